@@ -1,0 +1,290 @@
+"""What a person confirmed, and the life of it: queued, sending, done, refused, withdrawn. Nothing else."""
+
+import json
+import uuid as uuids
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sync.stock import Location, Usage
+
+BODY_SCHEMA = 1
+"""Version of the stored body. A reader exists for every released version (design 13.2)."""
+
+
+class Kind(StrEnum):
+    """What is done to stock; each kind has one posting (design 5)."""
+
+    RECEIPT = "receipt"
+    BLIND_RECEIPT = "blind_receipt"
+
+
+class Status(StrEnum):
+    """Where a transaction is. `sending` means: we do not know, so the same posting runs again (design 4)."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    DONE = "done"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+UNFINISHED = frozenset({Status.QUEUED, Status.SENDING, Status.REFUSED})
+"""A refused transaction still holds back what meets it, until a person settles it."""
+
+LEGAL_MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.QUEUED: frozenset({Status.SENDING, Status.WITHDRAWN}),
+    Status.SENDING: frozenset({Status.DONE, Status.REFUSED, Status.QUEUED, Status.WITHDRAWN}),
+    Status.REFUSED: frozenset({Status.WITHDRAWN}),
+    Status.DONE: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+
+
+def check_move(now: Status, then: Status) -> None:
+    """Raise ValueError, a bug, for a move the drawing of design 4 does not have."""
+    if then not in LEGAL_MOVES[now]:
+        raise ValueError(f"a transaction cannot go from {now} to {then}")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a person acted, in parts (design 13.4): the wall clock can be wrong, the other two tell by how much.
+
+    `wall` is UTC, `monotonic` seconds since an arbitrary point of this boot, `boot_id` names the boot.
+    """
+
+    wall: datetime
+    monotonic: float
+    boot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The Odoo papers a transaction belongs to. A blind receipt has no `picking_id` and names its places here."""
+
+    picking_type_id: int
+    source_id: int
+    destination_id: int
+    picking_id: int | None = None
+    picking_name: str = ""
+    origin: str = ""
+    partner_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a body (design 13.3). `done` is in the product's base unit `uom_id`; `number` never changes.
+
+    `unit` and `count` are what the person scanned or typed ("4" of "Box of 10"), `done` what they come to.
+    `lot_id` is known only when the catalogue had the lot; `serial` is a pack's serial where Odoo tracks the lot.
+    """
+
+    number: int
+    product_id: int
+    done: Decimal
+    uom_id: int
+    source_id: int
+    destination_id: int
+    move_id: int | None = None
+    move_uom_id: int | None = None
+    unit: str = ""
+    count: Decimal = Decimal(0)
+    lot_name: str = ""
+    lot_id: int | None = None
+    expiry: date | None = None
+    serial: str = ""
+    batch: str = ""
+    package_id: int | None = None
+    owner_id: int | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person decided when asked: the question's code, the choice, who, and when (UTC)."""
+
+    question: str
+    choice: str
+    person: str
+    answered_at: datetime
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """An immutable, confirmed act (design 13.2). A correction is a new transaction that names the old (`corrects`)."""
+
+    uuid: str
+    kind: Kind
+    reference: str
+    document: Document
+    company_id: int
+    person: str
+    device: str
+    acted_at: Moment
+    lines: tuple[Line, ...]
+    witness: str = ""
+    reason: str = ""
+    answers: tuple[Answer, ...] = ()
+    close_short: bool = False
+    corrects: str = ""
+    delivery_note: str = ""
+
+    def line_xid(self, line: Line) -> str:
+        """External id of one line, without the module: `<uuid>-<body line>` (design 13.1)."""
+        return f"{self.uuid}-{line.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Odoo holds something else than the body says: what, what we sent, what stands there. Listed, never re-posted."""
+
+    what: str
+    ours: str
+    theirs: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What Odoo made of a posted transaction, read back (design 4): its document, the rest still open, what follows."""
+
+    picking_id: int
+    picking_name: str
+    backorder_name: str = ""
+    next_names: tuple[str, ...] = ()
+    differs: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An open job on disk. `state` is the job's own versioned JSON; this layer never reads it."""
+
+    uuid: str
+    job: str
+    state: str
+    person: str
+    title: str
+    opened_at: datetime
+    changed_at: datetime
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """What a transaction touches. Two that meet keep their order; all others are free (design 4)."""
+
+    picking_id: int | None = None
+    places: frozenset[tuple[int, str]] = field(default_factory=frozenset)
+
+    def meets(self, other: "Footprint") -> bool:
+        """Same picking, or one product in places of which one contains the other."""
+        if self.picking_id is not None and self.picking_id == other.picking_id:
+            return True
+        return any(
+            product == theirs and (path.startswith(place) or place.startswith(path))
+            for product, path in self.places
+            for theirs, place in other.places
+        )
+
+    def to_json(self) -> str:
+        """Stored beside the transaction, so that order never depends on a later catalogue."""
+        return json.dumps({"picking": self.picking_id, "places": sorted(self.places)})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Footprint":
+        """Read what `to_json` wrote."""
+        raw = json.loads(text)
+        return cls(raw["picking"], frozenset((product, path) for product, path in raw["places"]))
+
+
+def footprint(transaction: Transaction, locations: Mapping[int, Location]) -> Footprint:
+    """Its picking, and each (product, place) at internal and transit locations only (design 4)."""
+    places = {
+        (line.product_id, location.parent_path)
+        for line in transaction.lines
+        for location in _shared(locations, (line.source_id, line.destination_id))
+    }
+    return Footprint(transaction.document.picking_id, frozenset(places))
+
+
+def _shared(locations: Mapping[int, Location], ids: Iterable[int]) -> Iterable[Location]:
+    known = (locations[id_] for id_ in ids if id_ in locations)
+    return (location for location in known if location.usage in {Usage.INTERNAL, Usage.TRANSIT})
+
+
+def new_uuid() -> str:
+    """Minted when a draft opens, so that a cloned or restored draft is the same transaction (design 13.1)."""
+    return str(uuids.uuid4())
+
+
+def uuid_of(draft_uuid: str, document: str) -> str:
+    """The transaction a draft makes for one document: the same on every copy of the draft (design 13.1)."""
+    return str(uuids.uuid5(uuids.UUID(draft_uuid), document))
+
+
+def to_body(transaction: Transaction) -> str:
+    """Canonical JSON text of a body: sorted keys, decimals and days as text, absent values left out."""
+    return json.dumps({"schema": BODY_SCHEMA, **_plain(transaction)}, sort_keys=True, ensure_ascii=False)
+
+
+def from_body(body: str) -> Transaction:
+    """Read a stored body of any released version. A newer one raises ValueError: the database guard comes first."""
+    raw = json.loads(body, parse_float=Decimal)
+    if raw.pop("schema") != BODY_SCHEMA:
+        raise ValueError("a transaction body of an unknown version")
+    return Transaction(
+        **{
+            **raw,
+            "kind": Kind(raw["kind"]),
+            "document": Document(**raw["document"]),
+            "acted_at": _moment(raw["acted_at"]),
+            "lines": tuple(_line(line) for line in raw["lines"]),
+            "answers": tuple(_answer(answer) for answer in raw.get("answers", ())),
+        }
+    )
+
+
+def _line(raw: dict[str, object]) -> Line:
+    fields = dict(raw)
+    for name in ("done", "count"):
+        if name in fields:
+            fields[name] = Decimal(str(fields[name]))
+    if "expiry" in fields:
+        fields["expiry"] = date.fromisoformat(str(fields["expiry"]))
+    if "evidence" in fields:
+        fields["evidence"] = tuple(fields["evidence"])  # type: ignore[arg-type]  # JSON list of text
+    return Line(**fields)  # type: ignore[arg-type]  # the names are the dataclass's own
+
+
+def _moment(raw: dict[str, object]) -> Moment:
+    return Moment(datetime.fromisoformat(str(raw["wall"])), float(str(raw["monotonic"])), str(raw["boot_id"]))
+
+
+def _answer(raw: dict[str, object]) -> Answer:
+    fields = {**raw, "answered_at": datetime.fromisoformat(str(raw["answered_at"]))}
+    return Answer(**fields)  # type: ignore[arg-type]  # the names are the dataclass's own
+
+
+def _plain(value: object) -> dict[str, object]:
+    """A frozen value as a dict for JSON, leaving out what was never said."""
+    slots = (name for name in value.__dataclass_fields__)  # type: ignore[attr-defined]  # frozen dataclasses only
+    told = ((name, getattr(value, name)) for name in slots)
+    return {name: _json(item) for name, item in told if item not in (None, "", ())}
+
+
+def _json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f") if value else "0"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_json(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return _plain(value)
+    return value
