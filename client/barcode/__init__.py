@@ -1,0 +1,1 @@
+"""From light or keystrokes to a Label: what a symbol says. No Qt here."""

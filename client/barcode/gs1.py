@@ -1,0 +1,164 @@
+"""From a scan to a Label: decides which language a symbol speaks and reads GS1. The one entry is `read`.
+
+A code is read as GS1 only on evidence: the symbol's own id, a separator, brackets, or a clean parse behind a checked
+product number. Everything else is plain, because plain codes are looked up and a clever guess would be booked.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
+from client.barcode.association import association_problems, contradicted
+from client.barcode.checks import check_digit_is_right, day_of
+from client.barcode.element_string import GS, Reading, read_bracketed, read_element_string
+from client.barcode.label import Element, Label, Problem, RawScan
+
+COMMAND_PREFIX: Final = "WS!"
+LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
+
+_GTIN_LENGTHS: Final = (8, 12, 13, 14)
+# First characters of languages read later, HIBC "+", ISBT 128 "=" and "&": never GS1 (facts/scanning 3.6).
+_OTHER_LANGUAGES: Final = ("+", "=", "&", "http://", "https://")
+
+
+def read(raw: RawScan) -> Label:
+    """What the scan says. Never raises, whatever the bytes; what cannot be read is plain or has its problems listed."""
+    symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
+    text = text.strip("\r\n\t\x00\x02\x03")
+    if len(text) > LONGEST_SYMBOL:
+        return _plain(raw, text, Problem("scan_too_long"))
+    if text.startswith(COMMAND_PREFIX):
+        return Label(kind="command", raw=raw, text=text, command=text[len(COMMAND_PREFIX) :])
+    if behind_caps_lock(symbology):
+        return _by_symbology(raw, symbology.swapcase(), text, (Problem("caps_lock"),))
+    return _by_symbology(raw, symbology, text, ())
+
+
+def _by_symbology(raw: RawScan, symbology: str, text: str, notes: tuple[Problem, ...]) -> Label:
+    if symbology in GS1:
+        return _gs1(raw, text, read_element_string(text, raw.scanned_at.year), notes)
+    if symbology in EAN:
+        return _retail(raw, text)
+    if symbology:
+        return _by_content(raw, text, (*notes, Problem("not_flagged")))
+    if text.startswith("]"):
+        return _plain(raw, text, Problem("symbology_unknown"))
+    return _by_content(raw, text, notes)
+
+
+def _by_content(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+    """A symbol whose id does not settle what it is; `notes` are said of it only should it turn out to be GS1."""
+    if text.lower().startswith(_OTHER_LANGUAGES):
+        return _plain(raw, text)
+    if text.startswith("("):
+        return _bracketed(raw, text, notes)
+    if text[:1] == "^" and text[1:3].isdigit():  # FNC1 as GS1 writes it in print
+        text = text.replace("|^", GS).replace("^", GS)
+    if GS in text:
+        return _gs1(raw, text, read_element_string(text, raw.scanned_at.year), notes)
+    if is_gtin(text):
+        return Label(kind="gtin", raw=raw, text=text, gtin=text.zfill(14))
+    if text[:2] in ("00", "01", "02"):
+        return _if_clean(raw, text, notes)
+    return _plain(raw, text)
+
+
+def _retail(raw: RawScan, text: str) -> Label:
+    """EAN and UPC, whose check digit the scanner has already seen: anything but a right number is a fault."""
+    number, composite, data = text.partition("|]e0")
+    gtin = number.zfill(14) if is_gtin(number) else None
+    if gtin and composite:
+        return replace(_gs1(raw, text, read_element_string(data, raw.scanned_at.year)), gtin=gtin)
+    wrong_shape = len(number) not in _GTIN_LENGTHS or not (number.isascii() and number.isdigit())
+    problems = () if gtin else (Problem("not_a_gtin" if wrong_shape else "check_digit"),)
+    return Label(kind="gtin", raw=raw, text=text, gtin=gtin, problems=problems)
+
+
+def _bracketed(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+    elements, problems = read_bracketed(text, raw.scanned_at.year)
+    if elements:
+        return _gs1(raw, text, (elements, problems), notes)
+    return _plain(raw, text, Problem("brackets"))
+
+
+def _if_clean(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+    reading = read_element_string(text, raw.scanned_at.year)
+    return _plain(raw, text) if reading[1] else _gs1(raw, text, reading, notes)
+
+
+def _plain(raw: RawScan, text: str, *problems: Problem) -> Label:
+    return Label(kind="plain", raw=raw, text=text, problems=problems)
+
+
+def is_gtin(text: str) -> bool:
+    """Whether this is a GTIN-8, -12, -13 or -14 with a right check digit."""
+    return len(text) in _GTIN_LENGTHS and text.isascii() and text.isdigit() and check_digit_is_right(text)
+
+
+def _gs1(raw: RawScan, text: str, reading: Reading, notes: tuple[Problem, ...] = ()) -> Label:
+    elements, problems = reading
+    if _names_a_patient(elements):
+        return _patient(raw)
+    if not elements:
+        problems = [Problem("empty")]
+    sound = _sound(elements, problems)
+    return Label(
+        kind="gs1",
+        raw=raw,
+        text=text,
+        elements=tuple(elements),
+        problems=(*problems, *notes, *association_problems(elements)),
+        **_fields(sound, raw.scanned_at.year),
+    )
+
+
+def _names_a_patient(elements: list[Element]) -> bool:
+    ais = {element.ai for element in elements}
+    return "8018" in ais and any("7250" <= ai <= "7259" and len(ai) == 4 for ai in ais)
+
+
+def _patient(raw: RawScan) -> Label:
+    """A patient's wristband: recognised so that it can be refused, and nothing of it kept (design 7)."""
+    empty = RawScan("", b"", raw.symbology, raw.source, raw.device, raw.scanned_at)
+    return Label(kind="patient", raw=empty, text="", problems=(Problem("patient"),))
+
+
+def _sound(elements: list[Element], problems: list[Problem]) -> dict[str, str]:
+    """AI to value, without elements that have a fault or are said twice differently: a person decides those."""
+    bad = {(problem.element, dict(problem.facts).get("value")) for problem in problems}
+    unclear = contradicted(elements)
+    return {e.ai: e.value for e in elements if e.ai not in unclear and (e.ai, e.value) not in bad}
+
+
+# A **kwargs of Label fields of several types: spelling them as a TypedDict would repeat Label.
+def _fields(sound: dict[str, str], year: int) -> dict[str, Any]:
+    def day(ai: str) -> date | None:
+        return day_of(sound[ai], year) if ai in sound else None
+
+    return {
+        "gtin": sound.get("01"),
+        "content_gtin": sound.get("02"),
+        "lot": sound.get("10"),
+        "expiry": day("17") or (day_of(sound["7003"][:6], year) if "7003" in sound else None),
+        "best_before": day("15"),
+        "sell_by": day("16"),
+        "production": day("11"),
+        "serial": sound.get("21"),
+        "quantity": _quantity(sound),
+        "net_weight_kg": _net_weight(sound),
+        "variant": sound.get("20"),
+        "sscc": sound.get("00"),
+    }
+
+
+def _quantity(sound: dict[str, str]) -> Decimal | None:
+    """01 with 30, or 02 with 37: how many of that item (design 13.6). 37 without 02 counts nothing we know."""
+    counted = sound.get("37") if "02" in sound else sound.get("30")
+    return Decimal(counted) if counted else None
+
+
+def _net_weight(sound: dict[str, str]) -> Decimal | None:
+    ai = next((ai for ai in sound if ai[:3] == "310" and len(ai) == 4), None)
+    return Decimal(sound[ai]).scaleb(-int(ai[3])) if ai else None
