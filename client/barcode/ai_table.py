@@ -59,9 +59,8 @@ def predefined_length(ai: str) -> int | None:
 
 
 # GS1 General Specifications, predefined lengths: the value after a 2, 3 (41) or 4 digit (31 to 36) AI.
-_PREDEFINED: Final = {
-    **{"00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "20": 2, "41": 13},
-    **{f"{prefix}": 6 for prefix in (*range(11, 20), *range(31, 37))},
+_PREDEFINED: Final = {"00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "20": 2, "41": 13} | {
+    str(prefix): 6 for prefix in (*range(11, 20), *range(31, 37))
 }
 
 
@@ -72,7 +71,7 @@ def _rules() -> dict[str, Rule]:
 
 @cache
 def _ai_lengths() -> dict[str, int]:
-    reserved = {prefix: 2 for prefix in _PREDEFINED}
+    reserved = dict.fromkeys(_PREDEFINED, 2)
     return reserved | {ai[:2]: len(ai) for ai in _rules()}
 
 

@@ -14,7 +14,7 @@ _UNDERSTOOD: Final = GS1 | EAN | ITF | {"]d1", "]Q1", "]C0"}
 
 def split_aim(text: str) -> tuple[str, str]:
     """The AIM id as received and what follows it; ("", text) when the text does not begin with one."""
-    if len(text) >= 3 and text[0] == "]" and text[1] in _LETTERS and text[2] in _MODIFIERS:
+    if text[:1] == "]" and text[1:2] in _LETTERS and text[2:3] in _MODIFIERS:
         return text[:3], text[3:]
     return "", text
 

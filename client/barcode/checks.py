@@ -4,6 +4,7 @@ Rules: GS1 General Specifications as spelled out by the GS1 Barcode Syntax Tests
 checked for length and characters. Not checked: the inside of North American coupons (8110, 8112).
 """
 
+# ruff: noqa: PLR2004 - the numbers are the standard's own and stand beside their names
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date

@@ -56,7 +56,7 @@ def _end_of_value(text: str, start: int, rule: Rule | None, ai: str) -> int:
 
 
 def _could_be_ai(text: str) -> bool:
-    return 2 <= len(text) <= 4 and text.isascii() and text.isdigit()
+    return len(text) in (2, 3, 4) and text.isascii() and text.isdigit()
 
 
 def _bracket_value(text: str) -> tuple[str, str]:

@@ -9,18 +9,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from client.barcode.ai_table import ai_at, rule_of
 from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
 from client.barcode.association import association_problems, contradicted
 from client.barcode.checks import check_digit_is_right, day_of
 from client.barcode.element_string import GS, Reading, read_bracketed, read_element_string
 from client.barcode.label import Element, Label, Problem, RawScan
+from client.barcode.repair import separator_doubts
 
 COMMAND_PREFIX: Final = "WS!"
 LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
 
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
-# First characters of languages read later, HIBC "+", ISBT 128 "=" and "&": never GS1 (facts/scanning 3.6).
-_OTHER_LANGUAGES: Final = ("+", "=", "&", "http://", "https://")
+_PERSON: Final = frozenset(str(ai) for ai in range(7250, 7260))  # birth, name, address of whom 8018 numbers
+# First characters of languages read later, HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>": never GS1 (facts/scanning 3.6).
+_OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>", "http://", "https://")
 
 
 def read(raw: RawScan) -> Label:
@@ -28,7 +31,7 @@ def read(raw: RawScan) -> Label:
     symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
     text = text.strip("\r\n\t\x00\x02\x03")
     if len(text) > LONGEST_SYMBOL:
-        return _plain(raw, text, Problem("scan_too_long"))
+        return _plain(raw, text, Problem("scan_too_long", facts=(("length", str(len(text))),)))
     if text.startswith(COMMAND_PREFIX):
         return Label(kind="command", raw=raw, text=text, command=text[len(COMMAND_PREFIX) :])
     if behind_caps_lock(symbology):
@@ -38,7 +41,7 @@ def read(raw: RawScan) -> Label:
 
 def _by_symbology(raw: RawScan, symbology: str, text: str, notes: tuple[Problem, ...]) -> Label:
     if symbology in GS1:
-        return _gs1(raw, text, read_element_string(text, raw.scanned_at.year), notes)
+        return _element_string(raw, text, notes)
     if symbology in EAN:
         return _retail(raw, text)
     if symbology:
@@ -56,8 +59,8 @@ def _by_content(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
         return _bracketed(raw, text, notes)
     if text[:1] == "^" and text[1:3].isdigit():  # FNC1 as GS1 writes it in print
         text = text.replace("|^", GS).replace("^", GS)
-    if GS in text:
-        return _gs1(raw, text, read_element_string(text, raw.scanned_at.year), notes)
+    if text[:1] == GS or (GS in text and rule_of(ai_at(text, 0))):
+        return _element_string(raw, text, notes)
     if is_gtin(text):
         return Label(kind="gtin", raw=raw, text=text, gtin=text.zfill(14))
     if text[:2] in ("00", "01", "02"):
@@ -70,22 +73,28 @@ def _retail(raw: RawScan, text: str) -> Label:
     number, composite, data = text.partition("|]e0")
     gtin = number.zfill(14) if is_gtin(number) else None
     if gtin and composite:
-        return replace(_gs1(raw, text, read_element_string(data, raw.scanned_at.year)), gtin=gtin)
+        return replace(_element_string(raw, data, ()), gtin=gtin)
     wrong_shape = len(number) not in _GTIN_LENGTHS or not (number.isascii() and number.isdigit())
-    problems = () if gtin else (Problem("not_a_gtin" if wrong_shape else "check_digit"),)
-    return Label(kind="gtin", raw=raw, text=text, gtin=gtin, problems=problems)
+    fault = Problem("not_a_gtin" if wrong_shape else "check_digit", facts=(("value", text),))
+    return Label(kind="gtin", raw=raw, text=text, gtin=gtin, problems=() if gtin else (fault,))
+
+
+def _element_string(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+    elements, problems = read_element_string(text, raw.scanned_at.year)
+    doubts = separator_doubts(text, elements, raw.scanned_at.year)
+    return _gs1(raw, text, (elements, problems), (*notes, *doubts))
 
 
 def _bracketed(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
     elements, problems = read_bracketed(text, raw.scanned_at.year)
     if elements:
         return _gs1(raw, text, (elements, problems), notes)
-    return _plain(raw, text, Problem("brackets"))
+    return _plain(raw, text, *problems)
 
 
 def _if_clean(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
-    reading = read_element_string(text, raw.scanned_at.year)
-    return _plain(raw, text) if reading[1] else _gs1(raw, text, reading, notes)
+    label = _element_string(raw, text, notes)
+    return label if label.valid else _plain(raw, text)
 
 
 def _plain(raw: RawScan, text: str, *problems: Problem) -> Label:
@@ -97,26 +106,26 @@ def is_gtin(text: str) -> bool:
     return len(text) in _GTIN_LENGTHS and text.isascii() and text.isdigit() and check_digit_is_right(text)
 
 
-def _gs1(raw: RawScan, text: str, reading: Reading, notes: tuple[Problem, ...] = ()) -> Label:
+def _gs1(raw: RawScan, text: str, reading: Reading, notes: tuple[Problem, ...]) -> Label:
     elements, problems = reading
     if _names_a_patient(elements):
         return _patient(raw)
     if not elements:
         problems = [Problem("empty")]
-    sound = _sound(elements, problems)
+    sound, year = _sound(elements, problems), raw.scanned_at.year
     return Label(
         kind="gs1",
         raw=raw,
         text=text,
         elements=tuple(elements),
         problems=(*problems, *notes, *association_problems(elements)),
-        **_fields(sound, raw.scanned_at.year),
+        **_fields(sound, year),
     )
 
 
 def _names_a_patient(elements: list[Element]) -> bool:
     ais = {element.ai for element in elements}
-    return "8018" in ais and any("7250" <= ai <= "7259" and len(ai) == 4 for ai in ais)
+    return "8018" in ais and not ais.isdisjoint(_PERSON)
 
 
 def _patient(raw: RawScan) -> Label:
@@ -160,5 +169,5 @@ def _quantity(sound: dict[str, str]) -> Decimal | None:
 
 
 def _net_weight(sound: dict[str, str]) -> Decimal | None:
-    ai = next((ai for ai in sound if ai[:3] == "310" and len(ai) == 4), None)
+    ai = next((ai for ai in sound if ai.startswith("310")), None)
     return Decimal(sound[ai]).scaleb(-int(ai[3])) if ai else None

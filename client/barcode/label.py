@@ -93,7 +93,3 @@ class Label:
     def valid(self) -> bool:
         """Format, characters, check digits and dates are right. Says nothing of rules between elements."""
         return not any(problem.breaks for problem in self.problems)
-
-    def value(self, ai: str) -> str | None:
-        """The first element of that AI as printed, sound or not."""
-        return next((element.value for element in self.elements if element.ai == ai), None)
