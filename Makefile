@@ -1,0 +1,35 @@
+# Everything starts with `make setup`; it is quick when nothing changed.
+BIN := .venv/bin
+
+.PHONY: setup demo test lint bench bundle bundle-check lock clean
+
+setup:  ## .venv in the checkout, with the locked packages and what the system lacks
+	@bash scripts/setup.sh
+
+demo: setup  ## a whole shift on the practice ward: in a window, or without a screen into build/demo
+	$(BIN)/wardstock demo --shots build/demo
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/qmllint.py
+
+test: lint
+	$(BIN)/pytest --cov --cov-report=term
+
+bench: setup  ## one line a measure
+	$(BIN)/python -m tests.bench
+
+bundle:  ## dist/wardstock, from an environment with nothing but what it needs
+	@bash scripts/bundle.sh
+
+bundle-check: bundle
+	QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software dist/wardstock/wardstock selftest
+
+lock:  ## after a change of the dependencies in pyproject.toml; needs uv
+	@bash scripts/lock.sh
+
+clean:
+	rm -rf .venv build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

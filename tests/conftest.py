@@ -1,0 +1,73 @@
+"""The same ward for every test: no screen, no real profile, nothing swept under a skip or into a log."""
+
+import atexit
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="wardstock-tests-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+NO_REASON = re.compile(r"(Skipped:?)?\s*(unconditional skip|got empty parameter set.*)?\s*")
+
+
+def _scrub_environment() -> None:
+    """Nothing of this machine's user reaches a test, except the real Odoo the contract tests were pointed at."""
+    for name in list(os.environ):
+        if name.startswith("WARDSTOCK_") and not name.startswith("WARDSTOCK_ODOO_"):
+            del os.environ[name]
+        if name.startswith(("XDG_", "QT_", "QML")) or name in {"DISPLAY", "WAYLAND_DISPLAY"}:
+            del os.environ[name]
+    runtime = HOME / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.update(
+        HOME=str(HOME),
+        XDG_RUNTIME_DIR=str(runtime),
+        QT_QPA_PLATFORM="offscreen",
+        QT_QUICK_BACKEND="software",
+        LC_ALL="C.UTF-8",
+    )
+
+
+_scrub_environment()  # before anything imports Qt
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_logged_as_a_warning(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log is a finding. A test about one asks for `caplog` itself or is marked `logs_warnings`."""
+    yield
+    if request.node.get_closest_marker("logs_warnings") or _asks_for_caplog(request.node):
+        return
+    records = [record for phase in ("setup", "call") for record in caplog.get_records(phase)]
+    told = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
+    if told:
+        pytest.fail("logged as a warning or worse:\n" + "\n".join(told))
+
+
+def _asks_for_caplog(item: pytest.Item) -> bool:
+    code = getattr(getattr(item, "function", None), "__code__", None)
+    return code is not None and "caplog" in code.co_varnames[: code.co_argcount]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skip or an expected failure that does not say why counts as a failure."""
+    report = yield
+    if _unexplained(report):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: a skip or xfail needs its reason"
+    return report
+
+
+def _unexplained(report: pytest.TestReport) -> bool:
+    if hasattr(report, "wasxfail"):
+        return not report.wasxfail.removeprefix("reason: ").strip()
+    if not report.skipped or not isinstance(report.longrepr, tuple):
+        return False
+    return NO_REASON.fullmatch(report.longrepr[2]) is not None
