@@ -4,9 +4,11 @@ import json
 import uuid as uuids
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
 
 from sync.stock import Location, Usage
 
@@ -226,65 +228,22 @@ def uuid_of(draft_uuid: str, document: str) -> str:
     return str(uuids.uuid5(uuids.UUID(draft_uuid), document))
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What is stored: the transaction and the version its reader must know."""
+
+    schema: int
+    transaction: Transaction
+
+
 def to_body(transaction: Transaction) -> str:
-    """Canonical JSON text of a body: sorted keys, decimals and days as text, absent values left out."""
-    return json.dumps({"schema": BODY_SCHEMA, **_plain(transaction)}, sort_keys=True, ensure_ascii=False)
+    """Canonical JSON of a body: sorted keys, decimals and days as text. The same transaction gives the same text."""
+    return msgspec.json.encode(_Body(BODY_SCHEMA, transaction), order="sorted").decode()
 
 
 def from_body(body: str) -> Transaction:
     """Read a stored body of any released version. A newer one raises ValueError: the database guard comes first."""
-    raw = json.loads(body, parse_float=Decimal)
-    if raw.pop("schema") != BODY_SCHEMA:
-        raise ValueError("a transaction body of an unknown version")
-    return Transaction(
-        **{
-            **raw,
-            "kind": Kind(raw["kind"]),
-            "document": Document(**raw["document"]),
-            "acted_at": _moment(raw["acted_at"]),
-            "lines": tuple(_line(line) for line in raw["lines"]),
-            "answers": tuple(_answer(answer) for answer in raw.get("answers", ())),
-        }
-    )
-
-
-def _line(raw: dict[str, object]) -> Line:
-    fields = dict(raw)
-    for name in ("done", "count"):
-        if name in fields:
-            fields[name] = Decimal(str(fields[name]))
-    if "expiry" in fields:
-        fields["expiry"] = date.fromisoformat(str(fields["expiry"]))
-    if "evidence" in fields:
-        fields["evidence"] = tuple(fields["evidence"])  # type: ignore[arg-type]  # JSON list of text
-    return Line(**fields)  # type: ignore[arg-type]  # the names are the dataclass's own
-
-
-def _moment(raw: dict[str, object]) -> Moment:
-    return Moment(datetime.fromisoformat(str(raw["wall"])), float(str(raw["monotonic"])), str(raw["boot_id"]))
-
-
-def _answer(raw: dict[str, object]) -> Answer:
-    fields = {**raw, "answered_at": datetime.fromisoformat(str(raw["answered_at"]))}
-    return Answer(**fields)  # type: ignore[arg-type]  # the names are the dataclass's own
-
-
-def _plain(value: object) -> dict[str, object]:
-    """A frozen value as a dict for JSON, leaving out what was never said."""
-    slots = (name for name in value.__dataclass_fields__)  # type: ignore[attr-defined]  # frozen dataclasses only
-    told = ((name, getattr(value, name)) for name in slots)
-    return {name: _json(item) for name, item in told if item not in (None, "", ())}
-
-
-def _json(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f") if value else "0"
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_json(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return _plain(value)
-    return value
+    read = msgspec.json.decode(body, type=_Body)
+    if read.schema != BODY_SCHEMA:
+        raise ValueError(f"a transaction body of version {read.schema}")
+    return read.transaction
