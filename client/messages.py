@@ -1,7 +1,11 @@
 """Every sentence Wardstock says to people. No Qt here: the window and the command line speak the same words."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
+
+from client.work.answer import Choice, Question, Said
 
 # ---------------------------------------------------------------- problems of a label
 # Codes: client/barcode/label.py Problem. {what} names the element in words, {value} is what the symbol says there.
@@ -30,6 +34,7 @@ _PROBLEMS: Final = {
     "check_digit": "The check digit of {what} is wrong: “{value}”. Please scan again.",
     "code": "“{value}” is not a value GS1 allows for {what}.",
     "company_prefix": "“{value}” in {what} does not begin with a GS1 company number.",
+    "damaged": "The label is damaged as well.",
     "date": "There is no such day: “{value}” in {what}.",
     "differs": "This label says {what} twice, and differently.",
     "empty": "Nothing is written for {what}.",
@@ -55,3 +60,239 @@ def problem_sentence(code: str, element: str, facts: Mapping[str, str]) -> str:
 
 
 # ---------------------------------------------------------------- end of problems of a label
+
+# ---------------------------------------------------------------- how facts are written
+
+
+def number(value: Decimal) -> str:
+    """A quantity without trailing zeros or exponent: 12, 0.5."""
+    return f"{value.normalize():f}" if value else "0"
+
+
+def _written(value: object) -> object:
+    if isinstance(value, Decimal):
+        return number(value)
+    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
+
+
+def _fill(template: str, facts: Mapping[str, object]) -> str:
+    """A template with its facts; a fact nobody gave reads as nothing, for stored facts may be older than sentences."""
+    return template.format_map(_Facts({name: _written(value) for name, value in facts.items()})).strip()
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+# ---------------------------------------------------------------- answers to a scan or a command
+# Codes: Said in client/work. First what changed or why not, second the lot, the place or what to do.
+
+_ANSWERS: Final[dict[str, tuple[str, str]]] = {
+    "ready": ("Ready to scan", ""),
+    "opened": ("{document} is open", "{partner} · order {order}"),
+    "resumed": ("Going on with {document}", "{lines} scans kept"),
+    "already_open": ("{document} is open already", "Scan the goods"),
+    "added": ("+{amount} {product}", "{which} · on order {order}"),
+    "added_beside": ("+{amount} {product}", "{which} · beside order {order}"),
+    "put_in": ("Put in {place}", "{product}"),
+    "undone": ("Took back {quantity} {product}", "{total} left on this delivery"),
+    "undone_open": ("Took back the last scan", "Nothing of it was added"),
+    "set_aside": ("Set aside, not received", "{product} {lot}"),
+    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent"),
+    # asked
+    "several_products": ("Several products have this code", "Nothing is added until you choose"),
+    "product_missing": ("Lot {lot}, of which product?", "Nothing is added yet"),
+    "pack_size": ("A pack of unknown size", "{product}"),
+    "not_on_order": ("Not on this order", "{product}"),
+    "separator_doubt": ("Compare with the pack", "{product} · lot {lot}"),
+    "lot_missing": ("Which lot?", "{product}"),
+    "serial_missing": ("Which serial number?", "{product}"),
+    "pack_seen_before": ("This pack was received before", "{product} · serial {serial}"),
+    "lot_nearly_known": ("Nearly a lot we know", "{lot} or {known}?"),
+    "lot_of_another": ("This lot is known elsewhere", "{lot} belongs to {other}"),
+    "expiry_missing": ("Which expiry date?", "{product} · lot {lot}"),
+    "best_before_only": ("Only a best-before date", "{product} · {day}"),
+    "sell_by_only": ("Only a sell-by date", "{product} · {day}"),
+    "lot_two_dates": ("Same lot, another date", "{product}"),
+    "expired": ("Expired on {day}", "{product} · lot {lot}"),
+    "short_dated": ("Only {days} days left", "{product} · lot {lot} · {day}"),
+    "too_much": ("{total} of {ordered}: {over} too many", "{product}"),
+    "short": ("Not everything came", "{received} of {ordered} {product}"),
+    "short_never": ("Not everything came", "{received} of {ordered} {product}"),
+    # refused
+    "already_confirmed": ("This delivery is finished", "Go home to open the next one"),
+    "patient_label": ("This is a patient's label", "Nothing of it was kept"),
+    "another_order": ("{document} is another delivery", "Go home first. {open} stays open, nothing is lost"),
+    "misread": ("Misread: the check digit is wrong", "Scan the label again"),
+    "unknown_code": ("Nobody knows this code here", "{code}"),
+    "unknown_command": ("No such command here", "{command}"),
+    "answer_first": ("Answer first", "This scan was not added. {asked}"),
+    "answer_first_then_place": ("Answer first", "Then scan {place} again"),
+    "not_a_shelf": ("Nothing can be put there", "{place}"),
+    "item_before_place": ("First an item, then its shelf", "{place}"),
+    "item_before_qty": ("First an item, then how many", ""),
+    "nothing_asked": ("Nothing was asked", "{command}"),
+    "not_a_choice": ("That does not answer the question", "{asked}"),
+    "needs_role": ("Your role may not do this", "{right}"),
+    "lot_is_no_lot": ("That is not a lot", "“{lot}” would hide which goods these are"),
+    "lot_not_asked": ("No lot was asked for", "{lot}"),
+    "expiry_not_asked": ("No date was asked for", "{day}"),
+    "not_a_day": ("No such day: {day}", "Write it as 2027-06-30 or 06/2027"),
+    "not_a_number": ("Not a number: {text}", ""),
+    "product_archived": ("Archived in Odoo", "{product} can no longer be received"),
+    "serial_counts_one": ("A serial number is one piece", "{product} · {serial}"),
+    "serial_twice": ("Scanned already", "{product} · serial {serial} is on this delivery"),
+    "serial_in_stock": ("This serial is in stock already", "{serial} is in {place}"),
+    "pack_twice": ("The same pack twice", "{product} · serial {serial}"),
+    "quantity_zero": ("Nothing is not a quantity", "Use Undo to take something back"),
+    "quantity_too_large": ("{quantity} cannot be right", "Was a barcode read into the quantity?"),
+    "quantity_fraction": ("{quantity} {unit} cannot be", "{product} goes in steps of {step}"),
+    "nothing_to_undo": ("Nothing to take back", ""),
+    "nothing_scanned": ("Nothing is scanned yet", "Scan the goods first"),
+    "nothing_open": ("No delivery is open", "Scan an order or a product that is expected"),
+    "nothing_expected": ("Nothing is expected any more", "{document}"),
+    "several_deliveries": ("{count} deliveries expect this", "Scan the order: {names}"),
+    "picking_gone": ("No longer visible", "This delivery is not on the device any more"),
+    "place_at_home": ("{place}", "A shelf. Open a delivery first, then put goods there"),
+    "product_not_expected": ("{product}", "No delivery expects this"),
+    "code_of_several": ("Several products have this code", "{products}"),
+}
+
+_RIGHTS: Final = {
+    "receive": "Receiving is for storekeepers, nurses and supervisors",
+    "close_short": "Only a supervisor closes an order short",
+    "over_receive": "Only a supervisor takes in so much more than ordered",
+    "accept_expired": "Only a supervisor takes in expired goods",
+    "change_expiry": "Only a supervisor changes the date of a lot",
+    "make_lot": "Only store staff make a lot of their own",
+}
+
+
+def title(said: Said) -> str:
+    """The first line of an answer: what changed, or why not."""
+    return _fill(_ANSWERS[said.code][0], _told(said))
+
+
+def detail(said: Said) -> str:
+    """The second line: lot, place, document, or what to do now."""
+    return _fill(_ANSWERS[said.code][1], _told(said)).strip(" ·")
+
+
+def _told(said: Said) -> dict[str, object]:
+    facts = dict(said.facts)
+    facts["right"] = _RIGHTS.get(str(facts.get("act", "")), "")
+    asked = _QUESTIONS.get(str(facts.get("question", "")))
+    facts["asked"] = _fill(asked[0], facts) if asked else ""
+    if said.code in {"added", "added_beside"}:
+        facts |= {"amount": _amount(facts), "which": _which(facts)}
+    return facts
+
+
+def _amount(facts: Mapping[str, object]) -> str:
+    """4 × Box of 10 = 40, or just 40."""
+    quantity = _written(facts["quantity"])
+    return f"{_written(facts['count'])} × {facts['pack']} = {quantity}" if facts["pack"] else f"{quantity}"
+
+
+def _which(facts: Mapping[str, object]) -> str:
+    kind = "Serial" if facts["serial"] else "Lot"
+    lot = f"{kind} {facts['lot']}" if facts["lot"] else f"{_written(facts['total'])} of {_written(facts['ordered'])}"
+    return f"{lot} · {_written(facts['day'])}" if facts["day"] else lot
+
+
+# ---------------------------------------------------------------- questions and the ways to answer them
+
+_QUESTIONS: Final[dict[str, tuple[str, str]]] = {
+    "several_products": ("Which product is it?", "Several have this code."),
+    "product_missing": ("Scan the product of this lot", "Lot {lot} is kept until then."),
+    "pack_size": ("How many {unit} are in this pack?", "Nobody has recorded this pack of {product}."),
+    "not_on_order": ("Take it in beside the order?", "{order} does not have {product}. It gets a receipt of its own."),
+    "separator_doubt": ("Is this what the pack says?", "Lot {lot} {serial}. The scanner may have lost a separator."),
+    "lot_missing": ("Scan or type the lot", "{product} cannot be traced without it."),
+    "serial_missing": ("Scan or type the serial number", "{product}, one piece at a time."),
+    "pack_seen_before": ("Is this another pack?", "Serial {serial} was received within the last 30 days."),
+    "lot_nearly_known": ("Which lot is on the pack?", "Capitals, spaces, O and 0, I and 1 are easily confused."),
+    "lot_of_another": ("Is the lot right?", "{lot} is a lot of {other}. This is {product}."),
+    "expiry_missing": ("What is the expiry date?", "Lot {lot}. 06/2027 means the last day of June."),
+    "best_before_only": ("Is the best-before date the expiry?", "The label says best before {day}, no expiry."),
+    "sell_by_only": ("Is the sell-by date the expiry?", "The label says sell by {day}, no expiry."),
+    "lot_two_dates": ("Which date is on the pack?", "Lot {lot}. Nothing is added until you answer."),
+    "expired": ("Refuse it at the door?", "Lot {lot} expired on {day}."),
+    "short_dated": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
+    "too_much": ("Really {total} instead of {ordered}?", "{product}. Count once more before you answer."),
+    "short": ("What about the rest?", "{lines} lines are not complete, {product} has {received} of {ordered}."),
+    "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
+}
+
+_CHOICES: Final[dict[str, tuple[str, str]]] = {
+    "this_product": ("{product}", ""),
+    "set_aside": ("Set it aside", "Not received"),
+    "refuse_at_door": ("Refuse it at the door", "Not received, the order stays open"),
+    "receive_beside": ("Take it in beside the order", "A receipt of its own, naming the order"),
+    "label_as_read": ("Yes, as on the pack", ""),
+    "make_lot": ("There is none: make a lot", "Marked as our own; label the goods with it"),
+    "another_pack": ("Yes, another pack", ""),
+    "use_known_lot": ("{lot}", "The lot we know"),
+    "keep_scanned_lot": ("{lot}", "As on this label"),
+    "lot_is_right": ("Yes, the lot is right", ""),
+    "use_as_expiry": ("Use {day}", "As the expiry date"),
+    "as_on_label": ("{day}, as on this label", "Changes the date in Odoo"),
+    "as_in_odoo": ("{day}, as in Odoo", "The label was misread or misprinted"),
+    "as_in_delivery": ("{day}, as scanned before", "The label was misread or misprinted"),
+    "take_expired": ("Take it in although expired", ""),
+    "take_short_dated": ("Take it in", ""),
+    "take_more": ("Yes, {total} came", ""),
+    "keep_rest_open": ("Keep the rest open", "Odoo makes a backorder"),
+    "close_short": ("Close the order short", "The rest is cancelled in Odoo"),
+    "rest_cancelled_by_odoo": ("Finish, the rest is cancelled", ""),
+    "go_on_scanning": ("Go on scanning", ""),
+}
+
+
+def question(asked: Question) -> str:
+    """The question, in one sentence."""
+    return _fill(_QUESTIONS[asked.code][0], asked.facts)
+
+
+def question_hint(asked: Question) -> str:
+    """What to know before answering."""
+    return _fill(_QUESTIONS[asked.code][1], asked.facts)
+
+
+def choice(way: Choice) -> str:
+    """One way to answer."""
+    return _fill(_CHOICES[way.code][0], way.facts)
+
+
+def choice_detail(way: Choice) -> str:
+    """What this way means; where the role may not, who may."""
+    return _fill(_CHOICES[way.code][1], way.facts) if way.allowed else _RIGHTS[way.act]
+
+
+# ---------------------------------------------------------------- what comes next on the receiving page
+
+_HINTS: Final[dict[str, tuple[str, str]]] = {
+    "scan_first": ("Scan the first item", "{lines} lines expected"),
+    "more_of_this": ("Scan the next item", "{left} {unit} of {product} to come, {lines} more lines"),
+    "lines_to_come": ("Scan the next item", "{lines} lines to come"),
+    "all_here": ("Everything is here", "Finish, or scan what came in addition"),
+    "scan_anything": ("Scan anything", "an order, or a product that is expected"),
+}
+
+_ACTIONS: Final = {
+    "finish_delivery": "Finish delivery",
+    "scan_something": "Scan the first item",
+    "answer_first": "Answer the question",
+    "finished": "Next delivery",
+}
+
+
+def next_step(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """The sentence that says what to scan next, and the hint below it."""
+    return _fill(_HINTS[code][0], facts), _fill(_HINTS[code][1], facts)
+
+
+def action(code: str) -> str:
+    """The words on the main action."""
+    return _ACTIONS[code]
