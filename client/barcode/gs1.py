@@ -22,7 +22,7 @@ LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer wa
 
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
 _PERSON: Final = frozenset(str(ai) for ai in range(7250, 7260))  # birth, name, address of whom 8018 numbers
-# First characters of languages read later, HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>": never GS1 (facts/scanning 3.6).
+# How languages read later begin: HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>". Never GS1 (facts/scanning 3.6).
 _OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>", "http://", "https://")
 
 
@@ -108,8 +108,8 @@ def is_gtin(text: str) -> bool:
 
 def _gs1(raw: RawScan, text: str, reading: Reading, notes: tuple[Problem, ...]) -> Label:
     elements, problems = reading
-    if _names_a_patient(elements):
-        return _patient(raw)
+    if _may_name_a_patient(elements, problems):
+        return _patient(raw, damaged=bool(problems))
     if not elements:
         problems = [Problem("empty")]
     sound, year = _sound(elements, problems), raw.scanned_at.year
@@ -123,15 +123,17 @@ def _gs1(raw: RawScan, text: str, reading: Reading, notes: tuple[Problem, ...]) 
     )
 
 
-def _names_a_patient(elements: list[Element]) -> bool:
+def _may_name_a_patient(elements: list[Element], problems: list[Problem]) -> bool:
+    """8018 with any of 7250 to 7259, or 8018 on a damaged label, where such an element may hide unread."""
     ais = {element.ai for element in elements}
-    return "8018" in ais and not ais.isdisjoint(_PERSON)
+    return "8018" in ais and (bool(problems) or not ais.isdisjoint(_PERSON))
 
 
-def _patient(raw: RawScan) -> Label:
+def _patient(raw: RawScan, *, damaged: bool) -> Label:
     """A patient's wristband: recognised so that it can be refused, and nothing of it kept (design 7)."""
-    empty = RawScan("", b"", raw.symbology, raw.source, raw.device, raw.scanned_at)
-    return Label(kind="patient", raw=empty, text="", problems=(Problem("patient"),))
+    nothing = RawScan("", b"", raw.symbology, raw.source, raw.device, raw.scanned_at)
+    problems = (Problem("patient"), Problem("damaged")) if damaged else (Problem("patient"),)
+    return Label(kind="patient", raw=nothing, text="", problems=problems)
 
 
 def _sound(elements: list[Element], problems: list[Problem]) -> dict[str, str]:
