@@ -1,0 +1,35 @@
+"""The SQLite file, and the only SQL: catalogue, drafts, outbox, journal, and what the device knows of itself."""
+
+from pathlib import Path
+
+from sync.store.catalogue import Catalogue
+from sync.store.database import Database
+from sync.store.device import Device
+from sync.store.drafts import Drafts
+from sync.store.journal import Journal
+from sync.store.outbox import Outbox
+
+
+class Store:
+    """Everything one device keeps, in one encrypted file. Usable from any thread: each has its own connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.catalogue = Catalogue(database)
+        self.drafts = Drafts(database)
+        self.outbox = Outbox(database)
+        self.journal = Journal(database)
+        self.device = Device(database)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Store":
+        """Open or create the file; see `Database.open` for what can be in the way."""
+        return cls(Database.open(path, key))
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file; the worker calls it after a pass, never the thread that scans."""
+        self._database.checkpoint()
+
+    def close(self) -> None:
+        """Close the connections of all threads; their work must be over."""
+        self._database.close()

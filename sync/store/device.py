@@ -1,0 +1,158 @@
+"""What this device knows of itself: its name, the Odoo it belongs to, its clock, its last passes."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sync.errors import WardstockError
+from sync.store import catalogue_pull, journal
+from sync.store.database import Connection, Database
+from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
+from sync.transaction import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The Odoo this device belongs to. `capabilities` are plain values found there (rights, guard probe)."""
+
+    url: str
+    database: str
+    login: str
+    uid: int
+    company_id: int
+    enrolled_at: datetime
+    company_name: str = ""
+    user_name: str = ""
+    person: str = ""
+    server_version: str = ""
+    timezone: str = ""
+    capabilities: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """The last push or pull. `code` is empty when it ended well; else it and `facts` say what stopped it."""
+
+    tried_at: datetime
+    succeeded_at: datetime | None
+    code: str
+    facts: Mapping[str, Any]
+
+
+class Device:
+    """Facts about the device, in its own encrypted file."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def id(self) -> str:
+        """Minted with the file; a clone of the file has the same."""
+        return str(self._value("device_id"))
+
+    def name(self) -> str:
+        """Short, as it stands in references and the journal."""
+        return str(self._value("name"))
+
+    def rename(self, name: str) -> None:
+        with self._db.write() as connection:
+            connection.execute("UPDATE device SET name = ?", (name,))
+
+    def next_reference(self) -> str:
+        """A number for people: "WS-7F3A/000123". Never given twice by one file."""
+        with self._db.write() as connection:
+            sql = "UPDATE device SET last_number = last_number + 1 RETURNING name, last_number"
+            name, number = connection.execute(sql).fetchone()
+            return f"{name}/{number:06d}"
+
+    def enrolment(self) -> Enrolment | None:
+        text = self._value("enrolment")
+        if not text:
+            return None
+        raw = from_json(text)
+        return Enrolment(**{**raw, "enrolled_at": moment_of(raw["enrolled_at"])})
+
+    def odoo_key(self) -> str | None:
+        """The API key. It is in this encrypted file and nowhere else; never log or print it."""
+        key = self._value("odoo_key")
+        return None if key is None else str(key)
+
+    def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
+        """Belong to that Odoo. Another address or database drops the old key and the old catalogue.
+
+        Raises WardstockError("enrol_while_unsent") when that would orphan work: unsent transactions or open drafts.
+        """
+        told = json_of({**asdict(enrolment), "enrolled_at": text_of(enrolment.enrolled_at)})
+        with self._db.write() as connection:
+            (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            if before and _home(from_json(before)) != _home(asdict(enrolment)):
+                _refuse_while_unsent(connection)
+                catalogue_pull.forget(connection)
+                connection.execute("DELETE FROM pass")
+            connection.execute("UPDATE device SET enrolment = ?, odoo_key = ?", (told, odoo_key))
+            facts = {"url": enrolment.url, "database": enrolment.database, "login": enrolment.login}
+            at, person = enrolment.enrolled_at, enrolment.person
+            journal.append(
+                connection, "enrolled", self.id(), at=at, person=person, company=enrolment.company_id, **facts
+            )
+
+    def renew_key(self, odoo_key: str, now: datetime) -> None:
+        """`wardstock key set`: also with unsent work (design 8). Only that it happened is written down."""
+        with self._db.write() as connection:
+            connection.execute("UPDATE device SET odoo_key = ?", (odoo_key,))
+            journal.append(connection, "key_renewed", self.id(), at=now)
+
+    def passed(self, kind: str, now: datetime, code: str = "", facts: Mapping[str, object] | None = None) -> None:
+        """Remember how a `push` or `pull` ended; an empty code is a success."""
+        with self._db.write() as connection:
+            connection.execute(
+                "INSERT INTO pass (kind, tried_at, succeeded_at, code, facts) VALUES (?1, ?2, ?3, ?4, ?5)"
+                " ON CONFLICT (kind) DO UPDATE SET tried_at = ?2, succeeded_at = coalesce(?3, succeeded_at),"
+                " code = ?4, facts = ?5",
+                (kind, text_of(now), None if code else text_of(now), code, json_of(facts or {})),
+            )
+
+    def last_pass(self, kind: str) -> Pass | None:
+        row = self._db.row("SELECT tried_at, succeeded_at, code, facts FROM pass WHERE kind = ?", (kind,))
+        return Pass(moment_of(row[0]), maybe_moment_of(row[1]), row[2], from_json(row[3])) if row else None
+
+    def last_push_at(self) -> datetime | None:
+        """When a push last ended well, UTC."""
+        return self._succeeded_at("push")
+
+    def last_pull_at(self) -> datetime | None:
+        """When a pull last ended well, UTC."""
+        return self._succeeded_at("pull")
+
+    def measured(self, boot_id: str, offset_seconds: float, now: datetime) -> None:
+        """In this boot, `offset_seconds` added to `Moment.monotonic` make the server's time (design 13.4)."""
+        with self._db.write() as connection:
+            connection.execute(
+                "INSERT INTO clock (boot_id, offset_seconds, measured_at) VALUES (?1, ?2, ?3)"
+                " ON CONFLICT (boot_id) DO UPDATE SET offset_seconds = ?2, measured_at = ?3",
+                (boot_id, offset_seconds, text_of(now)),
+            )
+
+    def server_time(self, moment: Moment) -> datetime | None:
+        """When that was by the server's clock; None when this device was never online in that boot: time unsure."""
+        row = self._db.row("SELECT offset_seconds FROM clock WHERE boot_id = ?", (moment.boot_id,))
+        return datetime.fromtimestamp(row[0] + moment.monotonic, UTC) if row else None
+
+    def _value(self, column: str) -> Any:
+        row = self._db.row(f"SELECT {column} FROM device")
+        return row[0] if row else None
+
+    def _succeeded_at(self, kind: str) -> datetime | None:
+        last = self.last_pass(kind)
+        return last.succeeded_at if last else None
+
+
+def _home(raw: Mapping[str, Any]) -> tuple[str, str]:
+    return raw["url"], raw["database"]
+
+
+def _refuse_while_unsent(connection: Connection) -> None:
+    (unsent,) = connection.execute("SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending')").fetchone()
+    (drafts,) = connection.execute("SELECT count(*) FROM draft").fetchone()
+    if unsent or drafts:
+        raise WardstockError("enrol_while_unsent", unsent=unsent, drafts=drafts)

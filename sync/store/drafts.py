@@ -1,0 +1,126 @@
+"""Open jobs and the evidence of their scans. What the screen acknowledged is on disk."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sync.errors import WardstockError
+from sync.stock import Evidence
+from sync.store import journal
+from sync.store.database import Connection, Database, Row
+from sync.store.values import moment_of, text_of
+from sync.transaction import Draft
+
+MEANINGLESS = "meaningless"
+"""Verdict of a text that meant nothing: dropped when its draft closes (design 7)."""
+
+_DRAFT = "uuid, job, state, person, title, opened_at, changed_at, document"
+_EVIDENCE = "id, data, text, symbology, source, device, scanned_at, parser_version, parse, verdict"
+
+
+class Drafts:
+    """Drafts by the uuid minted when they opened (design 13.1)."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def open(self, draft: Draft, evidence: Sequence[Evidence] = ()) -> None:
+        """Keep a new draft, with the scan that opened it."""
+        with self._db.write() as connection:
+            connection.execute(f"INSERT INTO draft ({_DRAFT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(draft))
+            _keep(connection, draft.uuid, evidence)
+            facts = {"job": draft.job, "title": draft.title, "document": draft.document}
+            journal.append(connection, "opened", draft.uuid, at=draft.opened_at, person=draft.person, **facts)
+
+    def save(self, draft: Draft, evidence: Sequence[Evidence] = ()) -> None:
+        """Raw scans, lines and step in one transaction (design 3). A scan saved again only changes its verdict.
+
+        Raises WardstockError("draft_closed") when the draft was confirmed or dropped meanwhile.
+        """
+        with self._db.write() as connection:
+            changed = connection.execute(
+                "UPDATE draft SET state = ?, person = ?, title = ?, changed_at = ?, document = ? WHERE uuid = ?",
+                (draft.state, draft.person, draft.title, text_of(draft.changed_at), draft.document, draft.uuid),
+            )
+            if changed.rowcount == 0:
+                raise WardstockError("draft_closed", uuid=draft.uuid)
+            _keep(connection, draft.uuid, evidence)
+
+    def get(self, uuid: str) -> Draft | None:
+        row = self._db.row(f"SELECT {_DRAFT} FROM draft WHERE uuid = ?", (uuid,))
+        return _draft(row) if row else None
+
+    def open_drafts(self, person: str | None = None) -> list[Draft]:
+        """Everybody's or one person's, last changed first."""
+        rows = self._db.rows(
+            f"SELECT {_DRAFT} FROM draft WHERE ? IS NULL OR person = ? ORDER BY changed_at DESC", (person, person)
+        )
+        return [_draft(row) for row in rows]
+
+    def drop(self, uuid: str, person: str, now: datetime) -> None:
+        """Close a draft without confirming it. A draft that is not open is left as it is."""
+        with self._db.write() as connection:
+            if close(connection, uuid):
+                journal.append(connection, "dropped", uuid, at=now, person=person)
+
+    def evidence(self, draft_uuid: str) -> list[Evidence]:
+        """All scans kept of a draft, open or closed, in the order they came."""
+        rows = self._db.rows(f"SELECT {_EVIDENCE} FROM evidence WHERE draft = ? ORDER BY seq", (draft_uuid,))
+        return [_evidence(row) for row in rows]
+
+    def evidence_of(self, ids: Iterable[str]) -> list[Evidence]:
+        """The scans a line of a body refers to; unknown ids are left out."""
+        rows = (self._db.row(f"SELECT {_EVIDENCE} FROM evidence WHERE id = ?", (id_,)) for id_ in ids)
+        return [_evidence(row) for row in rows if row]
+
+    def gtins_with_serial(self, serial: str, since: datetime, *, except_draft: str) -> list[str]:
+        """GTINs that other drafts scanned with this pack's serial since then (ward 15)."""
+        rows = self._db.rows(
+            "SELECT DISTINCT json_extract(parse, '$.gtin') FROM evidence WHERE json_extract(parse, '$.serial') = ?"
+            " AND json_extract(parse, '$.gtin') IS NOT NULL AND scanned_at >= ? AND draft <> ?",
+            (serial, text_of(since), except_draft),
+        )
+        return [gtin for (gtin,) in rows]
+
+
+def close(connection: Connection, uuid: str) -> bool:
+    """Inside the caller's transaction, take a draft away with the texts that meant nothing. False: it was not open."""
+    connection.execute("DELETE FROM evidence WHERE draft = ? AND verdict = ?", (uuid, MEANINGLESS))
+    return connection.execute("DELETE FROM draft WHERE uuid = ?", (uuid,)).rowcount > 0  # type: ignore[no-any-return]  # untyped driver
+
+
+def _keep(connection: Connection, draft_uuid: str, evidence: Sequence[Evidence]) -> None:
+    connection.executemany(
+        f"INSERT INTO evidence (draft, {_EVIDENCE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict",
+        [
+            (
+                draft_uuid,
+                scan.id,
+                scan.data,
+                scan.text,
+                scan.symbology,
+                scan.source,
+                scan.device,
+                text_of(scan.scanned_at),
+                scan.parser_version,
+                scan.parse,
+                scan.verdict,
+            )
+            for scan in evidence
+        ],
+    )
+
+
+def _row(draft: Draft) -> Row:
+    opened, changed = text_of(draft.opened_at), text_of(draft.changed_at)
+    return (draft.uuid, draft.job, draft.state, draft.person, draft.title, opened, changed, draft.document)
+
+
+def _draft(row: Row) -> Draft:
+    uuid, job, state, person, title, opened_at, changed_at, document = row
+    return Draft(uuid, job, state, person, title, moment_of(opened_at), moment_of(changed_at), document)
+
+
+def _evidence(row: Row) -> Evidence:
+    id_, data, text, symbology, source, device, scanned_at, *parsed = row
+    return Evidence(id_, data, text, symbology, source, device, moment_of(scanned_at), *parsed)
