@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
-from client.work import receipt
+from client.work import receipt, receipt_commands
 from client.work.answer import READY, Command, Question, Said, no, ok
 from client.work.bodies import Signature, transactions
 from client.work.delivery import Delivery, from_state, to_state
@@ -69,7 +69,7 @@ class Desk:
         elif self.delivery is None:
             self.said = no("nothing_open", command=command.name)
         else:
-            self.said = self._keep(receipt.command(self.delivery, command, self._ward()))
+            self.said = self._keep(receipt_commands.command(self.delivery, command, self._ward()))
         return self.said
 
     def open_receipt(self, picking_id: int) -> Said:
@@ -90,7 +90,7 @@ class Desk:
     def home(self) -> Said:
         """Leave the job; its draft stays open on disk. A draft nothing was scanned into is not kept."""
         if self.delivery and not self.delivery.finished and not self.delivery.additions and not self.delivery.pending:
-            self.store.drafts.drop(self.delivery.uuid)
+            self.store.drafts.drop(self.delivery.uuid, self.person.name, self.clock.now())
         self.delivery = None
         return READY
 
@@ -184,8 +184,10 @@ class Desk:
         return (Answer("short", choice, self.person.name, moment.wall),)
 
     def _signature(self, moment: Moment) -> Signature:
-        device = self.store.device
-        return Signature(self.person.name, device.name, device.company_id, moment, device.next_reference)
+        device, enrolment = self.store.device, self.store.device.enrolment()
+        if enrolment is None:
+            raise WardstockError("not_enrolled")
+        return Signature(self.person.name, device.name(), enrolment.company_id, moment, device.next_reference)
 
 
 def _places(delivery: Delivery, location: Callable[[int], Location | None]) -> dict[int, Location]:
