@@ -76,6 +76,8 @@ class Database:
         """All rows of a question."""
         try:
             return self.connection.execute(sql, parameters).fetchall()  # type: ignore[no-any-return]  # untyped driver
+        except UnicodeEncodeError:  # a scan that is no text is equal to nothing here
+            return []
         except dbapi2.Error as error:
             raise _in_our_words(error, self.path) from error
 
@@ -83,6 +85,8 @@ class Database:
         """The first row of a question, or None."""
         try:
             return self.connection.execute(sql, parameters).fetchone()  # type: ignore[no-any-return]  # untyped driver
+        except UnicodeEncodeError:
+            return None
         except dbapi2.Error as error:
             raise _in_our_words(error, self.path) from error
 

@@ -14,6 +14,14 @@ MEANINGLESS = "meaningless"
 """Verdict of a text that meant nothing: dropped when its draft closes (design 7)."""
 
 _DRAFT = "uuid, job, state, person, title, opened_at, changed_at, document"
+_SERIAL_SEEN = """
+SELECT DISTINCT parse ->> 'gtin' FROM evidence
+WHERE CASE WHEN json_valid(parse) THEN parse ->> 'serial' END = ?
+    AND scanned_at >= ? AND draft <> ? AND parse ->> 'gtin' IS NOT NULL
+    AND (EXISTS (SELECT 1 FROM draft WHERE draft.uuid = evidence.draft AND instr(draft.state, evidence.id))
+        OR EXISTS (SELECT 1 FROM outbox WHERE outbox.draft = evidence.draft AND instr(outbox.body, evidence.id)
+            AND outbox.status <> 'withdrawn'))
+"""
 _EVIDENCE = "id, data, text, symbology, source, device, scanned_at, parser_version, parse, verdict"
 
 
@@ -81,6 +89,14 @@ class Drafts:
         )
         return [gtin for (gtin,) in rows]
 
+    def gtins_with_serial(self, serial: str, since: datetime, except_draft: str) -> list[str]:
+        """GTINs of packs with this serial on a line of another draft, open or confirmed and not withdrawn (ward 15).
+
+        `parse` of the evidence is asked for `serial` and `gtin`.
+        """
+        rows = self._db.rows(_SERIAL_SEEN, (serial, text_of(since), except_draft))
+        return [gtin for (gtin,) in rows]
+
 
 def close(connection: Connection, uuid: str) -> bool:
     """Inside the caller's transaction, take a draft away with the texts that meant nothing. False: it was not open."""
@@ -97,7 +113,7 @@ def _keep(connection: Connection, draft_uuid: str, evidence: Sequence[Evidence])
                 draft_uuid,
                 scan.id,
                 scan.data,
-                scan.text,
+                scan.text.encode(errors="backslashreplace").decode(),  # bytes that are no text are whole in `data`
                 scan.symbology,
                 scan.source,
                 scan.device,

@@ -208,6 +208,7 @@ CREATE TABLE evidence (
     verdict TEXT NOT NULL
 ) STRICT;
 CREATE INDEX evidence_draft ON evidence (draft);
+CREATE INDEX evidence_serial ON evidence (CASE WHEN json_valid(parse) THEN parse ->> 'serial' END);
 CREATE INDEX evidence_serial ON evidence (json_extract(parse, '$.serial'));
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -230,6 +231,7 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_status ON outbox (status);
 CREATE INDEX outbox_reference ON outbox (reference);
+CREATE INDEX outbox_draft ON outbox (draft);
 """
 
 _JOURNAL = """
