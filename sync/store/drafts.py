@@ -81,15 +81,6 @@ class Drafts:
         return [_evidence(row) for row in rows if row]
 
     def gtins_with_serial(self, serial: str, since: datetime, *, except_draft: str) -> list[str]:
-        """GTINs that other drafts scanned with this pack's serial since then (ward 15)."""
-        rows = self._db.rows(
-            "SELECT DISTINCT json_extract(parse, '$.gtin') FROM evidence WHERE json_extract(parse, '$.serial') = ?"
-            " AND json_extract(parse, '$.gtin') IS NOT NULL AND scanned_at >= ? AND draft <> ?",
-            (serial, text_of(since), except_draft),
-        )
-        return [gtin for (gtin,) in rows]
-
-    def gtins_with_serial(self, serial: str, since: datetime, except_draft: str) -> list[str]:
         """GTINs of packs with this serial on a line of another draft, open or confirmed and not withdrawn (ward 15).
 
         `parse` of the evidence is asked for `serial` and `gtin`.

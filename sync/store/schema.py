@@ -209,7 +209,6 @@ CREATE TABLE evidence (
 ) STRICT;
 CREATE INDEX evidence_draft ON evidence (draft);
 CREATE INDEX evidence_serial ON evidence (CASE WHEN json_valid(parse) THEN parse ->> 'serial' END);
-CREATE INDEX evidence_serial ON evidence (json_extract(parse, '$.serial'));
 CREATE TABLE outbox (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     uuid TEXT NOT NULL UNIQUE,
