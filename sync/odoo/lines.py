@@ -1,0 +1,100 @@
+"""The lines of a picking as they stand in Odoo now: whose they are, picked or not, done or not (contract 4.2, 14.5)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sync.odoo.errors import Family, OdooError
+from sync.odoo.fields import Row, amount, label, link, moment, text
+from sync.odoo.load import xid
+from sync.odoo.pages import Domain, every
+from sync.odoo.session import Session
+from sync.stock import MoveLine
+
+_FIELDS = (
+    "move_id", "picking_id", "product_id", "quantity_product_uom", "picked", "state", "location_id",
+    "location_dest_id", "lot_id", "lot_name", "package_id", "owner_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A move line, who wrote it last and when, and its external ids (none unless a program made it)."""
+
+    line: MoveLine
+    state: str
+    product_name: str
+    lot_label: str
+    xids: tuple[str, ...]
+    person: str
+    written_at: datetime | None
+
+    def of(self, uuid: str) -> bool:
+        """Made by that transaction, on any device."""
+        return any(name.startswith(xid(f"{uuid}-")) for name in self.xids)
+
+    @property
+    def by_device(self) -> bool:
+        """Made by some Wardstock device, and not by a person in Odoo."""
+        return any(name.startswith(xid("")) for name in self.xids)
+
+    def told(self) -> str:
+        """For a card: what and how much, in words of Odoo."""
+        lot = f" {self.lot_label}" if self.lot_label else ""
+        return f"{self.product_name}{lot}: {self.line.quantity}"
+
+
+def lines_where(session: Session, domain: Domain) -> tuple[Held, ...]:
+    """Lines of a domain, with whose they are."""
+    rows = every(session, "stock.move.line", _FIELDS, domain)
+    owners = _owners(session, [row["id"] for row in rows])
+    # A line that went between the two questions is nobody's any more.
+    return tuple(_held(row, owners[row["id"]]) for row in rows if row["id"] in owners)
+
+
+def lines_of(session: Session, picking_id: int, move_ids: Iterable[int] = ()) -> tuple[Held, ...]:
+    """Lines on a picking, and on moves that may have left it for a backorder."""
+    moves = sorted(set(move_ids))
+    domain: Domain = [["picking_id", "=", picking_id]]
+    return lines_where(session, ["|", *domain, ["move_id", "in", moves]] if moves else domain)
+
+
+def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:
+    if not ids:
+        return {}
+    try:
+        rows = session.call("stock.move.line", "get_metadata", ids=list(ids))
+    except OdooError as error:
+        if error.name != "odoo.exceptions.MissingError":
+            raise
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="lines_moving", message=error.message) from error
+    return {row["id"]: row for row in rows}
+
+
+def _held(row: Row, owner: Row) -> Held:
+    return Held(
+        line=_line(row),
+        state=text(row["state"]),
+        product_name=label(row["product_id"]),
+        lot_label=label(row["lot_id"]) or text(row["lot_name"]),
+        xids=tuple(found["xmlid"] for found in owner["xmlids"]),
+        person=label(owner["write_uid"]),
+        written_at=moment(owner["write_date"]),
+    )
+
+
+def _line(row: Row) -> MoveLine:
+    return MoveLine(
+        id=row["id"],
+        move_id=link(row["move_id"]),
+        picking_id=link(row["picking_id"]) or 0,
+        product_id=row["product_id"][0],
+        quantity=amount(row["quantity_product_uom"]),
+        picked=row["picked"],
+        source_id=row["location_id"][0],
+        destination_id=row["location_dest_id"][0],
+        lot_id=link(row["lot_id"]),
+        lot_name=text(row["lot_name"]),
+        package_id=link(row["package_id"]),
+        owner_id=link(row["owner_id"]),
+    )

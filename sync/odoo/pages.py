@@ -1,0 +1,38 @@
+"""Reading many records: by id, a page at a time, so that nothing is skipped while others write (contract 3)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sync.odoo.fields import Row
+from sync.odoo.session import Session
+
+PAGE = 1000
+EVEN_ARCHIVED = ["active", "in", [True, False]]
+"""Odoo hides archived records unless they are asked for by name."""
+
+Domain = Sequence[Any]
+"""Odoo's search domain: its own nested lists."""
+
+
+def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = ()) -> Iterator[list[Row]]:
+    """All records of a domain in id order, at most `PAGE` at once."""
+    last = 0
+    while True:
+        rows = session.call(
+            model,
+            "search_read",
+            domain=[*domain, ["id", ">", last]],
+            fields=list(fields),
+            order="id",
+            limit=PAGE,
+        )
+        if rows:
+            yield rows
+            last = rows[-1]["id"]
+        if len(rows) < PAGE:
+            return
+
+
+def every(session: Session, model: str, fields: Sequence[str], domain: Domain) -> list[Row]:
+    """As `pages`, all at once: for domains that name their records."""
+    return [row for page in pages(session, model, fields, domain) for row in page]

@@ -1,0 +1,158 @@
+"""Can this device work with that Odoo: version, user, rights, modules, key, guard. Asked when enrolling (design 8)."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from sync.errors import WardstockError
+from sync.odoo.errors import Family, OdooError
+from sync.odoo.fields import Row, link, moment, text
+from sync.odoo.load import ONCE
+from sync.odoo.session import Session
+
+STOCK_USER = "stock.group_stock_user"
+STOCK_MANAGER = "stock.group_stock_manager"
+
+NEEDED_MODULES = ("stock", "product_expiry")
+"""Without `product_expiry` Odoo keeps no expiry of a lot."""
+KNOWN_MODULES = (*NEEDED_MODULES, "purchase_stock", "barcodes_gs1_nomenclature", "stock_picking_batch")
+
+TESTED = (19, 0)
+JSON2_SINCE = 19
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """What was found. `missing` are codes of what keeps this device from working; empty means all is well.
+
+    Codes: `version_not_served`, `no_stock_rights`, `module_<name>`, `company_not_allowed`, `company_to_choose`,
+    `guard_unproven` (planned receipts must stay off, contract 14.20).
+    """
+
+    version: str
+    major: int
+    user_id: int
+    login: str
+    user_name: str
+    company_id: int | None
+    companies: tuple[tuple[int, str], ...]
+    stock_user: bool
+    stock_manager: bool
+    modules: frozenset[str]
+    key_expires_at: datetime | None
+    guard_holds: bool
+    missing: tuple[str, ...]
+
+
+def probe(session: Session) -> ServerFacts:
+    """Ask everything. Raises `OdooError` where nothing more can be asked: not reached, no Odoo, a refused key."""
+    number, name = version_of(session)
+    user_id = int(session.call("res.users", "context_get")["uid"])
+    user = session.call("res.users", "read", ids=[user_id], fields=["name", "login", "company_id", "company_ids"])[0]
+    companies = _companies(session, user)
+    stock_user = session.has_group(user_id, STOCK_USER)
+    modules = _modules(session)
+    guard = number == TESTED or (stock_user and guard_holds(session))
+    company_id = session.server.company_id or (link(user["company_id"]) if len(companies) == 1 else None)
+    return ServerFacts(
+        version=name,
+        major=number[0],
+        user_id=user_id,
+        login=text(user["login"]),
+        user_name=text(user["name"]),
+        company_id=company_id,
+        companies=companies,
+        stock_user=stock_user,
+        stock_manager=session.has_group(user_id, STOCK_MANAGER),
+        modules=modules,
+        key_expires_at=_key_expires_at(session),
+        guard_holds=guard,
+        missing=tuple(_missing(stock_user, modules, guard, company_id, companies)),
+    )
+
+
+def version_of(session: Session) -> tuple[tuple[int, int], str]:
+    """Major and minor number, and its name. Only a 200 in JSON counts: 18 redirects to a login page (contract 15)."""
+    response = session.get("/json/version")
+    kind = response.headers.get("content-type", "")
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise OdooError(Family.TRANSIENT_UNKNOWN, status=response.status_code)
+    if response.status_code != HTTPStatus.OK or not kind.startswith("application/json"):
+        raise OdooError(Family.CONFIG, code="version_not_served", status=response.status_code)
+    try:
+        told = json.loads(response.text)
+        major, minor = told["version_info"][:2]
+        # Odoo Online says "saas~19.2".
+        return (int(str(major).rpartition("~")[2]), int(minor)), str(told["version"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise OdooError(Family.CONFIG, code="not_an_odoo", status=response.status_code) from error
+
+
+def still_may(session: Session) -> bool:
+    """Whether the user still has stock rights: asked after a refusal for rights, before anyone is blamed (design 4)."""
+    user_id = int(session.call("res.users", "context_get")["uid"])
+    return session.has_group(user_id, STOCK_USER)
+
+
+def guard_holds(session: Session) -> bool:
+    """Whether Odoo refuses to touch the unit of a done move, on which a planned receipt rests (contract 4.2, 14.20).
+
+    Writes the unit a done move has already: refused, or nothing changes. Without any done move it is not proved.
+    """
+    done = session.call("stock.move", "search_read", domain=[["state", "=", "done"]], fields=["product_uom"], limit=1)
+    if not done:
+        return False
+    row = [done[0]["id"], link(done[0]["product_uom"])]
+    answer = session.call("stock.move", "load", context=ONCE, fields=[".id", "product_uom/.id"], data=[row])
+    return not answer["ids"]
+
+
+def require(facts: ServerFacts) -> None:
+    """Raise `WardstockError("server_unfit")` naming what is missing."""
+    if facts.missing:
+        raise WardstockError("server_unfit", missing=", ".join(facts.missing))
+
+
+def _companies(session: Session, user: Row) -> tuple[tuple[int, str], ...]:
+    # A wrong company in the context is refused by Odoo: the user's own are asked for without it.
+    rows = session.call(
+        "res.company",
+        "read",
+        ids=user["company_ids"],
+        context={"allowed_company_ids": user["company_ids"]},
+        fields=["name"],
+    )
+    return tuple((row["id"], text(row["name"])) for row in rows)
+
+
+def _modules(session: Session) -> frozenset[str]:
+    domain = [["name", "in", list(KNOWN_MODULES)], ["state", "=", "installed"]]
+    rows = session.call("ir.module.module", "search_read", domain=domain, fields=["name"])
+    return frozenset(text(row["name"]) for row in rows)
+
+
+def _key_expires_at(session: Session) -> datetime | None:
+    """The first of the user's keys to end: Odoo does not tell which of them we hold."""
+    rows = session.call("res.users.apikeys", "search_read", domain=[], fields=["name", "expiration_date"])
+    ends = [at for row in rows if (at := moment(row["expiration_date"]))]
+    return min(ends, default=None)
+
+
+def _missing(
+    stock_user: bool,
+    modules: frozenset[str],
+    guard: bool,
+    company_id: int | None,
+    companies: tuple[tuple[int, str], ...],
+) -> Iterator[str]:
+    if not stock_user:
+        yield "no_stock_rights"
+    yield from (f"module_{name}" for name in NEEDED_MODULES if name not in modules)
+    if company_id is None:
+        yield "company_to_choose"
+    elif company_id not in {id_ for id_, _ in companies}:
+        yield "company_not_allowed"
+    if stock_user and not guard:
+        yield "guard_unproven"

@@ -1,0 +1,146 @@
+"""A receipt on a planned picking: guarded lines, a slip, validate, read back (design 5, contract 4 and 14)."""
+
+from collections.abc import Mapping, Sequence
+
+from sync.odoo import cards
+from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.goods import Good, check_goods, known_goods
+from sync.odoo.incoming import CLOSED, MOVE_FIELDS, OPEN, move_from
+from sync.odoo.lines import Held, lines_of
+from sync.odoo.load import load
+from sync.odoo.lots import Name, settle_lots
+from sync.odoo.pages import every
+from sync.odoo.readback import lines_match, outcome
+from sync.odoo.rows import columns, row
+from sync.odoo.session import Session
+from sync.odoo.slip import Stamp, attach_slip, remove_slip
+from sync.odoo.spread import Part, spread
+from sync.odoo.validate import picking_now, validate
+from sync.stock import Move
+from sync.transaction import Outcome, Transaction
+
+SETTLES_IT = frozenset({Family.DATA, Family.BUG})
+"""Errors after which the picking is looked at and cleaned: any other means "run it again" or "not its fault"."""
+
+
+def post_receipt(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
+    """Book it, once, however often this runs. Raises `Refused` with nothing of ours left behind, or `OdooError`."""
+    try:
+        return _finished(session, transaction, stamp) or _post(session, transaction, stamp)
+    except Refused:
+        clean_up(session, transaction)
+        raise
+    except OdooError as error:
+        if error.family not in SETTLES_IT:
+            raise
+        return _settle(session, transaction, stamp, error)
+
+
+def clean_up(session: Session, transaction: Transaction) -> None:
+    """Take our lines and slip off the picking again, as far as they are not done. Runs again harmlessly."""
+    mine = _mine(transaction, _held(session, transaction))
+    open_ = [one.line.id for one in mine if one.state not in CLOSED]
+    if open_:
+        session.call("stock.move.line", "unlink", ids=open_)
+    if not any(one.state == "done" for one in mine):
+        remove_slip(session, transaction)
+
+
+def _settle(session: Session, transaction: Transaction, stamp: Stamp, error: OdooError) -> Outcome:
+    """Odoo's "no" may be its answer to a picking that was closed in this moment, by our own lost call or by others."""
+    try:
+        done = _finished(session, transaction, stamp)
+    except Refused:
+        clean_up(session, transaction)
+        raise
+    if done:
+        return done
+    clean_up(session, transaction)
+    if error.family is Family.BUG:
+        raise error
+    raise Refused("odoo_refused", says=error.message) from error
+
+
+def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome | None:
+    """The outcome, if our lines are done; None while the picking is open. A picking others closed is a card (ward 10).
+
+    That an external id of ours exists is not enough: where others validated a part in the same moment, our lines
+    stand on a move that went to the backorder. Only lines that are done themselves count.
+    """
+    picking = picking_now(session, _picking_id(transaction))
+    if picking["state"] in OPEN:
+        return None
+    held = _held(session, transaction)
+    done = [one for one in _mine(transaction, held) if one.state == "done"]
+    if picking["state"] != "done" or not done:
+        raise cards.closed_by_others(session, transaction, picking, held)
+    goods = known_goods(session, transaction)
+    attach_slip(session, transaction, picking["id"], goods, stamp)
+    return outcome(session, transaction, goods, picking, done, stamp.zone)
+
+
+def _post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
+    picking_id = _picking_id(transaction)
+    held = _held(session, transaction)
+    moves = _open_moves(session, picking_id)
+    goods = check_goods(session, transaction)
+    cards.refuse_others(transaction, moves, held, goods)
+    if not _mine(transaction, held):
+        _load_lines(session, transaction, stamp, moves, held, goods)
+        held = _held(session, transaction)
+        # Another device may have done the same in this moment: both look once more, now that both can see.
+        cards.refuse_others(transaction, moves, held, goods)
+    if not lines_match(session, transaction, goods, _mine(transaction, held)):
+        raise Refused("lines_changed", picking=transaction.document.picking_name)
+    attach_slip(session, transaction, picking_id, goods, stamp)
+    picking = validate(session, transaction, picking_id)
+    done = [one for one in _mine(transaction, _held(session, transaction)) if one.state == "done"]
+    return outcome(session, transaction, goods, picking, done, stamp.zone)
+
+
+def _load_lines(
+    session: Session,
+    transaction: Transaction,
+    stamp: Stamp,
+    moves: Sequence[Move],
+    held: Sequence[Held],
+    goods: Mapping[int, Good],
+) -> None:
+    """All lines in one call, through their moves: Odoo refuses to touch the unit of a done move (contract 4.2)."""
+    lots = settle_lots(session, transaction, goods, stamp.zone)
+    parts = spread(transaction, moves, (one for one in held if one.line.picked))
+    fields = [".id", "product_uom/.id", "move_line_ids/picking_id/.id", *columns(transaction)]
+    load(session, "stock.move", fields, _rows(transaction, parts, goods, lots))
+
+
+def _rows(
+    transaction: Transaction, parts: Sequence[Part], goods: Mapping[int, Good], lots: Mapping[Name, int]
+) -> list[list[object]]:
+    rows: list[list[object]] = []
+    guarded: set[int] = set()
+    for part in sorted(parts, key=lambda one: one.move.id):
+        guard: list[object] = ["", ""] if part.move.id in guarded else [part.move.id, part.move.uom_id]
+        guarded.add(part.move.id)
+        told = row(transaction, part.line, part.quantity, part.xid, goods, lots)
+        rows.append([*guard, _picking_id(transaction), *told])
+    return rows
+
+
+def _open_moves(session: Session, picking_id: int) -> tuple[Move, ...]:
+    domain = [["picking_id", "=", picking_id], ["state", "not in", ["draft", *CLOSED]]]
+    return tuple(move_from(found) for found in every(session, "stock.move", MOVE_FIELDS, domain))
+
+
+def _held(session: Session, transaction: Transaction) -> tuple[Held, ...]:
+    named = (line.move_id for line in transaction.lines if line.move_id)
+    return lines_of(session, _picking_id(transaction), named)
+
+
+def _mine(transaction: Transaction, held: Sequence[Held]) -> list[Held]:
+    return [one for one in held if one.of(transaction.uuid)]
+
+
+def _picking_id(transaction: Transaction) -> int:
+    if transaction.document.picking_id is None:
+        raise ValueError(f"{transaction.uuid} names no picking")
+    return transaction.document.picking_id

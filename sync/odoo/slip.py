@@ -1,0 +1,104 @@
+"""What Odoo's people read about a transaction: the slip on a planned picking, the note on a blind one."""
+
+import base64
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sync.odoo.goods import Good
+from sync.odoo.load import load, record_of, xid
+from sync.odoo.session import Session
+from sync.transaction import Line, Transaction, to_body
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a transaction happened, said in the server's time, and what witnesses it.
+
+    `acted_at` is UTC, corrected by the boot's offset; `time_unsure` if this boot never met the server (design 13.4).
+    `journal_head` is the newest hash of the device's journal (design 8).
+    """
+
+    acted_at: datetime
+    zone: ZoneInfo
+    time_unsure: bool = False
+    journal_head: str = ""
+
+
+def attach_slip(
+    session: Session, transaction: Transaction, picking_id: int, goods: Mapping[int, Good], stamp: Stamp
+) -> None:
+    """One readable text file on the picking, however often this runs."""
+    content = base64.b64encode(slip_text(transaction, goods, stamp).encode()).decode()
+    row = [xid(_name(transaction)), f"wardstock-{transaction.uuid}.txt", "stock.picking", picking_id, content]
+    load(session, "ir.attachment", ["id", "name", "res_model", "res_id", "datas"], [row])
+
+
+def remove_slip(session: Session, transaction: Transaction) -> None:
+    """For a transaction that did not happen. Nothing to do is fine."""
+    found = record_of(session, _name(transaction))
+    if found and found[1]:
+        session.call("ir.attachment", "unlink", ids=[found[1]])
+
+
+def slip_text(transaction: Transaction, goods: Mapping[int, Good], stamp: Stamp) -> str:
+    """For people first, and below it the same for programs."""
+    lines = [_line(line, goods) for line in transaction.lines]
+    return "\n".join([*_head(transaction, stamp), "", *lines, "", "---", machine_text(transaction, stamp), ""])
+
+
+def note_html(transaction: Transaction, stamp: Stamp) -> str:
+    """The note of a blind picking. Everything a person typed is escaped (contract 14.18)."""
+    told = "<br/>".join(html.escape(line) for line in _head(transaction, stamp))
+    return f"<p>{told}</p><pre>{html.escape(machine_text(transaction, stamp))}</pre>"
+
+
+def machine_text(transaction: Transaction, stamp: Stamp) -> str:
+    """One line of JSON: the body as it was confirmed, the corrected time, the journal's head."""
+    told = {
+        "acted_at": stamp.acted_at.isoformat(),
+        "body": json.loads(to_body(transaction)),
+        "journal_head": stamp.journal_head,
+        "time_unsure": stamp.time_unsure,
+        "wardstock": transaction.uuid,
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+
+
+def _name(transaction: Transaction) -> str:
+    return f"slip-{transaction.uuid}"
+
+
+def _head(transaction: Transaction, stamp: Stamp) -> list[str]:
+    local = stamp.acted_at.astimezone(stamp.zone)
+    told = [
+        f"Wardstock {transaction.reference}",
+        f"by {transaction.person} on {transaction.device}",
+        f"at {local:%Y-%m-%d %H:%M} {stamp.zone.key}" + (" (time unsure)" if stamp.time_unsure else ""),
+        f"uuid {transaction.uuid}",
+    ]
+    optional = (
+        ("witness", transaction.witness),
+        ("reason", transaction.reason),
+        ("delivery note", transaction.delivery_note),
+        ("corrects", transaction.corrects),
+        ("journal", stamp.journal_head),
+    )
+    told.extend(f"{name} {value}" for name, value in optional if value)
+    told.extend(f"{one.question}: {one.choice} ({one.person})" for one in transaction.answers)
+    return told
+
+
+def _line(line: Line, goods: Mapping[int, Good]) -> str:
+    name = goods[line.product_id].name if line.product_id in goods else f"product {line.product_id}"
+    parts = [f"{line.number}. {name}: {line.done}"]
+    if line.lot_name:
+        parts.append(f"lot {line.lot_name}")
+    if line.expiry:
+        parts.append(f"expiry {line.expiry.isoformat()}")
+    if line.unit:
+        parts.append(f"scanned {line.count} × {line.unit}")
+    return ", ".join(parts)
