@@ -56,7 +56,6 @@ class Database:
         _create_private(path)
         database = cls(path, key)
         try:
-            database._check_key()
             database._bring_up_to_date()
         except BaseException:
             database.close()
@@ -154,18 +153,12 @@ class Database:
             try:
                 connection = _keyed(self.path, self._key)
             except dbapi2.Error as error:
+                # A first page damaged beyond reading looks the same: nothing in the file tells the two apart.
+                if _code(error) == dbapi2.SQLITE_NOTADB:
+                    raise WardstockError("store_wrong_key", file=self.path.name) from error
                 raise _in_our_words(error, self.path) from error
             self._open[current_thread()] = connection
             return connection
-
-    def _check_key(self) -> None:
-        try:
-            self.connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        except dbapi2.Error as error:
-            # A first page damaged beyond reading looks the same: nothing in the file tells the two apart.
-            if _code(error) == dbapi2.SQLITE_NOTADB:
-                raise WardstockError("store_wrong_key", file=self.path.name) from error
-            raise _in_our_words(error, self.path) from error
 
     def _bring_up_to_date(self) -> None:
         applied = self._applied()
@@ -194,9 +187,19 @@ def _keyed(path: Path, key: bytes) -> Connection:
     connection = dbapi2.connect(
         str(path), isolation_level=None, check_same_thread=False, cached_statements=256, timeout=_BUSY_MS / 1000
     )
+    try:
+        _set_up(connection, key)
+    except dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: Connection, key: bytes) -> None:
     for pragma in (
         "cipher_log_level = NONE",  # a wrong key is our sentence, not a line on standard error
         f"key = \"x'{key.hex()}'\"",
+        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",  # else REPLACE would delete past the triggers
@@ -205,7 +208,6 @@ def _keyed(path: Path, key: bytes) -> Connection:
         f"wal_autocheckpoint = {_WAL_PAGES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
-    return connection
 
 
 def _create_private(path: Path) -> None:

@@ -133,6 +133,8 @@ class Outbox:
         """Nobody knows whether Odoo did it: it stays sending, and the same posting runs again (design 4)."""
         with self._db.write() as connection:
             was, why = _stands(connection, uuid), {"code": code, "facts": json_of(facts)}
+            if was.status is not Status.SENDING:
+                raise ValueError(f"nothing is unknown of a transaction that is {was.status}")
             _move(connection, was, Status.SENDING, not_before=text_of(not_before), **why)
             if code != was.code:  # days without a server must not fill the journal
                 journal.append(connection, "unknown", uuid, at=now, **why)

@@ -1,0 +1,87 @@
+"""Values the store tests are made of: a few goods, a delivery, a transaction."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sync.stock import (
+    Evidence,
+    Location,
+    Lot,
+    Move,
+    MoveLine,
+    Packaging,
+    Partner,
+    Picking,
+    PickingType,
+    Product,
+    Quant,
+    StockKey,
+    Tracking,
+    Usage,
+    VendorCode,
+)
+from sync.transaction import Document, Draft, Footprint, Kind, Line, Moment, Transaction, new_uuid, uuid_of
+
+KEY = bytes(range(32))
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+GAUZE = Product(
+    1, "Gauze", Tracking.LOT, 1, "Units", Decimal(1), "GZ-1", "4006381333931", use_expiration_date=True, category_id=7
+)
+GLOVE = Product(2, "Glove", Tracking.NONE, 1, "Units", Decimal("0.01"), "GL-2", "96385074")
+BOX = Packaging(11, 1, "14006381333938", "Box of 10", Decimal(10))
+VENDOR_CODE = VendorCode(21, 1, 31, "AC-778", "Gauze sterile")
+LOT = Lot(41, 1, "A0I1", date(2027, 6, 30), datetime(2027, 6, 30, 12, tzinfo=UTC), ref="B7", company_id=1)
+STOCK = Location(3, "Stock", "WH/Stock", Usage.INTERNAL, "1/2/3/", 2, "LOC-STOCK")
+BIN = Location(4, "B1", "WH/Stock/B1", Usage.INTERNAL, "1/2/3/4/", 3, "LOC-B1")
+VENDORS = Location(5, "Vendors", "Partners/Vendors", Usage.SUPPLIER, "6/5/")
+RECEIPTS = PickingType(8, "Receipts", "incoming", 5, 3)
+ACME = Partner(31, "Acme Medical")
+DELIVERY = Picking(51, "WH/IN/00007", "assigned", 8, 5, 3, "P00012", 31, NOON, next_names=("WH/INT/3", "WH/INT/4"))
+MOVE = Move(61, 51, 1, Decimal(40), 1, "Units", 3)
+MOVE_LINE = MoveLine(71, 61, 51, 1, Decimal(40), False, 5, 4)
+QUANT = Quant(StockKey(1, 4, 41, None, None), Decimal("12.5"), Decimal(2))
+
+EVERYTHING: dict[str, list[Any]] = {  # Any: one of each kind
+    "products": [GAUZE, GLOVE],
+    "packagings": [BOX],
+    "vendor_codes": [VENDOR_CODE],
+    "lots": [LOT],
+    "locations": [STOCK, BIN, VENDORS],
+    "picking_types": [RECEIPTS],
+    "partners": [ACME],
+    "pickings": [DELIVERY],
+    "moves": [MOVE],
+    "move_lines": [MOVE_LINE],
+    "quants": [QUANT],
+}
+
+
+def draft_of(person: str = "Ana", uuid: str = "") -> Draft:
+    """An open delivery with nothing in it."""
+    return Draft(uuid or new_uuid(), "receipt", "{}", person, "Acme Medical", NOON, NOON, "WH/IN/00007")
+
+
+def scan_of(text: str = "gauze", verdict: str = "added", parse: str = "{}") -> Evidence:
+    """A scan that was answered."""
+    return Evidence(new_uuid(), text.encode(), text, "]d2", "wedge", "WS", NOON, "gs1/1", parse, verdict)
+
+
+def receipt_of(
+    draft: Draft, *, picking_id: int | None = 51, product_id: int = 1, evidence: tuple[str, ...] = ()
+) -> tuple[Transaction, Footprint]:
+    """Ten of a product received on a picking, and what that touches."""
+    line = Line(1, product_id, Decimal(10), 1, 5, 3, lot_name="A1", expiry=date(2027, 6, 30), evidence=evidence)
+    transaction = Transaction(
+        uuid=uuid_of(draft.uuid, str(picking_id)),
+        kind=Kind.RECEIPT,
+        reference=f"WS-TEST/{draft.uuid[:6]}",
+        document=Document(8, 5, 3, picking_id, "WH/IN/00007", "P00012", 31),
+        company_id=1,
+        person=draft.person,
+        device="WS-TEST",
+        acted_at=Moment(NOON, 1000.25, "boot"),
+        lines=(line,),
+    )
+    return transaction, Footprint(picking_id, frozenset({(product_id, "1/2/3/")}))

@@ -1,0 +1,129 @@
+"""What the device knows of itself."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sync.errors import WardstockError
+from sync.store import Store
+from sync.store.device import Enrolment
+from sync.transaction import Moment, Transaction
+from tests.store.goods import KEY, NOON, draft_of
+
+HOME = Enrolment(
+    "https://odoo.hospital.test", "stock", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0", "Europe/Zurich",
+    {"guard": True, "rights": ["stock.picking"]},
+)  # fmt: skip
+
+
+def test_the_device_has_a_name_of_its_own_from_the_start(path: Path, store: Store) -> None:
+    device_id, name = store.device.id(), store.device.name()
+    store.close()
+
+    again = Store.open(path, KEY)
+
+    assert (again.device.id(), again.device.name()) == (device_id, name)
+    assert name == f"WS-{device_id[:4].upper()}"
+    again.close()
+
+
+def test_no_number_is_given_twice(path: Path, store: Store) -> None:
+    store.device.rename("Dock")
+    given = [store.device.next_reference(), store.device.next_reference()]
+    store.close()
+    again = Store.open(path, KEY)
+    given.append(again.device.next_reference())
+    again.close()
+
+    assert given == ["Dock/000001", "Dock/000002", "Dock/000003"]
+
+
+def test_an_enrolment_comes_back_with_its_key(store: Store) -> None:
+    assert store.device.enrolment() is None
+    assert store.device.odoo_key() is None
+
+    store.device.enrol(HOME, "key-1")
+
+    assert store.device.enrolment() == HOME
+    assert store.device.odoo_key() == "key-1"
+
+
+def test_no_key_stands_in_the_journal(store: Store) -> None:
+    store.device.enrol(HOME, "key-1")
+    store.device.renew_key("key-2", NOON)
+
+    told = store._database.rows("SELECT * FROM journal")
+
+    assert [row[2] for row in told] == ["journal_opened", "enrolled", "key_renewed"]
+    assert not any("key-1" in str(row) or "key-2" in str(row) for row in told)
+    assert store.device.odoo_key() == "key-2"
+
+
+def test_the_device_does_not_change_its_odoo_while_work_is_unsent(
+    store: Store, confirmed: Callable[..., Transaction]
+) -> None:
+    store.device.enrol(HOME, "key-1")
+    confirmed()
+    elsewhere = replace(HOME, url="https://other.test")
+
+    with pytest.raises(WardstockError, match="enrol_while_unsent"):
+        store.device.enrol(elsewhere, "key-2")
+
+    assert store.device.enrolment() == HOME
+    assert store.device.odoo_key() == "key-1"
+    store.device.enrol(replace(HOME, login="ben"), "key-3")
+    assert store.device.odoo_key() == "key-3"
+
+
+def test_an_open_draft_is_unsent_work_too(store: Store) -> None:
+    store.device.enrol(HOME, "key-1")
+    store.drafts.open(draft_of())
+
+    with pytest.raises(WardstockError, match="enrol_while_unsent"):
+        store.device.enrol(replace(HOME, database="other"), "key-2")
+
+
+def test_another_odoo_starts_with_an_empty_catalogue(pulled: Store) -> None:
+    pulled.device.enrol(HOME, "key-1")
+    pulled.device.passed("pull", NOON)
+    assert pulled.catalogue.product(1) is not None
+
+    pulled.device.enrol(replace(HOME, database="other"), "key-2")
+
+    assert set(pulled.catalogue.counts().values()) == {0}
+    assert pulled.catalogue.pulled_at() == {}
+    assert pulled.device.last_pull_at() is None
+
+
+def test_a_pass_that_failed_does_not_hide_when_it_last_went_well(store: Store) -> None:
+    assert store.device.last_pass("push") is None
+    store.device.passed("push", NOON)
+    store.device.passed("push", NOON + timedelta(hours=1), "unreachable", {"host": "odoo"})
+
+    last = store.device.last_pass("push")
+
+    assert last is not None
+    assert (last.tried_at, last.succeeded_at) == (NOON + timedelta(hours=1), NOON)
+    assert (last.code, last.facts) == ("unreachable", {"host": "odoo"})
+    assert store.device.last_push_at() == NOON
+    assert store.device.last_pull_at() is None
+
+
+def test_the_servers_time_of_an_act_does_not_depend_on_a_wrong_wall_clock(store: Store) -> None:
+    acted = Moment(NOON - timedelta(days=400), 1000.0, "boot-1")
+    assert store.device.server_time(acted) is None
+
+    store.device.measured("boot-1", NOON.timestamp() - 1600.0, NOON)
+
+    assert store.device.server_time(acted) == NOON - timedelta(minutes=10)
+    assert store.device.server_time(replace(acted, boot_id="boot-2")) is None
+
+
+def test_the_newest_measurement_of_a_boot_counts(store: Store) -> None:
+    store.device.measured("boot-1", 0.0, NOON)
+    store.device.measured("boot-1", NOON.timestamp(), NOON)
+
+    assert store.device.server_time(Moment(NOON, 60.0, "boot-1")) == NOON + timedelta(minutes=1)

@@ -1,0 +1,53 @@
+"""Writers take turns in the order they came."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from sync.store.gate import Gate, gate_of
+
+
+def test_a_busy_writer_cannot_take_a_second_turn_before_who_waits() -> None:
+    gate, turns = Gate(), list[str]()
+    scan = threading.Thread(target=lambda: _take(gate, turns, "scan"))
+
+    with gate:
+        turns.append("pull")
+        scan.start()
+        _until_somebody_waits(gate)
+    with gate:
+        turns.append("pull")
+    scan.join()
+
+    assert turns == ["pull", "scan", "pull"]
+
+
+def test_a_writer_that_fails_passes_its_turn_on() -> None:
+    gate, turns = Gate(), list[str]()
+
+    with pytest.raises(ZeroDivisionError), gate:
+        _ = 1 / 0
+    _take(gate, turns, "next")
+
+    assert turns == ["next"]
+
+
+def test_each_file_has_one_gate_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+
+    gate = gate_of(tmp_path / "w.db")
+
+    assert gate_of(tmp_path / "a" / ".." / "w.db") is gate
+    assert gate_of(tmp_path / "other.db") is not gate
+
+
+def _take(gate: Gate, turns: list[str], who: str) -> None:
+    with gate:
+        turns.append(who)
+
+
+def _until_somebody_waits(gate: Gate) -> None:
+    pause = threading.Event()
+    while not gate._waiting:
+        pause.wait(0.001)
