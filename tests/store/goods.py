@@ -1,5 +1,6 @@
 """Values the store tests are made of: a few goods, a delivery, a transaction."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -69,10 +70,10 @@ def scan_of(text: str = "gauze", verdict: str = "added", parse: str = "{}") -> E
 
 
 def receipt_of(
-    draft: Draft, *, picking_id: int | None = 51, product_id: int = 1, evidence: tuple[str, ...] = ()
+    draft: Draft, *, picking_id: int | None = 51, product_id: int = 1, lines: int = 1, evidence: tuple[str, ...] = ()
 ) -> tuple[Transaction, Footprint]:
     """Ten of a product received on a picking, and what that touches."""
-    line = Line(1, product_id, Decimal(10), 1, 5, 3, lot_name="A1", expiry=date(2027, 6, 30), evidence=evidence)
+    first = Line(1, product_id, Decimal(10), 1, 5, 3, lot_name="A1", expiry=date(2027, 6, 30), evidence=evidence)
     transaction = Transaction(
         uuid=uuid_of(draft.uuid, str(picking_id)),
         kind=Kind.RECEIPT,
@@ -82,6 +83,6 @@ def receipt_of(
         person=draft.person,
         device="WS-TEST",
         acted_at=Moment(NOON, 1000.25, "boot"),
-        lines=(line,),
+        lines=tuple(replace(first, number=number) for number in range(1, lines + 1)),
     )
     return transaction, Footprint(picking_id, frozenset({(product_id, "1/2/3/")}))
