@@ -74,16 +74,23 @@ class Journal:
 
         A row changed, removed or added in between, a cut end and a changed body all show.
         """
-        seq, prev_hash = 0, _START
+        seq, prev_hash, confirmed = 0, _START, 0
         with self._db.one_moment():
-            bodies: dict[str, str] = dict(self._db.rows("SELECT journal_head, body FROM outbox"))
             for row in self._rows():
                 if row[0] != seq + 1 or row[7] != prev_hash or row[8] != _hash(prev_hash, row[:7]):
                     return Verdict(False, seq, row[0])
-                if row[2] == "confirmed" and from_json(row[6])["body"] != digest(bodies.pop(row[8], "")):
-                    return Verdict(False, seq, row[0])
+                if row[2] == "confirmed":
+                    confirmed += 1
+                    if not self._binds(row):
+                        return Verdict(False, seq, row[0])
                 seq, prev_hash = row[0], row[8]
-        return Verdict(seq > 0, seq) if not bodies and seq else Verdict(False, seq, seq + 1)
+            whole = seq > 0 and self._db.row("SELECT count(*) FROM outbox") == (confirmed,)
+        return Verdict(whole, seq, None if whole else seq + 1)
+
+    def _binds(self, row: tuple[Any, ...]) -> bool:
+        """Whether the transaction a row confirmed is there, knows that row, and has the body it had."""
+        found = self._db.row("SELECT body, journal_head FROM outbox WHERE uuid = ?", (row[3],))
+        return found is not None and found[1] == row[8] and digest(found[0]) == from_json(row[6])["body"]
 
     def _rows(self, page: int = 1000) -> Iterator[tuple[Any, ...]]:
         seq = 0
