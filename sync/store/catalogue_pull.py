@@ -115,9 +115,10 @@ class Pull:
         kind, seen = KINDS[name], self._seen.setdefault(name, set())
         newest = f"SELECT {', '.join(kind.stored)} FROM {kind.table} WHERE {_where(kind)} AND until = {NEVER}"
         for chunk in _chunks(values):
-            rows = [kind.row(value) for value in chunk]
-            seen.update(kind.identity_of(row) for row in rows)
-            changed = [row for row in rows if self._db.row(newest, kind.identity_of(row)) != row]
+            # The same record twice, because pages overlap: the last one counts.
+            rows = {kind.identity_of(row): row for row in map(kind.row, chunk)}
+            seen.update(rows)
+            changed = [row for key, row in rows.items() if self._db.row(newest, key) != row]
             if changed:
                 self._put(kind, changed)
 
@@ -126,7 +127,6 @@ class Pull:
         names = ", ".join((*kind.stored, "since"))
         marks = ", ".join("?" * (len(kind.stored) + 1))
         with self._write() as connection:
-            # The same record twice in one pull, because pages overlap: the last one counts.
             connection.executemany(f"DELETE FROM {kind.table} WHERE {_where(kind)} AND since = {self._next:d}", keys)
             self._end(connection, kind, keys)
             connection.executemany(

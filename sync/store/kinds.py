@@ -135,7 +135,8 @@ class _QuantKind(Kind[Quant]):
 
 PRODUCT = Kind("product", Product, derived={"code14": lambda product: code14(product.barcode)})
 PACKAGING = Kind("packaging", Packaging, derived={"code14": lambda packaging: code14(packaging.barcode)})
-VENDOR_CODE = Kind("vendor_code", VendorCode)
+# One record of Odoo that names no variant holds for each variant of its template.
+VENDOR_CODE = Kind("vendor_code", VendorCode, ("id", "product_id"))
 LOT = Kind("lot", Lot, derived={"folded": lambda lot: folded(lot.name)})
 LOCATION = Kind("location", Location)
 PICKING_TYPE = Kind("picking_type", PickingType)

@@ -97,7 +97,7 @@ CREATE TABLE packaging (
 CREATE TABLE vendor_code (
     id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
     product_id INTEGER NOT NULL, partner_id INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
-    PRIMARY KEY (id, since)
+    PRIMARY KEY (id, product_id, since)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE lot (
     id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},

@@ -23,6 +23,7 @@ from tests.store.goods import (
     QUANT,
     RECEIPTS,
     STOCK,
+    VENDOR_CODE,
     VENDORS,
 )
 
@@ -112,6 +113,14 @@ def test_a_number_with_a_wrong_check_digit_stays_what_it_is() -> None:
 def test_ward_16_goods_are_found_by_their_vendors_code(pulled: Store) -> None:
     assert pulled.catalogue.by_code("ac-778") == [GAUZE]
     assert pulled.catalogue.by_code(" gz-1 ") == [GAUZE]
+
+
+def test_ward_16_a_vendors_code_without_a_variant_finds_each_variant(store: Store) -> None:
+    pull = store.catalogue.begin()
+    pull.add(products=[GAUZE, GLOVE], vendor_codes=[VENDOR_CODE, replace(VENDOR_CODE, product_id=2)])
+    pull.flip(NOON)
+
+    assert store.catalogue.by_code("AC-778") == [GAUZE, GLOVE]
 
 
 def test_a_code_that_is_ours_and_a_vendors_names_the_product_once(store: Store) -> None:

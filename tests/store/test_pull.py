@@ -100,7 +100,7 @@ def test_rows_that_did_not_change_are_not_written_again(pulled: Store) -> None:
 
 def test_pages_that_overlap_count_the_last_one(store: Store) -> None:
     pull = store.catalogue.begin()
-    pull.add(products=[GAUZE, GLOVE])
+    pull.add(products=[GAUZE, GLOVE, replace(GLOVE, name="Glove S")])
     pull.add(products=[replace(GLOVE, name="Glove M"), GAUZE])
     pull.flip(NOON)
 
