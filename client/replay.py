@@ -1,0 +1,79 @@
+"""A file of scans through the real jobs: for training, for support, for tests. The words stand in docs/replay.md."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from client import messages
+from client.barcode.label import RawScan
+from client.work.answer import Command, Said
+from client.work.desk import Desk
+
+SEPARATOR = "<GS>"
+"""How a file writes the character 0x1D that a scanner sends between variable elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file that is not empty and not a comment. `text` is what is scanned, or the command's words."""
+
+    number: int
+    text: str
+    is_command: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one line was answered, in the words of the screen; `question` and `choices` where one is open now."""
+
+    line: int
+    text: str
+    tone: str
+    code: str
+    title: str
+    detail: str
+    question: str
+    choices: tuple[str, ...]
+
+
+def lines(text: str) -> Iterator[Line]:
+    """The lines of a replay file: `#` comments, `!` commands, anything else one scan."""
+    for number, raw in enumerate(text.splitlines(), start=1):
+        stripped = raw.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        if stripped.startswith("!"):
+            yield Line(number, stripped[1:], is_command=True)
+        else:
+            yield Line(number, raw.strip("\r\n").replace(SEPARATOR, "\x1d"), is_command=False)
+
+
+def replay(desk: Desk, wanted: Iterable[Line]) -> Iterator[Answered]:
+    """Drive the desk with each line and tell what it said. Stops nowhere: a refusal is an answer too."""
+    for line in wanted:
+        yield _answered(desk, line, play(desk, line))
+
+
+def play(desk: Desk, line: Line) -> Said:
+    """One line, as a scanner or a finger would give it."""
+    if line.is_command:
+        return desk.command(Command.parse(line.text))
+    scanned_at = desk.clock.now()
+    return desk.scan(RawScan.received(line.text, source="replay", device="replay", scanned_at=scanned_at))
+
+
+def _answered(desk: Desk, line: Line, said: Said) -> Answered:
+    asked = desk.question()
+    return Answered(
+        line=line.number,
+        text=("!" if line.is_command else "") + ("" if said.code == "patient_label" else line.text),
+        tone=said.tone,
+        code=said.code,
+        title=messages.title(said),
+        detail=messages.detail(said),
+        question=messages.question(asked) if asked else "",
+        choices=tuple(_way(choice.command) for choice in asked.choices) if asked else (),
+    )
+
+
+def _way(command: Command) -> str:
+    return f"!{command.name} {command.value}".strip()

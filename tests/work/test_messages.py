@@ -1,0 +1,78 @@
+"""Every answer, question and choice the jobs can give has its sentence, filled and never a bare code."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from client import messages
+from client.work.answer import Choice, Command, Question, Said, Tone
+from client.work.days import typed_day
+
+WORK = Path(messages.__file__).parent / "work"
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.glob("*.py")))
+
+ANSWERS = set(re.findall(r'\b(?:ok|ask|no)\(\s*"(\w+)"', SOURCE)) | set(re.findall(r'"(added\w*)"', SOURCE))
+QUESTIONS = set(re.findall(r'\bQuestion\("(\w+)"', SOURCE))
+CHOICES = set(re.findall(r'case\.choice\(\s*"(\w+)"', SOURCE)) | set(re.findall(r'code="(\w+)"', SOURCE))
+
+
+@pytest.mark.parametrize("code", sorted(ANSWERS | QUESTIONS | {"best_before_only", "sell_by_only", "ready"}))
+def test_every_answer_has_a_sentence(code: str) -> None:
+    facts = {"quantity": Decimal(1), "count": Decimal(1), "pack": "", "serial": False, "lot": "", "total": Decimal(1)}
+    said = Said(Tone.OK, code, {**facts, "ordered": Decimal(2), "day": None})
+
+    messages.title(said)
+    messages.detail(said)
+
+
+@pytest.mark.parametrize("code", sorted(QUESTIONS | {"best_before_only", "sell_by_only", "short", "short_never"}))
+def test_every_question_has_a_sentence(code: str) -> None:
+    assert messages.question(Question(code))
+    assert messages.question_hint(Question(code))
+
+
+@pytest.mark.parametrize("code", sorted(CHOICES | {"as_in_odoo", "as_in_delivery", "keep_rest_open", "set_aside"}))
+def test_every_way_to_answer_has_words(code: str) -> None:
+    way = Choice(Command("yes"), code, {"lot": "L1", "product": "Gauze", "day": date(2027, 1, 1), "total": Decimal(3)})
+
+    assert messages.choice(way)
+
+
+def test_the_codes_were_found_in_the_jobs() -> None:
+    assert {"added", "serial_in_stock", "confirmed"} <= ANSWERS
+    assert {"lot_missing", "expired"} <= QUESTIONS
+
+
+def test_quantities_are_written_plainly() -> None:
+    assert [messages.number(Decimal(text)) for text in ("10", "1E+2", "2.50", "0", "0.00")] == [
+        "10",
+        "100",
+        "2.5",
+        "0",
+        "0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2027-06-30", date(2027, 6, 30)),
+        ("30.06.2027", date(2027, 6, 30)),
+        ("06/2027", date(2027, 6, 30)),
+        ("2/28", date(2028, 2, 29)),
+        ("2027-02", date(2027, 2, 28)),
+    ],
+)
+def test_a_day_is_read_as_it_stands_on_the_pack(typed: str, day: date) -> None:
+    """Ward 14: a month alone is its last day."""
+    assert typed_day(typed) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["06/07/2027", "31.02.2027", "13/2027", "soon", "", "20270630", "2027-00-10", "1999-01-01"]
+)
+def test_what_is_nobodys_day_is_not_read(typed: str) -> None:
+    assert typed_day(typed) is None
