@@ -1,11 +1,12 @@
 """Every sentence Wardstock says to people. No Qt here: the window and the command line speak the same words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from client.work.answer import Choice, Question, Said
+from sync.transaction import Difference, Outcome, Transaction
 
 # ---------------------------------------------------------------- problems of a label
 # Codes: client/barcode/label.py Problem. {what} names the element in words, {value} is what the symbol says there.
@@ -222,6 +223,7 @@ _QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "short_dated": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
     "too_much": ("Really {total} instead of {ordered}?", "{product}. Count once more before you answer."),
     "short": ("What about the rest?", "{lines} lines are not complete, {product} has {received} of {ordered}."),
+    "how_many": ("How many of this lot?", "{product}"),
     "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
 }
 
@@ -296,3 +298,330 @@ def next_step(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
 def action(code: str) -> str:
     """The words on the main action."""
     return _ACTIONS[code]
+
+
+# ---------------------------------------------------------------- what pages show
+
+_FIELD_LABELS: Final = {"lot": "Lot", "serial": "Serial number", "qty": "How many", "expiry": "Expiry"}
+_MISSING: Final = {
+    "lot": "Type or scan the lot",
+    "serial": "Type or scan the serial",
+    "qty": "Type how many",
+    "expiry": "Type year and month",
+}
+_CLAIMS: Final = {"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"}
+_LINE_BADGES: Final = {"ok": "just now", "ask": "in question", "no": "not added"}
+_STATES: Final = {
+    "queued": "To send",
+    "sending": "Being sent",
+    "waiting": "Waiting behind {behind}",
+    "refused": "Refused",
+    "done": "Done",
+    "withdrawn": "Withdrawn",
+}
+_EVENTS: Final = {
+    "confirmed": "confirmed and saved here",
+    "sending": "on its way to Odoo",
+    "done": "Odoo has it as {picking}",
+    "unknown": "no answer from Odoo, asking again",
+    "not_reached": "Odoo could not be reached",
+    "refused": "Odoo refused it",
+    "withdrawn": "withdrawn by {person}",
+}
+_EMPTY: Final = {
+    "all": ("Nothing today", "What you confirm is listed here."),
+    "refused": ("Nothing is refused", ""),
+    "waiting": ("Nothing waits", ""),
+    "send": ("Nothing unsent", ""),
+    "done": ("Nothing done today yet", ""),
+}
+
+
+def month(day: date) -> str:
+    """Jun 2027: where a person decides, months are words."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def whole_day(day: date) -> str:
+    """30 Jun 2027."""
+    return f"{day.day} {month(day)}"
+
+
+def today(now: datetime) -> str:
+    """Sat 21 Nov, 09:58; `now` in the site's time zone."""
+    return f"{_WEEKDAYS[now.weekday()]} {now.day} {_MONTHS[now.month - 1]}, {now:%H:%M}"
+
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def field_label(name: str) -> str:
+    """What stands inside the field whose answer is this command."""
+    return _FIELD_LABELS[name]
+
+
+def still_missing(name: str) -> str:
+    """On the main action while the field is not filled."""
+    return _MISSING.get(name, "Answer the question")
+
+
+def use_typed(value: date | str, name: str) -> str:
+    """On the main action once the field is filled: the answer itself, so that it is read before it is given."""
+    return f"Use {whole_day(value) if isinstance(value, date) else value}" if name else ""
+
+
+def undo(*, whole: bool) -> str:
+    """Undo beside a main action, or alone below a question."""
+    return "Undo this scan" if whole else "Undo"
+
+
+def claim(source: str) -> str:
+    """Whose date it is, above one of two that do not agree."""
+    return _CLAIMS[source]
+
+
+def section(order: str, document: str, begun: int, rows: int, beside: bool) -> tuple[str, str]:
+    """The head of a section of lines, and how far it is."""
+    if beside:
+        return f"Beside order {order}" if order else "Beside the order", "a receipt of its own"
+    return " · ".join(part for part in (order, document) if part), f"{begun} of {rows} begun"
+
+
+def line_detail(lots: Sequence[tuple[str, date | None]], place: str, *, serial: bool) -> tuple[str, str]:
+    """Lot and day of a line, or where it goes while nothing of it was scanned."""
+    if not lots:
+        return (put_in(place) if place else ""), ""
+    kind = "Serial" if serial else "Lot"
+    if len(lots) == 1:
+        lot, day = lots[0]
+        return f"{kind} {lot}", day.isoformat() if day else ""
+    return f"{kind}s {', '.join(lot for lot, _ in lots)}", ""
+
+
+def line_code(code: str, unit: str) -> str:
+    """Under the name of a line whose details are open."""
+    return " · ".join(part for part in (code, unit) if part)
+
+
+def line_badge(tone: str) -> str:
+    """What the last answer did to the line whose details are open."""
+    return _LINE_BADGES[tone]
+
+
+def put_in(place: str) -> str:
+    """Where the goods go."""
+    return f"Put in {place}"
+
+
+def steps_to_go(steps: int) -> str:
+    """How many pickings Odoo has after this one (ward 20)."""
+    return f"then {steps} step{'' if steps == 1 else 's'} to go"
+
+
+def of_expected(expected: Decimal) -> str:
+    """Under the number of a line."""
+    return f"of {number(expected)}"
+
+
+def too_many(over: Decimal, unit: str) -> str:
+    """On a line of which more came than was ordered."""
+    return f"{number(over)} {unit} too many"
+
+
+def finished(references: Sequence[str], steps: int) -> tuple[str, str]:
+    """Where "what next" stands, once the delivery is confirmed."""
+    kept = f"Kept here as {', '.join(references)}, it goes to Odoo by itself."
+    return "This delivery is finished", f"{kept} {steps_to_go(steps).capitalize()}." if steps else kept
+
+
+def lines_to_receive(lines: int) -> str:
+    """Under the number of lines of a delivery."""
+    return "line" if lines == 1 else "lines"
+
+
+def receipt_title(products: Sequence[tuple[str, Decimal]]) -> str:
+    """What a receipt brought: its one product, or how many lines."""
+    if len({name for name, _ in products}) == 1:
+        return f"Receipt of {number(sum((done for _, done in products), Decimal(0)))} {products[0][0]}"
+    return f"Receipt of {len(products)} lines"
+
+
+def transaction_state(state: str, behind: str = "") -> str:
+    """Where a transaction is, as its badge says it."""
+    return _fill(_STATES[state], {"behind": behind})
+
+
+def event(name: str, facts: Mapping[str, object]) -> str:
+    """One step of a transaction's story, as the journal has it."""
+    return _fill(_EVENTS.get(name, name.replace("_", " ")), facts)
+
+
+def nothing_in_outbox(tab: str, last_sent: str) -> tuple[str, str]:
+    """An empty list, with when something was last sent."""
+    sentence, hint = _EMPTY[tab]
+    return sentence, hint or (f"Last sent {last_sent}." if last_sent else "")
+
+
+def transaction_detail(transaction: Transaction, outcome: Outcome | None, at: str, *, done: bool) -> str:
+    """Under a transaction's title: Odoo's document, who, when."""
+    name = (outcome.picking_name if outcome else "") or transaction.document.picking_name or transaction.reference
+    return f"{name} · done {at}" if done else f"{name} · {transaction.person}, {at}"
+
+
+def document(transaction: Transaction, outcome: Outcome | None) -> str:
+    """The papers of a transaction: Odoo's once it is done, the order's and ours before."""
+    if outcome:
+        rest = f", the rest waits as {outcome.backorder_name}" if outcome.backorder_name else ""
+        return f"{outcome.picking_name} in Odoo{rest}"
+    papers = (transaction.document.origin, transaction.document.picking_name, transaction.reference)
+    return " · ".join(part for part in papers if part)
+
+
+def differs(differences: Sequence[Difference]) -> str:
+    """What Odoo holds other than it was sent."""
+    told = "; ".join(f"{one.what}: {one.theirs} instead of {one.ours}" for one in differences)
+    return f"Odoo has it differently. {told}" if told else ""
+
+
+def done_today() -> str:
+    """Heads the part of the outbox that is finished."""
+    return "Done today"
+
+
+def refused_count(refused: int) -> str:
+    """On Home, when a person must settle something."""
+    return f"Odoo refused {refused} receipt{'' if refused == 1 else 's'}"
+
+
+_REFUSALS: Final = {
+    "others_picked": ("Somebody else has begun this in Odoo", "{message}"),
+    "draft_closed": ("This delivery was finished elsewhere", "Its lines are in the outbox."),
+}
+_WAYS: Final = {"withdraw": ("Withdraw it", "Nothing of it is left in Odoo")}
+
+
+def refusal(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """Why Odoo, or we, said no: a title and what is known. Odoo's own words where we have none."""
+    heading, told = _REFUSALS.get(code, ("Odoo refused this", "{message}"))
+    return _fill(heading, facts), _fill(told, facts)
+
+
+def way_out(command: str) -> tuple[str, str]:
+    """A way to settle what was refused."""
+    return _WAYS[command]
+
+
+def draft_detail(document: str, order: str, begun: int, lines: int) -> str:
+    """Under a draft that can be gone on with."""
+    papers = ", ".join(part for part in (order, document) if part)
+    return f"{papers} · {begun} of {lines} lines" if lines else papers
+
+
+# ---------------------------------------------------------------- what went wrong outside, and what the commands say
+# Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
+
+_TROUBLES: Final = {
+    "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
+    "certificate_refused": "The certificate of this server is not trusted here: {message}",
+    "draft_closed": "This delivery was finished or dropped elsewhere.",
+    "draft_gone": "This delivery is no longer open on this device.",
+    "enrol_while_unsent": "Not all is in Odoo yet: {unsent} unsent, {drafts} open deliveries. Settle them first.",
+    "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
+    "key_damaged": "{file} does not hold a key.",
+    "key_empty": "{file} holds no Odoo key.",
+    "key_missing": "The key of the store, {file}, is missing. Without it nothing in the store can be read.",
+    "key_not_readable": "{file} cannot be read.",
+    "key_not_writable": "{file} cannot be written.",
+    "key_of_another": "This key belongs to {login}, the device to {expected}.",
+    "key_readable_by_others": "{file} can be read by others. Take their rights away: chmod 600 {file}",
+    "login_differs": "This key belongs to {login}, not to {expected}.",
+    "no_such_transaction": "Nothing in the outbox is called {text}.",
+    "not_an_odoo": "What answers there is not Odoo.",
+    "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
+    "odoo_auth": "Odoo does not accept the key. Renew it with: wardstock key set",
+    "odoo_bug": "Odoo did not understand us: {message}",
+    "odoo_config": "Odoo does not answer as it should: {message}",
+    "odoo_data": "Odoo refused: {message}",
+    "odoo_not_reached": "Odoo could not be reached. Everything is kept here.",
+    "odoo_rights": "This user may not do that in Odoo: {message}",
+    "odoo_transient_unknown": "Odoo did not answer properly. Everything is kept here, and asked again.",
+    "odoo_unrecognised": "Odoo said something we do not know: {message}",
+    "picking_gone": "This delivery is no longer visible.",
+    "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
+    "policy_unreadable": "{path} cannot be followed: {why}",
+    "pull_overtaken": "Another pull began meanwhile, so this one stopped.",
+    "redirected": "The server sends us to another address. Enrol with the address it really has.",
+    "server_unfit": "This device cannot work there yet.",
+    "several_transactions": "{text} begins the name of {count} transactions. Write more of it.",
+    "store_busy": "{file} is in use by another program. Try again in a moment.",
+    "store_damaged": "{file} is damaged. Do not delete it: what is in it can be saved by support.",
+    "store_disk_fails": "The disk does not take what is written to {file}.",
+    "store_disk_full": "The disk is full. Nothing new was saved. Make room, then do it again.",
+    "store_newer": "{file} was written by a newer Wardstock. Install that version; nothing was changed.",
+    "store_not_writable": "{file} cannot be written.",
+    "store_wrong_key": "{file} cannot be opened with this key. Nothing was changed.",
+    "unknown_database": "The server does not know this database.",
+    "unreachable": "Odoo could not be reached. Everything is kept here.",
+    "version_not_served": "This Odoo is too old: 19 or later is needed here.",
+    "withdraw_after_sending": "Odoo may have this already, so it cannot simply be withdrawn. The next pass finds out.",
+}
+
+_MISSING_THERE: Final = {
+    "company_not_allowed": "The user does not belong to this company.",
+    "company_to_choose": "The user has several companies: choose one with --company.",
+    "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done.",
+    "module_product_expiry": "Odoo's Expiration Dates (product_expiry) is not installed.",
+    "module_stock": "Odoo's Inventory (stock) is not installed.",
+    "no_stock_rights": "The user lacks the right Inventory / User.",
+}
+
+_TOLD: Final = {
+    "server": "Odoo {version} at {host}, database {database}",
+    "user": "User {name} ({login})",
+    "user_right": "Right Inventory / User: {answer}",
+    "manager_right": "Right Inventory / Administrator (not needed): {answer}",
+    "company": "Company {id}: {name}",
+    "key_ends": "The key ends on {day}.",
+    "enrolled": "{device} now belongs to this Odoo and works for {person}.",
+    "store_key_file": "The store's key lies in {file}. It does not protect a stolen device: encrypt the disk.",
+    "key_set": "The new key is kept.",
+    "key_set_unchecked": "The new key is kept. Odoo could not be reached, so nobody knows yet whether it accepts it.",
+    "pulled": "Up to date: {products} products, {lots} lots, {pickings} deliveries expected.",
+    "unsent": "{unsent} unsent, the oldest since {since}",
+    "nothing_unsent": "Nothing unsent",
+    "refused": "{refused} refused",
+    "done_today": "{done} done today",
+    "open_drafts": "{drafts} open deliveries",
+    "last_push": "Last sent {at}",
+    "last_pull": "Last pulled {at}",
+    "pass_failed": "Stopped at {at}: {why}",
+    "outbox_line": "{reference}  {state}  {title}  {document}",
+    "journal_ok": "The journal is unbroken: {rows} entries.",
+    "journal_broken": "The journal is broken at entry {entry}.",
+    "practice": "The practice ward is open. Ctrl-C closes it.",
+    "withdrawn": "{reference} is withdrawn.",
+    "retried": "{reference} is tried in the next pass.",
+    "bad_json_line": "Line {line} is no JSON string.",
+    "never": "never",
+    "yes": "yes",
+    "no": "no",
+}
+
+
+def say(code: str, **facts: object) -> str:
+    """One sentence of a command, or of what went wrong outside."""
+    return _fill(_TOLD.get(code) or _TROUBLES[code], facts)
+
+
+def trouble(code: str, facts: Mapping[str, object]) -> str:
+    """What went wrong; where nobody wrote a sentence, what Odoo refused a transaction for, else the bare facts."""
+    if code in _TROUBLES:
+        return _fill(_TROUBLES[code], facts)
+    heading, told = refusal(code, facts)
+    return f"{heading}: {told}" if told else f"{heading} ({code})"
+
+
+def missing_there(codes: Sequence[str]) -> tuple[str, ...]:
+    """What keeps a device from working with an Odoo."""
+    return tuple(_MISSING_THERE[code] for code in codes)

@@ -26,7 +26,6 @@ class Enrolment:
     user_name: str = ""
     person: str = ""
     server_version: str = ""
-    timezone: str = ""
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -76,6 +75,13 @@ class Device:
         """The API key. It is in this encrypted file and nowhere else; never log or print it."""
         key = self._value("odoo_key")
         return None if key is None else str(key)
+
+    def refuse_to_leave(self, url: str, database: str) -> None:
+        """Raises WardstockError("enrol_while_unsent") when moving there would orphan unsent work; asks nobody there."""
+        with self._db.one_moment():
+            before = self.enrolment()
+            if before and _home(asdict(before)) != (url, database):
+                _refuse_while_unsent(self._db.connection)
 
     def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
         """Belong to that Odoo. Another address or database drops the old key and the old catalogue.

@@ -114,18 +114,18 @@ class Outbox:
 
     def mark_done(self, uuid: str, outcome: Outcome, now: datetime) -> None:
         """Posted and read back. `outcome.differs` are listed, never posted again."""
-        told = json_of(asdict(outcome))
+        told = asdict(outcome)
         with self._db.write() as connection:
-            settled = {"settled_at": text_of(now), "outcome": told, "code": "", "facts": "{}"}
+            settled = {"settled_at": text_of(now), "outcome": json_of(told), "code": "", "facts": "{}"}
             _move(connection, _stands(connection, uuid), Status.DONE, not_before=None, **settled)
-            journal.append(connection, "done", uuid, at=now, outcome=told)
+            journal.append(connection, "done", uuid, at=now, picking=outcome.picking_name, outcome=told)
 
     def mark_refused(self, uuid: str, code: str, facts: Mapping[str, object], now: datetime) -> None:
         """Odoo said no and the document is cleaned up. A person settles it; what meets it waits."""
         with self._db.write() as connection:
             why = {"code": code, "facts": json_of(facts)}
             _move(connection, _stands(connection, uuid), Status.REFUSED, not_before=None, **why)
-            journal.append(connection, "refused", uuid, at=now, **why)
+            journal.append(connection, "refused", uuid, at=now, code=code, facts=dict(facts))
 
     def mark_unknown(
         self, uuid: str, not_before: datetime, code: str, facts: Mapping[str, object], now: datetime
@@ -137,7 +137,7 @@ class Outbox:
                 raise ValueError(f"nothing is unknown of a transaction that is {was.status}")
             _move(connection, was, Status.SENDING, not_before=text_of(not_before), **why)
             if code != was.code:  # days without a server must not fill the journal
-                journal.append(connection, "unknown", uuid, at=now, **why)
+                journal.append(connection, "unknown", uuid, at=now, code=code, facts=dict(facts))
 
     def mark_not_reached(self, uuid: str, not_before: datetime, now: datetime) -> None:
         """Surely nothing of this attempt arrived. If no earlier attempt can have arrived either, it was never sent."""

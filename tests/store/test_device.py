@@ -14,7 +14,7 @@ from sync.transaction import Moment, Transaction
 from tests.store.goods import KEY, NOON, draft_of
 
 HOME = Enrolment(
-    "https://odoo.hospital.test", "stock", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0", "Europe/Zurich",
+    "https://odoo.hospital.test", "stock", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0",
     {"guard": True, "rights": ["stock.picking"]},
 )  # fmt: skip
 
@@ -70,10 +70,13 @@ def test_the_device_does_not_change_its_odoo_while_work_is_unsent(
     elsewhere = replace(HOME, url="https://other.test")
 
     with pytest.raises(WardstockError, match="enrol_while_unsent"):
+        store.device.refuse_to_leave(elsewhere.url, elsewhere.database)
+    with pytest.raises(WardstockError, match="enrol_while_unsent"):
         store.device.enrol(elsewhere, "key-2")
 
     assert store.device.enrolment() == HOME
     assert store.device.odoo_key() == "key-1"
+    store.device.refuse_to_leave(HOME.url, HOME.database)
     store.device.enrol(replace(HOME, login="ben"), "key-3")
     assert store.device.odoo_key() == "key-3"
 

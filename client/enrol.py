@@ -1,0 +1,89 @@
+"""Connecting a device to its Odoo: look first, say what was found, and only then belong to it (design 8)."""
+
+from dataclasses import dataclass, field
+
+from sync.clock import Clock
+from sync.errors import WardstockError
+from sync.odoo.errors import Family, OdooError
+from sync.odoo.probe import ServerFacts, probe
+from sync.odoo.session import Server, ServerTime, Session
+from sync.store import Store
+from sync.store.device import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where a person wants the device to belong. The key is never shown."""
+
+    url: str
+    database: str
+    key: str = field(repr=False)
+    login: str = ""
+    company_id: int | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers there, and what its clock says."""
+
+    facts: ServerFacts
+    time: ServerTime | None
+
+
+def look(wish: Wish, clock: Clock) -> Found:
+    """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, or an `OdooError`."""
+    with Session(Server(wish.url, wish.database, wish.key, wish.company_id), clock=clock) as session:
+        facts = probe(session)
+    if wish.login and facts.login != wish.login:
+        raise WardstockError("login_differs", login=facts.login, expected=wish.login)
+    return Found(facts, session.server_time)
+
+
+def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
+    """Belong to it. Nothing may be missing there. Raises WardstockError("enrol_while_unsent")."""
+    facts, now = found.facts, clock.now()
+    if facts.company_id is None or facts.missing:
+        raise ValueError("that Odoo cannot be joined")
+    enrolment = Enrolment(
+        url=wish.url,
+        database=wish.database,
+        login=facts.login,
+        uid=facts.user_id,
+        company_id=facts.company_id,
+        enrolled_at=now,
+        company_name=dict(facts.companies)[facts.company_id],
+        user_name=facts.user_name,
+        person=wish.person or facts.user_name,
+        server_version=facts.version,
+        capabilities={
+            "major": facts.major,
+            "guard": facts.guard_holds,
+            "stock_manager": facts.stock_manager,
+            "modules": sorted(facts.modules),
+            "key_expires_at": facts.key_expires_at.isoformat() if facts.key_expires_at else None,
+        },
+    )
+    store.device.enrol(enrolment, wish.key)
+    if found.time:
+        store.device.measured(clock.boot_id, found.time.at.timestamp() - found.time.seconds, now)
+    return enrolment
+
+
+def renew(store: Store, enrolment: Enrolment, key: str, clock: Clock) -> bool:
+    """Keep a new key if it belongs to the same user; False when Odoo could not be asked (design 8).
+
+    Raises WardstockError("key_of_another"), or an `OdooError` when Odoo does not accept the key.
+    """
+    try:
+        with Session(Server(enrolment.url, enrolment.database, key, enrolment.company_id), clock=clock) as session:
+            uid = int(session.call("res.users", "context_get")["uid"])
+    except OdooError as error:
+        if error.family not in {Family.NOT_REACHED, Family.TRANSIENT_UNKNOWN}:
+            raise
+        store.device.renew_key(key, clock.now())
+        return False
+    if uid != enrolment.uid:
+        raise WardstockError("key_of_another", login=f"user {uid}", expected=enrolment.login)
+    store.device.renew_key(key, clock.now())
+    return True

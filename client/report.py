@@ -1,0 +1,185 @@
+"""What the commands print: sentences for people, JSON for scripts. Nothing here knows a key."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from client import messages
+from client.work.policy import Policy
+from sync.odoo.probe import ServerFacts
+from sync.store import Store
+from sync.store.device import Pass
+from sync.store.journal import Entry as Happened
+from sync.store.outbox import Entry
+
+Told = dict[str, Any]
+"""JSON. Any: it is whatever JSON can hold."""
+
+
+def server(facts: ServerFacts, url: str, database: str) -> Told:
+    """What was found at an Odoo, and what is missing."""
+    return {
+        "url": url,
+        "database": database,
+        "server_version": facts.version,
+        "user": {"id": facts.user_id, "login": facts.login, "name": facts.user_name},
+        "rights": {"stock_user": facts.stock_user, "stock_manager": facts.stock_manager},
+        "company": {"id": facts.company_id, "name": dict(facts.companies).get(facts.company_id or 0)},
+        "companies": [{"id": id_, "name": name} for id_, name in facts.companies],
+        "modules": sorted(facts.modules),
+        "key_expires_at": facts.key_expires_at,
+        "missing": [
+            {"code": code, "text": text}
+            for code, text in zip(facts.missing, messages.missing_there(facts.missing), strict=True)
+        ],
+    }
+
+
+def server_lines(facts: ServerFacts, host: str, database: str) -> Iterator[str]:
+    """The same for people."""
+    yield messages.say("server", version=facts.version, host=host, database=database)
+    yield messages.say("user", name=facts.user_name, login=facts.login)
+    yield messages.say("user_right", answer=_yes_or_no(facts.stock_user))
+    yield messages.say("manager_right", answer=_yes_or_no(facts.stock_manager))
+    for id_, name in facts.companies:
+        yield messages.say("company", id=id_, name=name)
+    if facts.key_expires_at:
+        yield messages.say("key_ends", day=facts.key_expires_at.date())
+    yield from messages.missing_there(facts.missing)
+
+
+def status(store: Store, policy: Policy, now: datetime) -> Told:
+    """Queue, ages, last passes."""
+    enrolment, device = store.device.enrolment(), store.device
+    summary = store.outbox.summary(*site_day(policy, now))
+    return {
+        "unsent": summary.unsent,
+        "refused": summary.refused,
+        "oldest_unsent_at": summary.oldest_unsent_at,
+        "last_push_at": device.last_push_at(),
+        "last_pull_at": device.last_pull_at(),
+        "done_today": summary.done_today,
+        "open_drafts": len(store.drafts.open_drafts()),
+        "push": _pass(device.last_pass("push")),
+        "pull": _pass(device.last_pass("pull")),
+        "catalogue": dict(store.catalogue.counts()),
+        "device": device.name(),
+        "url": enrolment.url if enrolment else None,
+        "database": enrolment.database if enrolment else None,
+        "login": enrolment.login if enrolment else None,
+        "company": enrolment.company_name if enrolment else None,
+        "person": enrolment.person if enrolment else None,
+        "server_version": enrolment.server_version if enrolment else None,
+    }
+
+
+def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:
+    """The same for people, with times of the site."""
+    if told["unsent"]:
+        yield messages.say("unsent", unsent=told["unsent"], since=_at(told["oldest_unsent_at"], zone))
+    else:
+        yield messages.say("nothing_unsent")
+    for name in ("refused", "done_today"):
+        if told[name]:
+            yield messages.say(name, **{name.removesuffix("_today"): told[name]})
+    if told["open_drafts"]:
+        yield messages.say("open_drafts", drafts=told["open_drafts"])
+    for kind in ("push", "pull"):
+        yield messages.say(f"last_{kind}", at=_at(told[f"last_{kind}_at"], zone))
+        last = told[kind]
+        if last and last["code"]:
+            yield messages.say("pass_failed", at=_at(last["tried_at"], zone), why=last["text"])
+
+
+def transaction(entry: Entry) -> Told:
+    """One transaction of the outbox and where it is."""
+    body, outcome = entry.transaction, entry.outcome
+    return {
+        "uuid": entry.uuid,
+        "reference": entry.reference,
+        "kind": body.kind,
+        "status": entry.status,
+        "document": outcome.picking_name if outcome else body.document.picking_name,
+        "origin": body.document.origin,
+        "backorder": outcome.backorder_name if outcome else "",
+        "person": body.person,
+        "lines": len(body.lines),
+        "queued_at": entry.queued_at,
+        "first_sent_at": entry.first_sent_at,
+        "settled_at": entry.settled_at,
+        "not_before": entry.not_before,
+        "attempts": entry.attempts,
+        "waiting_behind": entry.waiting_behind,
+        "code": entry.code,
+        "text": messages.trouble(entry.code, entry.facts) if entry.code else "",
+        "differs": [
+            {"what": one.what, "ours": one.ours, "theirs": one.theirs, "line": one.line}
+            for one in (outcome.differs if outcome else ())
+        ],
+    }
+
+
+def transaction_line(store: Store, entry: Entry) -> str:
+    """The same for people, on one line."""
+    body = entry.transaction
+    names = [(_product(store, line.product_id), line.done) for line in body.lines]
+    return messages.say(
+        "outbox_line",
+        reference=entry.reference,
+        state=state(store, entry),
+        title=messages.receipt_title(names),
+        document=messages.document(body, entry.outcome),
+    )
+
+
+def state(store: Store, entry: Entry) -> str:
+    """Where a transaction is, in words; what waits says for whom."""
+    if entry.waiting_behind is None or entry.status in {"sending", "refused"}:
+        return messages.transaction_state(entry.status)
+    older = store.outbox.get(entry.waiting_behind)
+    return messages.transaction_state("waiting", older.reference if older else "")
+
+
+def story(happened: Happened) -> Told:
+    """One entry of the journal."""
+    return {
+        "seq": happened.seq,
+        "at": happened.at,
+        "event": happened.event,
+        "person": happened.person,
+        "facts": dict(happened.facts),
+        "hash": happened.hash,
+    }
+
+
+def story_line(happened: Happened, zone: ZoneInfo) -> str:
+    """The same for people."""
+    facts: Mapping[str, object] = {"person": happened.person, **happened.facts}
+    return f"{_at(happened.at, zone)}  {messages.event(happened.event, facts)}"
+
+
+def site_day(policy: Policy, now: datetime) -> tuple[datetime, datetime]:
+    """When the site's day begins and ends (design 13.4)."""
+    zone, day = ZoneInfo(policy.time_zone), policy.day_of(now)
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def _pass(last: Pass | None) -> Told | None:
+    if last is None:
+        return None
+    text = messages.trouble(last.code, last.facts) if last.code else ""
+    return {"tried_at": last.tried_at, "succeeded_at": last.succeeded_at, "code": last.code, "text": text}
+
+
+def _product(store: Store, product_id: int) -> str:
+    product = store.catalogue.product(product_id)
+    return product.name if product else f"#{product_id}"
+
+
+def _at(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else messages.say("never")
+
+
+def _yes_or_no(holds: bool) -> str:
+    return messages.say("yes" if holds else "no")

@@ -1,0 +1,49 @@
+"""A device's folder: its store, the key of it, and what the site decided."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from client.work.policy import Policy
+from sync.errors import WardstockError
+from sync.store import Store
+from sync.store.device import Enrolment
+from sync.store.keys import FileKey
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything one device keeps lies in one folder (design 11)."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "wardstock.db"
+
+    @property
+    def key(self) -> FileKey:
+        """The one place the code asks for a key store: the keyring comes in here."""
+        return FileKey(self.folder / "store.key")
+
+    def policy(self) -> Policy:
+        """Raises WardstockError("policy_unreadable")."""
+        return Policy.read(self.folder / "policy.json")
+
+    def open(self) -> Store:
+        """The store of an existing device. Raises WardstockError: not_enrolled, or what `Store.open` says."""
+        if not self.database.exists():
+            raise WardstockError("not_enrolled")
+        return Store.open(self.database, self.key.load())
+
+    def open_or_create(self) -> Store:
+        """The store, made with a new key where there is none. A store whose key is gone is never replaced."""
+        if self.database.exists():
+            return self.open()
+        return Store.open(self.database, self.key.create())
+
+
+def enrolled(store: Store) -> Enrolment:
+    """Whom the device belongs to. Raises WardstockError("not_enrolled")."""
+    if (enrolment := store.device.enrolment()) is None:
+        raise WardstockError("not_enrolled")
+    return enrolment
