@@ -37,7 +37,8 @@ class Answered:
 
 def lines(text: str) -> Iterator[Line]:
     """The lines of a replay file: `#` comments, `!` commands, anything else one scan."""
-    for number, raw in enumerate(text.splitlines(), start=1):
+    # str.splitlines would also split at a real 0x1D.
+    for number, raw in enumerate(text.split("\n"), start=1):
         stripped = raw.strip()
         if not stripped or stripped.startswith("#"):
             continue
