@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from client import messages
+from client import troubles
 from client.paths import default_profile
 from sync.errors import WardstockError
 
@@ -134,7 +134,8 @@ def enrol(
     from sync.clock import Clock
 
     profile, clock = asked.profile(), Clock()
-    wish = enrolment.Wish(url.rstrip("/"), database, _key_in(key_file), login, company, person)
+    zone = profile.policy().time_zone
+    wish = enrolment.Wish(url.rstrip("/"), database, _key_in(key_file), login, company, person, zone)
     if profile.database.exists():
         with asked.store() as store:
             store.device.refuse_to_leave(wish.url, wish.database)
@@ -150,8 +151,8 @@ def enrol(
         device = store.device.name()
     finally:
         store.close()
-    lines.append(messages.say("enrolled", device=device, person=joined.person))
-    lines.append(messages.say(f"store_key_{key_store}", file=profile.key.path))
+    lines.append(troubles.say("enrolled", device=device, person=joined.person))
+    lines.append(troubles.say(f"store_key_{key_store}", file=profile.key.path))
     asked.tell({"enrolled": True, "device": device, "person": joined.person, "key_store": key_store, **told}, lines)
 
 
@@ -173,7 +174,7 @@ def key_set(asked: Asked, key_file: Path) -> None:
     new = _key_in(key_file)
     with asked.store() as store:
         checked = renew(store, enrolled(store), new, Clock())
-    asked.tell({"kept": True, "checked": checked}, [messages.say("key_set" if checked else "key_set_unchecked")])
+    asked.tell({"kept": True, "checked": checked}, [troubles.say("key_set" if checked else "key_set_unchecked")])
 
 
 @main.command()
@@ -240,7 +241,7 @@ def outbox_withdraw(asked: Asked, which: str, person: str) -> None:
     with asked.store() as store:
         entry = _one(store, which)
         store.outbox.withdraw(entry.uuid, person, _now())
-    asked.tell({"withdrawn": entry.uuid}, [messages.say("withdrawn", reference=entry.reference)])
+    asked.tell({"withdrawn": entry.uuid}, [troubles.say("withdrawn", reference=entry.reference)])
 
 
 @outbox.command("retry")
@@ -252,7 +253,7 @@ def outbox_retry(asked: Asked, which: str) -> None:
     with asked.store() as store:
         entry = _one(store, which)
         store.outbox.retry_now(entry.uuid)
-    asked.tell({"retried": entry.uuid}, [messages.say("retried", reference=entry.reference)])
+    asked.tell({"retried": entry.uuid}, [troubles.say("retried", reference=entry.reference)])
 
 
 @main.group()
@@ -267,7 +268,7 @@ def journal_verify(asked: Asked) -> None:
     """Prove the journal unbroken. Exit status 1 if it is not."""
     with asked.store() as store:
         verdict = store.journal.verify()
-    line = messages.say("journal_ok" if verdict.ok else "journal_broken", rows=verdict.rows, entry=verdict.first_bad)
+    line = troubles.say("journal_ok" if verdict.ok else "journal_broken", rows=verdict.rows, entry=verdict.first_bad)
     asked.tell({"ok": verdict.ok, "rows": verdict.rows, "first_bad": verdict.first_bad}, [line])
     click.get_current_context().exit(DONE if verdict.ok else UNSETTLED)
 
@@ -335,7 +336,7 @@ def _json_string(line: str, number: int) -> str:
     except ValueError:
         text = None
     if not isinstance(text, str):
-        raise click.UsageError(messages.say("bad_json_line", line=number))
+        raise click.UsageError(troubles.say("bad_json_line", line=number))
     return text
 
 
@@ -366,7 +367,7 @@ def _now() -> datetime:
 
 
 def _tell_trouble(asked: Asked, trouble: WardstockError) -> None:
-    text = messages.trouble(trouble.code, trouble.facts)
+    text = troubles.trouble(trouble.code, trouble.facts)
     if asked.json:
         told = {"code": trouble.code, "text": text, "facts": trouble.facts}
         click.echo(json.dumps({"error": told}, default=_plain))

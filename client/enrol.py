@@ -13,7 +13,7 @@ from sync.store.device import Enrolment
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where a person wants the device to belong. The key is never shown."""
+    """Where a person wants the device to belong. The key is never shown; `timezone` is the site's (IANA name)."""
 
     url: str
     database: str
@@ -21,6 +21,7 @@ class Wish:
     login: str = ""
     company_id: int | None = None
     person: str = ""
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
         user_name=facts.user_name,
         person=wish.person or facts.user_name,
         server_version=facts.version,
+        timezone=wish.timezone,
         capabilities={
             "major": facts.major,
             "guard": facts.guard_holds,

@@ -5,13 +5,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from client import messages
+from client import messages, troubles
 from client.work.policy import Policy
 from sync.odoo.probe import ServerFacts
 from sync.store import Store
 from sync.store.device import Pass
 from sync.store.journal import Entry as Happened
 from sync.store.outbox import Entry
+from sync.transaction import Status
 
 Told = dict[str, Any]
 """JSON. Any: it is whatever JSON can hold."""
@@ -31,22 +32,22 @@ def server(facts: ServerFacts, url: str, database: str) -> Told:
         "key_expires_at": facts.key_expires_at,
         "missing": [
             {"code": code, "text": text}
-            for code, text in zip(facts.missing, messages.missing_there(facts.missing), strict=True)
+            for code, text in zip(facts.missing, troubles.missing_there(facts.missing), strict=True)
         ],
     }
 
 
 def server_lines(facts: ServerFacts, host: str, database: str) -> Iterator[str]:
     """The same for people."""
-    yield messages.say("server", version=facts.version, host=host, database=database)
-    yield messages.say("user", name=facts.user_name, login=facts.login)
-    yield messages.say("user_right", answer=_yes_or_no(facts.stock_user))
-    yield messages.say("manager_right", answer=_yes_or_no(facts.stock_manager))
+    yield troubles.say("server", version=facts.version, host=host, database=database)
+    yield troubles.say("user", name=facts.user_name, login=facts.login)
+    yield troubles.say("user_right", answer=_yes_or_no(facts.stock_user))
+    yield troubles.say("manager_right", answer=_yes_or_no(facts.stock_manager))
     for id_, name in facts.companies:
-        yield messages.say("company", id=id_, name=name)
+        yield troubles.say("company", id=id_, name=name)
     if facts.key_expires_at:
-        yield messages.say("key_ends", day=facts.key_expires_at.date())
-    yield from messages.missing_there(facts.missing)
+        yield troubles.say("key_ends", day=facts.key_expires_at.date())
+    yield from troubles.missing_there(facts.missing)
 
 
 def status(store: Store, policy: Policy, now: datetime) -> Told:
@@ -77,19 +78,19 @@ def status(store: Store, policy: Policy, now: datetime) -> Told:
 def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:
     """The same for people, with times of the site."""
     if told["unsent"]:
-        yield messages.say("unsent", unsent=told["unsent"], since=_at(told["oldest_unsent_at"], zone))
+        yield troubles.say("unsent", unsent=told["unsent"], since=_at(told["oldest_unsent_at"], zone))
     else:
-        yield messages.say("nothing_unsent")
+        yield troubles.say("nothing_unsent")
     for name in ("refused", "done_today"):
         if told[name]:
-            yield messages.say(name, **{name.removesuffix("_today"): told[name]})
+            yield troubles.say(name, **{name.removesuffix("_today"): told[name]})
     if told["open_drafts"]:
-        yield messages.say("open_drafts", drafts=told["open_drafts"])
+        yield troubles.say("open_drafts", drafts=told["open_drafts"])
     for kind in ("push", "pull"):
-        yield messages.say(f"last_{kind}", at=_at(told[f"last_{kind}_at"], zone))
+        yield troubles.say(f"last_{kind}", at=_at(told[f"last_{kind}_at"], zone))
         last = told[kind]
         if last and last["code"]:
-            yield messages.say("pass_failed", at=_at(last["tried_at"], zone), why=last["text"])
+            yield troubles.say("pass_failed", at=_at(last["tried_at"], zone), why=last["text"])
 
 
 def transaction(entry: Entry) -> Told:
@@ -112,7 +113,7 @@ def transaction(entry: Entry) -> Told:
         "attempts": entry.attempts,
         "waiting_behind": entry.waiting_behind,
         "code": entry.code,
-        "text": messages.trouble(entry.code, entry.facts) if entry.code else "",
+        "text": _why(entry),
         "differs": [
             {"what": one.what, "ours": one.ours, "theirs": one.theirs, "line": one.line}
             for one in (outcome.differs if outcome else ())
@@ -124,7 +125,7 @@ def transaction_line(store: Store, entry: Entry) -> str:
     """The same for people, on one line."""
     body = entry.transaction
     names = [(_product(store, line.product_id), line.done) for line in body.lines]
-    return messages.say(
+    return troubles.say(
         "outbox_line",
         reference=entry.reference,
         state=state(store, entry),
@@ -135,7 +136,7 @@ def transaction_line(store: Store, entry: Entry) -> str:
 
 def state(store: Store, entry: Entry) -> str:
     """Where a transaction is, in words; what waits says for whom."""
-    if entry.waiting_behind is None or entry.status in {"sending", "refused"}:
+    if entry.waiting_behind is None or entry.status in {Status.SENDING, Status.REFUSED}:
         return messages.transaction_state(entry.status)
     older = store.outbox.get(entry.waiting_behind)
     return messages.transaction_state("waiting", older.reference if older else "")
@@ -168,8 +169,13 @@ def site_day(policy: Policy, now: datetime) -> tuple[datetime, datetime]:
 def _pass(last: Pass | None) -> Told | None:
     if last is None:
         return None
-    text = messages.trouble(last.code, last.facts) if last.code else ""
+    text = troubles.trouble(last.code, last.facts) if last.code else ""
     return {"tried_at": last.tried_at, "succeeded_at": last.succeeded_at, "code": last.code, "text": text}
+
+
+def _why(entry: Entry) -> str:
+    refused = entry.status is Status.REFUSED
+    return troubles.why_not_done(entry.code, entry.facts, refused=refused) if entry.code else ""
 
 
 def _product(store: Store, product_id: int) -> str:
@@ -178,8 +184,8 @@ def _product(store: Store, product_id: int) -> str:
 
 
 def _at(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else messages.say("never")
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else troubles.say("never")
 
 
 def _yes_or_no(holds: bool) -> str:
-    return messages.say("yes" if holds else "no")
+    return troubles.say("yes" if holds else "no")

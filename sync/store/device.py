@@ -14,7 +14,10 @@ from sync.transaction import Moment
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """The Odoo this device belongs to. `capabilities` are plain values found there (rights, guard probe)."""
+    """The Odoo this device belongs to. `capabilities` are plain values found there (rights, guard probe).
+
+    `timezone` is the site's, by its IANA name, empty for UTC: days of expiry are its days (design 13.4).
+    """
 
     url: str
     database: str
@@ -26,6 +29,7 @@ class Enrolment:
     user_name: str = ""
     person: str = ""
     server_version: str = ""
+    timezone: str = ""
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from sync.transaction import Moment, Transaction
 from tests.store.goods import KEY, NOON, draft_of
 
 HOME = Enrolment(
-    "https://odoo.hospital.test", "stock", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0",
+    "https://odoo.hospital.test", "stock", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0", "Europe/Zurich",
     {"guard": True, "rights": ["stock.picking"]},
 )  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""What went wrong outside, and what the commands say: the sentences of `client.messages` that belong to no page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from client.messages import refusal
+
+# Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
+_TROUBLES: Final = {
+    "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
+    "certificate_refused": "The certificate of this server is not trusted here: {message}",
+    "draft_closed": "This delivery was finished or dropped elsewhere.",
+    "draft_gone": "This delivery is no longer open on this device.",
+    "enrol_while_unsent": "Not all is in Odoo yet: {unsent} unsent, {drafts} open deliveries. Settle them first.",
+    "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done, so none is posted.",
+    "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
+    "key_damaged": "{file} does not hold a key.",
+    "key_empty": "{file} holds no Odoo key.",
+    "key_missing": "The key of the store, {file}, is missing. Without it nothing in the store can be read.",
+    "key_not_readable": "{file} cannot be read.",
+    "key_not_writable": "{file} cannot be written.",
+    "key_of_another": "This key belongs to {login}, the device to {expected}.",
+    "key_readable_by_others": "{file} can be read by others. Take their rights away: chmod 600 {file}",
+    "login_differs": "This key belongs to {login}, not to {expected}.",
+    "no_such_transaction": "Nothing in the outbox is called {text}.",
+    "not_an_odoo": "What answers there is not Odoo.",
+    "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
+    "odoo_auth": "Odoo does not accept the key. Renew it with: wardstock key set",
+    "odoo_bug": "Odoo did not understand us: {message}",
+    "odoo_config": "Odoo does not answer as it should: {message}",
+    "odoo_data": "Odoo refused: {message}",
+    "odoo_not_reached": "Odoo could not be reached. Everything is kept here.",
+    "odoo_rights": "This user may not do that in Odoo: {message}",
+    "odoo_transient_unknown": "Odoo did not answer properly. Everything is kept here, and asked again.",
+    "odoo_unrecognised": "Odoo said something we do not know: {message}",
+    "pass_running": "Another pass is under way on this device.",
+    "picking_gone": "This delivery is no longer visible.",
+    "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
+    "policy_unreadable": "{path} cannot be followed: {why}",
+    "pull_overtaken": "Another pull began meanwhile, so this one stopped.",
+    "redirected": "The server sends us to another address. Enrol with the address it really has.",
+    "rights_lost": "The user no longer has the right Inventory / User in Odoo: {message}",
+    "server_unfit": "This device cannot work there yet.",
+    "several_transactions": "{text} begins the name of {count} transactions. Write more of it.",
+    "store_busy": "{file} is in use by another program. Try again in a moment.",
+    "store_damaged": "{file} is damaged. Do not delete it: what is in it can be saved by support.",
+    "store_disk_fails": "The disk does not take what is written to {file}.",
+    "store_disk_full": "The disk is full. Nothing new was saved. Make room, then do it again.",
+    "store_newer": "{file} was written by a newer Wardstock. Install that version; nothing was changed.",
+    "store_not_writable": "{file} cannot be written.",
+    "store_wrong_key": "{file} cannot be opened with this key. Nothing was changed.",
+    "unknown_database": "The server does not know this database.",
+    "unreachable": "Odoo could not be reached. Everything is kept here.",
+    "version_not_served": "This Odoo is too old: 19 or later is needed here.",
+    "withdraw_after_sending": "Odoo may have this already, so it cannot simply be withdrawn. The next pass finds out.",
+}
+
+_MISSING_THERE: Final = {
+    "company_not_allowed": "The user does not belong to this company.",
+    "company_to_choose": "The user has several companies: choose one with --company.",
+    "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done.",
+    "module_product_expiry": "Odoo's Expiration Dates (product_expiry) is not installed.",
+    "module_stock": "Odoo's Inventory (stock) is not installed.",
+    "no_stock_rights": "The user lacks the right Inventory / User.",
+}
+
+_TOLD: Final = {
+    "server": "Odoo {version} at {host}, database {database}",
+    "user": "User {name} ({login})",
+    "user_right": "Right Inventory / User: {answer}",
+    "manager_right": "Right Inventory / Administrator (not needed): {answer}",
+    "company": "Company {id}: {name}",
+    "key_ends": "The key ends on {day}.",
+    "enrolled": "{device} now belongs to this Odoo and works for {person}.",
+    "store_key_file": "The store's key lies in {file}. It does not protect a stolen device: encrypt the disk.",
+    "key_set": "The new key is kept.",
+    "key_set_unchecked": "The new key is kept. Odoo could not be reached, so nobody knows yet whether it accepts it.",
+    "pulled": "Up to date: {products} products, {lots} lots, {pickings} deliveries expected.",
+    "pushed": "{done} done, {refused} refused, {unsent} unsent",
+    "unsent": "{unsent} unsent, the oldest since {since}",
+    "nothing_unsent": "Nothing unsent",
+    "refused": "{refused} refused",
+    "done_today": "{done} done today",
+    "open_drafts": "{drafts} open deliveries",
+    "last_push": "Last sent {at}",
+    "last_pull": "Last pulled {at}",
+    "pass_failed": "Stopped at {at}: {why}",
+    "outbox_line": "{reference}  {state}  {title}  {document}",
+    "journal_ok": "The journal is unbroken: {rows} entries.",
+    "journal_broken": "The journal is broken at entry {entry}.",
+    "practice": "The practice ward is open. Ctrl-C closes it.",
+    "withdrawn": "{reference} is withdrawn.",
+    "retried": "{reference} is tried in the next pass.",
+    "bad_json_line": "Line {line} is no JSON string.",
+    "never": "never",
+    "yes": "yes",
+    "no": "no",
+}
+
+
+class _Facts(dict[str, object]):
+    """A fact nobody gave reads as nothing: stored facts may be older than sentences."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def say(code: str, **facts: object) -> str:
+    """One line of a command."""
+    return _TOLD[code].format_map(_Facts(facts)).strip()
+
+
+def trouble(code: str, facts: Mapping[str, object]) -> str:
+    """What stopped a command or a pass. A code nobody wrote a sentence for is shown as it is, for support."""
+    sentence = _TROUBLES.get(code, "{code} {message}")
+    return sentence.format_map(_Facts({"code": code, **facts})).strip(" :")
+
+
+def why_not_done(code: str, facts: Mapping[str, object], *, refused: bool) -> str:
+    """Why a transaction is not in Odoo: what it was refused for, or why its last try did not end."""
+    if not refused:
+        return trouble(code, facts)
+    heading, told = refusal(code, facts)
+    return f"{heading}. {told}" if told else f"{heading}."
+
+
+def missing_there(codes: Sequence[str]) -> tuple[str, ...]:
+    """What keeps a device from working with an Odoo."""
+    return tuple(_MISSING_THERE[code] for code in codes)
