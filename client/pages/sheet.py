@@ -1,0 +1,122 @@
+"""Labels on paper: drawn module by module, so that every printer and every scanner sees sharp edges."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
+
+from client.papers import Block, PaperLabel, Symbol
+
+WIDTH, HEIGHT, MARGIN = 1240, 1754, 60
+"""An A4 page at 150 dots per inch."""
+COLUMNS = 3
+CELL_WIDTH = (WIDTH - 2 * MARGIN) // COLUMNS
+CELL_HEIGHT, HEAD_HEIGHT = 250, 50
+MODULE = 4
+"""Dots a module of a DataMatrix takes: 0.68 mm, easy for any imager. A linear code is as wide as its cell allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label, or a block's heading (`label` None), at its place on a page."""
+
+    page: int
+    x: int
+    y: int
+    heading: str
+    label: PaperLabel | None
+
+
+def save_pdf(blocks: Sequence[Block], path: Path) -> None:
+    """All labels as one PDF, for a printer."""
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(150)
+    painter = QPainter(writer)
+    try:
+        _paint(painter, list(_placed(blocks)), lambda: bool(writer.newPage()))
+    finally:
+        painter.end()
+
+
+def save_pngs(blocks: Sequence[Block], folder: Path) -> list[Path]:
+    """A picture a page, for a second screen or for a test that reads them."""
+    placed = list(_placed(blocks))
+    pages = range(placed[-1].page + 1) if placed else range(0)
+    return [
+        _save_page([one for one in placed if one.page == page], folder / f"labels-{page + 1}.png") for page in pages
+    ]
+
+
+def _save_page(placed: Sequence[Placed], path: Path) -> Path:
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    try:
+        for one in placed:
+            _draw(painter, one)
+    finally:
+        painter.end()
+    if not image.save(str(path)):
+        raise OSError(f"{path} could not be written")
+    return path
+
+
+def _paint(painter: QPainter, placed: Sequence[Placed], new_page: Callable[[], bool]) -> None:
+    page = 0
+    for one in placed:
+        while page < one.page:
+            new_page()
+            page += 1
+        _draw(painter, one)
+
+
+def _placed(blocks: Sequence[Block]) -> Iterator[Placed]:
+    """Headings and labels in reading order; a heading never stands alone at the foot of a page."""
+    page, y = 0, MARGIN
+    for block in blocks:
+        if y + HEAD_HEIGHT + CELL_HEIGHT > HEIGHT - MARGIN:
+            page, y = page + 1, MARGIN
+        yield Placed(page, MARGIN, y, block.title, None)
+        y += HEAD_HEIGHT
+        for row in _rows(block.labels):
+            if y + CELL_HEIGHT > HEIGHT - MARGIN:
+                page, y = page + 1, MARGIN
+            yield from (Placed(page, MARGIN + nth * CELL_WIDTH, y, "", label) for nth, label in enumerate(row))
+            y += CELL_HEIGHT
+
+
+def _rows(labels: Sequence[PaperLabel]) -> Iterator[Sequence[PaperLabel]]:
+    return (labels[start : start + COLUMNS] for start in range(0, len(labels), COLUMNS))
+
+
+def _draw(painter: QPainter, one: Placed) -> None:
+    painter.setPen(QColor("black"))
+    if one.label is None:
+        _text(painter, QRectF(one.x, one.y, WIDTH - 2 * MARGIN, HEAD_HEIGHT), one.heading, 22, bold=True)
+        return
+    across = CELL_WIDTH - 20
+    module = max(1, min(MODULE, across // one.label.symbol.width))
+    high = module * one.label.symbol.height
+    _modules(painter, one.label.symbol, one.x, one.y, module)
+    _text(painter, QRectF(one.x, one.y + high + 4, across, 48), one.label.title, 16, bold=True)
+    _text(painter, QRectF(one.x, one.y + high + 54, across, 44), one.label.detail, 13, bold=False)
+
+
+def _modules(painter: QPainter, symbol: Symbol, x: int, y: int, module: int) -> None:
+    for down, row in enumerate(symbol.rows):
+        for across, shade in enumerate(row):
+            if not shade:
+                painter.fillRect(x + across * module, y + down * module, module, module, QColor("black"))
+
+
+def _text(painter: QPainter, box: QRectF, text: str, pixels: int, *, bold: bool) -> None:
+    font = QFont("DejaVu Sans")
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    painter.setFont(font)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
+    painter.drawText(box, flags, text)

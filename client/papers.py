@@ -1,0 +1,106 @@
+"""What Wardstock prints: labels that really scan, command barcodes. `pages/sheet.py` puts them on paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Final
+
+import zxingcpp
+
+from sync.stock import Picking, Product, Tracking
+from sync.store.catalogue import Catalogue
+
+DATA_MATRIX: Final = zxingcpp.BarcodeFormat.DataMatrix
+CODE_128: Final = zxingcpp.BarcodeFormat.Code128
+
+COMMANDS: Final = ("confirm", "undo", "yes", "no", "home")
+"""Command barcodes of a sheet: what a person with gloves on presses most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A barcode as modules: `rows` of `width` bytes, one a module, 0 where it is black. Quiet zone included."""
+
+    width: int
+    height: int
+    rows: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLabel:
+    """One label of a sheet: its symbol, what a person reads beside it, and the text a scanner sends for it."""
+
+    title: str
+    detail: str
+    symbol: Symbol
+    scanned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Labels that belong together: an order and its goods."""
+
+    title: str
+    labels: tuple[PaperLabel, ...]
+
+
+def gs1_label(title: str, bracketed: str, *, linear: bool = False) -> PaperLabel:
+    """A GS1 DataMatrix, or a GS1-128 where `linear`, from bracketed text such as `(01)…(17)…(10)…`."""
+    code = zxingcpp.create_barcode(bracketed, CODE_128 if linear else DATA_MATRIX, gs1=True)
+    scanned = ("]C1" if linear else "]d2") + code.bytes.decode()
+    return PaperLabel(title, bracketed, _symbol(code), scanned)
+
+
+def plain_label(title: str, text: str) -> PaperLabel:
+    """A plain Code 128: a document's name, a shelf, a command."""
+    code = zxingcpp.create_barcode(text, CODE_128)
+    return PaperLabel(title, text, _symbol(code), text)
+
+
+def _symbol(code: zxingcpp.Barcode) -> Symbol:
+    picture = code.to_image(scale=1, add_quiet_zones=True)
+    image = memoryview(picture)  # type: ignore[arg-type]  # it has the buffer protocol, its stub does not say so
+    height, width = image.shape or (0, 0)
+    pixels = image.tobytes()
+    rows = tuple(pixels[start : start + width] for start in range(0, height * width, width))
+    return Symbol(width, height, rows)
+
+
+def practice_sheet(catalogue: Catalogue, today: date) -> list[Block]:
+    """Every expected delivery with a label for each of its goods, and the command barcodes."""
+    serials = count(1)
+    blocks = [_order(picking, catalogue, today, serials) for picking in catalogue.open_receipts()]
+    return [*blocks, command_block()]
+
+
+def command_block() -> Block:
+    """What the buttons say, as barcodes."""
+    return Block("Commands", tuple(plain_label(name.capitalize(), f"WS!{name}") for name in COMMANDS))
+
+
+def _order(picking: Picking, catalogue: Catalogue, today: date, serials: Iterator[int]) -> Block:
+    name = picking.origin or picking.name
+    moves = catalogue.moves(picking.id)
+    products = {move.product_id: product for move in moves if (product := catalogue.product(move.product_id))}
+    goods = (label for product in products.values() for label in _goods(product, picking.id, today, serials))
+    return Block(f"{name} · {picking.name}", (plain_label(name, name), *goods))
+
+
+def _goods(product: Product, seed: int, today: date, serials: Iterator[int]) -> Iterator[PaperLabel]:
+    """One label of a product; serial goods get two, for each is one piece. Goods without a GTIN get none."""
+    if not (product.barcode.isdigit() and len(product.barcode) in _GTIN_LENGTHS):
+        return
+    for _ in range(2 if product.tracking is Tracking.SERIAL else 1):
+        number = next(serials)
+        parts = [f"(01){product.barcode.zfill(14)}"]
+        if product.use_expiration_date:
+            parts.append(f"(17){today + timedelta(days=365 + 30 * (number % 12)):%y%m%d}")
+        if product.tracking is Tracking.LOT:
+            parts.append(f"(10)P{seed}-{number:03d}")
+        if product.tracking is Tracking.SERIAL:
+            parts.append(f"(21)SN{seed}-{number:03d}")
+        yield gs1_label(product.name, "".join(parts), linear=number % 4 == 0)
+
+
+_GTIN_LENGTHS: Final = frozenset({8, 12, 13, 14})

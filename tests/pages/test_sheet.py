@@ -1,0 +1,48 @@
+"""The sheet of labels: what is printed is what a scanner reads."""
+
+from datetime import date
+from pathlib import Path
+
+import zxingcpp
+from PySide6.QtGui import QGuiApplication, QImage
+
+from client import papers
+from client.pages.sheet import save_pdf, save_pngs
+from sync.store import Store
+from tests.work.conftest import store as store  # noqa: PLC0414  # the ward's small store, used as a fixture here
+
+TODAY = date(2026, 11, 21)
+
+
+def test_every_label_of_the_sheet_reads_back_as_it_was_meant(
+    store: Store, tmp_path: Path, qapp: QGuiApplication
+) -> None:
+    blocks = papers.practice_sheet(store.catalogue, TODAY)
+
+    pages = save_pngs(blocks, tmp_path)
+
+    read = {text for page in pages for text in _scanned(page)}
+    assert read == {label.scanned for block in blocks for label in block.labels}
+
+
+def test_the_sheet_has_a_label_for_each_expected_product_with_a_gtin(store: Store) -> None:
+    titles = [label.title for block in papers.practice_sheet(store.catalogue, TODAY) for label in block.labels]
+
+    assert {"P00012", "Syringe 5 ml", "Infusion pump", "Paper towel", "Confirm"} <= set(titles)
+
+
+def test_the_sheet_can_be_printed(store: Store, tmp_path: Path, qapp: QGuiApplication) -> None:
+    save_pdf(papers.practice_sheet(store.catalogue, TODAY), tmp_path / "labels.pdf")
+
+    assert (tmp_path / "labels.pdf").read_bytes().startswith(b"%PDF")
+
+
+def _scanned(page: Path) -> list[str]:
+    picture = QImage(str(page)).convertToFormat(QImage.Format.Format_Grayscale8)
+    codes = zxingcpp.read_barcodes(picture)
+    return [_as_sent(code) for code in codes]
+
+
+def _as_sent(code: zxingcpp.Barcode) -> str:
+    gs1 = code.content_type is zxingcpp.ContentType.GS1
+    return (code.symbology_identifier if gs1 else "") + code.bytes.decode()
