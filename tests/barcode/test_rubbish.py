@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from client.barcode.burst import Burst, Heard, Scan, Typed, WedgeRules
 from client.barcode.checks import ALPHABETS, check_digit_is_right
-from client.barcode.describe import parse_json
+from client.parse import parse_json
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
 

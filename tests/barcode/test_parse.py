@@ -4,7 +4,7 @@ import pytest
 
 from client.barcode.ai_table import rule_of
 from client.barcode.checks import failed_check
-from client.barcode.describe import parse_json
+from client.parse import parse_json
 from client.barcode.label import NOTES
 from client.messages import problem_sentence
 
