@@ -152,11 +152,14 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "nothing_to_undo": ("Nothing to take back", ""),
     "nothing_scanned": ("Nothing is scanned yet", "Scan the goods first"),
     "nothing_open": ("No delivery is open", "Scan an order or a product that is expected"),
+    "finished_here": ("{document} is finished here", "{reference} goes first; what is left comes back with a sync"),
+    "refused_here": ("{document} waits for a decision", "Odoo refused {reference}. Settle it in the Outbox first"),
     "nothing_expected": ("Nothing is expected any more", "{document}"),
     "several_deliveries": ("{count} deliveries expect this", "Scan the order: {names}"),
     "picking_gone": ("No longer visible", "This delivery is not on the device any more"),
     "place_at_home": ("{place}", "A shelf. Open a delivery first, then put goods there"),
     "product_not_expected": ("{product}", "No delivery expects this"),
+    "trouble": ("Not possible now", "{trouble}"),
     "code_of_several": ("Several products have this code", "{products}"),
 }
 
@@ -489,14 +492,44 @@ def done_today() -> str:
     return "Done today"
 
 
-def refused_count(refused: int) -> str:
+def refused_count(refused: int) -> tuple[str, str]:
     """On Home, when a person must settle something."""
-    return f"Odoo refused {refused} receipt{'' if refused == 1 else 's'}"
+    return f"Odoo refused {refused} receipt{'' if refused == 1 else 's'}", "Nothing is lost. See why, and settle it."
 
 
+# Codes: Refused in sync/odoo. First what happened, second to which line, who else, what is known.
 _REFUSALS: Final = {
-    "others_picked": ("Somebody else has begun this in Odoo", "{message}"),
+    "already_done": ("Already booked in Odoo", "{person} finished {picking}, {at}: {lines}"),
+    "cancelled_before": ("Cancelled in Odoo", "{picking} was cancelled and cannot be used again."),
     "draft_closed": ("This delivery was finished elsewhere", "Its lines are in the outbox."),
+    "expiry_differs": ("Two expiry dates for one lot", "{product}, lot {lot}: here {ours}, in Odoo {theirs}."),
+    "expiry_missing": ("The expiry date is missing", "{product}, lot {lot}."),
+    "lines_changed": (
+        "Somebody changed this in Odoo",
+        "The lines of {picking} were changed meanwhile; ours are removed.",
+    ),
+    "location_archived": ("This place is archived in Odoo", "{location}"),
+    "location_gone": ("A place is no longer visible in Odoo", "Its number there is {location_id}."),
+    "lot_missing": ("The lot is missing", "Odoo wants a lot for {product}."),
+    "lot_renamed": ("This lot has another name in Odoo now", "{product}, lot {lot}."),
+    "not_on_picking": ("No longer expected on this delivery", "Line {line}."),
+    "odoo_asks": ("Odoo asks something first", "{asks}"),
+    "odoo_bug": ("Odoo did not understand us", "Show this to support: {message}"),
+    "odoo_refused": ("Odoo refused this", "{says}"),
+    "odoo_rights": ("This user may not do that in Odoo", "{message}"),
+    "picked_by_person": ("Somebody has begun this in Odoo", "{person} picked on {picking}, {at}: {lines}"),
+    "picking_cancelled": ("Cancelled in Odoo", "{person} cancelled {picking}, {at}."),
+    "picking_gone": ("This delivery is no longer visible in Odoo", "Nothing was received on it."),
+    "picking_not_ready": ("This delivery is not ready in Odoo", "{picking} is {state} there."),
+    "product_archived": ("This product is archived in Odoo", "{product}"),
+    "product_gone": ("A product is no longer visible in Odoo", "Line {line}."),
+    "serial_in_stock": ("This serial is in stock already", "{product}, serial {lot}, is in {location}."),
+    "serial_quantity": ("A serial number is one piece", "{product}, serial {lot}: {done}."),
+    "taken_by_device": (
+        "Another device received this too",
+        "{product}: here {ours}, there {theirs}, expected {expected}.",
+    ),
+    "unit_changed": ("The unit of a product was changed in Odoo", "{product} is counted in {unit} there now."),
 }
 _WAYS: Final = {"withdraw": ("Withdraw it", "Nothing of it is left in Odoo")}
 
@@ -512,116 +545,56 @@ def way_out(command: str) -> tuple[str, str]:
     return _WAYS[command]
 
 
-def draft_detail(document: str, order: str, begun: int, lines: int) -> str:
-    """Under a draft that can be gone on with."""
-    papers = ", ".join(part for part in (order, document) if part)
-    return f"{papers} · {begun} of {lines} lines" if lines else papers
+def of_lines(lines: int) -> str:
+    """Under the number of lines begun."""
+    return f"of {lines} line{'' if lines == 1 else 's'}"
 
 
-# ---------------------------------------------------------------- what went wrong outside, and what the commands say
-# Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
+def papers(order: str, document: str) -> str:
+    """The order and Odoo's picking, as they stand on a page."""
+    return " · ".join(part for part in (order, document) if part)
 
-_TROUBLES: Final = {
-    "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
-    "certificate_refused": "The certificate of this server is not trusted here: {message}",
-    "draft_closed": "This delivery was finished or dropped elsewhere.",
-    "draft_gone": "This delivery is no longer open on this device.",
-    "enrol_while_unsent": "Not all is in Odoo yet: {unsent} unsent, {drafts} open deliveries. Settle them first.",
-    "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
-    "key_damaged": "{file} does not hold a key.",
-    "key_empty": "{file} holds no Odoo key.",
-    "key_missing": "The key of the store, {file}, is missing. Without it nothing in the store can be read.",
-    "key_not_readable": "{file} cannot be read.",
-    "key_not_writable": "{file} cannot be written.",
-    "key_of_another": "This key belongs to {login}, the device to {expected}.",
-    "key_readable_by_others": "{file} can be read by others. Take their rights away: chmod 600 {file}",
-    "login_differs": "This key belongs to {login}, not to {expected}.",
-    "no_such_transaction": "Nothing in the outbox is called {text}.",
-    "not_an_odoo": "What answers there is not Odoo.",
-    "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
-    "odoo_auth": "Odoo does not accept the key. Renew it with: wardstock key set",
-    "odoo_bug": "Odoo did not understand us: {message}",
-    "odoo_config": "Odoo does not answer as it should: {message}",
-    "odoo_data": "Odoo refused: {message}",
-    "odoo_not_reached": "Odoo could not be reached. Everything is kept here.",
-    "odoo_rights": "This user may not do that in Odoo: {message}",
-    "odoo_transient_unknown": "Odoo did not answer properly. Everything is kept here, and asked again.",
-    "odoo_unrecognised": "Odoo said something we do not know: {message}",
-    "picking_gone": "This delivery is no longer visible.",
-    "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
-    "policy_unreadable": "{path} cannot be followed: {why}",
-    "pull_overtaken": "Another pull began meanwhile, so this one stopped.",
-    "redirected": "The server sends us to another address. Enrol with the address it really has.",
-    "server_unfit": "This device cannot work there yet.",
-    "several_transactions": "{text} begins the name of {count} transactions. Write more of it.",
-    "store_busy": "{file} is in use by another program. Try again in a moment.",
-    "store_damaged": "{file} is damaged. Do not delete it: what is in it can be saved by support.",
-    "store_disk_fails": "The disk does not take what is written to {file}.",
-    "store_disk_full": "The disk is full. Nothing new was saved. Make room, then do it again.",
-    "store_newer": "{file} was written by a newer Wardstock. Install that version; nothing was changed.",
-    "store_not_writable": "{file} cannot be written.",
-    "store_wrong_key": "{file} cannot be opened with this key. Nothing was changed.",
-    "unknown_database": "The server does not know this database.",
-    "unreachable": "Odoo could not be reached. Everything is kept here.",
-    "version_not_served": "This Odoo is too old: 19 or later is needed here.",
-    "withdraw_after_sending": "Odoo may have this already, so it cannot simply be withdrawn. The next pass finds out.",
-}
 
-_MISSING_THERE: Final = {
-    "company_not_allowed": "The user does not belong to this company.",
-    "company_to_choose": "The user has several companies: choose one with --company.",
-    "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done.",
-    "module_product_expiry": "Odoo's Expiration Dates (product_expiry) is not installed.",
-    "module_stock": "Odoo's Inventory (stock) is not installed.",
-    "no_stock_rights": "The user lacks the right Inventory / User.",
-}
-
-_TOLD: Final = {
-    "server": "Odoo {version} at {host}, database {database}",
-    "user": "User {name} ({login})",
-    "user_right": "Right Inventory / User: {answer}",
-    "manager_right": "Right Inventory / Administrator (not needed): {answer}",
-    "company": "Company {id}: {name}",
-    "key_ends": "The key ends on {day}.",
-    "enrolled": "{device} now belongs to this Odoo and works for {person}.",
-    "store_key_file": "The store's key lies in {file}. It does not protect a stolen device: encrypt the disk.",
-    "key_set": "The new key is kept.",
-    "key_set_unchecked": "The new key is kept. Odoo could not be reached, so nobody knows yet whether it accepts it.",
-    "pulled": "Up to date: {products} products, {lots} lots, {pickings} deliveries expected.",
-    "unsent": "{unsent} unsent, the oldest since {since}",
-    "nothing_unsent": "Nothing unsent",
-    "refused": "{refused} refused",
-    "done_today": "{done} done today",
-    "open_drafts": "{drafts} open deliveries",
-    "last_push": "Last sent {at}",
-    "last_pull": "Last pulled {at}",
-    "pass_failed": "Stopped at {at}: {why}",
-    "outbox_line": "{reference}  {state}  {title}  {document}",
-    "journal_ok": "The journal is unbroken: {rows} entries.",
-    "journal_broken": "The journal is broken at entry {entry}.",
-    "practice": "The practice ward is open. Ctrl-C closes it.",
-    "withdrawn": "{reference} is withdrawn.",
-    "retried": "{reference} is tried in the next pass.",
-    "bad_json_line": "Line {line} is no JSON string.",
-    "never": "never",
-    "yes": "yes",
-    "no": "no",
+_AGENDA: Final = {"begun": "Begun here", "to_do": "To do"}
+_PAGES: Final = {
+    "home": "Wardstock",
+    "start": "Wardstock",
+    "deliveries": "Receive",
+    "receive": "Receive",
+    "outbox": "Outbox",
 }
 
 
-def say(code: str, **facts: object) -> str:
-    """One sentence of a command, or of what went wrong outside."""
-    return _fill(_TOLD.get(code) or _TROUBLES[code], facts)
+def agenda(part: str) -> str:
+    """Heads a part of the list of the day."""
+    return _AGENDA[part]
 
 
-def trouble(code: str, facts: Mapping[str, object]) -> str:
-    """What went wrong; where nobody wrote a sentence, what Odoo refused a transaction for, else the bare facts."""
-    if code in _TROUBLES:
-        return _fill(_TROUBLES[code], facts)
-    heading, told = refusal(code, facts)
-    return f"{heading}: {told}" if told else f"{heading} ({code})"
+def page_title(page: str) -> str:
+    """What the header says of the page."""
+    return _PAGES[page]
 
 
-def missing_there(codes: Sequence[str]) -> tuple[str, ...]:
-    """What keeps a device from working with an Odoo."""
-    return tuple(_MISSING_THERE[code] for code in codes)
+def not_connected() -> str:
+    """Where the place stands, on a device that is not enrolled."""
+    return "Not connected yet"
+
+
+def role(name: str) -> str:
+    """The role of the person at the device."""
+    return name.capitalize()
+
+
+def short_day(moment: datetime) -> str:
+    """A time of another day: 20 Nov 16:05."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment:%H:%M}"
+
+
+def product_gone() -> str:
+    """A product the catalogue no longer has."""
+    return "a product no longer visible"
+
+
+def visible(text: str) -> str:
+    """A scan's text with its separators made visible."""
+    return text.replace("\x1d", " ␝ ")

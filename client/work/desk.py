@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
 from client.work import receipt, receipt_commands
-from client.work.answer import READY, Command, Question, Said, no, ok
+from client.work.answer import READY, Command, Question, Said, Tone, no, ok
 from client.work.bodies import Signature, transactions
 from client.work.delivery import Delivery, from_state, to_state
 from client.work.meaning import (
@@ -34,7 +34,8 @@ from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Evidence, Location, Picking, Product
 from sync.store import Store
-from sync.transaction import Answer, Draft, Moment, footprint, new_uuid
+from sync.store.outbox import Entry
+from sync.transaction import Answer, Draft, Moment, Status, footprint, new_uuid
 
 JOB = "receipt"
 SEEN_WITHIN = timedelta(days=30)
@@ -56,8 +57,12 @@ class Desk:
     def scan(self, raw: RawScan) -> Said:
         """Answer one scan. When this returns an accepted scan, its line and its evidence are on disk."""
         label = read(raw)
-        if self.delivery is None:
+        if label.command is not None and not self._in_open_job():
+            self.said = self.command(Command.parse(label.command))
+        elif self.delivery is None or self.delivery.finished:
             self.said = self._scan_at_home(label)
+        elif label.command == "home":
+            self.said = self.home()
         else:
             self.said = self._scan_in_job(self.delivery, label)
         return self.said
@@ -71,6 +76,9 @@ class Desk:
         else:
             self.said = self._keep(receipt_commands.command(self.delivery, command, self._ward()))
         return self.said
+
+    def _in_open_job(self) -> bool:
+        return self.delivery is not None and not self.delivery.finished
 
     def open_receipt(self, picking_id: int) -> Said:
         """Open the delivery of a picking: its draft where one is open, a new one else."""
@@ -120,8 +128,11 @@ class Desk:
             return no("several_deliveries", names=names, count=len(pickings))
         if not pickings:
             return _nothing_to_open(meant, label)
+        if self.delivery and not isinstance(meant, PickingsMeant):
+            # A late pack of the delivery just finished must not slip into another one.
+            return no("already_confirmed")
         opened = self._open(pickings[0])
-        if self.delivery is None or isinstance(meant, PickingsMeant):
+        if self.delivery is None or opened.tone is Tone.NO or isinstance(meant, PickingsMeant):
             return opened
         return self._scan_in_job(self.delivery, label)
 
@@ -135,6 +146,9 @@ class Desk:
     def _open(self, picking: Picking) -> Said:
         if not self.person.may(Act.RECEIVE):
             return no("needs_role", act=Act.RECEIVE, question="")
+        if sent := self._sent_from_here(picking):
+            code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
+            return no(code, document=picking.name, reference=sent.reference)
         for draft in self.store.drafts.open_drafts():
             if draft.job == JOB and draft.document == picking.name:
                 return self.resume(draft.uuid)
@@ -144,6 +158,11 @@ class Desk:
         self.store.drafts.open(_draft(delivery))
         self.delivery = delivery
         return ok("opened", document=picking.name, order=picking.origin, partner=delivery.partner_name)
+
+    def _sent_from_here(self, picking: Picking) -> Entry | None:
+        """A transaction of this device for that picking: what is left of it comes back as a backorder, after a pull."""
+        mine = (entry for entry in self.store.outbox.rows() if entry.footprint.picking_id == picking.id)
+        return next((entry for entry in mine if entry.status is not Status.WITHDRAWN), None)
 
     def _scan_in_job(self, delivery: Delivery, label: Label) -> Said:
         evidence = _evidence(label)
@@ -155,7 +174,7 @@ class Desk:
         """One SQLite transaction holds the scan, the line and the step; only then is it said (design 3)."""
         if step.confirmed:
             return self._confirm(step)
-        if evidence or step.delivery is not self.delivery:
+        if not step.delivery.finished and (evidence or step.delivery is not self.delivery):
             self.store.drafts.save(_draft(step.delivery, self.clock.now()), evidence)
         self.delivery = step.delivery
         return step.said

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sync.store.catalogue import Catalogue
-
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
 from client.barcode.label import Label
 from client.work.answer import Command
 from sync.stock import Location, Packaging, Picking, Product
+from sync.store.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sync.transaction import Kind, from_body, to_body
 from tests.work.conftest import (
     BIN_A,
     BOX,
+    CANNULA,
     COTTON,
     KEY,
     MASK,
@@ -119,9 +120,19 @@ def test_the_body_says_what_was_scanned_in_base_units(desk: Desk) -> None:
     sent = queued(desk)[0]
     syringe, towel = sent.lines
     assert (sent.kind, sent.person, sent.document.picking_id) == (Kind.RECEIPT, "Mira Lindqvist", 100)
-    assert (syringe.done, syringe.lot_name, syringe.expiry, syringe.move_id) == (Decimal(60), "L1", date(2028, 3, 31), 200)
+    assert (syringe.done, syringe.lot_name, syringe.expiry, syringe.move_id) == (
+        Decimal(60),
+        "L1",
+        date(2028, 3, 31),
+        200,
+    )
     assert (syringe.source_id, syringe.destination_id) == (8, 20)
-    assert (towel.done, towel.unit, towel.count, towel.destination_id) == (Decimal(40), "Box of 10", Decimal(4), BIN_A.id)
+    assert (towel.done, towel.unit, towel.count, towel.destination_id) == (
+        Decimal(40),
+        "Box of 10",
+        Decimal(4),
+        BIN_A.id,
+    )
     assert from_body(to_body(sent)) == sent
 
 
@@ -229,3 +240,18 @@ def test_what_is_no_quantity_changes_nothing(desk: Desk, text: str) -> None:
     assert say(desk, f"!qty {text}").tone == "no"
     assert desk.delivery
     assert desk.delivery.received(PUMP.id) == 1
+
+
+def test_a_delivery_finished_here_is_not_opened_a_second_time(desk: Desk) -> None:
+    """It would be received twice by two people who both mean well."""
+    say(desk, "P00012", ONE_LOT, "!confirm", "!yes", "!home")
+
+    assert say(desk, "P00012").code == "finished_here"
+    assert desk.delivery is None
+
+
+def test_a_late_pack_does_not_slip_into_another_delivery(desk: Desk) -> None:
+    say(desk, "P00012", ONE_LOT, "!confirm", "!yes")
+
+    assert say(desk, label(CANNULA, lot="C1", expiry="280331")).code == "already_confirmed"
+    assert say(desk, "P00013").code == "opened"

@@ -370,3 +370,10 @@ def test_a_command_barcode_does_what_a_finger_does(desk: Desk) -> None:
     say(desk, "P00012", TOWEL.barcode)
 
     assert say(desk, "WS!undo").code == "undone"
+
+
+def test_home_can_be_scanned_from_within_a_delivery(desk: Desk) -> None:
+    say(desk, "P00012", TOWEL.barcode, "WS!home")
+
+    assert desk.delivery is None
+    assert say(desk, "P00012").code == "resumed"
