@@ -6,8 +6,9 @@ Exit status: 0 done, 1 something is refused or unsent, 2 wrong use, 3 cannot rea
 
 import json
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import TextIOWrapper
@@ -23,6 +24,8 @@ from sync.errors import WardstockError
 if TYPE_CHECKING:
     from client.replay import Answered
     from client.settings import Profile
+    from sync.clock import Clock
+    from sync.odoo.session import Session
     from sync.store import Store
     from sync.store.outbox import Entry
 
@@ -180,6 +183,57 @@ def key_set(asked: Asked, key_file: Path) -> None:
 @main.command()
 @_common
 @_asked
+def pull(asked: Asked) -> None:
+    """Bring what the device knows of Odoo up to date. Out of reach, the old stays usable."""
+    from client import report
+    from sync.pull import pull as pull_once
+
+    with _online(asked) as (store, session, clock):
+        told = report.pulled(pull_once(store, session, clock, _progress(asked)))
+    asked.tell(told, report.pulled_lines(told))
+    click.get_current_context().exit(NOT_POSSIBLE if told["stopped"] else DONE)
+
+
+@main.command()
+@_common
+@_asked
+def sync(asked: Asked) -> None:
+    """Send, then pull: one whole pass. Exit status as of `push`."""
+    from client import report
+    from sync.pull import pull as pull_once
+    from sync.push import push as push_once
+
+    with _online(asked) as (store, session, clock):
+        _wait_no_longer(store)
+        pushed = report.pushed(store, push_once(store, session, clock), clock.now())
+        lines = list(report.pushed_lines(store, pushed))
+        pulled = None
+        if not pushed["stopped"]:
+            pulled = report.pulled(pull_once(store, session, clock, _progress(asked)))
+            lines += report.pulled_lines(pulled)
+        asked.tell({"push": pushed, "pull": pulled}, lines)
+    _exit_by({**pushed, "stopped": pushed["stopped"] or (pulled and pulled["stopped"])})
+
+
+@main.command()
+@_common
+@_asked
+def push(asked: Asked) -> None:
+    """Send what is unsent, now. Exit status 1 while something stays refused or unsent."""
+    from client import report
+    from sync.push import push as push_once
+
+    with _online(asked) as (store, session, clock):
+        _wait_no_longer(store)
+        pushed = push_once(store, session, clock)
+        told = report.pushed(store, pushed, clock.now())
+        asked.tell(told, report.pushed_lines(store, told))
+    _exit_by(told)
+
+
+@main.command()
+@_common
+@_asked
 def status(asked: Asked) -> None:
     """Queue, ages, last passes. Exit status 1 while something is refused or unsent."""
     from zoneinfo import ZoneInfo
@@ -275,12 +329,35 @@ def journal_verify(asked: Asked) -> None:
 
 @main.command()
 @_common
+@click.option("--port", type=click.IntRange(0, 65535), default=8069, help="0 takes any free one.")
+@_asked
+def practice(asked: Asked, port: int) -> None:
+    """Open the practice ward, a stand-in Odoo on this machine, until Ctrl-C."""
+    from sync.practice.server import PracticeWard
+
+    try:
+        ward = PracticeWard(port)
+    except OSError as error:
+        raise WardstockError("port_taken", port=port) from error
+    with ward, suppress(KeyboardInterrupt):
+        told = {"url": ward.url, "database": ward.database, "logins": ward.logins, "keys": ward.keys}
+        lines = [troubles.say("practice_at", url=ward.url, database=ward.database)]
+        lines += [
+            troubles.say("practice_key", role=role, login=ward.logins[role], key=key) for role, key in ward.keys.items()
+        ]
+        asked.tell(told, [*lines, troubles.say("practice_open")])
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+@main.command()
+@_common
 @click.option("--jsonl", is_flag=True, help="Each line of standard input is a JSON string.")
 @click.argument("codes", nargs=-1)
 @_asked
 def parse(asked: Asked, codes: tuple[str, ...], jsonl: bool) -> None:
     """What codes say: from the arguments, or from standard input, one a line. <GS> may stand for 0x1D."""
-    from client.barcode.describe import parse_json
+    from client.parse import parse_json
 
     for text in codes or _codes_of_input(jsonl=jsonl):
         told = parse_json(text.replace("<GS>", "\x1d"))
@@ -340,6 +417,32 @@ def _json_string(line: str, number: int) -> str:
     return text
 
 
+@contextmanager
+def _online(asked: Asked) -> Iterator[tuple["Store", "Session", "Clock"]]:
+    """One pass at a time. Raises WardstockError: not_enrolled, pass_running."""
+    from sync.alone import alone
+    from sync.clock import Clock
+    from sync.connection import connect
+
+    clock = Clock()
+    with asked.store() as store, alone(asked.profile().folder), connect(store, clock) as session:
+        yield store, session, clock
+
+
+def _progress(asked: Asked) -> Callable[[str, int], None] | None:
+    """A line on standard error that counts up while a person waits."""
+    if asked.json or not sys.stderr.isatty():
+        return None
+    return lambda kind, rows: click.echo(f"\r{kind} {rows}\033[K", nl=False, err=True)
+
+
+def _wait_no_longer(store: "Store") -> None:
+    """Whoever asks for a pass wants it now, not when the worker would try again."""
+    for entry in store.outbox.rows():
+        if entry.not_before:
+            store.outbox.retry_now(entry.uuid)
+
+
 def _one(store: "Store", which: str) -> "Entry":
     found = store.outbox.find(which)
     if not found:
@@ -376,6 +479,8 @@ def _tell_trouble(asked: Asked, trouble: WardstockError) -> None:
 
 
 def _exit_by(told: dict[str, Any]) -> None:
+    if told.get("stopped"):
+        click.get_current_context().exit(NOT_POSSIBLE)
     click.get_current_context().exit(UNSETTLED if told["unsent"] or told["refused"] else DONE)
 
 

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from client import messages, troubles
 from client.work.policy import Policy
 from sync.odoo.probe import ServerFacts
+from sync.pull import PullReport
+from sync.push import PushReport
 from sync.store import Store
 from sync.store.device import Pass
 from sync.store.journal import Entry as Happened
@@ -91,6 +93,42 @@ def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:
         last = told[kind]
         if last and last["code"]:
             yield troubles.say("pass_failed", at=_at(last["tried_at"], zone), why=last["text"])
+
+
+def pushed(store: Store, report: PushReport, now: datetime) -> Told:
+    """How a push ended, and what became of each transaction it touched."""
+    summary = store.outbox.summary(now, now)
+    touched = [store.outbox.get(uuid) for uuid in (*report.done, *report.refused, *report.unsent)]
+    return {
+        "done": len(report.done),
+        "refused": summary.refused,
+        "unsent": summary.unsent,
+        "stopped": report.stopped,
+        "text": troubles.trouble(report.stopped, report.facts) if report.stopped else "",
+        "transactions": [transaction(entry) for entry in touched if entry],
+    }
+
+
+def pushed_lines(store: Store, told: Told) -> Iterator[str]:
+    """The same for people."""
+    for one in told["transactions"]:
+        entry = store.outbox.get(one["uuid"])
+        if entry:
+            yield transaction_line(store, entry)
+            yield from [f"  {one['text']}"] if one["text"] else []
+    yield troubles.say("pushed", done=told["done"], refused=told["refused"], unsent=told["unsent"])
+    yield from [told["text"]] if told["text"] else []
+
+
+def pulled(report: PullReport) -> Told:
+    """How a pull ended, and how many records of each kind came."""
+    text = troubles.trouble(report.stopped, report.facts) if report.stopped else ""
+    return {"counts": dict(report.counts), "stopped": report.stopped, "text": text}
+
+
+def pulled_lines(told: Told) -> Iterator[str]:
+    """The same for people."""
+    yield told["text"] or troubles.say("pulled", **told["counts"])
 
 
 def transaction(entry: Entry) -> Told:
