@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,10 @@ from sync.odoo.session import Session
 from sync.stock import Lot, Tracking
 from sync.transaction import Line, Transaction
 
-OTHER_EXPIRY = "lot_other_expiry"
-"""The question a person answered where label and Odoo name two days for one lot."""
-TAKE_LABEL = "label"
-TAKE_ODOO = "odoo"
+TWO_DATES = "lot_two_dates"
+"""The question a person answered where a label and the known lot name two days."""
+TAKE_LABEL = "use-label"
+"""The answer that changes the lot in Odoo; with any other the line's day is what was agreed before."""
 
 LOT_FIELDS = ("name", "product_id", "expiration_date", "use_date", "removal_date", "alert_date", "ref", "company_id")
 
@@ -29,14 +29,14 @@ Name = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A lot the lines name, with what their labels said of it. `answer` is what a person decided, or empty."""
+    """A lot the lines name, with what was agreed of it. `label`: a person chose the label's day over Odoo's."""
 
     good: Good
     name: str
     line: int
     expiry: date | None
     batch: str
-    answer: str
+    label: bool
 
 
 def lot_xid(company_id: int, product_id: int, name: str) -> str:
@@ -52,7 +52,7 @@ def settle_lots(
 
     Raises `Refused`: `expiry_missing` (Odoo would invent one), `expiry_differs`, `serial_in_stock`.
     """
-    wanted = _wanted(transaction, goods)
+    wanted = wanted_lots(transaction, goods)
     if not wanted:
         return {}
     there = find_lots(session, transaction.company_id, wanted, zone)
@@ -85,40 +85,37 @@ def find_lots(session: Session, company_id: int, names: Iterable[Name], zone: Zo
     return found
 
 
-def _wanted(transaction: Transaction, goods: Mapping[int, Good]) -> dict[Name, Wanted]:
+def wanted_lots(transaction: Transaction, goods: Mapping[int, Good]) -> dict[Name, Wanted]:
+    """The lots a transaction names, each once. Raises `Refused("expiry_differs")` for two days nobody decided on."""
     found: dict[Name, Wanted] = {}
     for line in transaction.lines:
         good = goods[line.product_id]
         if good.tracked:
-            want = Wanted(good, line.lot_name, line.number, line.expiry, line.batch, day_answer(transaction, line))
+            want = Wanted(good, line.lot_name, line.number, line.expiry, line.batch, _takes_label(transaction, line))
             found[(good.id, line.lot_name)] = _joined(found.get((good.id, line.lot_name)), want)
     return found
 
 
 def _joined(first: Wanted | None, second: Wanted) -> Wanted:
-    """Two lines of one lot: one day, or the person must say which."""
+    """Two lines of one lot: one day, or the one a person chose last."""
     if first is None:
         return second
-    if first.expiry and second.expiry and first.expiry != second.expiry:
+    if first.expiry and second.expiry and first.expiry != second.expiry and not (first.label or second.label):
         raise _differs(second, first.expiry)
-    return Wanted(
-        first.good,
-        first.name,
-        first.line,
-        first.expiry or second.expiry,
-        first.batch or second.batch,
-        first.answer or second.answer,
+    day, other = (second, first) if second.label else (first, second)
+    return replace(
+        first,
+        expiry=day.expiry or other.expiry,
+        batch=first.batch or second.batch,
+        label=first.label or second.label,
     )
 
 
-def day_answer(transaction: Transaction, line: Line) -> str:
-    """Whose expiry day a person chose for a line: `TAKE_LABEL`, `TAKE_ODOO`, or nobody was asked."""
-    chosen = [
-        answer.choice
+def _takes_label(transaction: Transaction, line: Line) -> bool:
+    return any(
+        answer.question == TWO_DATES and answer.choice == TAKE_LABEL and answer.line in {None, line.number}
         for answer in transaction.answers
-        if answer.question == OTHER_EXPIRY and answer.line in {None, line.number}
-    ]
-    return chosen[-1] if chosen else ""
+    )
 
 
 def _make(session: Session, company_id: int, fresh: Sequence[Wanted]) -> None:
@@ -146,10 +143,9 @@ def _agree(session: Session, want: Wanted, lot: Lot) -> None:
     """Make Odoo's lot say what the label says, where that was decided or Odoo says nothing. Repeatable."""
     changes: dict[str, object] = {}
     if want.good.keeps_expiry and want.expiry and want.expiry != lot.expiry:
-        if lot.expiry and not want.answer:
+        if lot.expiry and not want.label:
             raise _differs(want, lot.expiry)
-        if want.answer != TAKE_ODOO:
-            changes |= _shifted(lot, want.expiry)
+        changes |= _shifted(lot, want.expiry)
     if want.batch and not lot.ref:
         changes["ref"] = want.batch
     if changes:
@@ -178,8 +174,8 @@ def _differs(want: Wanted, theirs: date) -> Refused:
         line=want.line,
         product=want.good.name,
         lot=want.name,
-        ours=want.expiry,
-        theirs=theirs,
+        ours=str(want.expiry),
+        theirs=str(theirs),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from sync.odoo.errors import Family, OdooError
 from sync.odoo.fields import Row, amount, day, link, moment, text
 from sync.odoo.load import look_up
 from sync.odoo.pages import EVEN_ARCHIVED, every, pages
@@ -56,7 +57,7 @@ def products(session: Session, known: Mapping[int, Unit]) -> Iterator[tuple[Prod
         "is_storable", "active", "categ_id",
     ]  # fmt: skip
     for rows in pages(session, "product.product", fields, [["type", "=", "consu"], EVEN_ARCHIVED]):
-        yield tuple(_product(row, known[row["uom_id"][0]]) for row in rows)
+        yield tuple(_product(row, _unit_of(known, row["uom_id"][0])) for row in rows)
 
 
 def packagings(session: Session, known: Mapping[int, Unit]) -> Iterator[tuple[Packaging, ...]]:
@@ -162,6 +163,12 @@ def _unit(row: Row, pieces: int | None) -> Unit:
     return Unit(row["id"], text(row["name"]), Decimal(str(row["factor"])), max(step, Decimal(1)) if counted else step)
 
 
+def _unit_of(known: Mapping[int, Unit], id_: int) -> Unit:
+    if id_ not in known:  # made since the units were read: the next try has it
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="unit_just_made")
+    return known[id_]
+
+
 def _product(row: Row, unit: Unit) -> Product:
     return Product(
         id=row["id"],
@@ -187,8 +194,8 @@ def _base_units(session: Session, rows: Sequence[Row]) -> dict[int, int]:
 
 
 def _packaging(row: Row, known: Mapping[int, Unit], base: Mapping[int, int]) -> Packaging:
-    unit, product_id = known[row["uom_id"][0]], row["product_id"][0]
-    quantity = amount(unit.factor / known[base[product_id]].factor)
+    unit, product_id = _unit_of(known, row["uom_id"][0]), row["product_id"][0]
+    quantity = amount(unit.factor / _unit_of(known, base[product_id]).factor)
     return Packaging(row["id"], product_id, text(row["barcode"]), unit.name, quantity)
 
 

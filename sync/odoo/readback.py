@@ -10,7 +10,7 @@ from sync.odoo.fields import Row, text
 from sync.odoo.goods import Good
 from sync.odoo.incoming import MOVE_FIELDS, next_names
 from sync.odoo.lines import Held
-from sync.odoo.lots import LOT_FIELDS, TAKE_ODOO, day_answer
+from sync.odoo.lots import LOT_FIELDS, wanted_lots
 from sync.odoo.pages import every
 from sync.odoo.pulls import lot_from
 from sync.odoo.session import Session
@@ -95,15 +95,12 @@ def _lines_differ(
 
 
 def _days_differ(transaction: Transaction, goods: Mapping[int, Good], lots: Mapping[int, Lot]) -> Iterable[Difference]:
-    """A body without a day, or with one a person gave up for Odoo's, is content with Odoo's."""
+    """A body without a day is content with Odoo's."""
     by_name = {(lot.product_id, lot.name): lot for lot in lots.values()}
-    for line in transaction.lines:
-        lot = by_name.get((line.product_id, line.lot_name))
-        good = goods.get(line.product_id)
-        if lot is None or good is None or not good.keeps_expiry or line.expiry in {None, lot.expiry}:
-            continue
-        if day_answer(transaction, line) != TAKE_ODOO:
-            yield Difference("expiry", str(line.expiry), str(lot.expiry or ""), line.number)
+    for name, want in wanted_lots(transaction, goods).items():
+        lot = by_name.get(name)
+        if lot and want.good.keeps_expiry and want.expiry not in {None, lot.expiry}:
+            yield Difference("expiry", str(want.expiry), str(lot.expiry or ""), want.line)
 
 
 def _ours(line: Line, goods: Mapping[int, Good]) -> Place:

@@ -1,5 +1,6 @@
 """One door to one Odoo: who we are, what each call carries, and what the network can do to it."""
 
+import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -117,10 +118,12 @@ class Session:
     def abandon(self) -> None:
         """Let a waiting call end now, as a cut line would, and no other begin: the outcome of it is unknown."""
         self._abandoned = True
-        wire = self._wire
-        if wire is not None:
+        self._cut()
+
+    def _cut(self) -> None:
+        if self._wire is not None:
             with suppress(OSError):  # already down
-                wire.get_extra_info("socket").shutdown(2)
+                self._wire.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
 
     def _context(self) -> dict[str, Any]:
         company = self.server.company_id
@@ -152,6 +155,8 @@ class Session:
     def _trace(self, event: str, facts: Mapping[str, Any]) -> None:
         if event == "connection.connect_tcp.complete":
             self._wire = facts["return_value"]
+            if self._abandoned:
+                self._cut()
 
     def _read_clock(self, response: httpx2.Response) -> None:
         with suppress(ValueError, TypeError):  # a proxy's odd Date teaches us nothing
