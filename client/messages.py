@@ -384,7 +384,7 @@ def claim(source: str) -> str:
     return _CLAIMS[source]
 
 
-def section(order: str, document: str, begun: int, rows: int, beside: bool) -> tuple[str, str]:
+def section(order: str, document: str, begun: int, rows: int, *, beside: bool) -> tuple[str, str]:
     """The head of a section of lines, and how far it is."""
     if beside:
         return f"Beside order {order}" if order else "Beside the order", "a receipt of its own"

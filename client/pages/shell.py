@@ -1,0 +1,360 @@
+"""What stands around every page: where am I, who am I, what is unsent. And the way a scan takes to its page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from client import messages
+from client.barcode.label import RawScan
+from client.pages.home import DeliveriesPage, HomePage, Task
+from client.pages.outbox import Names, OutboxPage
+from client.pages.receive import ReceivePage
+from client.work.answer import READY, Command, Said, no
+from client.work.delivery import from_state
+from client.work.desk import Desk
+from sync.errors import WardstockError
+from sync.stock import Picking
+from sync.store.journal import Entry as Event
+from sync.store.outbox import Summary
+
+QML_IMPORT_NAME = "Wardstock"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_IN_JOB = "receive"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the site wants it to look: theme `system`, `light`, `dark` or `contrast`."""
+
+    theme: str = "system"
+    text_scale: float = 1.0
+    mirrored: bool = False
+    reduce_motion: bool = False
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the shell may ask for: play a tone, wake the worker, begin to practise."""
+
+    look: Look = field(default_factory=Look)
+    practice: bool = False
+    play: Callable[[str], None] = lambda _tone: None
+    wake: Callable[[], None] = lambda: None
+    practise: Callable[[], None] = lambda: None
+    enrol_command: str = ""
+
+
+@QmlElement
+class Shell(QObject):
+    """The window's own view-model. Without a desk the device is not enrolled and only the start page is shown."""
+
+    changed = Signal()
+    moved = Signal()
+
+    def __init__(self, desk: Desk | None, around: Around, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._around = desk, around
+        self._zone = ZoneInfo(desk.policy.time_zone if desk else "UTC")
+        self._page = "home" if desk else "start"
+        self._summary = Summary(0, 0, None, 0)
+        self._online, self._trouble, self._pulled_at = False, "", ""
+        names = Names(self._product_name, self._story, self._hour)
+        self._home = HomePage(self._open, self)
+        self._deliveries = DeliveriesPage(self._open, self)
+        self._receive = ReceivePage(self._say, self._hour, self._raw_text, self)
+        self._outbox = OutboxPage(names, self._withdraw, self.syncNow, self)
+        if desk:
+            self.refresh()
+
+    # ------------------------------------------------------------ a scan, a press, and their answer
+
+    @Slot(object)
+    def scanned(self, raw: RawScan) -> None:
+        """One scan: on disk, then on screen and in the ear, within this call."""
+        if self._desk:
+            desk = self._desk
+            self._answer(lambda: desk.scan(raw))
+
+    def _say(self, command: Command) -> None:
+        if self._desk:
+            desk = self._desk
+            self._answer(lambda: desk.command(command))
+
+    def _open(self, key: str) -> None:
+        kind, _, value = key.partition(":")
+        if self._desk:
+            desk = self._desk
+            self._answer(lambda: desk.resume(value) if kind == "draft" else desk.open_receipt(int(value)))
+
+    @property
+    def _at(self) -> Desk:
+        if self._desk is None:
+            raise ValueError("nobody works on a device that is not enrolled")
+        return self._desk
+
+    def _answer(self, act: Callable[[], Said]) -> None:
+        """What the world does in between (a full disk, a draft finished elsewhere) is an answer too."""
+        desk = self._at
+        try:
+            said = act()
+        except WardstockError as error:
+            said = no("trouble", trouble=error.code, **error.facts)
+        self._around.play(said.tone)
+        shown = desk.view()
+        if shown:
+            self._receive.show(shown, said)
+            self._go(_IN_JOB)
+        else:
+            self._home.heard.show(said)
+            self._deliveries.heard.show(said)
+            if self._page == _IN_JOB or said.code == READY.code:
+                self._go("home")
+        if said.code == "confirmed" or not shown:
+            self.refresh()
+
+    # ------------------------------------------------------------ what the worker and the clock say
+
+    def reached(self, *, online: bool, trouble: str = "") -> None:
+        """The worker tried: whether Odoo answered, and what a person should know about it."""
+        self._online, self._trouble = online, trouble
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read badge, home and outbox again."""
+        if self._desk is None:
+            return
+        store, now = self._desk.store, self._desk.clock.now()
+        begins = datetime.combine(now.astimezone(self._zone).date(), datetime.min.time(), self._zone)
+        self._summary = store.outbox.summary(begins, begins + timedelta(days=1))
+        pulled = store.device.last_pull_at()
+        self._pulled_at = self._hour(pulled) if pulled else ""
+        self._refresh_home(now)
+        sent = store.device.last_push_at()
+        self._outbox.refresh(store.outbox.rows(), self._hour(sent) if sent else "")
+        self.changed.emit()
+
+    def _refresh_home(self, now: datetime) -> None:
+        drafts, waiting = self._draft_tasks(), self._delivery_tasks()
+        begun = [task for task in waiting if task.share >= 0]
+        to_do = [task for task in waiting if task.share < 0]
+        agenda = _headed(messages.agenda("begun"), drafts) + _headed(messages.agenda("to_do"), to_do)
+        self._home.show(drafts, agenda, len(waiting), messages.today(now.astimezone(self._zone)))
+        self._deliveries.show(_headed(messages.agenda("begun"), begun) + _headed(messages.agenda("to_do"), to_do))
+        refused = self._summary.refused
+        self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
+
+    def _draft_tasks(self) -> list[Task]:
+        return [_draft_task(draft.uuid, draft.title, draft.state) for draft in self._at.store.drafts.open_drafts()]
+
+    def _delivery_tasks(self) -> list[Task]:
+        catalogue = self._at.store.catalogue
+        begun = {draft.document for draft in self._at.store.drafts.open_drafts()}
+        return [self._task(picking, begun=picking.name in begun) for picking in catalogue.open_receipts()]
+
+    def _task(self, picking: Picking, *, begun: bool) -> Task:
+        catalogue = self._at.store.catalogue
+        partner = catalogue.partner(picking.partner_id) if picking.partner_id else None
+        lines = len({move.product_id for move in catalogue.moves(picking.id)})
+        return Task(
+            key=f"picking:{picking.id}",
+            name=partner.name if partner else picking.name,
+            detail=messages.papers(picking.origin, picking.name),
+            number=str(lines),
+            unit=messages.lines_to_receive(lines),
+            share=0.0 if begun else -1.0,
+        )
+
+    # ------------------------------------------------------------ words for ids and times
+
+    def _hour(self, moment: datetime) -> str:
+        local = moment.astimezone(self._zone)
+        today = self._at.clock.now().astimezone(self._zone).date()
+        return f"{local:%H:%M}" if local.date() == today else messages.short_day(local)
+
+    def _product_name(self, product_id: int) -> str:
+        product = self._desk.store.catalogue.product(product_id) if self._desk else None
+        return product.name if product else messages.product_gone()
+
+    def _story(self, uuid: str) -> Sequence[Event]:
+        return self._desk.store.journal.story(uuid) if self._desk else []
+
+    def _raw_text(self, evidence: tuple[str, ...]) -> str:
+        if self._desk is None:
+            return ""
+        scans = self._desk.store.drafts.evidence_of(evidence)
+        return "\n".join(f"{scan.symbology} {messages.visible(scan.text)}".strip() for scan in scans)
+
+    def _withdraw(self, uuid: str) -> None:
+        try:
+            self._at.store.outbox.withdraw(uuid, self._at.person.name, self._at.clock.now())
+        except WardstockError as error:
+            self._trouble = messages.title(no("trouble", trouble=error.code, **error.facts))
+        self.refresh()
+
+    # ------------------------------------------------------------ what QML reads
+
+    @Property(HomePage, notify=changed)
+    def home(self) -> HomePage:
+        return self._home
+
+    @Property(DeliveriesPage, notify=changed)
+    def deliveries(self) -> DeliveriesPage:
+        return self._deliveries
+
+    @Property(ReceivePage, notify=changed)
+    def receive(self) -> ReceivePage:
+        return self._receive
+
+    @Property(OutboxPage, notify=changed)
+    def outbox(self) -> OutboxPage:
+        return self._outbox
+
+    @Property(str, notify=moved)
+    def page(self) -> str:
+        return self._page
+
+    @Property(str, notify=moved)
+    def title(self) -> str:
+        return messages.page_title(self._page)
+
+    @Property(str, notify=moved)
+    def place(self) -> str:
+        if self._desk is None:
+            return messages.not_connected()
+        enrolment = self._desk.store.device.enrolment()
+        company = enrolment.company_name if enrolment else ""
+        shown = self._desk.view() if self._page == _IN_JOB else None
+        return messages.papers(shown.order, shown.document) if shown else company or self._desk.store.device.name()
+
+    @Property(str, notify=changed)
+    def person(self) -> str:
+        return self._desk.person.name if self._desk else ""
+
+    @Property(str, notify=changed)
+    def initials(self) -> str:
+        words = self._desk.person.name.split() if self._desk else []
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @Property(str, notify=changed)
+    def role(self) -> str:
+        return messages.role(self._desk.person.role) if self._desk else ""
+
+    @Property(int, notify=changed)
+    def unsent(self) -> int:
+        return self._summary.unsent
+
+    @Property(int, notify=changed)
+    def refused(self) -> int:
+        return self._summary.refused
+
+    @Property(str, notify=changed)
+    def since(self) -> str:
+        oldest = self._summary.oldest_unsent_at
+        return self._hour(oldest) if oldest else ""
+
+    @Property(bool, notify=changed)
+    def online(self) -> bool:
+        return self._online
+
+    @Property(str, notify=changed)
+    def trouble(self) -> str:
+        return self._trouble
+
+    @Property(str, notify=changed)
+    def lastSync(self) -> str:
+        return self._pulled_at
+
+    @Property(bool, notify=changed)
+    def practice(self) -> bool:
+        return self._around.practice
+
+    @Property(str, notify=changed)
+    def theme(self) -> str:
+        return self._around.look.theme
+
+    @Property(float, notify=changed)
+    def textScale(self) -> float:
+        return self._around.look.text_scale
+
+    @Property(bool, notify=changed)
+    def mirrored(self) -> bool:
+        return self._around.look.mirrored
+
+    @Property(bool, notify=changed)
+    def reduceMotion(self) -> bool:
+        return self._around.look.reduce_motion
+
+    @Property(str, notify=changed)
+    def enrolCommand(self) -> str:
+        return self._around.enrol_command
+
+    # ------------------------------------------------------------ where a finger goes
+
+    @Slot(str)
+    def go(self, page: str) -> None:
+        """To a page. "receive" is the open delivery, or the choice of one."""
+        if self._desk is None:
+            return
+        if page == "home" and self._desk.delivery:
+            self._say(Command("home"))
+            return
+        wanted = "deliveries" if page == _IN_JOB and self._desk.delivery is None else page
+        self._go(_IN_JOB if wanted == "deliveries" and self._desk.delivery else wanted)
+
+    @Slot()
+    def back(self) -> None:
+        """One level up. A delivery stays open on disk."""
+        if self._page == "outbox" and self._outbox.back():
+            return
+        if self._page == "outbox" and self._desk and self._desk.delivery:
+            self._go(_IN_JOB)
+        elif self._page not in {"home", "start"}:
+            self.go("home")
+
+    def _go(self, page: str) -> None:
+        if page != self._page:
+            self._page = page
+            if page == "outbox":
+                self.refresh()
+        self.moved.emit()
+
+    @Slot()
+    def syncNow(self) -> None:
+        """Try to reach Odoo now."""
+        self._around.wake()
+
+    @Slot()
+    def practise(self) -> None:
+        """To the practice ward."""
+        self._around.practise()
+
+
+def _headed(head: str, tasks: list[Task]) -> list[Task]:
+    """The tasks with a head above the first."""
+    if not tasks:
+        return []
+    return [_with_head(tasks[0], head, str(len(tasks))), *tasks[1:]]
+
+
+def _with_head(task: Task, head: str, detail: str) -> Task:
+    return Task(task.key, task.name, task.detail, task.number, task.unit, task.share, task.glyph, head, detail)
+
+
+def _draft_task(uuid: str, title: str, state: str) -> Task:
+    delivery = from_state(state)
+    products = {move.product.id for move in delivery.expected}
+    begun = len(products & {add.product.id for add in delivery.additions if not add.unexpected})
+    papers = messages.papers(delivery.picking.origin, delivery.picking.name)
+    return Task(
+        key=f"draft:{uuid}",
+        name=title,
+        detail=papers,
+        number=str(begun),
+        unit=messages.of_lines(len(products)),
+        share=begun / len(products) if products else 0.0,
+    )

@@ -1,0 +1,115 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Wardstock
+import "parts"
+
+// Expected deliveries, to begin a receipt by touch when no paper can be scanned.
+Item {
+    id: root
+
+    required property DeliveriesPage page
+    readonly property int side: Theme.split ? Theme.list : width
+    readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
+
+    ScanBand {
+        id: band
+        width: root.side
+        extra: Theme.split ? 16 : 0
+        tone: root.page.band.tone
+        title: root.page.band.title
+        detail: root.page.band.detail
+        times: root.page.band.times
+    }
+
+    QuestionHead {
+        id: head
+        anchors.top: Theme.split ? parent.top : band.bottom
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.split ? Theme.list : root.inset
+        width: Theme.split ? root.width - Theme.list : root.width - 2 * root.inset
+        title: qsTr("Which delivery?")
+        hint: qsTr("Scan the order, or a product of it, or tap.")
+    }
+
+    Rectangle {
+        visible: Theme.split
+        anchors.top: band.bottom
+        anchors.bottom: parent.bottom
+        width: Theme.list
+        color: Theme.surface
+    }
+
+    ListView {
+        id: list
+        objectName: "deliveries"
+        anchors.top: Theme.split ? band.bottom : head.bottom
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
+        width: Theme.split ? Theme.list : root.width - 2 * root.inset
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: root.page.rows
+
+        delegate: Column {
+            id: row
+            required property string key
+            required property string head
+            required property string headDetail
+            required property string name
+            required property string detail
+            required property string number
+            required property string unit
+            required property real share
+            width: ListView.view.width
+
+            SectionHead {
+                visible: row.head !== ""
+                width: parent.width
+                title: row.head
+                detail: row.headDetail
+            }
+
+            LineRow {
+                objectName: "delivery"
+                width: parent.width
+                text: row.name
+                detail: row.detail
+                glyph: "receive"
+                share: row.share
+                number: row.number
+                unit: row.unit
+                onClicked: root.page.open(row.key)
+            }
+        }
+    }
+
+    Rectangle {
+        visible: Theme.split
+        anchors.left: list.right
+        width: Theme.thin
+        height: parent.height
+        color: Theme.hair
+    }
+
+    EmptyState {
+        visible: list.count === 0
+        anchors.centerIn: list
+        width: list.width - 2 * Theme.margin
+        glyph: "receive"
+        text: qsTr("No delivery is expected")
+        hint: qsTr("An order that came today may not be here yet: scan it.")
+    }
+
+    EmptyState {
+        visible: Theme.split
+        anchors.top: head.bottom
+        anchors.bottom: parent.bottom
+        anchors.left: head.left
+        anchors.right: head.right
+        anchors.margins: 120
+        glyph: "scan"
+        text: qsTr("Goods can be scanned straight away")
+        hint: qsTr("A product that is expected opens its delivery.")
+    }
+}

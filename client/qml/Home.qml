@@ -1,0 +1,400 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import "parts"
+
+// Scan anything; go on where you were; what can be started; how the network is.
+Item {
+    id: root
+
+    required property HomePage page
+    required property Shell shell
+    readonly property int side: Theme.split ? parent.width - today.width : width
+
+    ScanBand {
+        id: band
+        visible: root.page.band.tone !== "idle"
+        height: visible ? implicitHeight : 0
+        width: root.side
+        extra: Theme.split ? 16 : 0
+        tone: root.page.band.tone
+        title: root.page.band.title
+        detail: root.page.band.detail
+        times: root.page.band.times
+    }
+
+    Rectangle {
+        id: panel
+        visible: !Theme.split
+        anchors.top: band.bottom
+        width: parent.width
+        height: visible ? Math.max(Theme.low ? 104 : 144, invite.implicitHeight + 32) : 0
+        color: Theme.sunken
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.thin
+            color: Theme.hair
+        }
+
+        Invite {
+            id: invite
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.leftMargin: body.anchors.leftMargin + Theme.margin
+            anchors.rightMargin: Theme.margin
+            frame: Theme.low ? 72 : Theme.narrow ? 80 : 96
+        }
+    }
+
+    component Invite: RowLayout {
+        id: inviting
+        property int frame: 96
+        spacing: Theme.narrow ? 12 : Theme.railed ? 24 : 18
+
+        Rectangle {
+            implicitWidth: inviting.frame
+            implicitHeight: inviting.frame
+            radius: Theme.radius
+            color: Theme.split ? Theme.actSoft : Theme.surface
+            border.width: Theme.split ? 0 : 2
+            border.color: Theme.contrast ? Theme.edge : Theme.act
+
+            Icon {
+                anchors.centerIn: parent
+                name: "scan"
+                size: Math.round(inviting.frame * 0.64)
+                color: Theme.actText
+            }
+        }
+
+        ColumnLayout {
+            spacing: 4
+            Layout.fillWidth: true
+
+            Words {
+                objectName: "question"
+                Layout.fillWidth: true
+                text: qsTr("Scan anything")
+                bold: true
+                size: Theme.narrow ? Theme.question : Theme.quantity
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+
+            Words {
+                Layout.fillWidth: true
+                text: qsTr("an order, a delivery, a product")
+                size: Theme.narrow ? Theme.small : Theme.body
+                color: Theme.ink2
+            }
+        }
+    }
+
+    Flickable {
+        id: body
+        anchors.top: panel.bottom
+        anchors.bottom: network.top
+        anchors.left: parent.left
+        anchors.leftMargin: !Theme.split && parent.width >= 600 ? (parent.width - Theme.column) / 2 : 0
+        width: Theme.split ? root.side : Math.min(parent.width, parent.width >= 600 ? Theme.column : parent.width)
+        contentHeight: column.implicitHeight + 2 * Theme.margin
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ColumnLayout {
+            id: column
+            x: Theme.margin
+            y: Theme.split ? Theme.margin : Theme.air
+            width: body.width - 2 * Theme.margin
+            spacing: Theme.split ? 16 : 12
+
+            Rectangle {
+                visible: Theme.split
+                Layout.fillWidth: true
+                implicitHeight: Math.max(160, wide.implicitHeight + 48)
+                radius: Theme.radius
+                color: Theme.surface
+                border.width: 2
+                border.color: Theme.contrast ? Theme.edge : Theme.act
+
+                Invite {
+                    id: wide
+                    anchors.fill: parent
+                    anchors.margins: 24
+                    frame: 112
+                }
+            }
+
+            Words {
+                visible: !Theme.split && drafts.count > 0
+                text: qsTr("Go on where you were")
+                bold: true
+                size: Theme.body
+            }
+
+            Repeater {
+                id: drafts
+                model: Theme.split ? null : root.page.drafts
+
+                Pressable {
+                    id: draft
+                    required property string key
+                    required property string name
+                    required property string detail
+                    required property real share
+
+                    objectName: "draft"
+                    text: name
+                    Accessible.description: detail
+                    rimWidth: Theme.thin
+                    padding: 14
+                    Layout.fillWidth: true
+                    implicitHeight: Math.max(Theme.row, implicitContentHeight + 24)
+                    onClicked: root.page.open(key)
+
+                    contentItem: RowLayout {
+                        spacing: 14
+
+                        Ring {
+                            size: 46
+                            share: draft.share
+                        }
+
+                        ColumnLayout {
+                            spacing: 1
+                            Layout.fillWidth: true
+
+                            Words {
+                                Layout.fillWidth: true
+                                text: draft.name
+                                bold: true
+                                size: Theme.body
+                            }
+
+                            Words {
+                                Layout.fillWidth: true
+                                text: draft.detail
+                                color: Theme.ink2
+                            }
+                        }
+
+                        Icon {
+                            name: "forward"
+                            size: 28
+                            color: Theme.actText
+                        }
+                    }
+                }
+            }
+
+            Words {
+                visible: !Theme.split
+                Layout.topMargin: 4
+                text: qsTr("Start")
+                bold: true
+                size: Theme.body
+            }
+
+            RowLayout {
+                spacing: Theme.split ? 16 : 12
+                Layout.fillWidth: true
+
+                Tile {
+                    objectName: "tileReceive"
+                    glyph: "receive"
+                    text: qsTr("Receive")
+                    detail: qsTr("%n expected", "", root.page.expected)
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 100
+                    onClicked: root.shell.go("deliveries")
+                }
+
+                Tile {
+                    objectName: "tileOutbox"
+                    glyph: "outbox"
+                    text: qsTr("Outbox")
+                    detail: root.shell.refused > 0 ? qsTr("%n refused", "", root.shell.refused) : root.shell.unsent > 0 ? qsTr("%n unsent", "", root.shell.unsent) : qsTr("all sent")
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 100
+                    onClicked: root.shell.go("outbox")
+                }
+            }
+
+            Pressable {
+                id: refusal
+                objectName: "refusal"
+                visible: root.page.refusedTitle !== ""
+                text: root.page.refusedTitle
+                Accessible.description: root.page.refusedDetail
+                face: Theme.noSoft
+                rim: Theme.no
+                pressedFace: Theme.surface
+                padding: 16
+                leftPadding: 28
+                Layout.fillWidth: true
+                implicitHeight: Math.max(104, implicitContentHeight + 32)
+                onClicked: root.shell.go("outbox")
+
+                Rectangle {
+                    anchors.left: parent.left
+                    anchors.leftMargin: 2
+                    width: 10
+                    y: Theme.radius
+                    height: parent.height - 2 * Theme.radius
+                    color: Theme.no
+                }
+
+                contentItem: RowLayout {
+                    spacing: 16
+
+                    Rectangle {
+                        implicitWidth: 56
+                        implicitHeight: 56
+                        radius: Theme.radius
+                        color: Theme.no
+
+                        Icon {
+                            anchors.centerIn: parent
+                            name: "cross"
+                            size: 34
+                            color: Theme.noInk
+                        }
+                    }
+
+                    ColumnLayout {
+                        spacing: 1
+                        Layout.fillWidth: true
+
+                        Words {
+                            Layout.fillWidth: true
+                            text: root.page.refusedTitle
+                            bold: true
+                            size: Theme.strong
+                        }
+
+                        Words {
+                            Layout.fillWidth: true
+                            visible: text !== ""
+                            text: root.page.refusedDetail
+                        }
+                    }
+
+                    Icon {
+                        name: "forward"
+                        size: 28
+                        color: Theme.noText
+                    }
+                }
+            }
+        }
+    }
+
+    NetworkStrip {
+        id: network
+        objectName: "network"
+        anchors.bottom: parent.bottom
+        width: root.side
+        online: root.shell.online
+        trouble: root.shell.trouble
+        unsent: root.shell.unsent
+        since: root.shell.since
+        lastSync: root.shell.lastSync
+        onClicked: root.shell.syncNow()
+    }
+
+    Rectangle {
+        id: today
+        visible: Theme.split
+        anchors.right: parent.right
+        width: Theme.split ? Math.min(Theme.railed ? 568 : 400, root.width / 2) : 0
+        height: parent.height
+        color: Theme.surface
+
+        Rectangle {
+            anchors.left: parent.left
+            width: Theme.thin
+            height: parent.height
+            color: Theme.hair
+            z: 2
+        }
+
+        RowLayout {
+            id: todayHead
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            height: 64
+
+            Words {
+                Layout.fillWidth: true
+                text: qsTr("Today")
+                bold: true
+                size: Theme.title
+            }
+
+            Words {
+                text: root.page.today
+                color: Theme.ink2
+            }
+        }
+
+        ListView {
+            id: agenda
+            objectName: "agenda"
+            anchors.top: todayHead.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: Theme.split ? root.page.agenda : null
+
+            delegate: Column {
+                id: item
+                required property string key
+                required property string head
+                required property string headDetail
+                required property string glyph
+                required property string name
+                required property string detail
+                required property string number
+                required property string unit
+                required property real share
+                width: ListView.view.width
+
+                SectionHead {
+                    visible: item.head !== ""
+                    width: parent.width
+                    title: item.head
+                    detail: item.headDetail
+                }
+
+                LineRow {
+                    width: parent.width
+                    text: item.name
+                    detail: item.detail
+                    glyph: item.glyph
+                    share: item.share
+                    number: item.number
+                    unit: item.unit
+                    onClicked: root.page.open(item.key)
+                }
+            }
+        }
+
+        EmptyState {
+            visible: agenda.count === 0
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.margin
+            glyph: "receive"
+            text: qsTr("No delivery is expected")
+            hint: qsTr("Scan an order or a product to begin.")
+        }
+    }
+}

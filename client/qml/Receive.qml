@@ -1,0 +1,225 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import "parts"
+
+// One delivery: what was heard, what comes next, the lines by order, and the way to finish.
+Item {
+    id: root
+
+    required property ReceivePage page
+    readonly property bool asked: page.ask.open
+    readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
+    readonly property int side: Theme.split ? Theme.list : width - 2 * inset
+    readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
+    readonly property int start: Theme.split ? Theme.list : inset
+
+    Connections {
+        target: root.page
+        function onTouched(row: int) { list.show(row) }
+    }
+
+    ScanBand {
+        id: band
+        objectName: "band"
+        width: Theme.split ? Theme.list : parent.width
+        extra: Theme.split ? 16 : 0
+        tone: root.page.band.tone
+        title: root.page.band.title
+        detail: root.page.band.detail
+        times: root.page.band.times
+    }
+
+    QuestionHead {
+        id: head
+        anchors.top: Theme.split ? parent.top : band.bottom
+        anchors.left: parent.left
+        anchors.leftMargin: root.start
+        width: root.rest
+        title: root.page.question
+        hint: root.page.hint
+    }
+
+    // ------------------------------------------------------------ the list
+    Rectangle {
+        id: paper
+        visible: list.visible
+        anchors.fill: list
+        color: Theme.split ? Theme.surface : Theme.paper
+    }
+
+    Rectangle {
+        id: whose
+        visible: Theme.split
+        anchors.top: band.bottom
+        width: Theme.list
+        height: visible ? Math.max(64, vendor.implicitHeight + 20) : 0
+        color: Theme.surface
+
+        RowLayout {
+            id: vendor
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.leftMargin: Theme.margin
+            anchors.rightMargin: Theme.margin
+            spacing: 12
+
+            Words {
+                Layout.fillWidth: true
+                text: root.page.vendor
+                bold: true
+                size: Theme.strong
+            }
+
+            Badge {
+                visible: root.page.note !== ""
+                text: root.page.note
+                glyph: "file"
+                tone: "act"
+            }
+        }
+    }
+
+    ListView {
+        id: list
+        objectName: "lines"
+        visible: Theme.split || !root.asked
+        anchors.top: Theme.split ? whose.bottom : head.bottom
+        anchors.bottom: Theme.split ? parent.bottom : bar.top
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
+        width: root.side
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: root.page.lines
+        cacheBuffer: 400
+
+        function show(row: int) { positionViewAtIndex(row, ListView.Contain) }
+
+        delegate: Column {
+            id: line
+            required property string key
+            required property string head
+            required property string headDetail
+            required property string name
+            required property string detail
+            required property string second
+            required property string number
+            required property string unit
+            required property string badge
+            required property string badgeGlyph
+            required property string badgeTone
+            required property string tone
+            required property string mark
+            required property real share
+            required property bool chosen
+            width: ListView.view.width
+
+            SectionHead {
+                visible: line.head !== ""
+                width: parent.width
+                title: line.head
+                detail: line.headDetail
+            }
+
+            LineRow {
+                objectName: "line"
+                width: parent.width
+                text: line.name
+                detail: line.detail
+                second: line.second
+                number: line.number
+                unit: line.unit
+                badge: line.badge
+                badgeGlyph: line.badgeGlyph
+                badgeTone: line.badgeTone
+                tone: line.tone
+                mark: line.mark
+                share: line.share
+                chosen: Theme.split && line.chosen
+                onClicked: root.page.choose(line.key)
+            }
+        }
+    }
+
+    EmptyState {
+        visible: list.visible && list.count === 0
+        anchors.centerIn: list
+        width: list.width - 2 * Theme.margin
+        glyph: "box"
+        text: qsTr("Nothing here yet")
+        hint: qsTr("Each scan becomes a line.")
+    }
+
+    Rectangle {
+        visible: Theme.split
+        anchors.left: list.right
+        width: Theme.thin
+        height: parent.height
+        color: Theme.hair
+    }
+
+    // ------------------------------------------------------------ what is asked
+    Flickable {
+        id: asking
+        visible: root.asked
+        anchors.top: head.bottom
+        anchors.bottom: bar.top
+        anchors.left: parent.left
+        anchors.leftMargin: root.start
+        width: root.rest
+        contentHeight: answers.implicitHeight + 16
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Answers {
+            id: answers
+            objectName: "answers"
+            x: Theme.margin
+            y: Theme.split ? 16 : 2
+            width: asking.width - 2 * Theme.margin
+            ask: root.page.ask
+        }
+    }
+
+    // ------------------------------------------------------------ one line, on the desktop
+    Flickable {
+        id: one
+        visible: Theme.split && !root.asked
+        anchors.top: head.bottom
+        anchors.bottom: bar.top
+        anchors.left: head.left
+        width: root.rest
+        contentHeight: detail.implicitHeight + 32
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        LineDetail {
+            id: detail
+            visible: root.page.line.key !== ""
+            x: Theme.margin
+            y: 16
+            width: one.width - 2 * Theme.margin
+            line: root.page.line
+        }
+    }
+
+    MainBar {
+        id: bar
+        objectName: "mainBar"
+        anchors.bottom: parent.bottom
+        anchors.left: head.left
+        width: root.rest
+        undoing: root.page.canUndo
+        undoText: root.page.undoText
+        acting: root.page.acting
+        ready: root.page.ready
+        text: root.page.mainText
+        missing: root.page.missing
+        glyph: root.page.mainGlyph
+        onUndo: root.page.undo()
+        onAct: root.page.act()
+    }
+}

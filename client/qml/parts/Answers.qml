@@ -1,0 +1,117 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import ".."
+
+// What must be answered: facts to compare, a field to fill, and the ways to answer. None looks better than another.
+ColumnLayout {
+    id: root
+
+    required property Ask ask
+
+    spacing: 12
+    focus: ask.open
+
+    Connections {
+        target: root.ask
+        function onOpened() { (root.ask.entry.kind === "text" ? text : keys).forceActiveFocus() }
+    }
+
+    RowLayout {
+        visible: compared.count > 0
+        spacing: 12
+        Layout.fillWidth: true
+
+        Repeater {
+            id: compared
+            model: root.ask.compared
+
+            Compared {
+                required property string label
+                required property string value
+                required property string below
+                required property string picture
+                required property bool ours
+
+                said: label
+                big: value
+                under: below
+                glyph: picture
+                doubted: ours
+                Layout.fillWidth: true
+                Layout.preferredWidth: 100
+            }
+        }
+    }
+
+    FocusScope {
+        id: keys
+        visible: root.ask.entry.kind === "date" || root.ask.entry.kind === "number"
+        implicitHeight: typing.implicitHeight
+        Layout.fillWidth: true
+        focus: visible
+        activeFocusOnTab: visible
+        Accessible.role: Accessible.EditableText
+        Accessible.name: root.ask.title
+        Keys.onPressed: event => event.accepted = root.ask.entry.type(event.text)
+        Keys.onReturnPressed: root.ask.enter()
+        Keys.onEnterPressed: root.ask.enter()
+
+        ColumnLayout {
+            id: typing
+            width: parent.width
+            spacing: Theme.low ? 10 : 14
+
+            DateField {
+                visible: root.ask.entry.kind === "date"
+                entry: root.ask.entry
+                Layout.fillWidth: true
+            }
+
+            QuantityField {
+                visible: root.ask.entry.kind === "number"
+                entry: root.ask.entry
+                Layout.fillWidth: true
+            }
+
+            Keypad {
+                other: root.ask.entry.kind === "date" ? qsTr("Next") : ""
+                Layout.fillWidth: true
+                onDigit: digit => root.ask.entry.type(digit)
+                onErase: root.ask.entry.erase()
+                onException: root.ask.entry.next()
+            }
+        }
+    }
+
+    TextEntry {
+        id: text
+        visible: root.ask.entry.kind === "text"
+        label: root.ask.entry.label
+        entry: root.ask.entry
+        Layout.fillWidth: true
+        onEntered: root.ask.enter()
+    }
+
+    Repeater {
+        model: root.ask.choices
+
+        Choice {
+            required property string command
+            required property string title
+            required property string below
+            required property string picture
+            required property bool barred
+
+            objectName: "choice"
+            text: title
+            detail: below
+            glyph: picture
+            locked: barred
+            centred: root.ask.entry.kind !== ""
+            Layout.fillWidth: true
+            onClicked: root.ask.answer(command)
+        }
+    }
+}

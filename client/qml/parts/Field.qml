@@ -1,0 +1,82 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ".."
+
+// What is being typed: its label inside, the value large. The current one has a thicker border in `act`.
+T.AbstractButton {
+    id: root
+
+    required property string label
+    required property string value
+    property string empty: ""
+    property bool current: false
+    property bool centred: false
+    property string unit: ""
+
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(88, implicitContentHeight + topPadding + bottomPadding)
+    focusPolicy: Qt.NoFocus
+    leftPadding: 14
+    rightPadding: 12
+    topPadding: 6
+    bottomPadding: 4
+    Accessible.role: Accessible.EditableText
+    Accessible.name: label
+    Accessible.description: value
+
+    background: Rectangle {
+        radius: Theme.keyRadius
+        color: Theme.surface
+        border.width: root.current ? Theme.border + 1 : Theme.border
+        border.color: root.current ? Theme.act : Theme.edge
+    }
+
+    contentItem: ColumnLayout {
+        spacing: 0
+
+        Words {
+            text: root.label
+            bold: root.current
+            color: root.current ? Theme.actText : Theme.ink2
+        }
+
+        RowLayout {
+            spacing: 4
+            Layout.fillWidth: true
+
+            Item {
+                visible: root.centred
+                Layout.fillWidth: true
+            }
+
+            Words {
+                objectName: "typed"
+                text: root.value === "" && !root.current ? root.empty : root.value
+                bold: true
+                size: Theme.figure
+                color: root.value === "" ? Theme.ink2 : Theme.ink
+                wrapMode: Text.NoWrap
+            }
+
+            Rectangle {
+                visible: root.current
+                implicitWidth: 3
+                implicitHeight: Theme.figure
+                color: Theme.act
+            }
+
+            Item {
+                Layout.fillWidth: true
+            }
+
+            Words {
+                visible: root.unit !== ""
+                text: root.unit
+                color: Theme.ink2
+                Layout.alignment: Qt.AlignBottom
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import ".."
+
+// All of one line: ordered, received, to come, each scan with its time, where it goes, the symbol as it was read.
+ColumnLayout {
+    id: root
+
+    required property LineFacts line
+
+    spacing: 12
+
+    RowLayout {
+        spacing: 12
+        Layout.fillWidth: true
+
+        ColumnLayout {
+            spacing: 2
+            Layout.fillWidth: true
+
+            Words {
+                Layout.fillWidth: true
+                text: root.line.name
+                bold: true
+                size: Theme.scaled(24)
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+
+            Words {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: root.line.code
+                color: Theme.ink2
+            }
+        }
+
+        Badge {
+            visible: text !== ""
+            text: root.line.badge
+            glyph: root.line.badgeTone === "ok" ? "check" : root.line.badgeTone === "ask" ? "question" : "cross"
+            tone: root.line.badgeTone
+        }
+    }
+
+    component Fact: ColumnLayout {
+        id: fact
+        property string label: ""
+        property string value: ""
+        property color ink: Theme.ink
+
+        spacing: 0
+        Layout.fillWidth: true
+        Layout.preferredWidth: 100
+
+        Words {
+            text: fact.label
+            color: Theme.ink2
+        }
+
+        Words {
+            Layout.fillWidth: true
+            text: fact.value
+            bold: true
+            size: fact.value.length > 6 ? Theme.quantity : Theme.figure
+            color: fact.ink
+        }
+    }
+
+    Card {
+        Layout.fillWidth: true
+        implicitHeight: facts.implicitHeight + 24
+
+        RowLayout {
+            id: facts
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.margins: 20
+            spacing: 12
+
+            Fact {
+                visible: root.line.ordered !== ""
+                label: qsTr("ordered")
+                value: root.line.ordered
+            }
+
+            Fact {
+                label: qsTr("received")
+                value: root.line.received
+                ink: Theme.okText
+            }
+
+            Fact {
+                visible: root.line.ordered !== ""
+                label: qsTr("to come")
+                value: root.line.toCome
+            }
+        }
+    }
+
+    Card {
+        visible: scans.count > 0
+        Layout.fillWidth: true
+        implicitHeight: told.implicitHeight
+
+        ColumnLayout {
+            id: told
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.leftMargin: 20
+            anchors.rightMargin: 20
+            spacing: 0
+
+            Repeater {
+                id: scans
+                model: root.line.scans
+
+                Item {
+                    id: scan
+                    required property int index
+                    required property string at
+                    required property string number
+                    required property string lot
+                    required property string expiry
+
+                    Layout.fillWidth: true
+                    implicitHeight: Math.max(64, row.implicitHeight + 20)
+
+                    Rectangle {
+                        visible: scan.index > 0
+                        width: parent.width
+                        height: Theme.thin
+                        color: Theme.hair
+                    }
+
+                    RowLayout {
+                        id: row
+                        anchors.left: parent.left
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        spacing: 20
+
+                        Words {
+                            text: scan.at
+                            color: Theme.ink2
+                        }
+
+                        Words {
+                            text: scan.number
+                            bold: true
+                            size: Theme.strong
+                            Layout.preferredWidth: Math.max(70, implicitWidth)
+                        }
+
+                        Words {
+                            visible: text !== ""
+                            text: scan.lot
+                            bold: true
+                        }
+
+                        Words {
+                            Layout.fillWidth: true
+                            text: scan.expiry
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    RowLayout {
+        visible: root.line.putIn !== ""
+        spacing: 12
+        Layout.fillWidth: true
+
+        Icon {
+            name: "shelf"
+            size: 28
+            color: Theme.actText
+        }
+
+        Words {
+            Layout.fillWidth: true
+            text: root.line.putIn
+            bold: true
+            size: Theme.body
+        }
+
+        Words {
+            visible: text !== ""
+            text: root.line.then
+            color: Theme.ink2
+        }
+    }
+
+    Rectangle {
+        visible: root.line.raw !== ""
+        Layout.fillWidth: true
+        implicitHeight: Math.max(56, raw.implicitHeight + 20)
+        radius: Theme.keyRadius
+        color: Theme.sunken
+
+        RowLayout {
+            id: raw
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.margins: 14
+            spacing: 14
+
+            Icon {
+                name: "scan"
+                size: 28
+                color: Theme.ink2
+            }
+
+            Words {
+                Layout.fillWidth: true
+                text: root.line.raw
+                wrapMode: Text.WrapAnywhere
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ".."
+
+// A row of a list: ring or icon, name, lot and day, badge, quantity. Full width, hairline below, tinted by its answer.
+T.AbstractButton {
+    id: root
+
+    property real share: -1
+    property string glyph: ""
+    property string tone: ""
+    property string mark: ""
+    property bool chosen: false
+    property string detail: ""
+    property string second: ""
+    property string number: ""
+    property string unit: ""
+    property string badge: ""
+    property string badgeGlyph: ""
+    property string badgeTone: ""
+    property bool onward: false
+    // A right-to-left mark keeps lot and day in their order when the page is mirrored.
+    readonly property string dot: LayoutMirroring.enabled ? "\u200f · \u200f" : " · "
+    readonly property bool below: Theme.textScale >= 1.5
+    readonly property bool stacked: Theme.width < 400 && second !== ""
+
+    implicitHeight: Math.max(Theme.row, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: Theme.margin
+    rightPadding: Theme.margin
+    topPadding: 10
+    bottomPadding: 10
+    focusPolicy: Qt.TabFocus
+    Accessible.name: [text, detail, second, number, unit, badge].filter(part => part !== "").join(", ")
+    Keys.onReturnPressed: root.click()
+    Keys.onEnterPressed: root.click()
+
+    background: Rectangle {
+        color: root.tone !== "" ? Theme.soft(root.tone) : root.chosen || root.down ? Theme.actSoft : Theme.surface
+
+        Rectangle {
+            visible: root.tone !== "" || root.chosen
+            anchors.left: parent.left
+            width: 8
+            height: parent.height
+            color: root.tone !== "" ? Theme.back(root.tone) : Theme.main
+        }
+
+        Rectangle {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: Theme.thin
+            color: Theme.hair
+        }
+
+        Rectangle {
+            visible: root.activeFocus
+            anchors.fill: parent
+            anchors.margins: 2
+            color: "transparent"
+            border.width: 3
+            border.color: Theme.focus
+        }
+    }
+
+    contentItem: RowLayout {
+        spacing: 14
+
+        Item {
+            implicitWidth: 42
+            implicitHeight: 40
+            visible: root.share >= 0 || root.glyph !== "" || root.mark !== ""
+
+            Ring {
+                anchors.centerIn: parent
+                visible: root.share >= 0 || root.mark !== ""
+                share: Math.max(0, root.share)
+                tone: root.mark
+            }
+
+            Icon {
+                anchors.centerIn: parent
+                visible: root.share < 0 && root.mark === "" && root.glyph !== ""
+                name: visible ? root.glyph : "box"
+                size: 32
+                color: Theme.actText
+            }
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 1
+
+            Words {
+                Layout.fillWidth: true
+                text: root.text
+                bold: true
+                size: Theme.body
+            }
+
+            Words {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: (root.stacked ? [root.detail] : [root.detail, root.second]).filter(part => part !== "").join(root.dot)
+                color: Theme.ink2
+            }
+
+            Words {
+                Layout.fillWidth: true
+                visible: root.stacked
+                text: root.second
+                color: Theme.ink2
+            }
+
+            Badge {
+                visible: root.badge !== ""
+                text: root.badge
+                glyph: root.badgeGlyph
+                tone: root.badgeTone
+                Layout.topMargin: 3
+                Layout.maximumWidth: parent.width
+            }
+
+            Quantity {
+                visible: root.below && root.number !== ""
+                number: root.number
+                unit: root.unit
+                Layout.fillWidth: true
+            }
+        }
+
+        Quantity {
+            visible: !root.below && root.number !== ""
+            number: root.number
+            unit: root.unit
+        }
+
+        Icon {
+            visible: root.onward
+            name: "forward"
+            size: 28
+            color: Theme.actText
+        }
+    }
+}

@@ -1,0 +1,50 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// The one filled button. While it is not possible it is sunken and says what is missing.
+Pressable {
+    id: root
+
+    property string glyph: "check"
+    property string missing: ""
+    readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
+
+    implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: 12
+    rightPadding: 12
+    topPadding: 8
+    bottomPadding: 8
+    face: enabled ? Theme.main : Theme.sunken
+    pressedFace: Theme.actText
+    rimWidth: Theme.contrast && !enabled ? Theme.border : 0
+    Accessible.name: enabled ? text : missing
+
+    contentItem: RowLayout {
+        spacing: 14
+
+        Item {
+            Layout.fillWidth: true
+        }
+
+        Icon {
+            name: root.enabled ? root.glyph : "scan"
+            size: 28
+            color: root.writing
+        }
+
+        Words {
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth + 1
+            text: root.enabled ? root.text : root.missing
+            bold: true
+            size: Theme.strong
+            color: root.writing
+        }
+
+        Item {
+            Layout.fillWidth: true
+        }
+    }
+}

@@ -1,0 +1,88 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// At the foot of every job: Undo, and exactly one main action.
+Rectangle {
+    id: root
+
+    property alias text: main.text
+    property alias glyph: main.glyph
+    property alias missing: main.missing
+    property bool ready: true
+    property bool acting: true
+    property bool undoing: true
+    property string undoText: qsTr("Undo")
+    signal undo()
+    signal act()
+
+    implicitHeight: foot.implicitHeight + 32
+    color: Theme.paper
+
+    Rectangle {
+        width: parent.width
+        height: Theme.thin
+        color: Theme.hair
+    }
+
+    RowLayout {
+        id: foot
+        anchors.fill: parent
+        anchors.margins: 16
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        spacing: 12
+
+        Pressable {
+            id: small
+            visible: root.undoing && root.acting
+            text: root.undoText
+            Layout.preferredWidth: Math.max(88, implicitWidth)
+            Layout.fillHeight: true
+            Layout.minimumHeight: 72
+            leftPadding: 8
+            rightPadding: 8
+            onClicked: root.undo()
+
+            contentItem: ColumnLayout {
+                spacing: 2
+
+                Item { Layout.fillHeight: true }
+
+                Icon {
+                    name: "undo"
+                    Layout.alignment: Qt.AlignHCenter
+                }
+
+                Words {
+                    text: small.text
+                    bold: true
+                    Layout.alignment: Qt.AlignHCenter
+                }
+
+                Item { Layout.fillHeight: true }
+            }
+        }
+
+        Choice {
+            visible: root.undoing && !root.acting
+            glyph: "undo"
+            centred: true
+            text: root.undoText
+            Layout.fillWidth: true
+            Layout.minimumHeight: 56
+            onClicked: root.undo()
+        }
+
+        MainAction {
+            id: main
+            visible: root.acting
+            enabled: root.ready
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.minimumHeight: implicitHeight
+            onClicked: root.act()
+        }
+    }
+}

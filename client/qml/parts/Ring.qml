@@ -1,0 +1,66 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Shapes
+import ".."
+
+// How far a line is: open, an arc, or full with a check. "?" or a cross replaces it.
+Item {
+    id: root
+
+    required property real share
+    property string tone: ""
+    property int size: 40
+    readonly property bool full: share >= 1 && tone === ""
+    readonly property bool marked: tone === "ask" || tone === "no"
+
+    implicitWidth: size
+    implicitHeight: size
+    Accessible.ignored: true
+
+    Rectangle {
+        anchors.centerIn: parent
+        width: root.size - 4
+        height: width
+        radius: width / 2
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.edge
+        visible: !root.full && !root.marked
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        radius: width / 2
+        color: root.full ? Theme.ok : Theme.back(root.tone)
+        visible: root.full || root.marked
+
+        Icon {
+            anchors.centerIn: parent
+            size: Math.round(root.size * 0.6)
+            name: root.full ? "check" : root.tone === "ask" ? "question" : "cross"
+            color: root.full ? Theme.okInk : Theme.inkOn(root.tone)
+        }
+    }
+
+    Shape {
+        anchors.fill: parent
+        visible: root.share > 0 && !root.full && !root.marked
+        preferredRendererType: Shape.CurveRenderer
+
+        ShapePath {
+            strokeColor: Theme.okText
+            strokeWidth: 6
+            fillColor: "transparent"
+            capStyle: ShapePath.FlatCap
+
+            PathAngleArc {
+                centerX: root.size / 2
+                centerY: root.size / 2
+                radiusX: root.size / 2 - 3
+                radiusY: root.size / 2 - 3
+                startAngle: -90
+                sweepAngle: 360 * Math.min(1, root.share)
+            }
+        }
+    }
+}

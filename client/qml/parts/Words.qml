@@ -1,0 +1,17 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import ".."
+
+// All text: plain, wrapped and never cut, aligned to the reading side.
+Text {
+    property bool bold: false
+    property int size: Theme.small
+
+    color: Theme.ink
+    font.pixelSize: size
+    font.weight: bold ? Font.Bold : Font.Normal
+    font.features: { "tnum": 1 }
+    horizontalAlignment: Text.AlignLeft
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+}
