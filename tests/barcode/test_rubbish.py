@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from client.barcode.burst import Burst, Heard, Scan, Typed, WedgeRules
 from client.barcode.checks import ALPHABETS, check_digit_is_right
-from client.parse import parse_json
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
+from client.parse import parse_json
 
 GS = "\x1d"
 HEADS = ["", "]d2", "]C1", "]e0", "]E0", "]E4", "]I1", "]d1", "]D2", "]", "(", "^", "+", "01", "8018", "(8018)", GS]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
@@ -246,3 +247,16 @@ def test_a_doubled_trigger_is_one_scan_and_a_second_pull_is_a_second(desk: Desk)
     desk.scan("4012345678901")
 
     assert desk.texts() == ["4012345678901", "4012345678901"]
+
+
+def test_keys_of_a_window_that_has_closed_are_let_go(desk: Desk, qtbot: QtBot) -> None:
+    other = QWindow()
+    other.show()
+    other.requestActivate()
+    qtbot.waitUntil(other.isActive)
+    QTest.keyClick(other, Qt.Key.Key_A)
+
+    shiboken6.delete(other)
+    qtbot.wait(SLOWER_THAN_A_SCANNER)
+
+    assert desk.scans == []
