@@ -1,0 +1,255 @@
+"""What a network and a tired server do to a call, on demand or by chance. Shared by the ward and the proxy."""
+
+from __future__ import annotations
+
+import json
+import random
+import socket
+import struct
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FaultName = Literal["reply_lost", "refused", "slow", "http_500", "serialization", "reset", "cut_midway"]
+
+
+class Fault(StrEnum):
+    """One way a call can go wrong."""
+
+    REPLY_LOST = "reply_lost"  # done and committed, and the line is cut before the reply
+    RESET = "reset"  # the line is cut with a reset, and nothing was done
+    CUT_MIDWAY = "cut_midway"  # the line is cut while the server still works: it ends what it began
+    HTTP_500 = "http_500"  # a page of error from something on the way; nothing was done
+    SERIALIZATION = "serialization"  # PostgreSQL refused a concurrent update; nothing was done
+    SLOW = "slow"  # done and answered, late
+
+
+BY_CHANCE = (Fault.REPLY_LOST, Fault.RESET, Fault.CUT_MIDWAY)
+
+ERROR_PAGE = b"<!doctype html>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n"
+CONFLICT = "could not serialize access due to concurrent update"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A fault that waits for its call."""
+
+    fault: Fault
+    method: str | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer on its way to the client."""
+
+    status: int
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/json; charset=utf-8"),)
+
+
+class Faults:
+    """Which of the next calls fail, and how. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._planned: list[Planned] = []
+        self._chance: tuple[random.Random, float] | None = None
+        self._lock = threading.Lock()
+        self.closing = threading.Event()
+        """Set when the server ends: nobody is kept waiting then."""
+
+    def plan(self, fault: Fault, times: int = 1, method: str | None = None, seconds: float = 1.0) -> None:
+        """The next `times` calls (of `method`: "load", or "stock.lot/load") meet this fault."""
+        with self._lock:
+            self._planned += [Planned(fault, method, seconds)] * times
+
+    def chaos(self, seed: int, probability: float) -> None:
+        """From now on each call is cut with this probability, at a moment that the seed decides."""
+        with self._lock:
+            self._chance = (random.Random(seed), probability) if probability else None  # noqa: S311  # no secret
+
+    def forget(self) -> None:
+        with self._lock:
+            self._planned.clear()
+            self._chance = None
+
+    def take(self, path: str) -> Planned | None:
+        """The fault this call meets, which is then used up."""
+        with self._lock:
+            for planned in self._planned:
+                if planned.method is None or path.endswith("/" + planned.method):
+                    self._planned.remove(planned)
+                    return planned
+            return self._by_chance()
+
+    def _by_chance(self) -> Planned | None:
+        if self._chance is None:
+            return None
+        dice, probability = self._chance
+        if dice.random() >= probability:
+            return None
+        return Planned(dice.choice(BY_CHANCE), None, dice.uniform(0.0, 0.05))
+
+
+class FaultyHandler(BaseHTTPRequestHandler):
+    """Reads one request, lets the planned fault happen to it, and closes the connection as Odoo does."""
+
+    protocol_version = "HTTP/1.1"
+    server: Door
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def log_message(self, format: str, *args: Any) -> None:  # the name is the base class's
+        """A practice ward is quiet."""
+
+    def _serve(self) -> None:
+        self.close_connection = True
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        faults = self.server.faults
+        planned = faults.take(self.path)
+        if planned is None:
+            self._send(self._work(body))
+        elif planned.fault is Fault.RESET:
+            _cut(self.connection, reset=True)
+        elif planned.fault is Fault.HTTP_500:
+            self._send(Reply(500, ERROR_PAGE, (("Content-Type", "text/html; charset=utf-8"),)))
+        elif planned.fault is Fault.SERIALIZATION:
+            self._send(_conflict(self.path))
+        elif planned.fault is Fault.SLOW:
+            faults.closing.wait(planned.seconds)
+            self._send(self._work(body))
+        elif planned.fault is Fault.REPLY_LOST:
+            self._work(body)
+            _cut(self.connection)
+        else:
+            self._cut_midway(body, planned.seconds)
+
+    def _work(self, body: bytes) -> Reply:
+        return self.server.work(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+
+    def _cut_midway(self, body: bytes, seconds: float) -> None:
+        worker = threading.Thread(target=self._work, args=(body,))
+        worker.start()
+        worker.join(seconds)
+        _cut(self.connection, reset=True)
+        worker.join()
+
+    def _send(self, reply: Reply) -> None:
+        try:
+            self.send_response(reply.status)
+            for name, value in reply.headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(reply.body)))
+            self.send_header("Connection", "close")
+            self.end_headers()
+            self.wfile.write(reply.body)
+        except OSError:  # the client has gone: its own business
+            self.close_connection = True
+
+
+class Door(ThreadingHTTPServer):
+    """A port on loopback; what is asked there goes to `work`, unless a fault says otherwise."""
+
+    daemon_threads = False
+
+    def __init__(self, port: int, work: Callable[[str, str, dict[str, str], bytes], Reply], faults: Faults) -> None:
+        self.work = work
+        self.faults = faults
+        super().__init__(("127.0.0.1", port), FaultyHandler)
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="practice ward")
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A connection the client or a fault has cut is no news; anything else is a bug and shows itself."""
+        import sys
+
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+    def shut(self) -> None:
+        """Close the port; calls that are running end first."""
+        self.shutdown()
+        self.server_close()
+        self._thread.join()
+
+
+class Faulty:
+    """Something behind a door whose calls can be made to fail: a test's handle on the network."""
+
+    def __init__(self, port: int = 0) -> None:
+        self.faults = Faults()
+        self._door: Door | None = Door(port, self.work, self.faults)
+        self.port = self._door.port
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def work(self, verb: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
+        """Answer one request as if nothing were wrong."""
+        raise NotImplementedError
+
+    def fail_next(
+        self, fault: FaultName, times: int = 1, method: str | None = None, seconds: float = 1.0
+    ) -> None:
+        """The next `times` calls meet this fault; `seconds` is for slow and cut_midway.
+
+        "refused" closes the port itself, so nobody can count: it stays closed until `answer_again()`.
+        """
+        if fault != "refused":
+            self.faults.plan(Fault(fault), times, method, seconds)
+        elif self._door is not None:
+            self._door.shut()
+            self._door = None
+
+    def chaos(self, seed: int, probability: float) -> None:
+        """Cut each call with this probability: before it, while it runs, or after it. 0 ends it."""
+        self.faults.chaos(seed, probability)
+
+    def answer_again(self) -> None:
+        """No fault is planned any more, and the port is open."""
+        self.faults.forget()
+        if self._door is None:
+            self._door = Door(self.port, self.work, self.faults)
+
+    def close(self) -> None:
+        self.faults.closing.set()
+        if self._door is not None:
+            self._door.shut()
+            self._door = None
+
+
+def _cut(connection: socket.socket, *, reset: bool = False) -> None:
+    if reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+    else:
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+def _conflict(path: str) -> Reply:
+    if path.endswith("/load"):
+        info = {"rows": {"from": 0, "to": 0}, "record": 0, "type": "error", "message": CONFLICT}
+        return Reply(200, json.dumps({"ids": False, "messages": [info], "nextrow": 0}).encode())
+    text = CONFLICT + "\n"
+    body = {
+        "name": "psycopg2.errors.SerializationFailure",
+        "message": text,
+        "arguments": [text],
+        "context": {},
+        "debug": "",
+    }
+    return Reply(500, json.dumps(body).encode())

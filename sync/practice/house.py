@@ -1,0 +1,224 @@
+"""The house around the stock: people and their keys, companies, partners, modules, attachments, external ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sync.practice.errors import PythonError
+from sync.practice.models import Call, Model, Values, api_model, on_records, recall
+from sync.practice.records import Field, Record, computed, flag, linked, many, moment, one, related, text
+from sync.practice.rights import IMPLIED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Users(Model):
+    name = "res.users"
+    label = "User"
+    order = "name, login"
+    own_fields = {
+        "name": text("Name", required=True),
+        "login": text("Login", required=True),
+        "active": flag("Active", default=True),
+        "lang": text("Language", default="en_US"),
+        "tz": text("Timezone"),
+        "company_id": one("res.company", "Company"),
+        "company_ids": linked("res.company", "Companies"),
+        "group_ids": linked("res.groups", "Groups"),
+    }
+
+    @api_model
+    def context_get(self, call: Call) -> Values:
+        return {"lang": call.user.lang or False, "tz": call.user.tz or False, "uid": call.user.id}
+
+    @on_records
+    def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:
+        if len(records) != 1:
+            shown = ", ".join(str(record.id) for record in records)
+            raise PythonError("ValueError", f"Expected singleton: res.users({shown})")
+        return group_ext_id in groups_of(records[0])
+
+
+def groups_of(user: Record) -> set[str]:
+    """The external ids of a user's groups, with those they imply."""
+    return set[str]().union(*(IMPLIED[group.external] for group in user.group_ids))
+
+
+class Groups(Model):
+    name = "res.groups"
+    label = "Access Groups"
+    own_fields = {"name": text("Name", required=True), "external": text()}
+
+
+class ApiKeys(Model):
+    name = "res.users.apikeys"
+    label = "Users API Keys"
+    indexed = ("secret",)
+    own_fields = {
+        "name": text("Description", required=True),
+        "user_id": one("res.users", "User", required=True),
+        "scope": text("Scope", default="rpc"),
+        "expiration_date": moment("Expiration Date"),
+        "secret": text(),
+    }
+
+    def found(self, call: Call, domain: list[Any], order: str | None = None) -> list[Record]:
+        """Everybody sees the own keys only."""
+        return super().found(call, [["user_id", "=", call.user.id], *domain], order)
+
+    def wire(self, record: Record, names: list[str] | None = None, *, pairs: bool = True) -> Values:
+        shown = super().wire(record, names, pairs=pairs)
+        shown.pop("secret", None)
+        return shown
+
+
+class Companies(Model):
+    name = "res.company"
+    label = "Companies"
+    order = "sequence, name"
+    own_fields = {
+        "name": text("Company Name", required=True),
+        "sequence": Field("integer", default=10),
+        "partner_id": one("res.partner", "Partner"),
+        "nomenclature_id": one("barcode.nomenclature", "Nomenclature"),
+    }
+
+
+class Partners(Model):
+    name = "res.partner"
+    label = "Contact"
+    order = "complete_name, id desc"
+    own_fields = {
+        "name": text("Name", required=True),
+        "complete_name": related("name"),
+        "ref": text("Reference"),
+        "active": flag("Active", default=True),
+        "is_company": flag("Is a Company"),
+        "supplier_rank": Field("integer", default=0),
+        "barcode": text("Barcode"),
+        "email": text("Email"),
+        "phone": text("Phone"),
+        "company_id": one("res.company", "Company"),
+    }
+
+
+class Modules(Model):
+    name = "ir.module.module"
+    label = "Module"
+    order = "name, id"
+    own_fields = {
+        "name": text("Technical Name", required=True),
+        "state": text("Status", default="installed"),
+        "latest_version": text("Installed Version"),
+    }
+
+
+class ModelData(Model):
+    """External ids: (module, name) is unique, and points to one record for as long as that exists."""
+
+    name = "ir.model.data"
+    label = "Model Data"
+    indexed = ("complete_name", "target")
+    own_fields = {
+        "module": text("Module", required=True),
+        "name": text("External Identifier", required=True),
+        "complete_name": text("Complete ID"),
+        "model": text("Model Name", required=True),
+        "res_id": Field("integer", "Record ID"),
+        "target": Field("other"),
+        "noupdate": flag("Non Updatable"),
+    }
+
+    @api_model
+    def check_object_reference(
+        self, call: Call, module: str, xml_id: str, raise_on_access_error: bool = False
+    ) -> list[Any]:
+        """[model, id]; the id is false where the record was there once and is gone (contract 15)."""
+        known = recall(call, f"{module}.{xml_id}")
+        if known is None:
+            raise PythonError("ValueError", f"External ID not found in the system: {module}.{xml_id}")
+        there = known.res_id in call.db.rows[known.model] and call.models[known.model].has_access(call, "read")
+        return [known.model, known.res_id if there else False]
+
+
+class Attachments(Model):
+    name = "ir.attachment"
+    label = "Attachment"
+    order = "id desc"
+    own_fields = {
+        "name": text("Name", required=True),
+        "description": Field("text", "Description"),
+        "res_model": text("Resource Model"),
+        "res_id": Field("integer", "Resource ID"),
+        "type": text("Type", default="binary"),
+        "mimetype": text("Mime Type"),
+        "datas": Field("binary", "File Content (base64)"),
+        "file_size": computed("integer", lambda record: len(record.datas or "") * 3 // 4),
+        "company_id": one("res.company", "Company"),
+    }
+
+
+class Messages(Model):
+    name = "mail.message"
+    label = "Message"
+    order = "id desc"
+    own_fields = {
+        "body": Field("html", "Contents"),
+        "model": text("Related Document Model"),
+        "res_id": Field("integer", "Related Document ID"),
+        "message_type": text("Type", default="notification"),
+        "author_id": one("res.users", "Author"),
+        "date": moment("Date"),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return f"{record.model},{record.res_id}"
+
+
+class ConfigParameters(Model):
+    name = "ir.config_parameter"
+    label = "System Parameter"
+    own_fields = {"key": text("Key", required=True), "value": Field("text", "Value")}
+
+
+class Nomenclatures(Model):
+    name = "barcode.nomenclature"
+    label = "Barcode Nomenclature"
+    own_fields = {
+        "name": text("Barcode Nomenclature", required=True),
+        "rule_ids": many("barcode.rule", "barcode_nomenclature_id"),
+        "upc_ean_conv": text("UPC/EAN Conversion", default="always"),
+        "is_gs1_nomenclature": flag("Is GS1 Nomenclature"),
+        "gs1_separator_fnc1": text("FNC1 Separator", default=r"(Alt029|#|\x1D)"),
+    }
+
+
+class BarcodeRules(Model):
+    name = "barcode.rule"
+    label = "Barcode Rule"
+    order = "sequence, id"
+    own_fields = {
+        "name": text("Rule Name", required=True),
+        "barcode_nomenclature_id": one("barcode.nomenclature", "Barcode Nomenclature"),
+        "sequence": Field("integer", "Sequence", default=10),
+        "encoding": text("Encoding", default="any"),
+        "type": text("Type"),
+        "pattern": text("Barcode Pattern", required=True),
+        "gs1_content_type": text("GS1 Content Type"),
+        "gs1_decimal_usage": flag("Decimal"),
+        "associated_uom_id": one("uom.uom", "Associated Uom"),
+    }
+
+
+def note(call: Call, record: Record, body: str) -> None:
+    """A line in the document's history."""
+    call.sudo().create(
+        "mail.message", model=record.table, res_id=record.id, body=body, date=call.now, author_id=call.user.id
+    )
+
+
+MODELS: Iterable[type[Model]] = (
+    Users, Groups, ApiKeys, Companies, Partners, Modules, ModelData, Attachments, Messages, ConfigParameters,
+    Nomenclatures, BarcodeRules,
+)  # fmt: skip

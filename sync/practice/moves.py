@@ -1,0 +1,373 @@
+"""Stock moves: what a document asks for, and how far it has got."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from sync.practice import lines, quants
+from sync.practice.errors import UserError
+from sync.practice.models import Call, Model, Values
+from sync.practice.places import bypasses_reservation, put_away
+from sync.practice.quants import Key
+from sync.practice.records import (
+    Field,
+    Record,
+    computed,
+    convert,
+    flag,
+    linked,
+    many,
+    moment,
+    number,
+    one,
+    related,
+    rounded,
+    text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sync.practice.pickings import Pickings
+
+
+class Moves(Model):
+    name = "stock.move"
+    label = "Stock Move"
+    order = "sequence, id"
+    own_fields = {
+        "sequence": Field("integer", "Sequence", default=10),
+        "picking_id": one("stock.picking", "Transfer"),
+        "picking_type_id": one("stock.picking.type", "Operation Type"),
+        "picking_code": related("picking_type_id.code"),
+        "product_id": one("product.product", "Product", required=True),
+        "product_uom": one("uom.uom", "Unit", required=True),
+        "product_uom_qty": number("Demand", default=0),
+        "product_qty": computed("float", lambda move: convert(move.product_uom_qty, move.product_uom, move.product_id.uom_id)),
+        "quantity": number("Quantity", default=0),
+        "picked": flag("Picked"),
+        "state": text("Status", default="draft"),
+        "location_id": one("stock.location", "Source Location", required=True),
+        "location_dest_id": one("stock.location", "Intermediate Location", required=True),
+        "location_usage": related("location_id.usage"),
+        "location_dest_usage": related("location_dest_id.usage"),
+        "partner_id": one("res.partner", "Destination Address"),
+        "company_id": one("res.company", "Company"),
+        "move_line_ids": many("stock.move.line", "move_id"),
+        "lot_ids": computed("many2many", lambda move: _lots(move), "stock.lot"),
+        "purchase_line_id": one("purchase.order.line", "Purchase Order Line"),
+        "origin_returned_move_id": one("stock.move", "Origin return move"),
+        "to_refund": flag("Update quantities on SO/PO"),
+        "origin": text("Source Document"),
+        "reference": computed("char", lambda move: _reference(move)),
+        "date": moment("Date Scheduled", default=lambda call: call.now.replace(microsecond=0)),
+        "date_deadline": moment("Deadline"),
+        "procure_method": text("Supply Method", default="make_to_stock"),
+        "is_inventory": flag("Inventory"),
+        "inventory_name": text("Inventory Name"),
+        "additional": flag(),
+        "move_orig_ids": linked("stock.move", "Original Move"),
+        "move_dest_ids": linked("stock.move", "Destination Moves"),
+        "has_tracking": related("product_id.tracking"),
+        "warehouse_id": one("stock.warehouse", "Warehouse"),
+        "description_picking": computed("text", lambda move: move.product_id.display_name),
+    }
+
+    def display_name(self, record: Record) -> str:
+        places = f"{record.location_id.name}>{record.location_dest_id.name}"
+        source = f"{record.picking_id.origin}/" if record.picking_id and record.picking_id.origin else ""
+        code = f"{record.product_id.default_code}: " if record.product_id.default_code else ""
+        return f"{source}{code}{places}"
+
+    def create_one(self, call: Call, values: Values) -> Record:
+        picking = _named(call, "stock.picking", values.get("picking_id"))
+        product = _named(call, "product.product", values.get("product_id"))
+        filled: Values = {}
+        if product is not None:
+            filled["product_uom"] = product.uom_id.id
+        if picking is not None:
+            filled |= _from_picking(picking)
+            if picking.state == "done" and values.get("state") != "done":
+                values["state"] = "done"
+        if values.get("state") == "done":
+            values["picked"] = True
+        wanted = values.pop("quantity", None)
+        move = super().create_one(call, filled | {name: value for name, value in values.items() if value is not None})
+        if wanted:
+            self.set_quantity(call, move, Decimal(str(wanted)))
+        self._tell_picking(call, move.picking_id)
+        return move
+
+    def write_all(self, call: Call, records: list[Record], values: Values) -> None:
+        """The guard of contract 4.2: the unit of a done move cannot be written, so a load on it changes nothing."""
+        self.check_access(call, "write")
+        if "quantity" in values and any(move.state == "cancel" for move in records):
+            raise UserError("You cannot change a cancelled stock move, create a new line instead.")
+        if "product_uom" in values and any(move.state == "done" for move in records):
+            raise UserError("You cannot change the UoM for a stock move that has been set to 'Done'.")
+        values = dict(values)
+        wanted = values.pop("quantity", None)
+        reassign = self._before_demand(call, records, values) if "product_uom_qty" in values else []
+        before = {move.picking_id for move in records}
+        super().write_all(call, records, values)
+        for move in records:
+            if "picked" in values:
+                call.write(move.move_line_ids, picked=values["picked"])
+            if wanted is not None:
+                self.set_quantity(call, move, Decimal(str(wanted)))
+            self.refresh(call, move)
+        if "product_uom_qty" in values:
+            self.recompute_state(call, [move for move in records if move not in reassign])
+        self.assign(call, reassign)
+        for picking in before | {move.picking_id for move in records}:
+            self._tell_picking(call, picking)
+
+    def unlink_all(self, call: Call, records: list[Record]) -> None:
+        self.check_access(call, "unlink")
+        pickings = {move.picking_id for move in records}
+        for move in records:
+            call.models["stock.move.line"].unlink_all(call.sudo(), list(move.move_line_ids))
+        super().unlink_all(call, records)
+        for picking in pickings:
+            self._tell_picking(call, picking)
+
+    # -- how a move lives ------------------------------------------------------------------------------------------
+
+    def confirm(self, call: Call, moves: Sequence[Record]) -> None:
+        drafts = [move for move in moves if move.state == "draft"]
+        for move in drafts:
+            self.set_state(call, move, "confirmed")
+        self.assign(call, [move for move in drafts if bypasses(move) or _at_confirm(move)])
+
+    def assign(self, call: Call, moves: Sequence[Record]) -> None:
+        """Fill a move with lines: without asking what comes from outside, from stock what is free."""
+        for move in moves:
+            if move.picked or move.state not in {"confirmed", "waiting", "partially_available"}:
+                continue
+            missing = convert(move.product_uom_qty - move.quantity, move.product_uom, move.product_id.uom_id)
+            if missing <= 0:
+                self.set_state(call, move, "assigned")
+            elif bypasses(move):
+                self._prefill(call, move, missing)
+                self.set_state(call, move, "assigned")
+            else:
+                self._reserve(call, move, missing)
+
+    def cancel(self, call: Call, moves: Sequence[Record]) -> None:
+        if any(move.state == "done" for move in moves):
+            raise UserError(
+                "You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the "
+                "moves which took place."
+            )
+        for move in moves:
+            if move.state != "cancel":
+                call.write(move.move_line_ids, picked=False)
+                call.put(move, picked=False)
+                self.unreserve(call, move)
+                self.set_state(call, move, "cancel")
+
+    def unreserve(self, call: Call, move: Record) -> None:
+        loose = [line for line in move.move_line_ids if not line.picked]
+        if loose and not move.picked:
+            call.models["stock.move.line"].unlink_all(call.sudo(), loose)
+
+    def finish(self, call: Call, moves: Sequence[Record], *, cancel_backorder: bool) -> list[Record]:
+        """Move the goods of the picked moves; the rest becomes backorder moves, or is cancelled."""
+        self.confirm(call, moves)
+        todo = [move for move in moves if move.state not in lines.CLOSED]
+        for move in todo:
+            if move.picked:
+                unpicked = [line for line in move.move_line_ids if not line.picked]
+                call.models["stock.move.line"].unlink_all(call.sudo(), unpicked)
+            if (move.quantity <= 0 or not move.picked) and (move.product_uom_qty == 0 or cancel_backorder):
+                self.cancel(call, [move])
+        done = [move for move in todo if move.state != "cancel" and move.quantity > 0 and move.picked]
+        if not cancel_backorder:
+            for move in done:
+                self._split_off(call, move)
+        lines.finish(call, [line for move in done for line in move.move_line_ids])
+        for move in done:
+            call.put(move, date=call.now.replace(microsecond=0))
+            self.set_state(call, move, "done")
+            quants.refuse_doubled_serials(move.product_id, move.location_dest_id, _lots(move))
+        return done
+
+    def recompute_state(self, call: Call, moves: Sequence[Record | None]) -> None:
+        for move in moves:
+            if move is None or move.state in lines.CLOSED or (move.state == "draft" and not move.quantity):
+                continue
+            if move.quantity >= move.product_uom_qty:
+                self.set_state(call, move, "assigned")
+            else:
+                self.set_state(call, move, "partially_available" if move.quantity else "confirmed")
+
+    def set_state(self, call: Call, move: Record, state: str) -> None:
+        call.put(move, state=state)
+        if state == "done":
+            call.put(move, picked=True)
+        self._tell_picking(call, move.picking_id)
+
+    def refresh(self, call: Call, move: Record | None) -> None:
+        """The stored sums of a move's lines: quantity in the move's unit, and whether something is picked."""
+        if move is None or not move.exists:
+            return
+        own = move.move_line_ids
+        quantity = sum((convert(line.quantity, line.product_uom_id, move.product_uom, rounding=False) for line in own), Decimal(0))
+        picked = move.state == "done" or (any(line.picked for line in own) if own else bool(move.picked))
+        call.put(move, quantity=rounded(quantity), picked=picked)
+
+    def set_quantity(self, call: Call, move: Record, wanted: Decimal) -> None:
+        """Write the done quantity of a move: more goes onto its first line, less is taken from its last."""
+        model = call.models["stock.move.line"]
+        own = list(move.move_line_ids)
+        difference = wanted - move.quantity
+        if difference > 0 and own:
+            model.write_all(call, [own[0]], {"quantity": own[0].quantity + difference})
+        elif difference > 0:
+            model.create_one(call, _line_values(move) | {"quantity": difference})
+        for line in reversed(own) if difference < 0 else ():
+            taken = min(line.quantity, -difference)
+            difference += taken
+            if taken == line.quantity and line.state not in lines.CLOSED:
+                model.unlink_all(call, [line])
+            elif taken:
+                model.write_all(call, [line], {"quantity": line.quantity - taken})
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _before_demand(self, call: Call, moves: Sequence[Record], values: Values) -> list[Record]:
+        """Changing the demand of a receipt fills its lines again."""
+        demand = Decimal(str(values["product_uom_qty"]))
+        incoming = []
+        for move in moves:
+            if move.state in {"draft", "done", "cancel"}:
+                continue
+            if move.quantity > demand:
+                self.unreserve(call, move)
+            elif move.state == "assigned":
+                self.set_state(call, move, "partially_available")
+            if move.location_id.usage == "supplier":
+                incoming.append(move)
+        return incoming
+
+    def _prefill(self, call: Call, move: Record, missing: Decimal) -> None:
+        kind = move.picking_type_id
+        serial = move.product_id.tracking == "serial" and kind and (kind.use_create_lots or kind.use_existing_lots)
+        portions = [Decimal(1)] * int(missing) if serial else [missing]
+        place = put_away(move.product_id, move.location_dest_id)
+        loose = [line for line in move.move_line_ids if not line.picked and line.lot_id is None]
+        if loose and not serial:
+            more = convert(missing, move.product_id.uom_id, loose[0].product_uom_id)
+            call.sudo().write(loose[0], quantity=loose[0].quantity + more)
+            return
+        for portion in portions:
+            call.sudo().create("stock.move.line", **_line_values(move, portion), location_dest_id=place.id)
+
+    def _reserve(self, call: Call, move: Record, missing: Decimal) -> None:
+        left = missing
+        for quant in quants.reservable(call, move.product_id, move.location_id, move.date):
+            taken = min(left, quant.quantity - quant.reserved_quantity)
+            if taken <= 0:
+                break
+            left -= taken
+            portions = [Decimal(1)] * int(taken) if move.product_id.tracking == "serial" else [taken]
+            for portion in portions:
+                self._reserve_portion(call, move, quant, portion)
+        if left < missing:
+            self.refresh(call, move)
+            self.set_state(call, move, "partially_available" if left else "assigned")
+
+    @staticmethod
+    def _reserve_portion(call: Call, move: Record, quant: Record, portion: Decimal) -> None:
+        key = Key(move.product_id, quant.location_id, quant.lot_id, quant.package_id, quant.owner_id)
+        known = [line for line in move.move_line_ids if lines.key_of(line) == key and move.product_id.tracking != "serial"]
+        if known:
+            more = convert(portion, move.product_id.uom_id, known[0].product_uom_id)
+            call.sudo().write(known[0], quantity=known[0].quantity + more)
+            return
+        held = {
+            "location_id": quant.location_id.id,
+            "lot_id": quant.lot_id.id if quant.lot_id else None,
+            "package_id": quant.package_id.id if quant.package_id else None,
+            "owner_id": quant.owner_id.id if quant.owner_id else None,
+        }
+        call.sudo().create("stock.move.line", **(_line_values(move, portion) | held))
+
+    def _split_off(self, call: Call, move: Record) -> None:
+        """The part not done becomes a move of its own, in the move's unit where that divides exactly."""
+        missing = convert(move.product_uom_qty - move.quantity, move.product_uom, move.product_id.uom_id)
+        if missing <= 0:
+            return
+        base = move.product_id.uom_id
+        in_unit = convert(missing, base, move.product_uom)
+        exact = convert(in_unit, move.product_uom, base) == missing
+        row = call.db.rows[self.name][move.id]
+        copied = {
+            name: row[name]
+            for name in ("picking_id", "picking_type_id", "product_id", "location_id", "location_dest_id", "partner_id",
+                         "company_id", "purchase_line_id", "origin", "date", "date_deadline", "sequence", "warehouse_id",
+                         "origin_returned_move_id", "to_refund")
+            if row.get(name) is not None
+        }  # fmt: skip
+        unit = move.product_uom if exact else base
+        rest = call.sudo().create(
+            self.name, **copied, product_uom=unit.id, product_uom_qty=in_unit if exact else missing, state="draft"
+        )
+        call.put(move, product_uom_qty=move.product_uom_qty - in_unit)
+        self.confirm(call, [rest])
+
+    @staticmethod
+    def _tell_picking(call: Call, picking: Record | None) -> None:
+        if picking is not None and picking.exists:
+            cast("Pickings", call.models["stock.picking"]).refresh(call, picking)
+
+
+def bypasses(move: Record) -> bool:
+    return bypasses_reservation(move.location_id) or not move.product_id.is_storable
+
+
+
+def _at_confirm(move: Record) -> bool:
+    return move.picking_type_id is not None and move.picking_type_id.reservation_method == "at_confirm"
+
+
+def _from_picking(picking: Record) -> Values:
+    return {
+        "picking_type_id": picking.picking_type_id.id,
+        "location_id": picking.location_id.id,
+        "location_dest_id": picking.location_dest_id.id,
+        "company_id": picking.company_id.id if picking.company_id else None,
+        "date": picking.scheduled_date,
+        "partner_id": picking.partner_id.id if picking.partner_id else None,
+    }
+
+
+def _line_values(move: Record, quantity: Decimal = Decimal(0)) -> dict[str, Any]:
+    """A new line of this move; `quantity` is in the product's unit and kept in the move's where that is exact."""
+    base = move.product_id.uom_id
+    in_unit = convert(quantity, base, move.product_uom)
+    exact = convert(in_unit, move.product_uom, base) == quantity
+    return {
+        "move_id": move.id,
+        "picking_id": move.picking_id.id if move.picking_id else None,
+        "product_id": move.product_id.id,
+        "location_id": move.location_id.id,
+        "product_uom_id": (move.product_uom if exact else base).id,
+        "quantity": in_unit if exact else quantity,
+    }
+
+
+def _reference(move: Record) -> str | None:
+    return cast("str | None", move.picking_id.name if move.picking_id else move.inventory_name)
+
+
+def _lots(move: Record) -> list[Record]:
+    return list(dict.fromkeys(line.lot_id for line in move.move_line_ids if line.lot_id is not None))
+
+
+def _named(call: Call, model: str, key: Any) -> Record | None:
+    return call.db.record(model, int(key)) if key and int(key) in call.db.rows[model] else None
+
+
+MODELS: Iterable[type[Model]] = (Moves,)

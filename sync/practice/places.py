@@ -1,0 +1,178 @@
+"""Places: locations, warehouses, kinds of operation, putaway, reorder points, packages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync.practice.models import Call, Model
+from sync.practice.records import Field, Record, computed, flag, many, number, one, related, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Locations(Model):
+    name = "stock.location"
+    label = "Inventory Locations"
+    order = "complete_name, id"
+    own_fields = {
+        "name": text("Location Name", required=True),
+        "complete_name": computed("char", lambda place: _complete_name(place)),
+        "barcode": text("Barcode"),
+        "usage": text("Location Type", required=True, default="internal"),
+        "location_id": one("stock.location", "Parent Location"),
+        "child_ids": many("stock.location", "location_id"),
+        "parent_path": computed("char", lambda place: _path(place)),
+        "warehouse_id": computed("many2one", lambda place: _warehouse(place), "stock.warehouse"),
+        "company_id": one("res.company", "Company"),
+        "active": flag("Active", default=True),
+        "quant_ids": many("stock.quant", "location_id"),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return str(record.complete_name)
+
+
+def _complete_name(place: Record) -> str:
+    above = place.location_id
+    return f"{above.complete_name}/{place.name}" if above and place.usage != "view" else str(place.name)
+
+
+def _path(place: Record) -> str:
+    return f"{_path(place.location_id) if place.location_id else ''}{place.id}/"
+
+
+def _warehouse(place: Record) -> Record | None:
+    above = set(ancestors(place))
+    return next((w for w in place.db.all("stock.warehouse") if w.view_location_id in above), None)
+
+
+def ancestors(place: Record) -> list[Record]:
+    """The location itself, then what it lies in, upwards."""
+    line = [place]
+    while line[-1].location_id is not None:
+        line.append(line[-1].location_id)
+    return line
+
+
+def lies_in(place: Record, top: Record) -> bool:
+    return top in ancestors(place)
+
+
+def bypasses_reservation(place: Record) -> bool:
+    """Where Odoo counts goods but never reserves them: outside the hospital, and where they are used up."""
+    return place.usage in {"supplier", "customer", "inventory", "production"}
+
+
+class Warehouses(Model):
+    name = "stock.warehouse"
+    label = "Warehouse"
+    order = "sequence, id"
+    own_fields = {
+        "name": text("Warehouse", required=True),
+        "code": text("Short Name", required=True),
+        "sequence": Field("integer", default=10),
+        "active": flag("Active", default=True),
+        "company_id": one("res.company", "Company"),
+        "view_location_id": one("stock.location", "View Location"),
+        "lot_stock_id": one("stock.location", "Location Stock"),
+        "in_type_id": one("stock.picking.type", "In Type"),
+        "int_type_id": one("stock.picking.type", "Internal Type"),
+        "out_type_id": one("stock.picking.type", "Out Type"),
+        "reception_steps": text("Incoming Shipments", default="one_step"),
+        "delivery_steps": text("Outgoing Shipments", default="ship_only"),
+    }
+
+
+class PickingTypes(Model):
+    name = "stock.picking.type"
+    label = "Picking Type"
+    order = "sequence, id"
+    own_fields = {
+        "name": text("Operation Type", required=True),
+        "code": text("Type of Operation", required=True),
+        "barcode": text("Barcode"),
+        "sequence": Field("integer", default=10),
+        "sequence_code": text("Sequence Prefix"),
+        "next_number": Field("integer", default=1),
+        "active": flag("Active", default=True),
+        "warehouse_id": one("stock.warehouse", "Warehouse"),
+        "company_id": one("res.company", "Company"),
+        "default_location_src_id": one("stock.location", "Source Location"),
+        "default_location_dest_id": one("stock.location", "Destination Location"),
+        "use_create_lots": flag("Create New Lots/Serial Numbers"),
+        "use_existing_lots": flag("Use Existing Lots/Serial Numbers"),
+        "create_backorder": text("Create Backorder", default="ask"),
+        "reservation_method": text("Reservation Method", default="at_confirm"),
+        "return_picking_type_id": one("stock.picking.type", "Operation Type for Returns"),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return f"{record.warehouse_id.name}: {record.name}" if record.warehouse_id else str(record.name)
+
+
+def next_name(call: Call, kind: Record) -> str:
+    """The next document name of an operation type: CS/IN/00007."""
+    number_now = kind.next_number
+    call.sudo().put(kind, next_number=number_now + 1)
+    return f"{kind.warehouse_id.code}/{kind.sequence_code}/{number_now:05d}"
+
+
+class PutawayRules(Model):
+    name = "stock.putaway.rule"
+    label = "Putaway Rule"
+    own_fields = {
+        "product_id": one("product.product", "Product"),
+        "location_in_id": one("stock.location", "When product arrives in", required=True),
+        "location_out_id": one("stock.location", "Store to sublocation", required=True),
+        "sequence": Field("integer", default=10),
+        "active": flag("Active", default=True),
+        "company_id": one("res.company", "Company"),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return f"{self.name},{record.id}"
+
+
+def put_away(product: Record, place: Record) -> Record:
+    """Where goods that arrive in a place are to lie: the bin of the first rule for the product, else the place."""
+    rules = product.db.find("stock.putaway.rule", "location_in_id", place.id)
+    for rule in sorted(rules, key=lambda rule: (rule.product_id is None, rule.sequence, rule.id)):
+        if rule.product_id in {None, product}:
+            return rule.location_out_id  # type: ignore[no-any-return]  # a record's field has no static type
+    return place
+
+
+class OrderPoints(Model):
+    name = "stock.warehouse.orderpoint"
+    label = "Minimum Inventory Rule"
+    own_fields = {
+        "name": text("Name", required=True, default=lambda call: f"OP/{len(call.db.rows[OrderPoints.name]) + 1:05d}"),
+        "product_id": one("product.product", "Product", required=True),
+        "location_id": one("stock.location", "Location", required=True),
+        "warehouse_id": related("location_id.warehouse_id", "many2one", "stock.warehouse"),
+        "product_min_qty": number("Min Quantity", default=0),
+        "product_max_qty": number("Max Quantity", default=0),
+        "trigger": text("Trigger", default="auto"),
+        "active": flag("Active", default=True),
+        "company_id": one("res.company", "Company"),
+    }
+
+
+class Packages(Model):
+    name = "stock.package"
+    label = "Package"
+    order = "name, id"
+    own_fields = {
+        "name": text("Package Reference", required=True),
+        "location_id": computed("many2one", lambda package: _package_place(package), "stock.location"),
+        "quant_ids": many("stock.quant", "package_id"),
+        "company_id": one("res.company", "Company"),
+    }
+
+
+def _package_place(package: Record) -> Record | None:
+    return next((quant.location_id for quant in package.quant_ids if quant.quantity), None)
+
+
+MODELS: Iterable[type[Model]] = (Locations, Warehouses, PickingTypes, PutawayRules, OrderPoints, Packages)

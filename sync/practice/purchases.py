@@ -1,0 +1,119 @@
+"""Purchase orders: read by the ward, followed by what was received."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+from sync.practice.models import Call, Model, on_records
+from sync.practice.records import Field, Record, computed, convert, many, moment, number, one, related, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sync.practice.pickings import Pickings
+
+
+class Orders(Model):
+    name = "purchase.order"
+    label = "Purchase Order"
+    order = "id desc"
+    indexed = ("name",)
+    own_fields = {
+        "name": text("Order Reference", required=True, default=lambda call: f"P{len(call.db.rows[Orders.name]) + 1:05d}"),
+        "partner_id": one("res.partner", "Vendor", required=True),
+        "partner_ref": text("Vendor Reference"),
+        "origin": text("Source"),
+        "state": text("Status", default="draft"),
+        "company_id": one("res.company", "Company"),
+        "picking_type_id": one("stock.picking.type", "Deliver To"),
+        "order_line": many("purchase.order.line", "order_id", "Order Lines"),
+        "picking_ids": computed("many2many", lambda order: _pickings(order), "stock.picking"),
+        "incoming_picking_count": computed("integer", lambda order: len(_pickings(order))),
+        "receipt_status": computed("char", lambda order: _receipt_status(order)),
+        "date_order": moment("Order Deadline", default=lambda call: call.now.replace(microsecond=0)),
+        "date_approve": moment("Confirmation Date"),
+        "date_planned": moment("Expected Arrival", default=lambda call: call.now.replace(microsecond=0)),
+    }
+
+    @on_records
+    def button_confirm(self, call: Call, records: list[Record]) -> bool:
+        """Confirm, and expect the goods: a receipt with one move for each line."""
+        self.check_access(call, "write")
+        for order in records:
+            call.put(order, state="purchase", date_approve=call.now.replace(microsecond=0))
+            _expect(call.sudo(), order)
+        return True
+
+
+class OrderLines(Model):
+    name = "purchase.order.line"
+    label = "Purchase Order Line"
+    order = "id"
+    own_fields = {
+        "order_id": one("purchase.order", "Order Reference", required=True),
+        "product_id": one("product.product", "Product"),
+        "product_qty": number("Quantity", default=1),
+        "product_uom_id": one("uom.uom", "Unit"),
+        "price_unit": Field("float", "Unit Price", default=0),
+        "date_planned": related("order_id.date_planned", "datetime"),
+        "name": related("product_id.display_name"),
+        "partner_id": related("order_id.partner_id", "many2one", "res.partner"),
+        "state": related("order_id.state"),
+        "sequence": Field("integer", default=10),
+        "move_ids": many("stock.move", "purchase_line_id"),
+        "qty_received": computed("float", lambda line: _received(line)),
+    }
+
+    def create_one(self, call: Call, values: dict[str, object]) -> Record:
+        line = super().create_one(call, values)
+        if line.product_uom_id is None:
+            call.put(line, product_uom_id=line.product_id.uom_id.id)
+        return line
+
+
+def _expect(call: Call, order: Record) -> None:
+    kind = order.picking_type_id or call.search("stock.picking.type", ["code", "=", "incoming"])[0]
+    picking = call.create(
+        "stock.picking", picking_type_id=kind.id, partner_id=order.partner_id.id, origin=order.name,
+        scheduled_date=order.date_planned, user_id=False,
+    )  # fmt: skip
+    for line in order.order_line:  # the goods are expected in their own unit, whatever they were ordered in
+        base = line.product_id.uom_id
+        call.create(
+            "stock.move", picking_id=picking.id, product_id=line.product_id.id, product_uom=base.id,
+            product_uom_qty=convert(line.product_qty, line.product_uom_id, base), purchase_line_id=line.id,
+            origin=order.name, date=order.date_planned,
+        )  # fmt: skip
+    cast("Pickings", call.models["stock.picking"]).action_confirm(call, [picking])
+
+
+def _pickings(order: Record) -> list[Record]:
+    found = {move.picking_id for line in order.order_line for move in line.move_ids if move.picking_id is not None}
+    return sorted(found, key=lambda picking: picking.id)
+
+
+def _receipt_status(order: Record) -> str | None:
+    states = {picking.state for picking in _pickings(order) if picking.state != "cancel"}
+    if not states:
+        return None
+    if states == {"done"}:
+        return "full"
+    return "partial" if "done" in states else "pending"
+
+
+def _received(line: Record) -> Decimal:
+    """Done in less what went back on a return that says it is to be refunded (contract 14.14)."""
+    total = Decimal(0)
+    for move in line.move_ids:
+        if move.state != "done":
+            continue
+        quantity = convert(move.quantity, move.product_uom, line.product_uom_id)
+        if move.location_dest_id.usage == "supplier":
+            total -= quantity if move.to_refund or move.origin_returned_move_id is None else 0
+        else:
+            total += quantity
+    return total
+
+
+MODELS: Iterable[type[Model]] = (Orders, OrderLines)
