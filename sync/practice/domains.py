@@ -173,6 +173,8 @@ _SMALLER: dict[str, Callable[[Any, Any], bool]] = {
 def _like(operator: str, wanted: str) -> Callable[[Any], bool]:
     pattern = "".join({"%": ".*", "_": "."}.get(sign, re.escape(sign)) for sign in wanted)
     whole = operator.startswith(("=", "not ="))
-    found = re.compile(pattern if whole else f".*{pattern}.*", re.DOTALL | (re.IGNORECASE if "ilike" in operator else 0))
+    found = re.compile(
+        pattern if whole else f".*{pattern}.*", re.DOTALL | (re.IGNORECASE if "ilike" in operator else 0)
+    )
     negative = operator.startswith("not ")
     return lambda value: bool(found.fullmatch(str(value or ""))) is not negative

@@ -6,6 +6,7 @@ import json
 import random
 import socket
 import struct
+import sys
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -174,8 +175,6 @@ class Door(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A connection the client or a fault has cut is no news; anything else is a bug and shows itself."""
-        import sys
-
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
 
@@ -202,9 +201,7 @@ class Faulty:
         """Answer one request as if nothing were wrong."""
         raise NotImplementedError
 
-    def fail_next(
-        self, fault: FaultName, times: int = 1, method: str | None = None, seconds: float = 1.0
-    ) -> None:
+    def fail_next(self, fault: FaultName, times: int = 1, method: str | None = None, seconds: float = 1.0) -> None:
         """The next `times` calls meet this fault; `seconds` is for slow and cut_midway.
 
         "refused" closes the port itself, so nobody can count: it stays closed until `answer_again()`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import UserError, ValidationError
 from sync.practice.models import Call, Model, Values
@@ -12,23 +12,6 @@ from sync.practice.records import Field, Record, computed, flag, linked, many, m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class Units(Model):
-    name = "uom.uom"
-    label = "Product Unit of Measure"
-    order = "sequence, id"
-    own_fields = {
-        "name": text("Unit Name", required=True),
-        "sequence": Field("integer", default=100),
-        "active": flag("Active", default=True),
-        "relative_factor": Field("float", "Contains", default=1),
-        "relative_uom_id": one("uom.uom", "Reference Unit"),
-        "factor": computed("float", lambda unit: _factor(unit)),
-        "parent_path": computed("char", lambda unit: _unit_path(unit)),
-        "rounding": computed("float", lambda _: Decimal("0.01")),
-        "product_uom_ids": many("product.uom", "uom_id"),
-    }
 
 
 def _factor(unit: Record) -> Decimal:
@@ -39,10 +22,27 @@ def _unit_path(unit: Record) -> str:
     return f"{_unit_path(unit.relative_uom_id) if unit.relative_uom_id else ''}{unit.id}/"
 
 
+class Units(Model):
+    name = "uom.uom"
+    label = "Product Unit of Measure"
+    order = "sequence, id"
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text("Unit Name", required=True),
+        "sequence": Field("integer", default=100),
+        "active": flag("Active", default=True),
+        "relative_factor": Field("float", "Contains", default=1),
+        "relative_uom_id": one("uom.uom", "Reference Unit"),
+        "factor": computed("float", _factor),
+        "parent_path": computed("char", _unit_path),
+        "rounding": computed("float", lambda _: Decimal("0.01")),
+        "product_uom_ids": many("product.uom", "uom_id"),
+    }
+
+
 class Categories(Model):
     name = "product.category"
     label = "Product Category"
-    own_fields = {"name": text("Name", required=True), "complete_name": related("name")}
+    own_fields: ClassVar[dict[str, Field]] = {"name": text("Name", required=True), "complete_name": related("name")}
 
 
 class Templates(Model):
@@ -51,7 +51,7 @@ class Templates(Model):
     name = "product.template"
     label = "Product"
     order = "name, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True),
         "product_variant_ids": many("product.product", "product_tmpl_id"),
         "product_variant_id": computed("many2one", lambda t: _first(t.product_variant_ids), "product.product"),
@@ -75,7 +75,7 @@ class Products(Model):
     label = "Product Variant"
     order = "default_code, name, id"
     indexed = ("barcode", "default_code")
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True),
         "default_code": text("Internal Reference"),
         "barcode": text("Barcode"),
@@ -137,7 +137,7 @@ class Packagings(Model):
     name = "product.uom"
     label = "Link between products and their UoMs"
     indexed = ("barcode",)
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "product_id": one("product.product", "Product", required=True),
         "uom_id": one("uom.uom", "Unit", required=True),
         "barcode": text("Barcode", required=True),
@@ -156,7 +156,7 @@ class VendorCodes(Model):
     name = "product.supplierinfo"
     label = "Supplier Pricelist"
     order = "sequence, min_qty desc, price, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "partner_id": one("res.partner", "Vendor", required=True),
         "product_id": one("product.product", "Product Variant"),
         "product_tmpl_id": related("product_id.product_tmpl_id", "many2one", "product.template"),
@@ -174,12 +174,17 @@ class VendorCodes(Model):
         return str(record.partner_id.name)
 
 
+def _single_place(lot: Record) -> Record | None:
+    places = {quant.location_id for quant in lot.quant_ids if quant.quantity > 0}
+    return places.pop() if len(places) == 1 else None
+
+
 class Lots(Model):
     name = "stock.lot"
     label = "Lot/Serial"
     order = "name, id"
     indexed = ("name",)
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Lot/Serial Number", required=True),
         "ref": text("Internal Reference"),
         "product_id": one("product.product", "Product", required=True),
@@ -193,7 +198,7 @@ class Lots(Model):
         "note": Field("html", "Description"),
         "quant_ids": many("stock.quant", "lot_id"),
         "product_qty": computed("float", lambda lot: _on_hand(lot.quant_ids)),
-        "location_id": computed("many2one", lambda lot: _single_place(lot), "stock.location"),
+        "location_id": computed("many2one", _single_place, "stock.location"),
     }
 
     def create_one(self, call: Call, values: Values) -> Record:
@@ -255,11 +260,6 @@ def _product(call: Call, values: Values) -> Record | None:
 def _dates_before(product: Record, expiry: datetime, given: Values) -> dict[str, Any]:
     days = {"use_date": product.use_time, "removal_date": product.removal_time, "alert_date": product.alert_time}
     return {name: expiry - timedelta(days=early) for name, early in days.items() if not given.get(name)}
-
-
-def _single_place(lot: Record) -> Record | None:
-    places = {quant.location_id for quant in lot.quant_ids if quant.quantity > 0}
-    return places.pop() if len(places) == 1 else None
 
 
 MODELS: Iterable[type[Model]] = (Units, Categories, Templates, Products, Packagings, VendorCodes, Lots)

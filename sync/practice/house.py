@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import PythonError
 from sync.practice.models import Call, Model, Values, api_model, on_records, recall
@@ -17,7 +17,7 @@ class Users(Model):
     name = "res.users"
     label = "User"
     order = "name, login"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True),
         "login": text("Login", required=True),
         "active": flag("Active", default=True),
@@ -33,7 +33,7 @@ class Users(Model):
         return {"lang": call.user.lang or False, "tz": call.user.tz or False, "uid": call.user.id}
 
     @on_records
-    def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:
+    def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:  # noqa: ARG002  # as everywhere
         if len(records) != 1:
             shown = ", ".join(str(record.id) for record in records)
             raise PythonError("ValueError", f"Expected singleton: res.users({shown})")
@@ -48,14 +48,14 @@ def groups_of(user: Record) -> set[str]:
 class Groups(Model):
     name = "res.groups"
     label = "Access Groups"
-    own_fields = {"name": text("Name", required=True), "external": text()}
+    own_fields: ClassVar[dict[str, Field]] = {"name": text("Name", required=True), "external": text()}
 
 
 class ApiKeys(Model):
     name = "res.users.apikeys"
     label = "Users API Keys"
     indexed = ("secret",)
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Description", required=True),
         "user_id": one("res.users", "User", required=True),
         "scope": text("Scope", default="rpc"),
@@ -77,7 +77,7 @@ class Companies(Model):
     name = "res.company"
     label = "Companies"
     order = "sequence, name"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Company Name", required=True),
         "sequence": Field("integer", default=10),
         "partner_id": one("res.partner", "Partner"),
@@ -89,7 +89,7 @@ class Partners(Model):
     name = "res.partner"
     label = "Contact"
     order = "complete_name, id desc"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True),
         "complete_name": related("name"),
         "ref": text("Reference"),
@@ -107,7 +107,7 @@ class Modules(Model):
     name = "ir.module.module"
     label = "Module"
     order = "name, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Technical Name", required=True),
         "state": text("Status", default="installed"),
         "latest_version": text("Installed Version"),
@@ -120,7 +120,7 @@ class ModelData(Model):
     name = "ir.model.data"
     label = "Model Data"
     indexed = ("complete_name", "target")
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "module": text("Module", required=True),
         "name": text("External Identifier", required=True),
         "complete_name": text("Complete ID"),
@@ -132,7 +132,11 @@ class ModelData(Model):
 
     @api_model
     def check_object_reference(
-        self, call: Call, module: str, xml_id: str, raise_on_access_error: bool = False
+        self,
+        call: Call,
+        module: str,
+        xml_id: str,
+        raise_on_access_error: bool = False,  # noqa: ARG002  # Odoo's own
     ) -> list[Any]:
         """[model, id]; the id is false where the record was there once and is gone (contract 15)."""
         known = recall(call, f"{module}.{xml_id}")
@@ -146,7 +150,7 @@ class Attachments(Model):
     name = "ir.attachment"
     label = "Attachment"
     order = "id desc"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True),
         "description": Field("text", "Description"),
         "res_model": text("Resource Model"),
@@ -163,7 +167,7 @@ class Messages(Model):
     name = "mail.message"
     label = "Message"
     order = "id desc"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "body": Field("html", "Contents"),
         "model": text("Related Document Model"),
         "res_id": Field("integer", "Related Document ID"),
@@ -179,13 +183,13 @@ class Messages(Model):
 class ConfigParameters(Model):
     name = "ir.config_parameter"
     label = "System Parameter"
-    own_fields = {"key": text("Key", required=True), "value": Field("text", "Value")}
+    own_fields: ClassVar[dict[str, Field]] = {"key": text("Key", required=True), "value": Field("text", "Value")}
 
 
 class Nomenclatures(Model):
     name = "barcode.nomenclature"
     label = "Barcode Nomenclature"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Barcode Nomenclature", required=True),
         "rule_ids": many("barcode.rule", "barcode_nomenclature_id"),
         "upc_ean_conv": text("UPC/EAN Conversion", default="always"),
@@ -198,7 +202,7 @@ class BarcodeRules(Model):
     name = "barcode.rule"
     label = "Barcode Rule"
     order = "sequence, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Rule Name", required=True),
         "barcode_nomenclature_id": one("barcode.nomenclature", "Barcode Nomenclature"),
         "sequence": Field("integer", "Sequence", default=10),

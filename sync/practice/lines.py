@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import quants
 from sync.practice.errors import UserError, ValidationError
-from sync.practice.models import Call, Model, Values, on_records
+from sync.practice.models import Call, Model, Values
 from sync.practice.places import bypasses_reservation
 from sync.practice.quants import Key
-from sync.practice.records import Record, computed, convert, flag, moment, number, one, related, text
+from sync.practice.records import Field, Record, computed, convert, flag, moment, number, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,17 +25,41 @@ _KEY_FIELDS = {"location_id", "lot_id", "package_id", "owner_id", "product_uom_i
 """What a reservation or a booked quantity hangs on."""
 
 
+def base_quantity(line: Record) -> Decimal:
+    """The quantity in the product's own unit."""
+    return convert(line.quantity, line.product_uom_id, line.product_id.uom_id)
+
+
+def _expiry(line: Record) -> datetime | None:
+    if line.lot_id is not None and line.lot_id.expiration_date is not None:
+        return cast("datetime", line.lot_id.expiration_date)
+    kind = line.picking_id.picking_type_id if line.picking_id else None
+    if kind is None or not kind.use_create_lots or line.product_id is None or not line.product_id.use_expiration_date:
+        return cast("datetime | None", line.expiration_given)
+    planned = line.picking_id.scheduled_date or line.create_date
+    return cast("datetime", line.expiration_given or planned + timedelta(days=line.product_id.expiration_time))
+
+
+def _removal(line: Record) -> datetime | None:
+    if line.lot_id is not None and line.lot_id.removal_date is not None:
+        return cast("datetime", line.lot_id.removal_date)
+    expiry = line.expiration_date
+    if expiry is None or line.product_id is None or not line.product_id.use_expiration_date:
+        return None
+    return cast("datetime", expiry - timedelta(days=line.product_id.removal_time))
+
+
 class MoveLines(Model):
     name = "stock.move.line"
     label = "Product Moves (Stock Move Line)"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "picking_id": one("stock.picking", "Transfer"),
         "move_id": one("stock.move", "Stock Operation"),
         "company_id": one("res.company", "Company"),
         "product_id": one("product.product", "Product"),
         "product_uom_id": one("uom.uom", "Unit", required=True),
         "quantity": number("Quantity", default=0),
-        "quantity_product_uom": computed("float", lambda line: base_quantity(line)),
+        "quantity_product_uom": computed("float", base_quantity),
         "picked": flag("Picked"),
         "lot_id": one("stock.lot", "Lot/Serial Number"),
         "lot_name": text("Lot/Serial Number Name"),
@@ -48,8 +72,8 @@ class MoveLines(Model):
         "location_dest_usage": related("location_dest_id.usage"),
         "date": moment("Date", default=lambda call: call.now.replace(microsecond=0)),
         "expiration_given": moment(),
-        "expiration_date": computed("datetime", lambda line: _expiry(line), label="Expiration Date"),
-        "removal_date": computed("datetime", lambda line: _removal(line)),
+        "expiration_date": computed("datetime", _expiry, label="Expiration Date"),
+        "removal_date": computed("datetime", _removal),
         "state": related("move_id.state"),
         "reference": related("move_id.reference"),
         "origin": related("move_id.origin"),
@@ -105,17 +129,13 @@ class MoveLines(Model):
             _moves(call).refresh(call, move)
             _moves(call).recompute_state(call, [move])
 
-    def check(self, call: Call, record: Record) -> None:
+    def check(self, call: Call, record: Record) -> None:  # noqa: ARG002  # as everywhere
         if record.lot_id is not None and record.lot_id.product_id != record.product_id:
             raise ValidationError(
                 f"This lot {record.lot_id.name} is incompatible with this product {record.product_id.display_name}"
             )
         if record.quantity < 0:
             raise ValidationError("You can not enter negative quantities.")
-
-    @on_records
-    def action_put_in_pack(self, call: Call, records: list[Record]) -> bool:
-        raise UserError("The practice ward keeps no packages.")
 
     @staticmethod
     def _completed(call: Call, values: Values) -> Values:
@@ -181,11 +201,6 @@ class MoveLines(Model):
 
 def key_of(line: Record) -> Key:
     return Key(line.product_id, line.location_id, line.lot_id, line.package_id, line.owner_id)
-
-
-def base_quantity(line: Record) -> Decimal:
-    """The quantity in the product's own unit."""
-    return convert(line.quantity, line.product_uom_id, line.product_id.uom_id)
 
 
 def reserves(line: Record) -> bool:
@@ -269,25 +284,6 @@ def _free_reservations(call: Call, line: Record, short: Decimal) -> None:
             left = convert(other.quantity_product_uom - taken, other.product_id.uom_id, other.product_uom_id)
             model.write_all(call.sudo(), [other], {"quantity": left})
         short -= taken
-
-
-def _expiry(line: Record) -> datetime | None:
-    if line.lot_id is not None and line.lot_id.expiration_date is not None:
-        return cast("datetime", line.lot_id.expiration_date)
-    kind = line.picking_id.picking_type_id if line.picking_id else None
-    if kind is None or not kind.use_create_lots or line.product_id is None or not line.product_id.use_expiration_date:
-        return cast("datetime | None", line.expiration_given)
-    planned = line.picking_id.scheduled_date or line.create_date
-    return cast("datetime", line.expiration_given or planned + timedelta(days=line.product_id.expiration_time))
-
-
-def _removal(line: Record) -> datetime | None:
-    if line.lot_id is not None and line.lot_id.removal_date is not None:
-        return cast("datetime", line.lot_id.removal_date)
-    expiry = line.expiration_date
-    if expiry is None or line.product_id is None or not line.product_id.use_expiration_date:
-        return None
-    return cast("datetime", expiry - timedelta(days=line.product_id.removal_time))
 
 
 def _lots(lines: Sequence[Record]) -> list[Record]:

@@ -85,8 +85,7 @@ class Call:
 
     def missing(self, record: Record) -> MissingError:
         return MissingError(
-            "Record does not exist or has been deleted.\n"
-            f"(Record: {record.table}({record.id},), User: {self.user.id})"
+            f"Record does not exist or has been deleted.\n(Record: {record.table}({record.id},), User: {self.user.id})"
         )
 
 
@@ -127,9 +126,7 @@ class Model:
         **read_kwargs: Any,
     ) -> list[Values]:
         for unknown in read_kwargs.keys() - {"load"}:
-            raise PythonError(
-                "TypeError", f"BaseModel._read_format() got an unexpected keyword argument {unknown!r}"
-            )
+            raise PythonError("TypeError", f"BaseModel._read_format() got an unexpected keyword argument {unknown!r}")
         self.check_access(call, "read")
         self._known(fields)
         found = self._page(self.found(call, domain or [], order), offset, limit)
@@ -270,7 +267,9 @@ class Model:
         if "active" in self.fields and call.context.get("active_test", True) and not domains.mentions(domain, "active"):
             domain = [["active", "=", True], *domain]
         test = domains.matches(call.db, self.name, domain)
-        return sorted(filter(test, call.db.all(self.name)), key=domains.sort_key(call.db, self.name, order or self.order))
+        return sorted(
+            filter(test, call.db.all(self.name)), key=domains.sort_key(call.db, self.name, order or self.order)
+        )
 
     def wire(self, record: Record, names: list[str] | None = None, *, pairs: bool = True) -> Values:
         wanted = names if names is not None else [name for name in self.fields if name != "id"]
@@ -340,13 +339,15 @@ class Model:
         self, groupby: Sequence[str], aggregates: Sequence[str], key: tuple[Any, ...], members: list[Record]
     ) -> Values:
         facts = {name: to_wire(self.fields[name], part) for name, part in zip(groupby, key, strict=True)}
-        leaves = [[name, "=", part.id if isinstance(part, Record) else part or False]
-                  for name, part in zip(groupby, key, strict=True)]
+        leaves = [
+            [name, "=", part.id if isinstance(part, Record) else part or False]
+            for name, part in zip(groupby, key, strict=True)
+        ]
         extra: list[Any] = ["&"] * (len(leaves) - 1) + leaves
         return facts | {"__extra_domain": extra} | {name: _aggregate(name, members) for name in aggregates}
 
     def _metadata(self, call: Call, record: Record) -> Values:
-        own = [key for key in call.db.find("ir.model.data", "target", (self.name, record.id))]
+        own = call.db.find("ir.model.data", "target", (self.name, record.id))
         full = [f"{key.module}.{key.name}" for key in own]
         stamps = ["create_uid", "create_date", "write_uid", "write_date"]
         return self.wire(record, stamps) | {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import lines, quants
 from sync.practice.errors import UserError
@@ -32,11 +32,19 @@ if TYPE_CHECKING:
     from sync.practice.pickings import Pickings
 
 
+def _lots(move: Record) -> list[Record]:
+    return list(dict.fromkeys(line.lot_id for line in move.move_line_ids if line.lot_id is not None))
+
+
+def _reference(move: Record) -> str | None:
+    return cast("str | None", move.picking_id.name if move.picking_id else move.inventory_name)
+
+
 class Moves(Model):
     name = "stock.move"
     label = "Stock Move"
     order = "sequence, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "sequence": Field("integer", "Sequence", default=10),
         "picking_id": one("stock.picking", "Transfer"),
         "picking_type_id": one("stock.picking.type", "Operation Type"),
@@ -44,7 +52,9 @@ class Moves(Model):
         "product_id": one("product.product", "Product", required=True),
         "product_uom": one("uom.uom", "Unit", required=True),
         "product_uom_qty": number("Demand", default=0),
-        "product_qty": computed("float", lambda move: convert(move.product_uom_qty, move.product_uom, move.product_id.uom_id)),
+        "product_qty": computed(
+            "float", lambda move: convert(move.product_uom_qty, move.product_uom, move.product_id.uom_id)
+        ),
         "quantity": number("Quantity", default=0),
         "picked": flag("Picked"),
         "state": text("Status", default="draft"),
@@ -55,12 +65,12 @@ class Moves(Model):
         "partner_id": one("res.partner", "Destination Address"),
         "company_id": one("res.company", "Company"),
         "move_line_ids": many("stock.move.line", "move_id"),
-        "lot_ids": computed("many2many", lambda move: _lots(move), "stock.lot"),
+        "lot_ids": computed("many2many", _lots, "stock.lot"),
         "purchase_line_id": one("purchase.order.line", "Purchase Order Line"),
         "origin_returned_move_id": one("stock.move", "Origin return move"),
         "to_refund": flag("Update quantities on SO/PO"),
         "origin": text("Source Document"),
-        "reference": computed("char", lambda move: _reference(move)),
+        "reference": computed("char", _reference),
         "date": moment("Date Scheduled", default=lambda call: call.now.replace(microsecond=0)),
         "date_deadline": moment("Deadline"),
         "procure_method": text("Supply Method", default="make_to_stock"),
@@ -213,7 +223,9 @@ class Moves(Model):
         if move is None or not move.exists:
             return
         own = move.move_line_ids
-        quantity = sum((convert(line.quantity, line.product_uom_id, move.product_uom, rounding=False) for line in own), Decimal(0))
+        quantity = sum(
+            (convert(line.quantity, line.product_uom_id, move.product_uom, rounding=False) for line in own), Decimal(0)
+        )
         picked = move.state == "done" or (any(line.picked for line in own) if own else bool(move.picked))
         call.put(move, quantity=rounded(quantity), picked=picked)
 
@@ -266,7 +278,7 @@ class Moves(Model):
 
     def _reserve(self, call: Call, move: Record, missing: Decimal) -> None:
         left = missing
-        for quant in quants.reservable(call, move.product_id, move.location_id, move.date):
+        for quant in quants.reservable(move.product_id, move.location_id, move.date):
             taken = min(left, quant.quantity - quant.reserved_quantity)
             if taken <= 0:
                 break
@@ -281,7 +293,9 @@ class Moves(Model):
     @staticmethod
     def _reserve_portion(call: Call, move: Record, quant: Record, portion: Decimal) -> None:
         key = Key(move.product_id, quant.location_id, quant.lot_id, quant.package_id, quant.owner_id)
-        known = [line for line in move.move_line_ids if lines.key_of(line) == key and move.product_id.tracking != "serial"]
+        known = [
+            line for line in move.move_line_ids if lines.key_of(line) == key and move.product_id.tracking != "serial"
+        ]
         if known:
             more = convert(portion, move.product_id.uom_id, known[0].product_uom_id)
             call.sudo().write(known[0], quantity=known[0].quantity + more)
@@ -306,7 +320,8 @@ class Moves(Model):
         copied = {
             name: row[name]
             for name in ("picking_id", "picking_type_id", "product_id", "location_id", "location_dest_id", "partner_id",
-                         "company_id", "purchase_line_id", "origin", "date", "date_deadline", "sequence", "warehouse_id",
+                         "company_id", "purchase_line_id", "origin", "date", "date_deadline", "sequence",
+                         "warehouse_id",
                          "origin_returned_move_id", "to_refund")
             if row.get(name) is not None
         }  # fmt: skip
@@ -325,7 +340,6 @@ class Moves(Model):
 
 def bypasses(move: Record) -> bool:
     return bypasses_reservation(move.location_id) or not move.product_id.is_storable
-
 
 
 def _at_confirm(move: Record) -> bool:
@@ -356,14 +370,6 @@ def _line_values(move: Record, quantity: Decimal = Decimal(0)) -> dict[str, Any]
         "product_uom_id": (move.product_uom if exact else base).id,
         "quantity": in_unit if exact else quantity,
     }
-
-
-def _reference(move: Record) -> str | None:
-    return cast("str | None", move.picking_id.name if move.picking_id else move.inventory_name)
-
-
-def _lots(move: Record) -> list[Record]:
-    return list(dict.fromkeys(line.lot_id for line in move.move_line_ids if line.lot_id is not None))
 
 
 def _named(call: Call, model: str, key: Any) -> Record | None:

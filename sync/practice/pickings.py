@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import house, lines
 from sync.practice.errors import UserError, ValidationError
 from sync.practice.models import Call, Model, Values, on_records
 from sync.practice.moves import Moves
 from sync.practice.places import bypasses_reservation, lies_in, next_name
-from sync.practice.records import Field, Record, computed, flag, many, moment, one, related, text
+from sync.practice.records import Field, Record, computed, convert, flag, many, moment, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +21,22 @@ BACKORDER_VIEW, EXPIRY_VIEW = 905, 1077
 """Ids of the forms a wizard names; only the shape of the answer matters."""
 
 
+def _first_lot(picking: Record) -> Record | None:
+    return next((line.lot_id for line in picking.move_line_ids if line.lot_id is not None), None)
+
+
+def _order(picking: Record) -> Record | None:
+    return next(
+        (move.purchase_line_id.order_id for move in picking.move_ids if move.purchase_line_id is not None), None
+    )
+
+
 class Pickings(Model):
     name = "stock.picking"
     label = "Transfer"
     order = "priority desc, scheduled_date asc, id desc"
     indexed = ("name", "state")
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Reference", default="/"),
         "origin": text("Source Document"),
         "note": Field("html", "Notes"),
@@ -52,9 +62,11 @@ class Pickings(Model):
         "return_ids": many("stock.picking", "return_id"),
         "move_ids": many("stock.move", "picking_id", "Stock Moves"),
         "move_line_ids": many("stock.move.line", "picking_id", "Operations"),
-        "product_id": computed("many2one", lambda p: p.move_ids[0].product_id if p.move_ids else None, "product.product"),
-        "lot_id": computed("many2one", lambda p: _first_lot(p), "stock.lot"),
-        "purchase_id": computed("many2one", lambda p: _order(p), "purchase.order"),
+        "product_id": computed(
+            "many2one", lambda p: p.move_ids[0].product_id if p.move_ids else None, "product.product"
+        ),
+        "lot_id": computed("many2one", _first_lot, "stock.lot"),
+        "purchase_id": computed("many2one", _order, "purchase.order"),
         "is_locked": flag("Is Locked", default=True),
         "printed": flag("Printed"),
         "has_tracking": computed("boolean", lambda p: any(move.has_tracking != "none" for move in p.move_ids)),
@@ -107,7 +119,9 @@ class Pickings(Model):
         super().unlink_all(call, records)
 
     def check(self, call: Call, record: Record) -> None:
-        twins = [other for other in call.db.find(self.name, "name", record.name) if other.company_id == record.company_id]
+        twins = [
+            other for other in call.db.find(self.name, "name", record.name) if other.company_id == record.company_id
+        ]
         if len(twins) > 1:
             raise ValidationError("The operation cannot be completed: Reference must be unique per company!")
 
@@ -316,7 +330,13 @@ def _refuse_without_lots(pickings: list[Record]) -> None:
         if not (picking.use_create_lots or picking.use_existing_lots):
             continue
         for line in picking.move_line_ids:
-            if line.product_id.tracking != "none" and line.picked and line.quantity and not line.lot_id and not line.lot_name:
+            if (
+                line.product_id.tracking != "none"
+                and line.picked
+                and line.quantity
+                and not line.lot_id
+                and not line.lot_name
+            ):
                 bare[line.product_id.display_name] = None
                 names.append(picking.name)
     if bare and len(pickings) == 1:
@@ -337,8 +357,6 @@ def _is_unfinished(picking: Record) -> bool:
 
 
 def _picked_quantity(move: Record) -> Any:
-    from sync.practice.records import convert
-
     counted = [line for line in move.move_line_ids if line.picked] if move.picked else list(move.move_line_ids)
     return sum(convert(line.quantity, line.product_uom_id, move.product_uom, rounding=False) for line in counted)
 
@@ -361,14 +379,6 @@ def _action(title: str, model: str, view: int, context: Values) -> Values:
         "target": "new",
         "context": context,
     }
-
-
-def _first_lot(picking: Record) -> Record | None:
-    return next((line.lot_id for line in picking.move_line_ids if line.lot_id is not None), None)
-
-
-def _order(picking: Record) -> Record | None:
-    return next((move.purchase_line_id.order_id for move in picking.move_ids if move.purchase_line_id is not None), None)
 
 
 def _named(call: Call, model: str, key: Any) -> Record | None:

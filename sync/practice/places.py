@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sync.practice.models import Call, Model
 from sync.practice.records import Field, Record, computed, flag, many, number, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class Locations(Model):
-    name = "stock.location"
-    label = "Inventory Locations"
-    order = "complete_name, id"
-    own_fields = {
-        "name": text("Location Name", required=True),
-        "complete_name": computed("char", lambda place: _complete_name(place)),
-        "barcode": text("Barcode"),
-        "usage": text("Location Type", required=True, default="internal"),
-        "location_id": one("stock.location", "Parent Location"),
-        "child_ids": many("stock.location", "location_id"),
-        "parent_path": computed("char", lambda place: _path(place)),
-        "warehouse_id": computed("many2one", lambda place: _warehouse(place), "stock.warehouse"),
-        "company_id": one("res.company", "Company"),
-        "active": flag("Active", default=True),
-        "quant_ids": many("stock.quant", "location_id"),
-    }
-
-    def display_name(self, record: Record) -> str:
-        return str(record.complete_name)
 
 
 def _complete_name(place: Record) -> str:
@@ -45,6 +23,28 @@ def _path(place: Record) -> str:
 def _warehouse(place: Record) -> Record | None:
     above = set(ancestors(place))
     return next((w for w in place.db.all("stock.warehouse") if w.view_location_id in above), None)
+
+
+class Locations(Model):
+    name = "stock.location"
+    label = "Inventory Locations"
+    order = "complete_name, id"
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text("Location Name", required=True),
+        "complete_name": computed("char", _complete_name),
+        "barcode": text("Barcode"),
+        "usage": text("Location Type", required=True, default="internal"),
+        "location_id": one("stock.location", "Parent Location"),
+        "child_ids": many("stock.location", "location_id"),
+        "parent_path": computed("char", _path),
+        "warehouse_id": computed("many2one", _warehouse, "stock.warehouse"),
+        "company_id": one("res.company", "Company"),
+        "active": flag("Active", default=True),
+        "quant_ids": many("stock.quant", "location_id"),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return str(record.complete_name)
 
 
 def ancestors(place: Record) -> list[Record]:
@@ -68,7 +68,7 @@ class Warehouses(Model):
     name = "stock.warehouse"
     label = "Warehouse"
     order = "sequence, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Warehouse", required=True),
         "code": text("Short Name", required=True),
         "sequence": Field("integer", default=10),
@@ -88,7 +88,7 @@ class PickingTypes(Model):
     name = "stock.picking.type"
     label = "Picking Type"
     order = "sequence, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Operation Type", required=True),
         "code": text("Type of Operation", required=True),
         "barcode": text("Barcode"),
@@ -121,7 +121,7 @@ def next_name(call: Call, kind: Record) -> str:
 class PutawayRules(Model):
     name = "stock.putaway.rule"
     label = "Putaway Rule"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "product_id": one("product.product", "Product"),
         "location_in_id": one("stock.location", "When product arrives in", required=True),
         "location_out_id": one("stock.location", "Store to sublocation", required=True),
@@ -146,7 +146,7 @@ def put_away(product: Record, place: Record) -> Record:
 class OrderPoints(Model):
     name = "stock.warehouse.orderpoint"
     label = "Minimum Inventory Rule"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Name", required=True, default=lambda call: f"OP/{len(call.db.rows[OrderPoints.name]) + 1:05d}"),
         "product_id": one("product.product", "Product", required=True),
         "location_id": one("stock.location", "Location", required=True),
@@ -159,20 +159,20 @@ class OrderPoints(Model):
     }
 
 
+def _package_place(package: Record) -> Record | None:
+    return next((quant.location_id for quant in package.quant_ids if quant.quantity), None)
+
+
 class Packages(Model):
     name = "stock.package"
     label = "Package"
     order = "name, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Package Reference", required=True),
-        "location_id": computed("many2one", lambda package: _package_place(package), "stock.location"),
+        "location_id": computed("many2one", _package_place, "stock.location"),
         "quant_ids": many("stock.quant", "package_id"),
         "company_id": one("res.company", "Company"),
     }
-
-
-def _package_place(package: Record) -> Record | None:
-    return next((quant.location_id for quant in package.quant_ids if quant.quantity), None)
 
 
 MODELS: Iterable[type[Model]] = (Locations, Warehouses, PickingTypes, PutawayRules, OrderPoints, Packages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from sync.practice.models import Call, Model, on_records
 from sync.practice.records import Field, Record, computed, convert, many, moment, number, one, related, text
@@ -14,13 +14,29 @@ if TYPE_CHECKING:
     from sync.practice.pickings import Pickings
 
 
+def _pickings(order: Record) -> list[Record]:
+    found = {move.picking_id for line in order.order_line for move in line.move_ids if move.picking_id is not None}
+    return sorted(found, key=lambda picking: picking.id)
+
+
+def _receipt_status(order: Record) -> str | None:
+    states = {picking.state for picking in _pickings(order) if picking.state != "cancel"}
+    if not states:
+        return None
+    if states == {"done"}:
+        return "full"
+    return "partial" if "done" in states else "pending"
+
+
 class Orders(Model):
     name = "purchase.order"
     label = "Purchase Order"
     order = "id desc"
     indexed = ("name",)
-    own_fields = {
-        "name": text("Order Reference", required=True, default=lambda call: f"P{len(call.db.rows[Orders.name]) + 1:05d}"),
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text(
+            "Order Reference", required=True, default=lambda call: f"P{len(call.db.rows[Orders.name]) + 1:05d}"
+        ),
         "partner_id": one("res.partner", "Vendor", required=True),
         "partner_ref": text("Vendor Reference"),
         "origin": text("Source"),
@@ -28,9 +44,9 @@ class Orders(Model):
         "company_id": one("res.company", "Company"),
         "picking_type_id": one("stock.picking.type", "Deliver To"),
         "order_line": many("purchase.order.line", "order_id", "Order Lines"),
-        "picking_ids": computed("many2many", lambda order: _pickings(order), "stock.picking"),
+        "picking_ids": computed("many2many", _pickings, "stock.picking"),
         "incoming_picking_count": computed("integer", lambda order: len(_pickings(order))),
-        "receipt_status": computed("char", lambda order: _receipt_status(order)),
+        "receipt_status": computed("char", _receipt_status),
         "date_order": moment("Order Deadline", default=lambda call: call.now.replace(microsecond=0)),
         "date_approve": moment("Confirmation Date"),
         "date_planned": moment("Expected Arrival", default=lambda call: call.now.replace(microsecond=0)),
@@ -46,11 +62,25 @@ class Orders(Model):
         return True
 
 
+def _received(line: Record) -> Decimal:
+    """Done in less what went back on a return that says it is to be refunded (contract 14.14)."""
+    total = Decimal(0)
+    for move in line.move_ids:
+        if move.state != "done":
+            continue
+        quantity = convert(move.quantity, move.product_uom, line.product_uom_id)
+        if move.location_dest_id.usage == "supplier":
+            total -= quantity if move.to_refund or move.origin_returned_move_id is None else 0
+        else:
+            total += quantity
+    return total
+
+
 class OrderLines(Model):
     name = "purchase.order.line"
     label = "Purchase Order Line"
     order = "id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "order_id": one("purchase.order", "Order Reference", required=True),
         "product_id": one("product.product", "Product"),
         "product_qty": number("Quantity", default=1),
@@ -62,7 +92,7 @@ class OrderLines(Model):
         "state": related("order_id.state"),
         "sequence": Field("integer", default=10),
         "move_ids": many("stock.move", "purchase_line_id"),
-        "qty_received": computed("float", lambda line: _received(line)),
+        "qty_received": computed("float", _received),
     }
 
     def create_one(self, call: Call, values: dict[str, object]) -> Record:
@@ -86,34 +116,6 @@ def _expect(call: Call, order: Record) -> None:
             origin=order.name, date=order.date_planned,
         )  # fmt: skip
     cast("Pickings", call.models["stock.picking"]).action_confirm(call, [picking])
-
-
-def _pickings(order: Record) -> list[Record]:
-    found = {move.picking_id for line in order.order_line for move in line.move_ids if move.picking_id is not None}
-    return sorted(found, key=lambda picking: picking.id)
-
-
-def _receipt_status(order: Record) -> str | None:
-    states = {picking.state for picking in _pickings(order) if picking.state != "cancel"}
-    if not states:
-        return None
-    if states == {"done"}:
-        return "full"
-    return "partial" if "done" in states else "pending"
-
-
-def _received(line: Record) -> Decimal:
-    """Done in less what went back on a return that says it is to be refunded (contract 14.14)."""
-    total = Decimal(0)
-    for move in line.move_ids:
-        if move.state != "done":
-            continue
-        quantity = convert(move.quantity, move.product_uom, line.product_uom_id)
-        if move.location_dest_id.usage == "supplier":
-            total -= quantity if move.to_refund or move.origin_returned_move_id is None else 0
-        else:
-            total += quantity
-    return total
 
 
 MODELS: Iterable[type[Model]] = (Orders, OrderLines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sync.practice.errors import ValidationError
 from sync.practice.models import Call, Model
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+def _available(quant: Record) -> Decimal:
+    if bypasses_reservation(quant.location_id):
+        return Decimal(quant.quantity)
+    return Decimal(quant.quantity - quant.reserved_quantity)
+
+
 class Quants(Model):
     name = "stock.quant"
     label = "Quants"
     order = "location_id, product_id, lot_id, id"
-    own_fields = {
+    own_fields: ClassVar[dict[str, Field]] = {
         "product_id": one("product.product", "Product", required=True),
         "product_tmpl_id": related("product_id.product_tmpl_id", "many2one", "product.template"),
         "product_uom_id": related("product_id.uom_id", "many2one", "uom.uom"),
@@ -33,7 +39,7 @@ class Quants(Model):
         "owner_id": one("res.partner", "Owner"),
         "quantity": number("Quantity", default=0),
         "reserved_quantity": number("Reserved Quantity", default=0),
-        "available_quantity": computed("float", lambda quant: _available(quant)),
+        "available_quantity": computed("float", _available),
         "in_date": moment("Incoming Date", default=lambda call: call.now),
         "expiration_date": related("lot_id.expiration_date", "datetime"),
         "removal_date": related("lot_id.removal_date", "datetime"),
@@ -49,12 +55,6 @@ class Quants(Model):
     def display_name(self, record: Record) -> str:
         parts = [record.location_id.display_name, record.lot_id.name if record.lot_id else record.product_id.name]
         return " - ".join(parts)
-
-
-def _available(quant: Record) -> Decimal:
-    if bypasses_reservation(quant.location_id):
-        return Decimal(quant.quantity)
-    return Decimal(quant.quantity - quant.reserved_quantity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,11 @@ def free_quantity(key: Key) -> Decimal:
 
 
 def change(
-    call: Call, key: Key, quantity: Decimal = Decimal(0), reserved: Decimal = Decimal(0), in_date: datetime | None = None
+    call: Call,
+    key: Key,
+    quantity: Decimal = Decimal(0),
+    reserved: Decimal = Decimal(0),
+    in_date: datetime | None = None,
 ) -> tuple[Decimal, datetime]:
     """Add to a key's stock or reservation, in its oldest row or a new one; gives what is free now, and the age.
 
@@ -113,7 +117,9 @@ def change(
     return free_quantity(key), age
 
 
-def move_goods(call: Call, key: Key, quantity: Decimal, in_date: datetime | None = None) -> tuple[Decimal, datetime | None]:
+def move_goods(
+    call: Call, key: Key, quantity: Decimal, in_date: datetime | None = None
+) -> tuple[Decimal, datetime | None]:
     """Add to a key's stock; a lot's shortage is taken from goods without lot in the same place."""
     if not key.product.is_storable or not quantity:
         return Decimal(0), None
@@ -132,7 +138,7 @@ def reserve(call: Call, key: Key, quantity: Decimal) -> None:
         change(call, key, reserved=quantity)
 
 
-def reservable(call: Call, product: Record, place: Record, needed_at: datetime) -> list[Record]:
+def reservable(product: Record, place: Record, needed_at: datetime) -> list[Record]:
     """The rows goods may be reserved from, in and below a place, oldest first; goods past removal are left out."""
     rows = [
         quant

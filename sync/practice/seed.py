@@ -70,7 +70,9 @@ GOODS = (
     Goods("MED-0007", "Ringer lactate 1 l", code=_gtin13(7), box=10, vendor=_B, vendor_code="BR-RL1"),
     Goods("MED-0008", "Glucose 5 % 500 ml", code=_gtin13(8), box=10, vendor=_B, vendor_code="BR-GL5"),
     Goods("MED-0009", "Heparin 5000 IU", code=_gtin14(9), box=10, vendor=_M, vendor_code="MS-HEP5", bin="LOC-CS-F1"),
-    Goods("MED-0010", "Insulin rapid 10 ml", code=_gtin14(10), box=10, vendor=_M, vendor_code="MS-INS10", bin="LOC-CS-F1"),
+    Goods(
+        "MED-0010", "Insulin rapid 10 ml", code=_gtin14(10), box=10, vendor=_M, vendor_code="MS-INS10", bin="LOC-CS-F1"
+    ),
     Goods("MED-0011", "Surgical glove 7.5", code=_gtin13(11), box=50, vendor=_M, vendor_code="MS-GL75"),
     Goods("MED-0012", "Suture 3-0", code=_gtin13(12), box=10, vendor=_O, vendor_code="OT-S30"),
     Goods("MED-0013", "Wound dressing 10x10", code=_gtin13(13), box=50, vendor=_M, vendor_code="MS-WD10"),
@@ -80,7 +82,9 @@ GOODS = (
     Goods("MED-0017", "Ceftriaxone 2 g", code=_gtin13(17), box=10, vendor=_M, vendor_code="MS-CEF2"),
     Goods("MED-0018", "Amoxicillin 1 g", vendor=_M, vendor_code="MS-AMOX"),
     Goods("MED-0019", "Midazolam 5 mg/5 ml", code=_gtin13(19), box=10, vendor=_B, vendor_code="BR-MID5"),
-    Goods("MED-0020", "Adrenaline 1 mg/ml", code=_gtin13(20), box=10, vendor=_B, vendor_code="BR-ADR1", bin="LOC-CS-A3"),
+    Goods(
+        "MED-0020", "Adrenaline 1 mg/ml", code=_gtin13(20), box=10, vendor=_B, vendor_code="BR-ADR1", bin="LOC-CS-A3"
+    ),
     Goods("MED-0021", "Blood culture bottle", code=_gtin("61414100021"), vendor=_M, vendor_code="MS-BCB"),
     Goods("MED-0022", "Surgical drape set", code=_gtin13(22), vendor=_O, vendor_code="OT-DRAPE"),
     Goods("MED-0023", "Gauze swab sterile", code=_gtin13(23), box=50, vendor=_M, vendor_code="MS-GSW"),
@@ -154,9 +158,7 @@ def _house(ward: Ward) -> None:
             group_ids=[groups[USER].id, groups[group].id],
         )  # fmt: skip
         until = None if role == "admin" else call.now.replace(microsecond=0) + 90 * _DAY
-        call.create(
-            "res.users.apikeys", name="practice", user_id=user.id, secret=KEYS[role], expiration_date=until
-        )
+        call.create("res.users.apikeys", name="practice", user_id=user.id, secret=KEYS[role], expiration_date=until)
     for module in _MODULES:
         call.create("ir.module.module", name=module, latest_version="19.0.1.0")
 

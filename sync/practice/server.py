@@ -146,5 +146,3 @@ def _plain(value: object) -> Any:
 def _error(error: NotFound | BadRequest) -> Reply:
     answer = Answer(error.status, error.body(""))
     return _json(answer.status, answer.content)
-
-
