@@ -1,4 +1,4 @@
-"""A shift played scan by scan and killed again and again: what was said is on disk, and the next process goes on there."""
+"""A shift played scan by scan and killed again and again: what was said is on disk, and the next process goes on."""
 
 import json
 import os
