@@ -352,6 +352,19 @@ def practice(asked: Asked, port: int) -> None:
 
 @main.command()
 @_common
+@_asked
+def selftest(asked: Asked) -> None:
+    """Is this machine able: each thing Wardstock stands on, tried for real. Needs no screen."""
+    from client import selftest as testing
+
+    checks = testing.run(asked.folder)
+    lines = [troubles.say("check_ok" if check.ok else "check_failed", **asdict(check)) for check in checks]
+    asked.tell([asdict(check) for check in checks], lines)
+    click.get_current_context().exit(DONE if all(check.ok for check in checks) else NOT_POSSIBLE)
+
+
+@main.command()
+@_common
 @click.option("--jsonl", is_flag=True, help="Each line of standard input is a JSON string.")
 @click.argument("codes", nargs=-1)
 @_asked

@@ -97,6 +97,8 @@ _TOLD: Final = {
     "withdrawn": "{reference} is withdrawn.",
     "retried": "{reference} is tried in the next pass.",
     "bad_json_line": "Line {line} is no JSON string.",
+    "check_ok": "ok      {name}: {detail}",
+    "check_failed": "FAILED  {name}: {detail}",
     "never": "never",
     "yes": "yes",
     "no": "no",

@@ -4,40 +4,27 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from client import troubles
-from client.cli import main
 from client.settings import Profile
 from sync.alone import alone
 from sync.store.device import Enrolment
+from tests.end2end.conftest import Wardstock
 from tests.store.goods import EVERYTHING, GAUZE, NOON, draft_of, receipt_of, scan_of
 
 NOBODY = "http://127.0.0.1:9"
 """Where nothing listens: the discard port of this machine."""
 HOME = Enrolment(NOBODY, "ward", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0")
 
-Wardstock = Callable[..., Result]
-
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "device"
-
-
-@pytest.fixture
-def wardstock(folder: Path) -> Wardstock:
-    """Run a command on the device's folder."""
-
-    def run(*words: str, input: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(main, [*words, "--profile", str(folder)], input=input, catch_exceptions=False)
-
-    return run
+def folder(wardstock: Wardstock) -> Path:
+    return wardstock.folder
 
 
 @pytest.fixture
