@@ -3,11 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+bash scripts/system.sh bundle
 venv=build/bundle-venv
 stamp=$venv/set-up-for
 wanted=$(cat requirements/bundle.lock <(python3 --version) <(pwd) | sha256sum)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
-    bash scripts/system.sh bundle
     python3 -m venv --clear "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements/bundle.lock
     echo "$wanted" >"$stamp"

@@ -33,7 +33,7 @@ missing_libraries() {
 
 missing() {
     missing_libraries <<<"$OFFSCREEN"
-    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then missing_libraries <<<"$SCREEN"; fi
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "${1:-}" = bundle ]; then missing_libraries <<<"$SCREEN"; fi
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     if [ "${1:-}" = bundle ]; then missing_for_bundle; fi
 }
