@@ -267,7 +267,8 @@ def question_hint(asked: Question) -> str:
 
 def choice(way: Choice) -> str:
     """One way to answer."""
-    return _fill(_CHOICES[way.code][0], way.facts)
+    facts = {name: whole_day(fact) if isinstance(fact, date) else fact for name, fact in way.facts.items()}
+    return _fill(_CHOICES[way.code][0], facts)
 
 
 def choice_detail(way: Choice) -> str:
@@ -374,8 +375,10 @@ def use_typed(value: date | str, name: str) -> str:
     return f"Use {whole_day(value) if isinstance(value, date) else value}" if name else ""
 
 
-def undo(*, whole: bool) -> str:
-    """Undo beside a main action, or alone below a question."""
+def undo(asked: str, *, whole: bool) -> str:
+    """Undo beside a main action, or alone below a question; a number about to be changed is only left."""
+    if asked == "how_many":
+        return "Cancel"
     return "Undo this scan" if whole else "Undo"
 
 
@@ -595,6 +598,7 @@ def product_gone() -> str:
     return "a product no longer visible"
 
 
-def visible(text: str) -> str:
-    """A scan's text with its separators made visible."""
-    return text.replace("\x1d", " ␝ ")
+def symbol(symbology: str, elements: Sequence[tuple[str, str]], text: str) -> str:
+    """A scan as it was read: its elements one by one where it has any, its separators made visible elsewhere."""
+    read = " ".join(f"{ai} {value}" for ai, value in elements) or text
+    return f"{symbology} {read}".strip().replace("\x1d", "<GS>")

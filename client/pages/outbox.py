@@ -186,7 +186,7 @@ class OutboxPage(QObject):
         self._entries: Sequence[Entry] = ()
         self._tab = "all"
         self._chosen = self._last_sent = ""
-        self._opened = False
+        self._opened = self._picked = False
         self._rows = Rows(Item, self)
         self._entry = TransactionFacts(names, self)
         self._entry.settled.connect(self._settle)
@@ -199,8 +199,8 @@ class OutboxPage(QObject):
     def _show(self) -> None:
         shown = [entry for entry in self._entries if self._tab in {"all", _TABS.get(_state(entry))}]
         shown.sort(key=lambda entry: _TABS.get(_state(entry)) == "done")
-        if all(entry.uuid != self._chosen for entry in shown):
-            self._chosen, self._opened = (shown[0].uuid if shown else ""), False
+        if not self._picked or all(entry.uuid != self._chosen for entry in shown):
+            self._chosen, self._opened, self._picked = (shown[0].uuid if shown else ""), False, False
         behind = {entry.uuid: self._behind(entry) for entry in shown}
         self._rows.show(_headed([self._item(entry, behind[entry.uuid]) for entry in shown], shown))
         chosen = next((entry for entry in shown if entry.uuid == self._chosen), None)
@@ -289,14 +289,15 @@ class OutboxPage(QObject):
 
     @Slot(str)
     def show(self, tab: str) -> None:
-        """Another tab."""
-        self._tab, self._opened = tab, False
+        """Another tab; the same again shows all."""
+        self._tab = "all" if tab == self._tab else tab
+        self._opened = self._picked = False
         self._show()
 
     @Slot(str)
     def choose(self, key: str) -> None:
         """A row was pressed."""
-        self._chosen, self._opened = key, True
+        self._chosen, self._opened, self._picked = key, True, True
         self._show()
 
     @Slot(result=bool)

@@ -282,11 +282,11 @@ class ReceivePage(QObject):
 
     @Property(bool, notify=changed)
     def canUndo(self) -> bool:
-        return bool(self._view and self._view.can_undo)
+        return bool(self._view and self._view.can_undo) and not self._ask.code.startswith("short")
 
     @Property(str, notify=changed)
     def undoText(self) -> str:
-        return messages.undo(whole=not self._has_action())
+        return messages.undo(self._ask.code, whole=not self._has_action())
 
     # ------------------------------------------------------------ what a finger does
 

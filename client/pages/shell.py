@@ -1,5 +1,6 @@
 """What stands around every page: where am I, who am I, what is unsent. And the way a scan takes to its page."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from sync.errors import WardstockError
 from sync.stock import Picking
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Summary
+from sync.transaction import Status
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -61,6 +63,7 @@ class Shell(QObject):
         self._desk, self._around = desk, around
         self._zone = ZoneInfo(desk.policy.time_zone if desk else "UTC")
         self._page = "home" if desk else "start"
+        self._confirmed: set[int | None] = set()
         self._summary = Summary(0, 0, None, 0)
         self._online, self._trouble, self._pulled_at = False, "", ""
         names = Names(self._product_name, self._story, self._hour)
@@ -133,18 +136,20 @@ class Shell(QObject):
         self._summary = store.outbox.summary(begins, begins + timedelta(days=1))
         pulled = store.device.last_pull_at()
         self._pulled_at = self._hour(pulled) if pulled else ""
+        entries = store.outbox.rows()
+        # Until the next pull they still look expected.
+        live = (entry.transaction for entry in entries if entry.status is not Status.WITHDRAWN)
+        self._confirmed = {one.document.picking_id for one in live}
         self._refresh_home(now)
         sent = store.device.last_push_at()
-        self._outbox.refresh(store.outbox.rows(), self._hour(sent) if sent else "")
+        self._outbox.refresh(entries, self._hour(sent) if sent else "")
         self.changed.emit()
 
     def _refresh_home(self, now: datetime) -> None:
         drafts, waiting = self._draft_tasks(), self._delivery_tasks()
-        begun = [task for task in waiting if task.share >= 0]
-        to_do = [task for task in waiting if task.share < 0]
-        agenda = _headed(messages.agenda("begun"), drafts) + _headed(messages.agenda("to_do"), to_do)
-        self._home.show(drafts, agenda, len(waiting), messages.today(now.astimezone(self._zone)))
-        self._deliveries.show(_headed(messages.agenda("begun"), begun) + _headed(messages.agenda("to_do"), to_do))
+        agenda = _headed(messages.agenda("begun"), drafts) + _headed(messages.agenda("to_do"), waiting)
+        self._home.show(drafts, agenda, len(waiting) + len(drafts), messages.today(now.astimezone(self._zone)))
+        self._deliveries.show(agenda)
         refused = self._summary.refused
         self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
 
@@ -154,9 +159,10 @@ class Shell(QObject):
     def _delivery_tasks(self) -> list[Task]:
         catalogue = self._at.store.catalogue
         begun = {draft.document for draft in self._at.store.drafts.open_drafts()}
-        return [self._task(picking, begun=picking.name in begun) for picking in catalogue.open_receipts()]
+        waiting = (picking for picking in catalogue.open_receipts() if picking.name not in begun)
+        return [self._task(picking) for picking in waiting if picking.id not in self._confirmed]
 
-    def _task(self, picking: Picking, *, begun: bool) -> Task:
+    def _task(self, picking: Picking) -> Task:
         catalogue = self._at.store.catalogue
         partner = catalogue.partner(picking.partner_id) if picking.partner_id else None
         lines = len({move.product_id for move in catalogue.moves(picking.id)})
@@ -166,7 +172,6 @@ class Shell(QObject):
             detail=messages.papers(picking.origin, picking.name),
             number=str(lines),
             unit=messages.lines_to_receive(lines),
-            share=0.0 if begun else -1.0,
         )
 
     # ------------------------------------------------------------ words for ids and times
@@ -187,7 +192,7 @@ class Shell(QObject):
         if self._desk is None:
             return ""
         scans = self._desk.store.drafts.evidence_of(evidence)
-        return "\n".join(f"{scan.symbology} {messages.visible(scan.text)}".strip() for scan in scans)
+        return "\n".join(messages.symbol(scan.symbology, _elements(scan.parse), scan.text) for scan in scans)
 
     def _withdraw(self, uuid: str) -> None:
         try:
@@ -228,8 +233,7 @@ class Shell(QObject):
             return messages.not_connected()
         enrolment = self._desk.store.device.enrolment()
         company = enrolment.company_name if enrolment else ""
-        shown = self._desk.view() if self._page == _IN_JOB else None
-        return messages.papers(shown.order, shown.document) if shown else company or self._desk.store.device.name()
+        return company or self._desk.store.device.name()
 
     @Property(str, notify=changed)
     def person(self) -> str:
@@ -332,6 +336,10 @@ class Shell(QObject):
     def practise(self) -> None:
         """To the practice ward."""
         self._around.practise()
+
+
+def _elements(parse: str) -> list[tuple[str, str]]:
+    return [(ai, value) for ai, value in json.loads(parse).get("elements", ())]
 
 
 def _headed(head: str, tasks: list[Task]) -> list[Task]:

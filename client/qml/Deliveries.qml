@@ -103,11 +103,9 @@ Item {
 
     EmptyState {
         visible: Theme.split
-        anchors.top: head.bottom
-        anchors.bottom: parent.bottom
-        anchors.left: head.left
-        anchors.right: head.right
-        anchors.margins: 120
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.horizontalCenter: head.horizontalCenter
+        width: head.width - 4 * Theme.margin
         glyph: "scan"
         text: qsTr("Goods can be scanned straight away")
         hint: qsTr("A product that is expected opens its delivery.")

@@ -80,7 +80,7 @@ Item {
                 Layout.fillWidth: true
                 text: qsTr("Scan anything")
                 bold: true
-                size: Theme.narrow ? Theme.question : Theme.quantity
+                size: Theme.narrow || (Theme.split && !Theme.railed) ? Theme.question : Theme.quantity
                 Accessible.role: Accessible.Heading
                 Accessible.name: text
             }

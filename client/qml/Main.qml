@@ -24,8 +24,8 @@ Window {
     Binding { target: Theme; property: "practice"; value: window.shell.practice }
     Binding { target: Theme; property: "reduceMotion"; value: window.shell.reduceMotion }
     Binding { target: Theme; property: "textScale"; value: window.shell.textScale }
-    Binding { target: Theme; property: "width"; value: page.width }
-    Binding { target: Theme; property: "height"; value: page.height }
+    Binding { target: Theme; property: "width"; value: window.width }
+    Binding { target: Theme; property: "height"; value: window.height }
 
     // The pages not yet seen are built after the first frame, so that the first scan finds them ready.
     Timer {
@@ -87,6 +87,11 @@ Window {
             anchors.left: rail.right
             anchors.right: parent.right
             clip: true
+
+            Rectangle {
+                anchors.fill: parent
+                color: Theme.paper
+            }
 
             PageSlot {
                 here: window.shell.page === "home"

@@ -108,10 +108,10 @@ Item {
 
             Tab {
                 objectName: "tabAll"
-                visible: Theme.railed
+                visible: !Theme.narrow
                 which: "all"
                 count: root.page.all
-                text: qsTr("All today")
+                text: Theme.railed ? qsTr("All today") : qsTr("All")
             }
 
             Tab {
@@ -269,6 +269,7 @@ Item {
         text: qsTr("Try to send now")
         missing: root.page.missing
         glyph: "outbox"
+        idleGlyph: "check"
         onAct: root.page.send()
     }
 }

@@ -10,6 +10,7 @@ Item {
 
     required property ReceivePage page
     readonly property bool asked: page.ask.open
+    readonly property bool tight: Theme.low && !Theme.split && asked && (page.ask.entry.kind === "date" || page.ask.entry.kind === "number")
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
     readonly property int side: Theme.split ? Theme.list : width - 2 * inset
     readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
@@ -25,6 +26,7 @@ Item {
         objectName: "band"
         width: Theme.split ? Theme.list : parent.width
         extra: Theme.split ? 16 : 0
+        tight: root.tight
         tone: root.page.band.tone
         title: root.page.band.title
         detail: root.page.band.detail
@@ -39,6 +41,7 @@ Item {
         width: root.rest
         title: root.page.question
         hint: root.page.hint
+        tight: root.tight
     }
 
     // ------------------------------------------------------------ the list
@@ -112,7 +115,6 @@ Item {
             required property string badgeGlyph
             required property string badgeTone
             required property string tone
-            required property string mark
             required property real share
             required property bool chosen
             width: ListView.view.width
@@ -136,7 +138,6 @@ Item {
                 badgeGlyph: line.badgeGlyph
                 badgeTone: line.badgeTone
                 tone: line.tone
-                mark: line.mark
                 share: line.share
                 chosen: Theme.split && line.chosen
                 onClicked: root.page.choose(line.key)
@@ -212,6 +213,7 @@ Item {
         anchors.bottom: parent.bottom
         anchors.left: head.left
         width: root.rest
+        tight: root.tight
         undoing: root.page.canUndo
         undoText: root.page.undoText
         acting: root.page.acting

@@ -87,7 +87,7 @@ Item {
         rimWidth: 0
         rounding: 0
         raised: false
-        leftPadding: Math.max(16, (width - root.column) / 2 + 16)
+        leftPadding: Math.max(16, (root.width - root.column) / 2 + 16)
         rightPadding: leftPadding
         onClicked: root.shell.practise()
 

@@ -106,7 +106,7 @@ ColumnLayout {
 
             objectName: "choice"
             text: title
-            detail: below
+            detail: root.ask.entry.kind === "" || root.ask.entry.kind === "text" ? below : ""
             glyph: picture
             locked: barred
             centred: root.ask.entry.kind !== ""

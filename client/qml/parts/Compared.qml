@@ -12,7 +12,6 @@ Rectangle {
     property string under: ""
     property string glyph: "box"
     property bool doubted: false
-    readonly property color ink: doubted ? Theme.askText : Theme.ink
 
     implicitHeight: told.implicitHeight + 28
     radius: Theme.radius
@@ -49,14 +48,15 @@ Rectangle {
             Layout.fillWidth: true
             text: root.big
             bold: true
-            size: root.big.length > 4 ? Theme.question : Theme.figure
+            size: root.big.length > 4 ? Theme.question : Theme.scaled(48)
         }
 
         Words {
             Layout.fillWidth: true
             visible: text !== ""
             text: root.under
-            color: root.doubted ? Theme.askText : Theme.ink2
+            bold: true
+            size: Theme.strong
         }
     }
 }

@@ -16,12 +16,12 @@ T.AbstractButton {
     property string unit: ""
 
     implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
-    implicitHeight: Math.max(88, implicitContentHeight + topPadding + bottomPadding)
+    implicitHeight: Math.max(Theme.low ? 68 : 88, implicitContentHeight + topPadding + bottomPadding)
     focusPolicy: Qt.NoFocus
     leftPadding: 14
     rightPadding: 12
-    topPadding: 6
-    bottomPadding: 4
+    topPadding: Theme.low ? 2 : 6
+    bottomPadding: Theme.low ? 2 : 4
     Accessible.role: Accessible.EditableText
     Accessible.name: label
     Accessible.description: value
@@ -55,7 +55,7 @@ T.AbstractButton {
                 objectName: "typed"
                 text: root.value === "" && !root.current ? root.empty : root.value
                 bold: true
-                size: Theme.figure
+                size: Theme.low ? Theme.scaled(28) : Theme.figure
                 color: root.value === "" ? Theme.ink2 : Theme.ink
                 wrapMode: Text.NoWrap
             }
@@ -63,7 +63,7 @@ T.AbstractButton {
             Rectangle {
                 visible: root.current
                 implicitWidth: 3
-                implicitHeight: Theme.figure
+                implicitHeight: Theme.low ? Theme.scaled(28) : Theme.figure
                 color: Theme.act
             }
 

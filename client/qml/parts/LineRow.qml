@@ -21,8 +21,9 @@ T.AbstractButton {
     property string badgeGlyph: ""
     property string badgeTone: ""
     property bool onward: false
-    // A right-to-left mark keeps lot and day in their order when the page is mirrored.
-    readonly property string dot: LayoutMirroring.enabled ? "\u200f · \u200f" : " · "
+    readonly property list<string> told: [detail, second].filter(part => part !== "")
+    // Mirrored, each part is isolated and the sentence runs right to left: else lot and day change places.
+    readonly property string joined: LayoutMirroring.enabled ? "\u200f" + told.map(part => "\u2068" + part + "\u2069").join(" · ") : told.join(" · ")
     readonly property bool below: Theme.textScale >= 1.5
     readonly property bool stacked: Theme.width < 400 && second !== ""
 
@@ -102,7 +103,7 @@ T.AbstractButton {
             Words {
                 Layout.fillWidth: true
                 visible: text !== ""
-                text: (root.stacked ? [root.detail] : [root.detail, root.second]).filter(part => part !== "").join(root.dot)
+                text: root.stacked ? root.detail : root.joined
                 color: Theme.ink2
             }
 

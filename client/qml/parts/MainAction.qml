@@ -9,11 +9,12 @@ Pressable {
 
     property string glyph: "check"
     property string missing: ""
+    property string idleGlyph: "scan"
     readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
 
     implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: 12
-    rightPadding: 12
+    leftPadding: Theme.narrow ? 6 : 12
+    rightPadding: Theme.narrow ? 6 : 12
     topPadding: 8
     bottomPadding: 8
     face: enabled ? Theme.main : Theme.sunken
@@ -22,15 +23,15 @@ Pressable {
     Accessible.name: enabled ? text : missing
 
     contentItem: RowLayout {
-        spacing: 14
+        spacing: Theme.narrow ? 8 : 14
 
         Item {
             Layout.fillWidth: true
         }
 
         Icon {
-            name: root.enabled ? root.glyph : "scan"
-            size: 28
+            name: root.enabled ? root.glyph : root.idleGlyph
+            size: Theme.narrow ? 24 : 28
             color: root.writing
         }
 

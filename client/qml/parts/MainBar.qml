@@ -10,6 +10,8 @@ Rectangle {
     property alias text: main.text
     property alias glyph: main.glyph
     property alias missing: main.missing
+    property alias idleGlyph: main.idleGlyph
+    property bool tight: false
     property bool ready: true
     property bool acting: true
     property bool undoing: true
@@ -17,7 +19,8 @@ Rectangle {
     signal undo()
     signal act()
 
-    implicitHeight: foot.implicitHeight + 32
+    visible: undoing || acting
+    implicitHeight: visible ? foot.implicitHeight + (tight ? 16 : 32) : 0
     color: Theme.paper
 
     Rectangle {
@@ -29,7 +32,7 @@ Rectangle {
     RowLayout {
         id: foot
         anchors.fill: parent
-        anchors.margins: 16
+        anchors.margins: root.tight ? 8 : 16
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
         spacing: 12

@@ -9,9 +9,10 @@ Item {
 
     required property string title
     required property string hint
+    property bool tight: false
     readonly property bool long: title.length > 26
 
-    implicitHeight: Theme.split ? Math.max(104, words.implicitHeight + 32) : words.implicitHeight + 2 * (Theme.narrow ? 10 : Theme.air)
+    implicitHeight: Theme.split ? Math.max(104, words.implicitHeight + 32) : words.implicitHeight + 2 * (tight ? 6 : Theme.narrow ? 10 : Theme.air)
 
     ColumnLayout {
         id: words
@@ -27,14 +28,14 @@ Item {
             Layout.fillWidth: true
             text: root.title
             bold: true
-            size: Math.min(Theme.question, root.long ? Theme.scaled(26) : 999)
+            size: root.tight ? Theme.strong : Math.min(Theme.question, root.long ? Theme.scaled(26) : 999)
             Accessible.role: Accessible.Heading
             Accessible.name: text
         }
 
         Words {
             Layout.fillWidth: true
-            visible: text !== ""
+            visible: text !== "" && !root.tight
             text: root.hint
             size: Theme.narrow ? Theme.small : Theme.body
             color: Theme.ink2

@@ -12,12 +12,13 @@ Rectangle {
     required property string detail
     required property int times
     property int extra: 0
+    property bool tight: false
     readonly property color ink: Theme.inkOn(tone)
     readonly property string word: tone === "ok" ? qsTr("OK") : tone === "ask" ? qsTr("Check") : tone === "no" ? qsTr("No") : ""
     readonly property string glyph: tone === "ok" ? "check" : tone === "ask" ? "question" : tone === "no" ? "cross" : "scan"
     property bool inverted: false
 
-    implicitHeight: Math.max(88 + extra, said.implicitHeight + 24 + extra)
+    implicitHeight: Math.max((tight ? 60 : 88) + extra, said.implicitHeight + (tight ? 8 : 24) + extra)
     color: Theme.back(tone)
     Accessible.role: Accessible.AlertMessage
     Accessible.name: [word, title, detail].filter(part => part !== "").join(". ")
@@ -61,7 +62,7 @@ Rectangle {
 
         Rectangle {
             implicitWidth: Math.max(72, word.implicitWidth + 16)
-            implicitHeight: Math.max(64, mark.implicitHeight + 8)
+            implicitHeight: Math.max(root.tight ? 52 : 64, mark.implicitHeight + (root.tight ? 2 : 8))
             radius: Theme.radius
             color: root.inverted ? root.color : root.tone === "idle" ? Theme.surface : root.ink
             border.width: root.inverted ? 3 : 0
@@ -75,8 +76,8 @@ Rectangle {
 
                 Icon {
                     name: root.glyph
-                    size: 34
-                    stroke: 3 * 24 / 34 * 1.2
+                    size: root.tight ? 26 : 34
+                    stroke: 2.6
                     color: word.color
                     Layout.alignment: Qt.AlignHCenter
                 }
@@ -107,7 +108,7 @@ Rectangle {
 
             Words {
                 Layout.fillWidth: true
-                visible: text !== ""
+                visible: text !== "" && !root.tight
                 text: root.detail
                 color: root.ink
             }

@@ -1,0 +1,40 @@
+"""The window: fonts, the QML engine, Main.qml. Whoever shows one keeps the view-model until the window is gone."""
+
+import sys
+from typing import Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from client.pages.shell import Shell
+from client.paths import QML, resource
+
+SHIPPED: Final = "DejaVu Sans"
+_FAMILIES: Final = {"win32": ("Segoe UI",), "linux": ("Noto Sans", SHIPPED)}
+"""The first one found (look 2). What fits in the shipped one fits in all, so tests and pictures use it."""
+
+
+def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
+    """Make the app's font the first known one; with `shipped` the same on every machine."""
+    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+        QFontDatabase.addApplicationFont(str(resource(f"fonts/{name}")))
+    known = set(QFontDatabase.families())
+    wanted = () if shipped else _FAMILIES.get(sys.platform, ())
+    if sys.platform == "darwin" and not shipped:
+        return
+    app.setFont(QFont(next((family for family in wanted if family in known), SHIPPED)))
+
+
+def open_window(shell: Shell, parent: QObject | None = None, **size: int) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Show Main.qml over this view-model. The engine must be dropped before the view-model."""
+    engine = QQmlApplicationEngine(parent)
+    engine.setInitialProperties({"shell": shell, **size})
+    engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise ValueError("Main.qml could not be loaded")
+    window = roots[0]
+    window.setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+    return engine, window

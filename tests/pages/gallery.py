@@ -1,0 +1,195 @@
+"""All pages in all sizes as pictures, to look at: `python -m tests.pages.gallery DIR [SIZE…]`."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
+
+from client.pages.shell import Around, Look, Shell
+from client.pages.window import open_window, use_fonts
+from client.work.people import Role
+from sync.transaction import Outcome
+from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
+
+SIZES = ((360, 640), (480, 800), (840, 700), (1280, 800))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: how the page came to be."""
+
+    name: str
+    act: Callable[[Stage], None]
+    practice: bool = False
+
+
+def _home(on: Stage) -> None:
+    on.receive_some()
+    on.press("home")
+
+
+def _receive(on: Stage) -> None:
+    on.receive_some()
+
+
+def _no(on: Stage) -> None:
+    on.receive_some()
+    on.scan(gs1(PROPOFOL, "7F220K", "270630", 5))
+    on.scan("]d201073042615599990")
+
+
+def _expiry(on: Stage) -> None:
+    on.scan("P00147")
+    on.scan(gs1(CANNULA, "MX77"))
+    for key in ("2", "7", "0", "8"):
+        on.shell._receive._ask.typed.type(key)
+
+
+def _two_dates(on: Stage) -> None:
+    on.scan("P00147")
+    on.scan(gs1(PROPOFOL, "7F220K", "270831", 5))
+
+
+def _lot(on: Stage) -> None:
+    on.scan("P00147")
+    on.scan(gs1(SALINE, "", "280331"))
+
+
+def _quantity(on: Stage) -> None:
+    on.receive_some()
+    on.shell._receive.changeQuantity()
+
+
+def _short(on: Stage) -> None:
+    on.receive_some()
+    on.press("confirm")
+
+
+def _finished(on: Stage) -> None:
+    _short(on)
+    on.press("yes")
+
+
+def _deliveries(on: Stage) -> None:
+    _home(on)
+    on.shell.go("receive")
+
+
+def _outbox(on: Stage, *, refuse: bool = True) -> None:
+    _finished(on)
+    on.press("home")
+    on.scan("P00155")
+    on.scan(gs1(GLOVES, "B8C24F1", "300531", 10))
+    on.press("confirm")
+    on.press("yes")
+    newest, oldest = on.store.outbox.rows()
+    now = on.clock.now()
+    on.store.outbox.mark_sending(oldest.uuid, now)
+    on.store.outbox.mark_done(oldest.uuid, Outcome(231, "WH/IN/00231", "WH/IN/00244"), now)
+    if refuse:
+        on.store.outbox.mark_sending(newest.uuid, now)
+        told = {"message": "Joana Adeyemi has received 10 of these at 08:47."}
+        on.store.outbox.mark_refused(newest.uuid, "others_picked", told, now)
+    on.shell.refresh()
+    on.shell.go("outbox")
+
+
+def _outbox_story(on: Stage) -> None:
+    _outbox(on)
+    on.shell._outbox.choose(on.store.outbox.rows()[0].uuid)
+
+
+def _outbox_send(on: Stage) -> None:
+    _outbox(on, refuse=False)
+
+
+def _refused_home(on: Stage) -> None:
+    _outbox(on)
+    on.press("home")
+
+
+SCENES = (
+    Scene("home", _home),
+    Scene("home-empty", lambda on: None),
+    Scene("home-refused", _refused_home),
+    Scene("deliveries", _deliveries),
+    Scene("receive", _receive),
+    Scene("receive-no", _no),
+    Scene("receive-expiry", _expiry),
+    Scene("receive-dates", _two_dates),
+    Scene("receive-lot", _lot),
+    Scene("receive-quantity", _quantity),
+    Scene("receive-short", _short),
+    Scene("receive-finished", _finished),
+    Scene("outbox", _outbox),
+    Scene("outbox-story", _outbox_story),
+    Scene("outbox-send", _outbox_send),
+    Scene("practice", _receive, practice=True),
+)
+
+
+def settle(milliseconds: int = 120) -> None:
+    """Let the window show, lay out and warm its pages."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+@contextmanager
+def shown(shell: Shell, width: int, height: int) -> Iterator[QQuickWindow]:
+    """The real window over a shell, closed and its engine dropped before the shell."""
+    engine, window = open_window(shell, width=width, height=height)
+    try:
+        settle()
+        yield window
+    finally:
+        window.close()
+        engine.deleteLater()
+        settle(1)
+
+
+@contextmanager
+def scene(name: str, look: Look) -> Iterator[Shell]:
+    """The shell of a scene, over a store of its own; "start" is a device that is not enrolled."""
+    if name == "start":
+        command = "wardstock enrol --url https://odoo.hospital.example --database hospital --key-file key.txt"
+        yield Shell(None, Around(look=look, enrol_command=command))
+        return
+    chosen = next(scene for scene in SCENES if scene.name == name)
+    with tempfile.TemporaryDirectory() as folder:
+        on = stage(Path(folder), role=Role.STOREKEEPER, look=look, practice=chosen.practice)
+        try:
+            chosen.act(on)
+            yield on.shell
+        finally:
+            on.store.close()
+
+
+def main(target: Path, only: list[str]) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    app = QGuiApplication(["wardstock"])
+    use_fonts(app, shipped=True)
+    names = [scene.name for scene in SCENES] + ["start"]
+    for theme in ("light", "dark", "contrast"):
+        for mirrored in (False, True) if theme == "light" else (False,):
+            look = Look(theme=theme, mirrored=mirrored, reduce_motion=True)
+            for name in names:
+                for width, height in SIZES:
+                    picture = f"{name}-{width}-{'rtl' if mirrored else theme}"
+                    if only and not any(word in picture for word in only):
+                        continue
+                    with scene(name, look) as shell, shown(shell, width, height) as window:
+                        window.grabWindow().save(str(target / f"{picture}.png"))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    main(Path(sys.argv[1]), sys.argv[2:])
