@@ -52,11 +52,16 @@ def lines_where(session: Session, domain: Domain) -> tuple[Held, ...]:
     return tuple(_held(row, owners[row["id"]]) for row in rows if row["id"] in owners)
 
 
-def lines_of(session: Session, picking_id: int, move_ids: Iterable[int] = ()) -> tuple[Held, ...]:
-    """Lines on a picking, and on moves that may have left it for a backorder."""
-    moves = sorted(set(move_ids))
-    domain: Domain = [["picking_id", "=", picking_id]]
-    return lines_where(session, ["|", *domain, ["move_id", "in", moves]] if moves else domain)
+def lines_of(session: Session, picking_id: int) -> tuple[Held, ...]:
+    """Lines that stand on a picking."""
+    return lines_where(session, [["picking_id", "=", picking_id]])
+
+
+def lines_away(session: Session, ids: Iterable[int]) -> tuple[Held, ...]:
+    """Those lines, and all others of the pickings they stand on now."""
+    found = lines_where(session, [["id", "in", sorted(ids)]])
+    pickings = sorted({one.line.picking_id for one in found})
+    return lines_where(session, [["picking_id", "in", pickings]])
 
 
 def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from sync.errors import WardstockError
 from sync.odoo import cards
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.goods import Good, check_goods, known_goods
 from sync.odoo.incoming import CLOSED, MOVE_FIELDS, OPEN, move_from
-from sync.odoo.lines import Held, lines_of
-from sync.odoo.load import load
+from sync.odoo.lines import Held, lines_away, lines_of
+from sync.odoo.load import load, record_of
 from sync.odoo.lots import Name, settle_lots
 from sync.odoo.pages import every
 from sync.odoo.readback import lines_match, outcome
@@ -25,11 +26,13 @@ SETTLES_IT = frozenset({Family.DATA, Family.BUG})
 
 def post_receipt(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
     """Book it, once, however often this runs. Raises `Refused` with nothing of ours left behind, or `OdooError`."""
+    done = _finished(session, transaction, stamp)
+    if done:
+        return done
     try:
-        return _finished(session, transaction, stamp) or _post(session, transaction, stamp)
-    except Refused:
-        clean_up(session, transaction)
-        raise
+        return _post(session, transaction, stamp)
+    except Refused as refused:
+        return _settle(session, transaction, stamp, refused)
     except OdooError as error:
         if error.family not in SETTLES_IT:
             raise
@@ -38,7 +41,7 @@ def post_receipt(session: Session, transaction: Transaction, stamp: Stamp) -> Ou
 
 def clean_up(session: Session, transaction: Transaction) -> None:
     """Take our lines and slip off the picking again, as far as they are not done. Runs again harmlessly."""
-    mine = _mine(transaction, _held(session, transaction))
+    mine = _mine(transaction, _held_anywhere(session, transaction))
     open_ = [one.line.id for one in mine if one.state not in CLOSED]
     if open_:
         session.call("stock.move.line", "unlink", ids=open_)
@@ -46,34 +49,33 @@ def clean_up(session: Session, transaction: Transaction) -> None:
         remove_slip(session, transaction)
 
 
-def _settle(session: Session, transaction: Transaction, stamp: Stamp, error: OdooError) -> Outcome:
-    """Odoo's "no" may be its answer to a picking that was closed in this moment, by our own lost call or by others."""
-    try:
-        done = _finished(session, transaction, stamp)
-    except Refused:
-        clean_up(session, transaction)
-        raise
+def _settle(session: Session, transaction: Transaction, stamp: Stamp, reason: WardstockError) -> Outcome:
+    """A "no" may be the answer to a picking that was closed in this moment, by our own lost call or by others."""
+    done = _finished(session, transaction, stamp)
     if done:
         return done
     clean_up(session, transaction)
-    if error.family is Family.BUG:
-        raise error
-    raise Refused("odoo_refused", says=error.message) from error
+    if isinstance(reason, OdooError) and reason.family is Family.DATA:
+        raise Refused("odoo_refused", says=reason.message) from reason
+    raise reason
 
 
 def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome | None:
     """The outcome, if our lines are done; None while the picking is open. A picking others closed is a card (ward 10).
 
     That an external id of ours exists is not enough: where others validated a part in the same moment, our lines
-    stand on a move that went to the backorder. Only lines that are done themselves count.
+    stand on a move that went to the backorder. Only lines that are done themselves count, there or here.
     """
     picking = picking_now(session, _picking_id(transaction))
     if picking["state"] in OPEN:
         return None
-    held = _held(session, transaction)
+    held = _held_anywhere(session, transaction)
     done = [one for one in _mine(transaction, held) if one.state == "done"]
-    if picking["state"] != "done" or not done:
+    if not done:
+        clean_up(session, transaction)
         raise cards.closed_by_others(session, transaction, picking, held)
+    if done[0].line.picking_id != picking["id"]:
+        picking = picking_now(session, done[0].line.picking_id)
     goods = known_goods(session, transaction)
     attach_slip(session, transaction, picking["id"], goods, stamp)
     return outcome(session, transaction, goods, picking, done, stamp.zone)
@@ -90,12 +92,15 @@ def _post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
         held = _held(session, transaction)
         # Another device may have done the same in this moment: both look once more, now that both can see.
         cards.refuse_others(transaction, moves, held, goods)
-    if not lines_match(session, transaction, goods, _mine(transaction, held)):
+    here = [one for one in _mine(transaction, held) if one.line.picking_id == picking_id]
+    if not lines_match(session, transaction, goods, here):
         raise Refused("lines_changed", picking=transaction.document.picking_name)
     attach_slip(session, transaction, picking_id, goods, stamp)
-    picking = validate(session, transaction, picking_id)
-    done = [one for one in _mine(transaction, _held(session, transaction)) if one.state == "done"]
-    return outcome(session, transaction, goods, picking, done, stamp.zone)
+    validate(session, transaction, picking_id)
+    done = _finished(session, transaction, stamp)
+    if done is None:
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="picking_reopened")
+    return done
 
 
 def _load_lines(
@@ -132,8 +137,15 @@ def _open_moves(session: Session, picking_id: int) -> tuple[Move, ...]:
 
 
 def _held(session: Session, transaction: Transaction) -> tuple[Held, ...]:
-    named = (line.move_id for line in transaction.lines if line.move_id)
-    return lines_of(session, _picking_id(transaction), named)
+    return lines_of(session, _picking_id(transaction))
+
+
+def _held_anywhere(session: Session, transaction: Transaction) -> tuple[Held, ...]:
+    """As `_held`, and ours wherever their moves went: to a backorder, when others validated a part meanwhile."""
+    held = _held(session, transaction)
+    found = (record_of(session, transaction.line_xid(line)) for line in transaction.lines)
+    away = {one[1] for one in found if one and one[1]} - {one.line.id for one in held}
+    return (*held, *lines_away(session, away)) if away else held
 
 
 def _mine(transaction: Transaction, held: Sequence[Held]) -> list[Held]:
