@@ -56,6 +56,7 @@ _SETTINGS = {"Access Rights": "rwcu"}
 ACCESS = {
     "res.users": Access("r", others=_SETTINGS),
     "res.users.apikeys": Access("r"),
+    "res.groups": Access("r", others=_SETTINGS),
     "res.company": Access("r", others=_SETTINGS),
     "ir.module.module": Access("r", others={"Role/Administrator": "rwcu"}),
     "ir.model.data": Access(others=_SETTINGS),

@@ -1,0 +1,202 @@
+"""The servers a contract is held against: always the practice ward, and a real Odoo when WARDSTOCK_ODOO_URL is set."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import httpx2
+import pytest
+
+from sync.practice.server import PracticeWard
+
+CTX = {"mode": "update", "noupdate": True, "lang": "en_US", "tz": "UTC"}
+"""The context of an idempotent load (contract 4)."""
+
+ROLES = {
+    "storekeeper": "WARDSTOCK_ODOO_KEY",
+    "manager": "WARDSTOCK_ODOO_MANAGER_KEY",
+    "plain": "WARDSTOCK_ODOO_PLAIN_KEY",
+    "admin": "WARDSTOCK_ODOO_ADMIN_KEY",
+}
+
+Reply = tuple[int, Any]
+
+
+@dataclass
+class Odoo:
+    """A server seen through raw JSON-2, with the few records a test needs made under names of its own."""
+
+    url: str
+    database: str
+    keys: dict[str, str]
+    client: httpx2.Client = field(repr=False)
+
+    def call(self, model: str, method: str, role: str = "storekeeper", **body: Any) -> Reply:
+        """Status and JSON of one call."""
+        if role not in self.keys:
+            pytest.skip(f"{ROLES[role]} is not set: no key of the role {role} on this server")
+        response = self.client.post(
+            f"{self.url}/json/2/{model}/{method}",
+            json=body,
+            headers={"Authorization": f"bearer {self.keys[role]}", "X-Odoo-Database": self.database},
+        )
+        return response.status_code, response.json()
+
+    def ok(self, model: str, method: str, role: str = "storekeeper", **body: Any) -> Any:
+        """The result of a call that must succeed."""
+        status, told = self.call(model, method, role, **body)
+        assert status == 200, f"{model}.{method}: {status} {told.get('name')} {told.get('message')}"
+        return told
+
+    def rows(self, model: str, *domain: Any, fields: Sequence[str], order: str = "id") -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.ok(
+            model, "search_read", domain=list(domain), fields=list(fields), order=order
+        )
+        return found
+
+    def row(self, model: str, key: int, *fields: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.ok(model, "read", ids=[key], fields=list(fields))[0]
+        return found
+
+    def load(self, model: str, fields: Sequence[str], *data: Sequence[Any], **context: Any) -> dict[str, Any]:
+        told: dict[str, Any] = self.ok(
+            model, "load", fields=list(fields), data=[list(row) for row in data], context=CTX | context
+        )
+        return told
+
+    def together(self, times: int, model: str, method: str, **body: Any) -> list[Reply]:
+        """The same call from several clients at once."""
+        with ThreadPoolExecutor(times) as pool:
+            calls = [pool.submit(self.call, model, method, **body) for _ in range(times)]
+            return [call.result() for call in calls]
+
+    # -- records of a test's own -----------------------------------------------------------------------------------
+
+    def product(self, tracking: str = "lot", *, expires: bool = True, **more: Any) -> int:
+        name = unique("product")
+        facts: dict[str, Any] = {"name": name, "default_code": name, "type": "consu", "is_storable": True}
+        facts["tracking"] = tracking
+        if expires and tracking != "none":
+            facts |= {"use_expiration_date": True, "expiration_time": 365, "alert_time": 30}
+        return self._made("product.product", facts | more)
+
+    def bin(self, parent: int | None = None) -> int:
+        name = unique("bin")
+        return self._made("stock.location", {"name": name, "barcode": name, "location_id": parent or self.stock})
+
+    def vendor(self) -> int:
+        return self._made("res.partner", {"name": unique("vendor"), "is_company": True})
+
+    def expected(self, *lines: tuple[int, float]) -> dict[str, Any]:
+        """A confirmed purchase order's incoming picking: its id, order, origin and moves by product."""
+        commands = [[0, 0, {"product_id": key, "product_qty": quantity, "price_unit": 1}] for key, quantity in lines]
+        order = self._made("purchase.order", {"partner_id": self.vendor(), "order_line": commands})
+        self.ok("purchase.order", "button_confirm", "admin", ids=[order])
+        name = self.row("purchase.order", order, "name")["name"]
+        picking = self.rows("stock.picking", ["origin", "=", name], fields=["name"])[0]
+        moves = self.moves(picking["id"])
+        return {"id": picking["id"], "order": order, "origin": name, "moves": moves}
+
+    def moves(self, picking: int) -> dict[int, dict[str, Any]]:
+        """The moves of a picking by product."""
+        names = ["product_id", "product_uom_qty", "quantity", "picked", "state", "product_uom"]
+        rows = self.rows("stock.move", ["picking_id", "=", picking], fields=names)
+        return {row["product_id"][0]: row for row in rows}
+
+    def lines(self, picking: int) -> list[dict[str, Any]]:
+        names = ["product_id", "quantity", "picked", "lot_id", "lot_name", "location_dest_id", "state", "move_id"]
+        return self.rows("stock.move.line", ["picking_id", "=", picking], fields=names)
+
+    def lot(self, product: int, name: str | None = None, expiry: str = "2035-06-30 12:00:00") -> int:
+        row = [f"__wardstock__.{unique('lot')}", product, name or unique("L"), expiry]
+        told = self.load("stock.lot", ["id", "product_id/.id", "name", "expiration_date"], row)
+        assert told["ids"], told
+        return int(told["ids"][0])
+
+    def receive(self, picking: int, *lines: Sequence[Any], xids: Sequence[str] = ()) -> dict[str, Any]:
+        """The guarded load of contract 4.2; a line is (product, lot or "", quantity[, destination])."""
+        fields = [
+            ".id", "product_uom/.id", "move_line_ids/id", "move_line_ids/picking_id/.id", "move_line_ids/product_id/.id",
+            "move_line_ids/lot_id/.id", "move_line_ids/product_uom_id/.id", "move_line_ids/quantity",
+            "move_line_ids/picked", "move_line_ids/location_id/.id", "move_line_ids/location_dest_id/.id",
+        ]  # fmt: skip
+        moves = self.moves(picking)
+        data: list[list[Any]] = []
+        seen = 0
+        for number, (product, lot, quantity, *place) in enumerate(lines):
+            move = moves[product]
+            head = ["", ""] if move["id"] == seen else [move["id"], move["product_uom"][0]]
+            seen = move["id"]
+            name = xids[number] if xids else unique("line")
+            data.append([*head, f"__wardstock__.{name}", picking, product, lot, self.unit, quantity, "1",
+                         self.vendors, place[0] if place else self.stock])  # fmt: skip
+        return self.load("stock.move", fields, *data)
+
+    def validate(self, picking: int, **context: Any) -> Any:
+        return self.ok("stock.picking", "button_validate", ids=[picking], context=context)
+
+    def on_hand(self, product: int, location: int | None = None, lot: int | None = None) -> Decimal:
+        """What lies in the hospital, summed over rows."""
+        domain: list[Any] = [["product_id", "=", product], ["location_id.usage", "=", "internal"]]
+        domain += [["location_id", "=", location]] if location else []
+        domain += [["lot_id", "=", lot]] if lot else []
+        rows = self.ok("stock.quant", "search_read", domain=domain, fields=["quantity"])
+        return sum((Decimal(str(row["quantity"])) for row in rows), Decimal(0))
+
+    @property
+    def unit(self) -> int:
+        return int(self._known("uom.product_uom_unit"))
+
+    @property
+    def stock(self) -> int:
+        return int(self._known("stock.stock_location_stock"))
+
+    @property
+    def vendors(self) -> int:
+        return int(self._known("stock.stock_location_suppliers"))
+
+    @property
+    def receipts(self) -> int:
+        return int(self._known("stock.picking_type_in"))
+
+    @property
+    def transfers(self) -> int:
+        rows = self.rows("stock.picking.type", ["code", "=", "internal"], fields=["name"])
+        return int(rows[0]["id"])
+
+    def _known(self, xid: str) -> int:
+        module, _, name = xid.partition(".")
+        return int(self.ok("ir.model.data", "check_object_reference", "admin", module=module, xml_id=name)[1])
+
+    def _made(self, model: str, values: dict[str, Any]) -> int:
+        return int(self.ok(model, "create", "admin", vals_list=[values])[0])
+
+
+def unique(word: str) -> str:
+    return f"{word}-{uuid.uuid4().hex[:12]}"
+
+
+REAL = pytest.param(
+    "real",
+    marks=pytest.mark.skipif(
+        "WARDSTOCK_ODOO_URL" not in os.environ, reason="WARDSTOCK_ODOO_URL is not set: no real Odoo to compare with"
+    ),
+)
+
+
+@pytest.fixture(scope="session", params=["practice", REAL])
+def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
+    """One server for the whole run; tests keep to records of their own, so it may be any database of practice."""
+    with httpx2.Client(timeout=60, trust_env=False) as client:
+        if request.param == "real":
+            keys = {role: os.environ[name] for role, name in ROLES.items() if name in os.environ}
+            yield Odoo(os.environ["WARDSTOCK_ODOO_URL"].rstrip("/"), os.environ["WARDSTOCK_ODOO_DB"], keys, client)
+            return
+        with PracticeWard() as ward:
+            yield Odoo(ward.url, ward.database, ward.keys, client)

@@ -1,0 +1,131 @@
+"""Who may do what on an Odoo 19 with stock and purchase (contract 12)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contract.conftest import CTX, Odoo, unique
+
+pytestmark = pytest.mark.contract
+
+RIGHTS = {
+    # read, write, create, unlink: storekeeper, manager, plain
+    "res.users": ("r", "r", "r"),
+    "res.users.apikeys": ("r", "r", "r"),
+    "res.company": ("r", "r", "r"),
+    "ir.module.module": ("r", "r", "r"),
+    "ir.model.data": ("", "", ""),
+    "ir.config_parameter": ("", "", ""),
+    "ir.attachment": ("rwcu", "rwcu", "rwcu"),
+    "res.partner": ("r", "rwc", "r"),
+    "product.product": ("r", "r", "r"),
+    "product.template": ("r", "r", "r"),
+    "product.supplierinfo": ("r", "r", "r"),
+    "product.uom": ("r", "r", "r"),
+    "uom.uom": ("r", "r", "r"),
+    "stock.lot": ("rwcu", "rwcu", ""),
+    "stock.location": ("r", "rwcu", "r"),
+    "stock.warehouse": ("r", "rwcu", "r"),
+    "stock.warehouse.orderpoint": ("r", "rwcu", ""),
+    "stock.picking.type": ("r", "rwcu", "r"),
+    "stock.package": ("rwcu", "rwcu", "r"),
+    "stock.picking": ("rwcu", "rwcu", ""),
+    "stock.move": ("rwc", "rwcu", ""),
+    "stock.move.line": ("rwcu", "rwcu", "rwcu"),
+    "stock.quant": ("rwc", "rwc", "r"),
+    "purchase.order": ("r", "r", ""),
+    "purchase.order.line": ("r", "r", ""),
+}
+OPERATIONS = ("read", "write", "create", "unlink")
+
+
+@pytest.mark.parametrize("model", RIGHTS)
+@pytest.mark.parametrize(("column", "role"), list(enumerate(("storekeeper", "manager", "plain"))))
+def test_rights_by_model(odoo: Odoo, model: str, column: int, role: str) -> None:
+    allowed = "".join(word[0] for word in OPERATIONS if odoo.ok(model, "has_access", role, operation=word))
+
+    assert allowed == RIGHTS[model][column]
+
+
+def test_groups(odoo: Odoo) -> None:
+    uid = odoo.ok("res.users", "context_get")["uid"]
+
+    def member(group: str) -> object:
+        return odoo.ok("res.users", "has_group", ids=[uid], group_ext_id=group)
+
+    assert member("stock.group_stock_user") is True
+    assert member("stock.group_stock_manager") is False
+    assert member("stock.no_such_group") is False
+
+
+def test_a_plain_user_reads_no_transfers(odoo: Odoo) -> None:
+    status, told = odoo.call("stock.picking", "search_read", "plain", domain=[])
+
+    assert (status, told["name"]) == (403, "odoo.exceptions.AccessError")
+    assert told["message"] == (
+        "You are not allowed to access 'Transfer' (stock.picking) records.\n\n"
+        "This operation is allowed for the following groups:\n\t- Accounting/Invoicing\n\t- Inventory/Administrator\n"
+        "\t- Inventory/User\n\t- Purchase/Administrator\n\t- Purchase/User\n\t- Show Accounting Features - Readonly\n\n"
+        "Contact your administrator to request access if necessary."
+    )
+
+
+def test_a_plain_user_validates_nothing(odoo: Odoo) -> None:
+    picking = odoo.expected((odoo.product("none"), 1))
+
+    status, told = odoo.call("stock.picking", "button_validate", "plain", ids=[picking["id"]])
+
+    assert (status, told["name"]) == (403, "odoo.exceptions.AccessError")
+
+
+def test_a_plain_users_load_answers_instead_of_failing(odoo: Odoo) -> None:
+    row = [f"__wardstock__.{unique('x')}", "X", odoo.product()]
+
+    told = odoo.ok("stock.lot", "load", "plain", fields=["id", "name", "product_id/.id"], data=[row], context=CTX)
+
+    assert told["ids"] is False
+    assert told["messages"][0]["message"] == (
+        "You are not allowed to create 'Lot/Serial' (stock.lot) records.\n\n"
+        "This operation is allowed for the following groups:\n\t- Inventory/User\n\n"
+        "Contact your administrator to request access if necessary."
+    )
+
+
+def test_a_stock_user_teaches_no_barcodes_and_moves_no_shelves(odoo: Odoo) -> None:
+    product = odoo.product()
+    refused = [
+        odoo.call("product.product", "write", ids=[product], vals={"barcode": unique("b")}),
+        odoo.call("product.uom", "create", vals_list=[{"product_id": product, "uom_id": odoo.unit, "barcode": "1"}]),
+        odoo.call("stock.location", "write", ids=[odoo.stock], vals={"name": "x"}),
+        odoo.call("ir.config_parameter", "search_read", domain=[]),
+        odoo.call("ir.model.data", "search_read", domain=[]),
+    ]
+
+    assert [(status, told["name"]) for status, told in refused] == [(403, "odoo.exceptions.AccessError")] * 5
+    assert "modify 'Product Variant' (product.product)" in refused[0][1]["message"]
+
+
+def test_a_stock_user_deletes_no_transfer(odoo: Odoo) -> None:
+    picking = odoo.expected((odoo.product("none"), 1))
+
+    status, told = odoo.call("stock.picking", "unlink", ids=[picking["id"]])
+
+    assert (status, told["name"]) == (403, "odoo.exceptions.AccessError")
+    assert told["message"].startswith("You are not allowed to delete 'Stock Move' (stock.move) records.")
+    assert odoo.row("stock.picking", picking["id"], "state")["state"] == "assigned"
+
+
+def test_only_own_keys_are_seen(odoo: Odoo) -> None:
+    rows = odoo.ok("res.users.apikeys", "search_read", domain=[])
+
+    uid = odoo.ok("res.users", "context_get")["uid"]
+    assert rows
+    assert {row["user_id"][0] for row in rows} == {uid}
+    assert all(row["expiration_date"] for row in rows)
+    assert all("secret" not in row and "key" not in row for row in rows)
+
+
+def test_modules_may_be_asked_for(odoo: Odoo) -> None:
+    rows = odoo.rows("ir.module.module", ["name", "in", ["stock", "product_expiry"]], fields=["name", "state"])
+
+    assert {row["name"]: row["state"] for row in rows} == {"stock": "installed", "product_expiry": "installed"}
