@@ -36,6 +36,7 @@ _TROUBLES: Final = {
     "odoo_unrecognised": "Odoo said something we do not know: {message}",
     "pass_running": "Another pass is under way on this device.",
     "picking_gone": "This delivery is no longer visible.",
+    "picking_reopened": "Odoo does not show this delivery as done. It is asked about again.",
     "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
     "policy_unreadable": "{path} cannot be followed: {why}",
     "pull_overtaken": "Another pull began meanwhile, so this one stopped.",

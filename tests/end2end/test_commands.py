@@ -2,6 +2,8 @@
 
 import json
 import re
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +12,16 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from client import troubles
+from client import messages, troubles
 from client.settings import Profile
 from sync.alone import alone
+from sync.odoo.errors import Family
 from sync.store.device import Enrolment
 from tests.end2end.conftest import Wardstock
 from tests.store.goods import EVERYTHING, GAUZE, NOON, draft_of, receipt_of, scan_of
 
+ROOT = Path(troubles.__file__).parents[1]
+SOURCE = "\n".join(file.read_text() for part in ("sync", "client") for file in (ROOT / part).rglob("*.py"))
 NOBODY = "http://127.0.0.1:9"
 """Where nothing listens: the discard port of this machine."""
 HOME = Enrolment(NOBODY, "ward", "ana", 7, 1, NOON, "Hospital", "Ana", "Ana", "19.0")
@@ -306,22 +311,45 @@ def test_it_runs_as_a_program_whatever_the_terminal_can_show(folder: Path) -> No
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def test_the_practice_ward_tells_how_to_get_in_and_ends_when_told(wardstock: Wardstock, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "client", "practice", "--port", "0", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as practice:
+        assert practice.stdout is not None
+        ward = json.loads(practice.stdout.readline())
+        key = tmp_path / "storekeeper.key"
+        key.write_text(ward["keys"]["storekeeper"])
+        joined = wardstock("enrol", "--url", ward["url"], "--database", ward["database"], "--key-file", str(key))
+        practice.send_signal(signal.SIGINT)
+
+    assert joined.exit_code == 0
+    assert practice.returncode == 0
+
+
+def test_a_port_that_is_taken_is_said(wardstock: Wardstock) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        result = wardstock("practice", "--port", str(other.getsockname()[1]))
+
+    assert result.exit_code == 3
+    assert "is in use on this machine" in result.stderr
+
+
 @pytest.mark.parametrize("words", [("no-such",), ("outbox", "show"), ("enrol",), ("parse", "--no-such")])
 def test_wrong_use_is_status_2(wardstock: Wardstock, words: tuple[str, ...]) -> None:
     assert wardstock(*words).exit_code == 2
 
 
 def test_every_trouble_has_a_sentence() -> None:
-    root = Path(troubles.__file__).parents[1]
-    source = "\n".join(file.read_text() for part in ("sync", "client") for file in (root / part).rglob("*.py"))
-    codes = set(re.findall(r'(?:WardstockError|_Unready)\(\s*"(\w+)"', source))
-    codes |= {f"odoo_{family}" for family in re.findall(r'^    [A-Z_]+ = "(\w+)"\n    """', _families(), re.MULTILINE)}
-    codes |= set(re.findall(r'OdooError\([^)]*code="(\w+)"', source))
-    codes |= set(re.findall(r'dbapi2\.SQLITE_\w+: "(\w+)"', source))
+    codes = set(re.findall(r'WardstockError\(\s*"(\w+)"', SOURCE))
+    codes |= {f"odoo_{family}" for family in Family}
+    codes |= set(re.findall(r'OdooError\([^)]*code="(\w+)"', SOURCE))
+    codes |= set(re.findall(r'dbapi2\.SQLITE_\w+: "(\w+)"', SOURCE))
 
     assert len(codes) > 30
     assert codes - set(troubles._TROUBLES) == set()
 
 
-def _families() -> str:
-    return (Path(troubles.__file__).parents[1] / "sync" / "odoo" / "errors.py").read_text()
+def test_every_refusal_has_a_sentence() -> None:
+    codes = set(re.findall(r'Refused\(\s*"(\w+)"', SOURCE))
+
+    assert len(codes) > 10
+    assert codes - set(messages._REFUSALS) == set()

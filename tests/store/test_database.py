@@ -9,10 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from sync.errors import WardstockError
 from sync.stock import Product
-from sync.store import Store
+from sync.store import Store, database
+from sync.store.gate import Gate
 from tests.store.goods import GAUZE, KEY, NOON, draft_of, receipt_of, scan_of
 
 
@@ -108,7 +110,8 @@ import resource, signal, sys
 from pathlib import Path
 from sync.errors import WardstockError
 from sync.stock import Product
-from sync.store import Store
+from sync.store import Store, database
+from sync.store.gate import Gate
 from tests.store.goods import KEY, draft_of, scan_of
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
@@ -121,6 +124,57 @@ try:
 except WardstockError as error:
     print(error.code, kept)
 """
+
+
+def test_a_file_another_program_holds_is_said_after_a_while(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_MS", 20)
+    with store._database.write():
+        other = database.Database(path, KEY)
+        other._gate = Gate()  # as in another process
+        with pytest.raises(WardstockError, match="store_busy"), other.write():
+            pytest.fail("two writers at once")
+    other.close()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(WardstockError, match="store_not_writable"):
+        Store.open(tmp_path / "file" / "wardstock.db", KEY)
+
+
+def test_a_bug_of_ours_is_not_dressed_up_as_the_world(store: Store) -> None:
+    with pytest.raises(dbapi2.OperationalError, match="no such table"):
+        store._database.rows("SELECT * FROM nowhere")
+
+
+def test_a_thread_that_ended_leaves_no_connection_behind(store: Store) -> None:
+    for _ in range(3):
+        reader = threading.Thread(target=store.drafts.open_drafts)
+        reader.start()
+        reader.join()
+
+    assert len(store._database._open) <= 2
+
+
+def test_a_closed_store_is_not_opened_again_behind_our_back(path: Path) -> None:
+    store = Store.open(path, KEY)
+    store.close()
+    told: list[type[Exception]] = []
+
+    def read() -> None:
+        try:
+            store.drafts.open_drafts()
+        except ValueError as error:
+            told.append(type(error))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reader.join()
+
+    assert told == [ValueError]
 
 
 def test_a_cloned_file_holds_the_same_draft_under_the_same_uuid(path: Path, store: Store, tmp_path: Path) -> None:
