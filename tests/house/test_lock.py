@@ -1,9 +1,12 @@
 """What is installed is what was locked: every dependency, each with its hashes, from wherever the site's index is."""
 
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import grimp
 import pytest
 
 TOP = Path(__file__).parents[2]
@@ -57,3 +60,15 @@ def test_each_python_gets_the_pyside_that_works_on_it() -> None:
     assert "pyside6-essentials==6.11.3 ; python_full_version < '3.12'" in text
     assert re.search(r"pyside6-essentials==6\.(1[2-9]|[2-9]\d)\S* ; python_full_version >= '3\.12'", text)
     assert "PySide6_Addons".lower() not in text.replace("-", "_")
+
+
+def test_what_the_code_imports_is_asked_for_by_name() -> None:
+    """A library that came along with another one is not ours to use: it may stop coming."""
+    graph = grimp.build_graph("client", "sync", include_external_packages=True)
+    outside = {module.partition(".")[0] for module in graph.modules} - {"client", "sync", *sys.stdlib_module_names}
+    known = packages_distributions()
+
+    asked = {plain(requirement) for requirement in PROJECT["project"]["dependencies"]}
+
+    brought = {module: {plain(name) for name in known.get(module, [])} for module in outside}
+    assert {module for module, names in brought.items() if not names & asked} == set()
