@@ -1,5 +1,7 @@
 """The three tones of the scan-answer language (look 4). Without a sound card there is silence, and no error."""
 
+from __future__ import annotations
+
 import array
 import math
 from collections.abc import Generator, Iterator

@@ -1,15 +1,16 @@
 """What stands around every page: where am I, who am I, what is unsent. And the way a scan takes to its page."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client import messages
+from client import messages, troubles
 from client.barcode.label import RawScan
 from client.pages.home import DeliveriesPage, HomePage, Task
 from client.pages.outbox import Names, OutboxPage
@@ -23,10 +24,15 @@ from sync.store.journal import Entry as Event
 from sync.store.outbox import Summary
 from sync.transaction import Status
 
+if TYPE_CHECKING:
+    from sync.worker import SyncReport
+
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _IN_JOB = "receive"
+_OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown", "pass_running", "abandoned"})
+"""Ordinary: no network, or somebody else is at it. Nobody has to do anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Shell(QObject):
         self._page = "home" if desk else "start"
         self._confirmed: set[int | None] = set()
         self._summary = Summary(0, 0, None, 0)
-        self._online, self._trouble, self._pulled_at = False, "", ""
+        self._online, self._trouble, self._tried, self._pulled_at = False, "", False, ""
         names = Names(self._product_name, self._story, self._hour)
         self._home = HomePage(self._open, self)
         self._deliveries = DeliveriesPage(self._open, self)
@@ -106,7 +112,7 @@ class Shell(QObject):
         try:
             said = act()
         except WardstockError as error:
-            said = no("trouble", trouble=error.code, **error.facts)
+            said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
         self._around.play(said.tone)
         shown = desk.view()
         if shown:
@@ -122,10 +128,16 @@ class Shell(QObject):
 
     # ------------------------------------------------------------ what the worker and the clock say
 
-    def reached(self, *, online: bool, trouble: str = "") -> None:
+    @Slot(object)
+    def heard(self, report: "SyncReport") -> None:
         """The worker tried: whether Odoo answered, and what a person should know about it."""
-        self._online, self._trouble = online, trouble
-        self.refresh()
+        stopped, facts = _stopped(report)
+        if not report.running:
+            self._online = not stopped
+            self._trouble = "" if stopped in _OFFLINE else troubles.trouble(stopped, facts) if stopped else ""
+            self._tried = True
+        if not report.running or report.uuid:
+            self.refresh()
 
     def refresh(self) -> None:
         """Read badge, home and outbox again."""
@@ -198,7 +210,7 @@ class Shell(QObject):
         try:
             self._at.store.outbox.withdraw(uuid, self._at.person.name, self._at.clock.now())
         except WardstockError as error:
-            self._trouble = messages.title(no("trouble", trouble=error.code, **error.facts))
+            self._trouble = troubles.trouble(error.code, error.facts)
         self.refresh()
 
     # ------------------------------------------------------------ what QML reads
@@ -269,6 +281,10 @@ class Shell(QObject):
     def trouble(self) -> str:
         return self._trouble
 
+    @Property(bool, notify=changed)
+    def tried(self) -> bool:
+        return self._tried
+
     @Property(str, notify=changed)
     def lastSync(self) -> str:
         return self._pulled_at
@@ -336,6 +352,13 @@ class Shell(QObject):
     def practise(self) -> None:
         """To the practice ward."""
         self._around.practise()
+
+
+def _stopped(report: "SyncReport") -> tuple[str, Mapping[str, object]]:
+    for part in (report.push, report.pull):
+        if part and part.stopped:
+            return part.stopped, part.facts
+    return "", {}
 
 
 def _elements(parse: str) -> list[tuple[str, str]]:

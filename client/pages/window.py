@@ -1,9 +1,12 @@
 """The window: fonts, the QML engine, Main.qml. Whoever shows one keeps the view-model until the window is gone."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
+import shiboken6
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -27,14 +30,19 @@ def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
     app.setFont(QFont(next((family for family in wanted if family in known), SHIPPED)))
 
 
-def open_window(shell: Shell, parent: QObject | None = None, **size: int) -> tuple[QQmlApplicationEngine, QQuickWindow]:
-    """Show Main.qml over this view-model. The engine must be dropped before the view-model."""
-    engine = QQmlApplicationEngine(parent)
-    engine.setInitialProperties({"shell": shell, **size})
-    engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-    roots = engine.rootObjects()
-    if not roots or not isinstance(roots[0], QQuickWindow):
-        raise ValueError("Main.qml could not be loaded")
-    window = roots[0]
-    window.setIcon(QIcon(str(resource("icons/wardstock.svg"))))
-    return engine, window
+@contextmanager
+def open_window(shell: Shell, **size: int) -> Iterator[QQuickWindow]:
+    """Main.qml over this view-model, shown; its engine is gone before the caller lets go of the view-model."""
+    engine = QQmlApplicationEngine()
+    try:
+        engine.setInitialProperties({"shell": shell, **size})
+        engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise ValueError("Main.qml could not be loaded")
+        window = roots[0]
+        window.setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+        yield window
+        window.close()
+    finally:
+        shiboken6.delete(engine)

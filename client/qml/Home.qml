@@ -301,6 +301,7 @@ Item {
         anchors.bottom: parent.bottom
         width: root.side
         online: root.shell.online
+        tried: root.shell.tried
         trouble: root.shell.trouble
         unsent: root.shell.unsent
         since: root.shell.since

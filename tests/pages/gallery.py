@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from client.pages.drive import settle
 from client.pages.shell import Around, Look, Shell
 from client.pages.window import open_window, use_fonts
 from client.work.people import Role
@@ -135,24 +135,12 @@ SCENES = (
 )
 
 
-def settle(milliseconds: int = 120) -> None:
-    """Let the window show, lay out and warm its pages."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
 @contextmanager
 def shown(shell: Shell, width: int, height: int) -> Iterator[QQuickWindow]:
-    """The real window over a shell, closed and its engine dropped before the shell."""
-    engine, window = open_window(shell, width=width, height=height)
-    try:
-        settle()
+    """The real window over a shell, laid out and with all pages built."""
+    with open_window(shell, width=width, height=height) as window:
+        settle(120)
         yield window
-    finally:
-        window.close()
-        engine.deleteLater()
-        settle(1)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ T.AbstractButton {
     id: root
 
     required property bool online
+    required property bool tried
     required property string trouble
     required property int unsent
     required property string since
@@ -17,7 +18,7 @@ T.AbstractButton {
     readonly property string known: lastSync === "" ? qsTr("Odoo not yet read") : qsTr("Odoo at %1").arg(lastSync)
     readonly property string detail: qsTr("%1, %2").arg(kept).arg(known)
 
-    text: trouble !== "" ? trouble : online ? qsTr("Connected to Odoo") : qsTr("No network, nothing is lost")
+    text: trouble !== "" ? trouble : online ? qsTr("Connected to Odoo") : tried ? qsTr("No network, nothing is lost") : qsTr("Looking for Odoo")
     implicitHeight: Math.max(88, implicitContentHeight + 24)
     leftPadding: Theme.margin
     rightPadding: Theme.margin
@@ -57,7 +58,7 @@ T.AbstractButton {
 
             Icon {
                 anchors.centerIn: parent
-                name: root.online ? "online" : "offline"
+                name: root.online ? "online" : root.tried ? "offline" : "search"
                 size: 28
             }
         }
