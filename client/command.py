@@ -1,0 +1,140 @@
+"""What all commands share: where the device is, how an answer is printed, what an exit status means.
+
+0 done, 1 something is refused or unsent, 2 wrong use, 3 cannot reach or not allowed (design 11).
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from client import troubles
+from client.paths import default_profile
+from sync.errors import WardstockError
+
+if TYPE_CHECKING:
+    from client.settings import Profile
+    from sync.clock import Clock
+    from sync.odoo.session import Session
+    from sync.store import Store
+
+DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
+_WRONG_USE = frozenset(
+    {"not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "policy_unreadable"}
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Asked:
+    """What every command takes: the device's folder, and whether a script reads the answer."""
+
+    folder: Path | None = None
+    json: bool = False
+
+    def profile(self) -> "Profile":
+        from client.settings import Profile
+
+        return Profile(self.folder or default_profile())
+
+    @contextmanager
+    def store(self) -> Iterator["Store"]:
+        """The device's store, closed at the end. Raises WardstockError("not_enrolled")."""
+        store = self.profile().open()
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def tell(self, told: object, lines: Iterable[str]) -> None:
+        """Print the answer: one JSON value on one line, or sentences."""
+        if self.json:
+            click.echo(json.dumps(told, default=_plain))
+        else:
+            for line in lines:
+                click.echo(line)
+
+
+class Commands(click.Group):
+    """The one place where what the world did becomes a sentence and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # Any: click's own
+        try:
+            return super().invoke(ctx)
+        except WardstockError as trouble:
+            _tell_trouble(ctx.ensure_object(Asked), trouble)
+            ctx.exit(WRONG_USE if trouble.code in _WRONG_USE else NOT_POSSIBLE)
+
+
+def common(command: F) -> F:
+    """`--profile` and `--json`, before or after the command's name."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    profile = click.option(
+        "--profile",
+        type=folder,
+        metavar="DIR",
+        expose_value=False,
+        callback=_keep("folder"),
+        help="The device's folder.",
+    )
+    as_json = click.option("--json", is_flag=True, expose_value=False, callback=_keep("json"), help="For scripts.")
+    return profile(as_json(command))
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(ctx: click.Context, _: click.Parameter, value: Any) -> None:  # Any: a path or a flag
+        if value:
+            setattr(ctx.find_root().ensure_object(Asked), name, value)
+
+    return keep
+
+
+pass_asked = click.make_pass_decorator(Asked, ensure=True)
+
+
+@contextmanager
+def online(asked: Asked) -> Iterator[tuple["Store", "Session", "Clock"]]:
+    """One pass at a time. Raises WardstockError: not_enrolled, pass_running."""
+    from sync.alone import alone
+    from sync.clock import Clock
+    from sync.connection import connect
+
+    clock = Clock()
+    with asked.store() as store, alone(asked.profile().folder), connect(store, clock) as session:
+        yield store, session, clock
+
+
+def now() -> datetime:
+    from sync.clock import Clock
+
+    return Clock().now()
+
+
+def exit_by(told: dict[str, Any]) -> None:
+    if told.get("stopped"):
+        end(NOT_POSSIBLE)
+    end(UNSETTLED if told["unsent"] or told["refused"] else DONE)
+
+
+def end(status: int) -> NoReturn:
+    """End the command."""
+    click.get_current_context().exit(status)
+
+
+def _tell_trouble(asked: Asked, trouble: WardstockError) -> None:
+    text = troubles.trouble(trouble.code, trouble.facts)
+    if asked.json:
+        told = {"code": trouble.code, "text": text, "facts": trouble.facts}
+        click.echo(json.dumps({"error": told}, default=_plain))
+    else:
+        click.echo(text, err=True)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,103 @@
+"""What was confirmed and what became of it: the `outbox` and `journal` commands."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from client import troubles
+from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
+from sync.errors import WardstockError
+
+if TYPE_CHECKING:
+    from sync.store import Store
+    from sync.store.outbox import Entry
+
+
+@click.group()
+def outbox() -> None:
+    """Transactions waiting for Odoo, and what became of them."""
+
+
+@outbox.command("list")
+@common
+@pass_asked
+def outbox_list(asked: Asked) -> None:
+    """All that is unfinished and the newest of the others, newest first."""
+    from client import report
+
+    with asked.store() as store:
+        entries = store.outbox.rows()
+        told = [report.transaction(entry) for entry in entries]
+        asked.tell(told, [report.transaction_line(store, entry) for entry in entries])
+
+
+@outbox.command("show")
+@common
+@click.argument("which")
+@pass_asked
+def outbox_show(asked: Asked, which: str) -> None:
+    """One transaction, by its reference or the beginning of its uuid: body and story."""
+    from zoneinfo import ZoneInfo
+
+    from client import report
+
+    zone = ZoneInfo(asked.profile().policy().time_zone)
+    with asked.store() as store:
+        entry = _one(store, which)
+        happened = store.journal.story(entry.uuid)
+        told = report.transaction(entry)
+        lines = [report.transaction_line(store, entry), *(report.story_line(one, zone) for one in happened)]
+        lines += [told["text"]] if told["text"] else []
+    asked.tell({**told, "body": json.loads(entry.body), "story": [report.story(one) for one in happened]}, lines)
+
+
+@outbox.command("withdraw")
+@common
+@click.argument("which")
+@click.option("--person", required=True, help="Who withdraws it.")
+@pass_asked
+def outbox_withdraw(asked: Asked, which: str, person: str) -> None:
+    """Take back what was never sent, or what Odoo refused."""
+    with asked.store() as store:
+        entry = _one(store, which)
+        store.outbox.withdraw(entry.uuid, person, now())
+    asked.tell({"withdrawn": entry.uuid}, [troubles.say("withdrawn", reference=entry.reference)])
+
+
+@outbox.command("retry")
+@common
+@click.argument("which")
+@pass_asked
+def outbox_retry(asked: Asked, which: str) -> None:
+    """Do not wait: try it in the next pass."""
+    with asked.store() as store:
+        entry = _one(store, which)
+        store.outbox.retry_now(entry.uuid)
+    asked.tell({"retried": entry.uuid}, [troubles.say("retried", reference=entry.reference)])
+
+
+@click.group()
+def journal() -> None:
+    """Who did what, when, and what Odoo answered."""
+
+
+@journal.command("verify")
+@common
+@pass_asked
+def journal_verify(asked: Asked) -> None:
+    """Prove the journal unbroken. Exit status 1 if it is not."""
+    with asked.store() as store:
+        verdict = store.journal.verify()
+    line = troubles.say("journal_ok" if verdict.ok else "journal_broken", rows=verdict.rows, entry=verdict.first_bad)
+    asked.tell({"ok": verdict.ok, "rows": verdict.rows, "first_bad": verdict.first_bad}, [line])
+    end(DONE if verdict.ok else UNSETTLED)
+
+
+def _one(store: "Store", which: str) -> "Entry":
+    found = store.outbox.find(which)
+    if not found:
+        raise WardstockError("no_such_transaction", text=which)
+    if len(found) > 1:
+        raise WardstockError("several_transactions", text=which, count=len(found))
+    return found[0]

@@ -1,0 +1,146 @@
+"""Commands that need no Odoo: to train, to try, to see what a code says."""
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from client import troubles
+from client.command import DONE, NOT_POSSIBLE, Asked, common, end, pass_asked
+from sync.errors import WardstockError
+
+if TYPE_CHECKING:
+    from client.replay import Answered
+
+
+@click.command()
+@common
+@click.option("--port", type=click.IntRange(0, 65535), default=8069, help="0 takes any free one.")
+@pass_asked
+def practice(asked: Asked, port: int) -> None:
+    """Open the practice ward, a stand-in Odoo on this machine, until Ctrl-C."""
+    from sync.practice.server import PracticeWard
+
+    try:
+        ward = PracticeWard(port)
+    except OSError as error:
+        raise WardstockError("port_taken", port=port) from error
+    with ward, suppress(KeyboardInterrupt):
+        told = {"url": ward.url, "database": ward.database, "logins": ward.logins, "keys": ward.keys}
+        lines = [troubles.say("practice_at", url=ward.url, database=ward.database)]
+        lines += [
+            troubles.say("practice_key", role=role, login=ward.logins[role], key=key) for role, key in ward.keys.items()
+        ]
+        asked.tell(told, [*lines, troubles.say("practice_open")])
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+@click.command()
+@common
+@pass_asked
+def selftest(asked: Asked) -> None:
+    """Is this machine able: each thing Wardstock stands on, tried for real. Needs no screen."""
+    from client import selftest as testing
+
+    checks = testing.run(asked.folder)
+    lines = [troubles.say("check_ok" if check.ok else "check_failed", **asdict(check)) for check in checks]
+    asked.tell([asdict(check) for check in checks], lines)
+    end(DONE if all(check.ok for check in checks) else NOT_POSSIBLE)
+
+
+@click.command()
+@common
+@click.option("--person", default="", help="Who scans; the device's person otherwise.")
+@click.option("--role", type=click.Choice(["nurse", "storekeeper", "counter", "supervisor"]), default="storekeeper")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_asked
+def replay(asked: Asked, file: Path, person: str, role: str) -> None:
+    """A file of scans through the real jobs; each answer is printed. The words are in docs/replay.md."""
+    from client import replay as replaying
+    from client.settings import enrolled
+    from client.work.desk import Desk
+    from client.work.people import Person, Role
+    from sync.clock import Clock
+
+    policy = asked.profile().policy()
+    with asked.store() as store:
+        who = Person(person or enrolled(store).person, Role(role))
+        wanted = replaying.lines(file.read_bytes().decode(errors="replace"))
+        for answered in replaying.replay(Desk(store, who, policy, Clock()), wanted):
+            asked.tell(asdict(answered), _answer_lines(answered))
+
+
+def _answer_lines(answered: "Answered") -> Iterator[str]:
+    yield f"{answered.line}: {answered.text}"
+    yield f"   {answered.tone:4} {answered.title}{f' · {answered.detail}' if answered.detail else ''}"
+    if answered.question:
+        yield f"        {answered.question} {' '.join(answered.choices)}"
+
+
+@click.command()
+@common
+@click.option("--jsonl", is_flag=True, help="Each line of standard input is a JSON string.")
+@click.argument("codes", nargs=-1)
+@pass_asked
+def parse(asked: Asked, codes: tuple[str, ...], jsonl: bool) -> None:
+    """What codes say: from the arguments, or from standard input, one a line. <GS> may stand for 0x1D."""
+    from client.parse import parse_json
+
+    for text in codes or _codes_of_input(jsonl=jsonl):
+        told = parse_json(text.replace("<GS>", "\x1d"))
+        asked.tell(told, _parsed_lines(told))
+
+
+def _parsed_lines(told: dict[str, Any]) -> Iterator[str]:
+    yield f"{told['kind']}  {json.dumps(told['input'], ensure_ascii=False)}"
+    yield from (f"  ({ai}) {value}" if ai else f"  {value}" for ai, value in told["elements"])
+    yield from (f"  {problem['text']}" for problem in told["problems"])
+
+
+def _codes_of_input(*, jsonl: bool) -> Iterator[str]:
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        # Only the end of the line is not the code's: a separator is 0x1D, which str.splitlines would split at.
+        line = raw.decode(errors="replace").rstrip("\r\n")
+        if line.strip():
+            yield _json_string(line, number) if jsonl else line
+
+
+def _json_string(line: str, number: int) -> str:
+    try:
+        text = json.loads(line)
+    except ValueError:
+        text = None
+    if not isinstance(text, str):
+        raise click.UsageError(troubles.say("bad_json_line", line=number))
+    return text
+
+
+@click.command()
+@common
+@click.option("--shots", type=click.Path(file_okay=False, path_type=Path), default=Path("build/demo"), metavar="DIR")
+@pass_asked
+def demo(asked: Asked, shots: Path) -> None:
+    """The practice ward in a window; without a screen a whole shift in it, with pictures and summary.json in DIR."""
+    from client import app
+
+    if _has_screen():
+        end(app.run(asked.profile(), practice=True))
+    status = app.run(asked.profile(), practice=True, shots=shots)
+    summary = json.loads((shots / "summary.json").read_text(encoding="utf-8"))
+    counts = {name: count for name, count in summary.items() if name != "pictures"}
+    asked.tell(summary, [*(f"{name}: {count}" for name, count in counts.items()), str(shots / "summary.json")])
+    end(status)
+
+
+def _has_screen() -> bool:
+    if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
+        return False
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
