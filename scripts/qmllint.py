@@ -16,7 +16,7 @@ SCRIPTS = Path(sys.executable).parent
 
 def main() -> int:
     describe_view_models()
-    pages = sorted(str(path.relative_to(TOP)) for path in (TOP / "client" / "qml").rglob("*.qml"))
+    pages = sorted(str(path) for path in (TOP / "client" / "qml").rglob("*.qml"))
     lint = [str(QT / "qmllint"), "--max-warnings", "0", "-I", str(TYPES.parent), *pages]
     code = subprocess.run(lint, cwd=TOP, check=False).returncode
     print(f"qmllint: {len(pages)} files, " + ("clean" if code == 0 else "see above"))
