@@ -202,9 +202,9 @@ class Lots(Model):
     }
 
     def create_one(self, call: Call, values: Values) -> Record:
-        """A lot of a product that expires and comes without a date gets one invented (contract 14.10)."""
+        """A lot made without a word on its expiry gets one invented (contract 14.10); an empty one stays empty."""
         product = _product(call, values)
-        if product is not None and product.use_expiration_date and not values.get("expiration_date"):
+        if product is not None and product.use_expiration_date and "expiration_date" not in values:
             values["expiration_date"] = call.now.replace(microsecond=0) + timedelta(days=product.expiration_time)
         lot = super().create_one(call, values)
         expiry = lot.expiration_date

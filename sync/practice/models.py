@@ -252,6 +252,8 @@ class Model:
         for record in records:
             call.db.refuse_conflict(self.name, record.id, call.snapshot)
             call.db.put(self.name, record.id, None)
+            for known in call.db.find("ir.model.data", "target", (self.name, record.id)):
+                call.db.put("ir.model.data", known.id, None)
 
     def check(self, call: Call, record: Record) -> None:
         """Raise ValidationError where the record breaks a constraint of its model."""

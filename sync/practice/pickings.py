@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from sync.practice import house, lines
+from sync.practice import house, lines, purchases
 from sync.practice.errors import UserError, ValidationError
 from sync.practice.models import Call, Model, Values, on_records
 from sync.practice.moves import Moves
@@ -240,6 +240,7 @@ class Pickings(Model):
         done = self._moves(call).finish(call, moves, cancel_backorder=cancel_backorder)
         if not cancel_backorder and done:
             self._make_backorder(call, picking)
+        purchases.enter_unordered(call, done)
         call.put(picking, date_done=call.now.replace(microsecond=0), priority="0")
         self.refresh(call, picking)
         if picking.picking_type_code in {"incoming", "internal"}:

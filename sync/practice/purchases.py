@@ -62,6 +62,23 @@ class Orders(Model):
         return True
 
 
+def enter_unordered(call: Call, moves: list[Record]) -> None:
+    """What came on an order's receipt without standing on the order is entered there, at quantity nought.
+
+    Odoo does it with the rights of whoever validates, so for a stock user the whole validation fails.
+    """
+    for move in moves:
+        order = move.picking_id.purchase_id
+        if order is None or move.purchase_line_id is not None or move.location_id.usage not in {"supplier", "transit"}:
+            continue
+        known = [line for line in order.order_line if line.product_id == move.product_id]
+        line = known[0] if known else call.create(
+            "purchase.order.line", order_id=order.id, product_id=move.product_id.id, product_qty=0,
+            product_uom_id=move.product_uom.id,
+        )  # fmt: skip
+        call.put(move, purchase_line_id=line.id)
+
+
 def _received(line: Record) -> Decimal:
     """Done in less what went back on a return that says it is to be refunded (contract 14.14)."""
     total = Decimal(0)

@@ -122,8 +122,8 @@ class Odoo:
     def receive(self, picking: int, *lines: Sequence[Any], xids: Sequence[str] = ()) -> dict[str, Any]:
         """The guarded load of contract 4.2; a line is (product, lot or "", quantity[, destination])."""
         fields = [
-            ".id", "product_uom/.id", "move_line_ids/id", "move_line_ids/picking_id/.id", "move_line_ids/product_id/.id",
-            "move_line_ids/lot_id/.id", "move_line_ids/product_uom_id/.id", "move_line_ids/quantity",
+            ".id", "product_uom/.id", "move_line_ids/id", "move_line_ids/picking_id/.id",
+            "move_line_ids/product_id/.id", "move_line_ids/lot_id/.id", "move_line_ids/product_uom_id/.id", "move_line_ids/quantity",
             "move_line_ids/picked", "move_line_ids/location_id/.id", "move_line_ids/location_dest_id/.id",
         ]  # fmt: skip
         moves = self.moves(picking)

@@ -120,12 +120,12 @@ ERRORS: list[tuple[str, str, dict[str, Any], int, str, str]] = [
     ("stock.picking", "search_read", {"domain": [], "order": "nofield"}, 500, "builtins.ValueError",
      "Invalid field 'nofield' on model 'stock.picking'"),
     ("stock.picking", "search_read", {"domain": [], "order": "na;me"}, 422, "odoo.exceptions.UserError",
-     'Invalid "order" specified (na;me). A valid "order" specification is a comma-separated list of valid field names '
-     "(optionally followed by asc/desc for the direction)"),
+     ('Invalid "order" specified (na;me). A valid "order" specification is a comma-separated list of valid field names '
+      "(optionally followed by asc/desc for the direction)")),
     ("stock.lot", "create", {"vals_list": [{"name": "X"}]}, 422, "odoo.exceptions.ValidationError",
-     "The operation cannot be completed: Missing required value for the field 'Product' (product_id).\n"
-     "Model: 'Lot/Serial' (stock.lot)\n- create/update: a mandatory field is not set\n"
-     "- delete: another model requires the record being deleted, you can archive it instead\n"),
+     ("The operation cannot be completed: Missing required value for the field 'Product' (product_id).\n"
+      "Model: 'Lot/Serial' (stock.lot)\n- create/update: a mandatory field is not set\n"
+      "- delete: another model requires the record being deleted, you can archive it instead\n")),
     ("stock.lot", "create", {"vals_list": [{"nofield": "X"}]}, 500, "builtins.ValueError",
      "Invalid field 'nofield' in 'stock.lot'"),
     ("res.users", "has_group", {"group_ext_id": "stock.group_stock_user"}, 500, "builtins.ValueError",
