@@ -61,7 +61,7 @@ Rectangle {
         spacing: 14
 
         Rectangle {
-            implicitWidth: Math.max(72, word.implicitWidth + 16)
+            implicitWidth: Math.max(72, shown.implicitWidth + 16)
             implicitHeight: Math.max(root.tight ? 52 : 64, mark.implicitHeight + (root.tight ? 2 : 8))
             radius: Theme.radius
             color: root.inverted ? root.color : root.tone === "idle" ? Theme.surface : root.ink
@@ -78,12 +78,12 @@ Rectangle {
                     name: root.glyph
                     size: root.tight ? 26 : 34
                     stroke: 2.6
-                    color: word.color
+                    color: shown.color
                     Layout.alignment: Qt.AlignHCenter
                 }
 
                 Words {
-                    id: word
+                    id: shown
                     visible: text !== ""
                     text: root.word
                     bold: true
