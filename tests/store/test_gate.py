@@ -33,6 +33,35 @@ def test_a_writer_that_fails_passes_its_turn_on() -> None:
     assert turns == ["next"]
 
 
+@pytest.mark.parametrize("turn_came", [False, True])
+def test_who_is_interrupted_while_waiting_keeps_nobody_from_writing(turn_came: bool) -> None:
+    gate, turns = Gate(), list[str]()
+    with gate:
+        impatient = _Interrupted(gate, turn_came=turn_came)
+        gate._waiting.append(impatient)  # type: ignore[arg-type]  # stands for a lock that Ctrl-C breaks
+        with pytest.raises(KeyboardInterrupt):
+            gate._wait_for(impatient)  # type: ignore[arg-type]  # as above
+    _take(gate, turns, "next")
+
+    assert turns == ["next"]
+
+
+class _Interrupted:
+    """A turn whose wait Ctrl-C ends, before it came or in the moment it came."""
+
+    def __init__(self, gate: Gate, *, turn_came: bool) -> None:
+        self.gate = gate
+        self.turn_came = turn_came
+
+    def acquire(self) -> None:
+        if self.turn_came:
+            self.gate._waiting.remove(self)  # type: ignore[arg-type]  # as above
+        raise KeyboardInterrupt
+
+    def release(self) -> None:
+        """Nobody waits for it any more."""
+
+
 def test_each_file_has_one_gate_whatever_it_is_called(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
 

@@ -123,6 +123,20 @@ def test_a_pull_that_another_one_overtook_stops_and_changes_nothing(pulled: Stor
     assert pulled.catalogue.counts()["products"] == 1
 
 
+def test_a_pull_that_is_overtaken_while_it_tidies_up_has_flipped_all_the_same(
+    pulled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pull = pulled.catalogue.begin()
+    pull.add(products=[replace(GAUZE, name="Gauze XL")])
+    tidy = pull._tidy
+    monkeypatch.setattr(pull, "_tidy", lambda: (pulled.catalogue.begin(), tidy()))
+
+    pull.flip(NOON)
+
+    assert pulled.catalogue.product(1) == replace(GAUZE, name="Gauze XL")
+    assert [row[3] for row in _all_rows(pulled)["products"]] == ["Gauze XL"]
+
+
 def test_several_questions_of_one_moment_see_one_generation(pulled: Store) -> None:
     with pulled.catalogue.one_moment():
         before = pulled.catalogue.picking(51)
