@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -35,7 +36,14 @@ def _scrub_environment() -> None:
     )
 
 
+def _hear_interrupts() -> None:
+    """Started in the background, a process ignores Ctrl+C and so would those that tests start and then interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 _scrub_environment()  # before anything imports Qt
+_hear_interrupts()
 
 
 @pytest.fixture(autouse=True)
