@@ -92,7 +92,7 @@ def _counts(one: Held) -> bool:
     return one.line.picked and one.line.quantity > 0 and one.state not in CLOSED
 
 
-def _who(code: str, transaction: Transaction, theirs: Sequence[Held], **more: str) -> Refused:
+def _who(code: str, transaction: Transaction, theirs: Sequence[Held], /, **more: str) -> Refused:
     last = max(theirs, key=lambda one: one.line.id)
     picking = transaction.document.picking_name
     return Refused(code, picking=picking, person=last.person, at=_time(last.written_at), lines=_told(theirs), **more)

@@ -16,6 +16,7 @@ from sync.odoo.rows import columns, row
 from sync.odoo.session import Session
 from sync.odoo.slip import Stamp, attach_slip, remove_slip
 from sync.odoo.spread import Part, spread
+from sync.odoo.turn import end_turn, take_turn
 from sync.odoo.validate import picking_now, validate
 from sync.stock import Move
 from sync.transaction import Outcome, Transaction
@@ -47,6 +48,7 @@ def clean_up(session: Session, transaction: Transaction) -> None:
         session.call("stock.move.line", "unlink", ids=open_)
     if not any(one.state == "done" for one in mine):
         remove_slip(session, transaction)
+    end_turn(session, transaction, _picking_id(transaction))
 
 
 def _settle(session: Session, transaction: Transaction, stamp: Stamp, reason: WardstockError) -> Outcome:
@@ -74,6 +76,7 @@ def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outco
     if not done:
         clean_up(session, transaction)
         raise cards.closed_by_others(session, transaction, picking, held)
+    end_turn(session, transaction, picking["id"])
     if done[0].line.picking_id != picking["id"]:
         picking = picking_now(session, done[0].line.picking_id)
     goods = known_goods(session, transaction)
@@ -83,19 +86,20 @@ def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outco
 
 def _post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
     picking_id = _picking_id(transaction)
+    take_turn(session, transaction, picking_id)
     held = _held(session, transaction)
     moves = _open_moves(session, picking_id)
     goods = check_goods(session, transaction)
     cards.refuse_others(transaction, moves, held, goods)
     if not _mine(transaction, held):
         _load_lines(session, transaction, stamp, moves, held, goods)
-        held = _held(session, transaction)
-        # Another device may have done the same in this moment: both look once more, now that both can see.
-        cards.refuse_others(transaction, moves, held, goods)
+    attach_slip(session, transaction, picking_id, goods, stamp)
+    # A colleague at Odoo's screen takes no turn: look once more, as late as can be.
+    held = _held(session, transaction)
+    cards.refuse_others(transaction, moves, held, goods)
     here = [one for one in _mine(transaction, held) if one.line.picking_id == picking_id]
     if not lines_match(session, transaction, goods, here):
         raise Refused("lines_changed", picking=transaction.document.picking_name)
-    attach_slip(session, transaction, picking_id, goods, stamp)
     validate(session, transaction, picking_id)
     done = _finished(session, transaction, stamp)
     if done is None:

@@ -1,0 +1,133 @@
+"""Others at the same picking in the same moment: whatever happens between two of our calls, nothing is booked twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx2
+import pytest
+
+from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.postings import post
+from sync.odoo.session import Session
+from sync.transaction import Outcome, Transaction
+from tests.contract.conftest import Odoo
+from tests.sync.acts import STAMP, line, receipt, session_with
+
+pytestmark = pytest.mark.contract
+
+CALLS = 20
+"""A receipt of one lot takes fewer."""
+
+
+class Meanwhile(httpx2.BaseTransport):
+    """A network on which somebody acts just before our k-th call."""
+
+    def __init__(self, before: int, act: Callable[[], object]) -> None:
+        self._inner = httpx2.HTTPTransport()
+        self._before = before
+        self._act = act
+        self.calls = 0
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        self.calls += 1
+        if self.calls == self._before:
+            self._act()
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def ending(odoo: Odoo, act: Transaction, before: int, meanwhile: Callable[[], object]) -> str:
+    """ "done" or the code of the card."""
+    with session_with(odoo, client=httpx2.Client(transport=Meanwhile(before, meanwhile))) as session:
+        try:
+            outcome = settled(session, act)
+        except Refused as refused:
+            return refused.code
+    assert outcome.differs == ()
+    return "done"
+
+
+def settled(session: Session, act: Transaction) -> Outcome:
+    """What a push does with a conflict: the same again."""
+    for _ in range(20):
+        try:
+            return post(session, act, STAMP)
+        except OdooError as error:
+            if error.family is not Family.TRANSIENT_UNKNOWN:
+                raise
+    raise AssertionError("never settled")
+
+
+def open_lines(odoo: Odoo, product: int) -> list[dict[str, Any]]:
+    """Picked lines still waiting to be booked by whoever validates next."""
+    domain = [["product_id", "=", product], ["picked", "=", True], ["state", "not in", ["done", "cancel"]]]
+    return odoo.rows("stock.move.line", *domain, fields=["quantity"])
+
+
+@pytest.mark.parametrize("before", range(1, CALLS))
+def test_a_colleague_validates_another_part_in_between(odoo: Odoo, before: int) -> None:
+    """Our move goes to the backorder then, and takes along what we had put on it."""
+    gauze, towel = odoo.product(), odoo.product("none")
+    expected = odoo.expected((gauze, 100), (towel, 20))
+    act = receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1"))
+
+    told = ending(odoo, act, before, lambda: validate_towels(odoo, expected["id"], towel))
+
+    assert told in {"done", "already_done"}
+    assert odoo.on_hand(gauze) == (30 if told == "done" else 0)
+    assert open_lines(odoo, gauze) == []
+
+
+@pytest.mark.parametrize("before", range(1, CALLS))
+def test_a_colleague_cancels_in_between(odoo: Odoo, before: int) -> None:
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    act = receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1"))
+
+    told = ending(odoo, act, before, lambda: cancel(odoo, expected["id"]))
+
+    assert told in {"done", "picking_cancelled"}
+    assert odoo.on_hand(gauze) == (30 if told == "done" else 0)
+
+
+def test_two_devices_at_once_never_book_more_than_fits(odoo: Odoo) -> None:
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    odoo.lot(gauze, "A1", "2035-06-30 12:00:00")
+    acts = [receipt(odoo, expected["id"], line(odoo, 1, gauze, "60", "A1")) for _ in range(2)]
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(lambda act: ending(odoo, act, 0, lambda: None), acts))
+
+    assert set(told) <= {"done", "taken_by_device", "already_done"}
+    assert odoo.on_hand(gauze) == 60 * told.count("done")
+    assert odoo.on_hand(gauze) <= 100
+    assert open_lines(odoo, gauze) == []
+
+
+def test_a_clone_pushing_the_same_receipt_at_once_makes_it_once(odoo: Odoo) -> None:
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    act = receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1"), line(odoo, 2, gauze, "5", "A2"))
+
+    with ThreadPoolExecutor(3) as pool:
+        told = list(pool.map(lambda _copy: ending(odoo, act, 0, lambda: None), range(3)))
+
+    assert told == ["done"] * 3
+    assert odoo.on_hand(gauze) == 35
+    assert len(odoo.rows("stock.lot", ["product_id", "=", gauze], fields=["name"])) == 2
+
+
+def validate_towels(odoo: Odoo, picking: int, towel: int) -> None:
+    domain = [["picking_id", "=", picking], ["product_id", "=", towel], ["picked", "=", False]]
+    ids = [row["id"] for row in odoo.rows("stock.move.line", *domain, fields=["state"])]
+    if ids:
+        odoo.ok("stock.move.line", "write", "manager", ids=ids, vals={"picked": True})
+    odoo.ok("stock.picking", "button_validate", "manager", ids=[picking], context={"skip_backorder": True})
+
+
+def cancel(odoo: Odoo, picking: int) -> None:
+    odoo.call("stock.picking", "action_cancel", "manager", ids=[picking])
