@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 HANDHELD: Final = (480, 800)
 DESKTOP: Final = (1280, 800)
+_BREATH: Final = 300
+"""Milliseconds between two scans: the same code sooner would be a doubled trigger (design 13.6)."""
 _PATIENCE: Final = 15
 _PRACTISE: Final = 64
 """The window closed because somebody wants to practise; no exit status of the command."""
@@ -239,7 +241,10 @@ def _play(one: Station, ward: "PracticeWard", act: "Act", shots: Path) -> Iterat
     if act.trouble:
         act.trouble(ward)
     for text in act.scans:
+        settle(_BREATH)
         type_scan(one.window, text)
+    if act.answer and one.desk.said.code != act.answer:
+        raise RuntimeError(f"{act.scans[-1]!r} was answered {one.desk.said.code}, not {act.answer}")
     if act.page:
         one.shell.go(act.page)
     if act.send:

@@ -225,7 +225,7 @@ _QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "expired": ("Refuse it at the door?", "Lot {lot} expired on {day}."),
     "short_dated": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
     "too_much": ("Really {total} instead of {ordered}?", "{product}. Count once more before you answer."),
-    "short": ("What about the rest?", "{lines} lines are not complete, {product} has {received} of {ordered}."),
+    "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}."),
     "how_many": ("How many of this lot?", "{product}"),
     "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
 }
@@ -262,7 +262,7 @@ def question(asked: Question) -> str:
 
 def question_hint(asked: Question) -> str:
     """What to know before answering."""
-    return _fill(_QUESTIONS[asked.code][1], asked.facts)
+    return _fill(_QUESTIONS[asked.code][1], _counted(asked.facts))
 
 
 def choice(way: Choice) -> str:
@@ -279,9 +279,10 @@ def choice_detail(way: Choice) -> str:
 # ---------------------------------------------------------------- what comes next on the receiving page
 
 _HINTS: Final[dict[str, tuple[str, str]]] = {
-    "scan_first": ("Scan the first item", "{lines} lines expected"),
-    "more_of_this": ("Scan the next item", "{left} {unit} of {product} to come, {lines} more lines"),
-    "lines_to_come": ("Scan the next item", "{lines} lines to come"),
+    "scan_first": ("Scan the first item", "{lines} expected"),
+    "more_of_this": ("Scan the next item", "{left} {unit} of {product} to come, then {lines} more"),
+    "last_of_this": ("Scan the next item", "{left} {unit} of {product} to come"),
+    "lines_to_come": ("Scan the next item", "{lines} to come"),
     "all_here": ("Everything is here", "Finish, or scan what came in addition"),
     "scan_anything": ("Scan anything", "an order, or a product that is expected"),
 }
@@ -296,7 +297,15 @@ _ACTIONS: Final = {
 
 def next_step(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """The sentence that says what to scan next, and the hint below it."""
-    return _fill(_HINTS[code][0], facts), _fill(_HINTS[code][1], facts)
+    if code == "more_of_this" and not facts.get("lines"):
+        code = "last_of_this"
+    return _fill(_HINTS[code][0], facts), _fill(_HINTS[code][1], _counted(facts))
+
+
+def _counted(facts: Mapping[str, object]) -> Mapping[str, object]:
+    """The same facts, with a number of lines in words: 1 line, 3 lines."""
+    lines = facts.get("lines")
+    return facts if lines is None else {**facts, "lines": f"{lines} line{'' if lines == 1 else 's'}"}
 
 
 def action(code: str) -> str:

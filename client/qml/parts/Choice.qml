@@ -35,7 +35,8 @@ Pressable {
 
         ColumnLayout {
             spacing: 0
-            Layout.fillWidth: !root.centred
+            Layout.fillWidth: true
+            Layout.maximumWidth: root.centred ? implicitWidth + 1 : Number.POSITIVE_INFINITY
 
             Words {
                 Layout.fillWidth: true
