@@ -96,7 +96,7 @@ def _leaf(db: Database, model: str, path: Any, operator: str, wanted: Any) -> Ca
         inner = _leaf(db, field.relation, rest, operator, wanted)
         return lambda record: any(inner(linked) for linked in _linked(db.value(record, name)))
     if operator in {"child_of", "parent_of"}:
-        return _family(db, field.relation if field else model, name, operator, wanted)
+        return _family(db, field.relation if field and name != "id" else model, name, operator, wanted)
     compare = _comparison(operator, _as_stored(field, wanted), field)
     return lambda record: compare(_plain(record.id if field is None else db.value(record, name)))
 

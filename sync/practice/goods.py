@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import UserError, ValidationError
 from sync.practice.models import Call, Model, Values
-from sync.practice.records import Field, Record, computed, flag, linked, many, moment, number, one, related, text
+from sync.practice.records import (
+    Field,
+    Record,
+    choice,
+    computed,
+    flag,
+    linked,
+    many,
+    moment,
+    number,
+    one,
+    related,
+    text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,8 +70,8 @@ class Templates(Model):
         "product_variant_id": computed("many2one", lambda t: _first(t.product_variant_ids), "product.product"),
         "default_code": related("product_variant_id.default_code"),
         "barcode": related("product_variant_id.barcode"),
-        "tracking": related("product_variant_id.tracking"),
-        "type": related("product_variant_id.type"),
+        "tracking": related("product_variant_id.tracking", "selection"),
+        "type": related("product_variant_id.type", "selection"),
         "is_storable": related("product_variant_id.is_storable", "boolean"),
         "uom_id": related("product_variant_id.uom_id", "many2one", "uom.uom"),
         "use_expiration_date": related("product_variant_id.use_expiration_date", "boolean"),
@@ -82,9 +95,9 @@ class Products(Model):
         "active": flag("Active", default=True),
         "product_tmpl_id": one("product.template", "Product Template", required=True),
         "categ_id": one("product.category", "Product Category"),
-        "type": text("Product Type", default="consu"),
+        "type": choice("Product Type", default="consu"),
         "is_storable": flag("Track Inventory", default=True),
-        "tracking": text("Tracking", default="none"),
+        "tracking": choice("Tracking", default="none"),
         "uom_id": one("uom.uom", "Unit", required=True),
         "uom_ids": linked("uom.uom", "Packagings"),
         "uom_name": related("uom_id.name"),

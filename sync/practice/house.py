@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import PythonError
 from sync.practice.models import Call, Model, Values, api_model, on_records, recall
-from sync.practice.records import Field, Record, computed, flag, linked, many, moment, one, related, text
+from sync.practice.records import Field, Record, choice, computed, flag, linked, many, moment, one, related, text
 from sync.practice.rights import IMPLIED
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Modules(Model):
     order = "name, id"
     own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Technical Name", required=True),
-        "state": text("Status", default="installed"),
+        "state": choice("Status", default="installed"),
         "latest_version": text("Installed Version"),
     }
 
@@ -155,7 +155,7 @@ class Attachments(Model):
         "description": Field("text", "Description"),
         "res_model": text("Resource Model"),
         "res_id": Field("integer", "Resource ID"),
-        "type": text("Type", default="binary"),
+        "type": choice("Type", default="binary"),
         "mimetype": text("Mime Type"),
         "datas": Field("binary", "File Content (base64)"),
         "file_size": computed("integer", lambda record: len(record.datas or "") * 3 // 4),
@@ -171,7 +171,7 @@ class Messages(Model):
         "body": Field("html", "Contents"),
         "model": text("Related Document Model"),
         "res_id": Field("integer", "Related Document ID"),
-        "message_type": text("Type", default="notification"),
+        "message_type": choice("Type", default="notification"),
         "author_id": one("res.users", "Author"),
         "date": moment("Date"),
     }
@@ -192,7 +192,7 @@ class Nomenclatures(Model):
     own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Barcode Nomenclature", required=True),
         "rule_ids": many("barcode.rule", "barcode_nomenclature_id"),
-        "upc_ean_conv": text("UPC/EAN Conversion", default="always"),
+        "upc_ean_conv": choice("UPC/EAN Conversion", default="always"),
         "is_gs1_nomenclature": flag("Is GS1 Nomenclature"),
         "gs1_separator_fnc1": text("FNC1 Separator", default=r"(Alt029|#|\x1D)"),
     }
@@ -206,7 +206,7 @@ class BarcodeRules(Model):
         "name": text("Rule Name", required=True),
         "barcode_nomenclature_id": one("barcode.nomenclature", "Barcode Nomenclature"),
         "sequence": Field("integer", "Sequence", default=10),
-        "encoding": text("Encoding", default="any"),
+        "encoding": choice("Encoding", default="any"),
         "type": text("Type"),
         "pattern": text("Barcode Pattern", required=True),
         "gs1_content_type": text("GS1 Content Type"),

@@ -10,7 +10,7 @@ from sync.practice.errors import UserError, ValidationError
 from sync.practice.models import Call, Model, Values, on_records
 from sync.practice.moves import Moves
 from sync.practice.places import bypasses_reservation, lies_in, next_name
-from sync.practice.records import Field, Record, computed, convert, flag, many, moment, one, related, text
+from sync.practice.records import Field, Record, choice, computed, convert, flag, many, moment, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,14 +40,14 @@ class Pickings(Model):
         "name": text("Reference", default="/"),
         "origin": text("Source Document"),
         "note": Field("html", "Notes"),
-        "state": text("Status", default="draft"),
-        "priority": text("Priority", default="0"),
-        "move_type": text("Shipping Policy", default="direct"),
+        "state": choice("Status", default="draft"),
+        "priority": choice("Priority", default="0"),
+        "move_type": choice("Shipping Policy", default="direct"),
         "scheduled_date": moment("Scheduled Date", default=lambda call: call.now.replace(microsecond=0)),
         "date_deadline": moment("Deadline"),
         "date_done": moment("Date of Transfer"),
         "picking_type_id": one("stock.picking.type", "Operation Type", required=True),
-        "picking_type_code": related("picking_type_id.code"),
+        "picking_type_code": related("picking_type_id.code", "selection"),
         "use_create_lots": related("picking_type_id.use_create_lots", "boolean"),
         "use_existing_lots": related("picking_type_id.use_existing_lots", "boolean"),
         "location_id": one("stock.location", "Source Location", required=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from sync.practice.models import Call, Model
-from sync.practice.records import Field, Record, computed, flag, many, number, one, related, text
+from sync.practice.records import Field, Record, choice, computed, flag, many, number, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Locations(Model):
         "name": text("Location Name", required=True),
         "complete_name": computed("char", _complete_name),
         "barcode": text("Barcode"),
-        "usage": text("Location Type", required=True, default="internal"),
+        "usage": choice("Location Type", required=True, default="internal"),
         "location_id": one("stock.location", "Parent Location"),
         "child_ids": many("stock.location", "location_id"),
         "parent_path": computed("char", _path),
@@ -79,8 +79,8 @@ class Warehouses(Model):
         "in_type_id": one("stock.picking.type", "In Type"),
         "int_type_id": one("stock.picking.type", "Internal Type"),
         "out_type_id": one("stock.picking.type", "Out Type"),
-        "reception_steps": text("Incoming Shipments", default="one_step"),
-        "delivery_steps": text("Outgoing Shipments", default="ship_only"),
+        "reception_steps": choice("Incoming Shipments", default="one_step"),
+        "delivery_steps": choice("Outgoing Shipments", default="ship_only"),
     }
 
 
@@ -90,7 +90,7 @@ class PickingTypes(Model):
     order = "sequence, id"
     own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Operation Type", required=True),
-        "code": text("Type of Operation", required=True),
+        "code": choice("Type of Operation", required=True),
         "barcode": text("Barcode"),
         "sequence": Field("integer", default=10),
         "sequence_code": text("Sequence Prefix"),
@@ -102,8 +102,8 @@ class PickingTypes(Model):
         "default_location_dest_id": one("stock.location", "Destination Location"),
         "use_create_lots": flag("Create New Lots/Serial Numbers"),
         "use_existing_lots": flag("Use Existing Lots/Serial Numbers"),
-        "create_backorder": text("Create Backorder", default="ask"),
-        "reservation_method": text("Reservation Method", default="at_confirm"),
+        "create_backorder": choice("Create Backorder", default="ask"),
+        "reservation_method": choice("Reservation Method", default="at_confirm"),
         "return_picking_type_id": one("stock.picking.type", "Operation Type for Returns"),
     }
 
@@ -153,7 +153,7 @@ class OrderPoints(Model):
         "warehouse_id": related("location_id.warehouse_id", "many2one", "stock.warehouse"),
         "product_min_qty": number("Min Quantity", default=0),
         "product_max_qty": number("Max Quantity", default=0),
-        "trigger": text("Trigger", default="auto"),
+        "trigger": choice("Trigger", default="auto"),
         "active": flag("Active", default=True),
         "company_id": one("res.company", "Company"),
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from sync.practice.models import Call, Model, on_records
-from sync.practice.records import Field, Record, computed, convert, many, moment, number, one, related, text
+from sync.practice.records import Field, Record, choice, computed, convert, many, moment, number, one, related, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,13 +40,13 @@ class Orders(Model):
         "partner_id": one("res.partner", "Vendor", required=True),
         "partner_ref": text("Vendor Reference"),
         "origin": text("Source"),
-        "state": text("Status", default="draft"),
+        "state": choice("Status", default="draft"),
         "company_id": one("res.company", "Company"),
         "picking_type_id": one("stock.picking.type", "Deliver To"),
         "order_line": many("purchase.order.line", "order_id", "Order Lines"),
         "picking_ids": computed("many2many", _pickings, "stock.picking"),
         "incoming_picking_count": computed("integer", lambda order: len(_pickings(order))),
-        "receipt_status": computed("char", _receipt_status),
+        "receipt_status": computed("selection", _receipt_status),
         "date_order": moment("Order Deadline", default=lambda call: call.now.replace(microsecond=0)),
         "date_approve": moment("Confirmation Date"),
         "date_planned": moment("Expected Arrival", default=lambda call: call.now.replace(microsecond=0)),
@@ -106,7 +106,7 @@ class OrderLines(Model):
         "date_planned": related("order_id.date_planned", "datetime"),
         "name": related("product_id.display_name"),
         "partner_id": related("order_id.partner_id", "many2one", "res.partner"),
-        "state": related("order_id.state"),
+        "state": related("order_id.state", "selection"),
         "sequence": Field("integer", default=10),
         "move_ids": many("stock.move", "purchase_line_id"),
         "qty_received": computed("float", _received),

@@ -30,7 +30,7 @@ class Quants(Model):
         "product_id": one("product.product", "Product", required=True),
         "product_tmpl_id": related("product_id.product_tmpl_id", "many2one", "product.template"),
         "product_uom_id": related("product_id.uom_id", "many2one", "uom.uom"),
-        "tracking": related("product_id.tracking"),
+        "tracking": related("product_id.tracking", "selection"),
         "location_id": one("stock.location", "Location", required=True),
         "warehouse_id": related("location_id.warehouse_id", "many2one", "stock.warehouse"),
         "company_id": related("location_id.company_id", "many2one", "res.company"),

@@ -42,6 +42,10 @@ def text(label: str = "", *, required: bool = False, default: Any = None) -> Fie
     return Field("char", label, required=required, default=default)
 
 
+def choice(label: str = "", *, required: bool = False, default: Any = None) -> Field:
+    return Field("selection", label, required=required, default=default)
+
+
 def number(label: str = "", *, default: Any = None) -> Field:
     """A quantity: kept as Decimal with two places, as Odoo rounds all of them."""
     return Field("float", label, rounded=True, default=default)

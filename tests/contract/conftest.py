@@ -123,8 +123,9 @@ class Odoo:
         """The guarded load of contract 4.2; a line is (product, lot or "", quantity[, destination])."""
         fields = [
             ".id", "product_uom/.id", "move_line_ids/id", "move_line_ids/picking_id/.id",
-            "move_line_ids/product_id/.id", "move_line_ids/lot_id/.id", "move_line_ids/product_uom_id/.id", "move_line_ids/quantity",
-            "move_line_ids/picked", "move_line_ids/location_id/.id", "move_line_ids/location_dest_id/.id",
+            "move_line_ids/product_id/.id", "move_line_ids/lot_id/.id", "move_line_ids/product_uom_id/.id",
+            "move_line_ids/quantity", "move_line_ids/picked", "move_line_ids/location_id/.id",
+            "move_line_ids/location_dest_id/.id",
         ]  # fmt: skip
         moves = self.moves(picking)
         data: list[list[Any]] = []
@@ -137,6 +138,33 @@ class Odoo:
             data.append([*head, f"__wardstock__.{name}", picking, product, lot, self.unit, quantity, "1",
                          self.vendors, place[0] if place else self.stock])  # fmt: skip
         return self.load("stock.move", fields, *data)
+
+    def document(
+        self,
+        *lines: Sequence[Any],
+        kind: int | None = None,
+        source: int | None = None,
+        target: int | None = None,
+        xid: str = "",
+        **header: Any,
+    ) -> dict[str, Any]:
+        """A picking of our own by load (contract 5), a receipt unless said otherwise; lines: (product, lot, n)."""
+        source, target = source or self.vendors, target or self.stock
+        head: dict[str, Any] = {
+            "id": f"__wardstock__.{xid or unique('doc')}",
+            "picking_type_id/.id": kind or self.receipts,
+            "location_id/.id": source,
+            "location_dest_id/.id": target,
+            **header,
+        }
+        columns = ["product_id/.id", "lot_id/.id", "quantity", "product_uom_id/.id", "picked", "location_id/.id",
+                   "location_dest_id/.id"]  # fmt: skip
+        rows = [
+            [*(head.values() if number == 0 else [""] * len(head)), product, lot, quantity, self.unit, "1", source,
+             target]
+            for number, (product, lot, quantity) in enumerate(lines)
+        ]  # fmt: skip
+        return self.load("stock.picking", [*head, *(f"move_line_ids/{name}" for name in columns)], *rows)
 
     def validate(self, picking: int, **context: Any) -> Any:
         return self.ok("stock.picking", "button_validate", ids=[picking], context=context)
