@@ -38,9 +38,13 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that happens in the shift: scans, then perhaps a trouble, a picture, or waiting until all is sent."""
+    """One thing that happens in the shift: perhaps a trouble, scans, a page, waiting until all is sent, a picture.
+
+    `answer` is the code the last scan must get; the shift is worth nothing if the ward answered something else.
+    """
 
     scans: tuple[str, ...] = ()
+    answer: str = ""
     trouble: Callable[[PracticeWard], None] | None = None
     picture: str = ""
     page: str = ""
@@ -52,18 +56,21 @@ def shift(today: date) -> Iterator[Act]:
     later, soon = today + timedelta(days=700), today + timedelta(days=400)
     yield Act(picture="home")
     yield Act(trouble=_go_away, page="receive", picture="deliveries")
-    yield Act(_full(later), picture="receive-all-here")
-    yield Act(("WS!confirm",), picture="receive-finished")
-    yield Act(_partial(later, soon), picture="receive")
-    yield Act((_expired(today),), picture="receive-expired")
-    yield Act(("WS!no",), picture="receive-no")
-    yield Act(("WS!confirm",), picture="receive-short")
-    yield Act(("WS!yes", "WS!home"), page="outbox", picture="outbox-unsent")
+    yield Act(_full(later), "added", picture="receive-all-here")
+    yield Act(("WS!confirm",), "confirmed", picture="receive-finished")
+    yield Act(_partial(later, soon), "added", picture="receive")
+    yield Act((_expired(today),), "expired", picture="receive-expired")
+    yield Act(("WS!no",), "set_aside", picture="receive-no")
+    yield Act(("WS!home",), page="home", picture="home-begun")
+    yield Act(("P00001", "WS!confirm"), "short", picture="receive-short")
+    yield Act(("WS!yes",), "confirmed", page="outbox", picture="outbox-unsent")
     yield Act(trouble=_come_back_badly, send=True)
-    yield Act((*_serial(later), "WS!confirm", "WS!yes"), send=True)
-    yield Act((*_beside(later), "WS!yes"), picture="receive-beside")
-    yield Act(("WS!confirm", "WS!yes", "WS!home"), trouble=_lose_replies, send=True)
-    yield Act((*_rest(soon), "WS!confirm", "WS!home"), send=True)
+    yield Act(_serial(later), "serial_twice", picture="receive-serial-twice")
+    yield Act((_gs1("04000000001034", "", later, serial="HIP-3"), _suture(later), "WS!confirm"), "confirmed", send=True)
+    yield Act(_beside(later), "not_on_order", picture="receive-not-on-order")
+    yield Act(("WS!yes",), "added_beside", picture="receive-beside")
+    yield Act(("WS!confirm", "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
+    yield Act((*_rest(soon), "WS!confirm"), "confirmed", send=True)
     yield Act(page="outbox", picture="outbox")
 
 
@@ -84,9 +91,12 @@ def _expired(today: date) -> str:
 
 
 def _serial(day: date) -> tuple[str, ...]:
-    """Order 3: three implants, one of them scanned twice, and suture."""
-    hips = [_gs1("04000000001034", "", day, serial=f"HIP-{number}") for number in (1, 2, 2, 3)]
-    return ("P00003", *hips, _gs1("04000000000129", "SU-88", day, count=30))
+    """Order 3: two implants, the second scanned twice."""
+    return ("P00003", *(_gs1("04000000001034", "", day, serial=f"HIP-{number}") for number in (1, 2, 2)))
+
+
+def _suture(day: date) -> str:
+    return _gs1("04000000000129", "SU-88", day, count=30)
 
 
 def _beside(day: date) -> tuple[str, ...]:
