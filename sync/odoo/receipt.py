@@ -8,7 +8,7 @@ from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.goods import Good, check_goods, known_goods
 from sync.odoo.incoming import CLOSED, MOVE_FIELDS, OPEN, move_from
 from sync.odoo.lines import Held, lines_away, lines_of
-from sync.odoo.load import load, record_of
+from sync.odoo.load import load, record_of, xid
 from sync.odoo.lots import Name, settle_lots
 from sync.odoo.pages import every
 from sync.odoo.readback import lines_match, outcome
@@ -147,8 +147,10 @@ def _held(session: Session, transaction: Transaction) -> tuple[Held, ...]:
 def _held_anywhere(session: Session, transaction: Transaction) -> tuple[Held, ...]:
     """As `_held`, and ours wherever their moves went: to a backorder, when others validated a part meanwhile."""
     held = _held(session, transaction)
-    found = (record_of(session, transaction.line_xid(line)) for line in transaction.lines)
-    away = {one[1] for one in found if one and one[1]} - {one.line.id for one in held}
+    here = {name for one in held for name in one.xids}
+    names = (transaction.line_xid(line) for line in transaction.lines)
+    found = (record_of(session, name) for name in names if xid(name) not in here)
+    away = {one[1] for one in found if one and one[1]}
     return (*held, *lines_away(session, away)) if away else held
 
 
