@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 
@@ -59,8 +59,8 @@ def plain_label(title: str, text: str) -> PaperLabel:
 
 
 def _symbol(code: zxingcpp.Barcode) -> Symbol:
-    picture = code.to_image(scale=1, add_quiet_zones=True)
-    image = memoryview(picture)  # type: ignore[arg-type]  # it has the buffer protocol, its stub does not say so
+    picture: Any = code.to_image(scale=1, add_quiet_zones=True)  # Any: a buffer, which its stub cannot say on 3.11
+    image = memoryview(picture)
     height, width = image.shape or (0, 0)
     pixels = image.tobytes()
     rows = tuple(pixels[start : start + width] for start in range(0, height * width, width))
