@@ -96,14 +96,22 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "already_open": ("{document} is open already", "Scan the goods"),
     "added": ("+{amount} {product}", "{which} · on order {order}"),
     "added_beside": ("+{amount} {product}", "{which} · beside order {order}"),
-    "put_in": ("Put in {place}", "{product}"),
-    "undone": ("Took back {quantity} {product}", "{total} left on this delivery"),
+    "changed": ("Now {amount} {product}", "{which} · was {was}"),
+    "changed_beside": ("Now {amount} {product}", "{which} · was {was}, beside the order"),
+    "left_as_it_was": ("Left as it was", "{product}"),
+    "put_in": ("{quantity} put in {place}", "{product}"),
+    "undone": ("Took back {quantity} {product}", "{total} of it left"),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
     "set_aside": ("Set aside, not received", "{product} {lot}"),
-    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent"),
+    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then}"),
+    "resumed_changed": ("{product}: no longer on the order", "It stays, beside the order. {document}"),
     # asked
     "several_products": ("Several products have this code", "Nothing is added until you choose"),
-    "product_missing": ("Lot {lot}, of which product?", "Nothing is added yet"),
+    "product_missing": ("Of which product?", "Nothing is added yet {lot}"),
+    "label_damaged": ("Part of the label cannot be read", "{fault}"),
+    "content_count": ("How many are inside?", "{product}"),
+    "past_removal": ("To be removed since {day}", "{product} · lot {lot}"),
+    "too_much_now": ("{total} of {ordered}: {over} too many", "{product}. The order is smaller now"),
     "pack_size": ("A pack of unknown size", "{product}"),
     "not_on_order": ("Not on this order", "{product}"),
     "separator_doubt": ("Compare with the pack", "{product} · lot {lot}"),
@@ -125,7 +133,10 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "already_confirmed": ("This delivery is finished", "Go home to open the next one"),
     "patient_label": ("This is a patient's label", "Nothing of it was kept"),
     "another_order": ("{document} is another delivery", "Go home first. {open} stays open, nothing is lost"),
-    "misread": ("Misread: the check digit is wrong", "Scan the label again"),
+    "misread": ("Misread, nothing was added", "{fault}"),
+    "reason_missing": ("Why is there no lot?", "Say the reason with it"),
+    "not_a_pack_size": ("{text} cannot be in a pack", "Whole pieces, at least one"),
+    "shelf_elsewhere": ("Not in {place}", "This delivery goes to {within} first"),
     "unknown_code": ("Nobody knows this code here", "{code}"),
     "unknown_command": ("No such command here", "{command}"),
     "answer_first": ("Answer first", "This scan was not added. {asked}"),
@@ -155,7 +166,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "finished_here": ("{document} is finished here", "{reference} goes first; what is left comes back with a sync"),
     "refused_here": ("{document} waits for a decision", "Odoo refused {reference}. Settle it in the Outbox first"),
     "nothing_expected": ("Nothing is expected any more", "{document}"),
-    "several_deliveries": ("{count} deliveries expect this", "Scan the order: {names}"),
+    "several_deliveries": ("{count} deliveries expect this", "Choose one on the Receive page, or scan {names}"),
     "picking_gone": ("No longer visible", "This delivery is not on the device any more"),
     "place_at_home": ("{place}", "A shelf. Open a delivery first, then put goods there"),
     "product_not_expected": ("{product}", "No delivery expects this"),
@@ -188,9 +199,17 @@ def _told(said: Said) -> dict[str, object]:
     facts["right"] = _RIGHTS.get(str(facts.get("act", "")), "")
     asked = _QUESTIONS.get(str(facts.get("question", "")))
     facts["asked"] = _fill(asked[0], facts) if asked else ""
-    if said.code in {"added", "added_beside"}:
+    facts["fault"] = _fault(facts)
+    facts["then"] = f"· then {facts['steps']}" if facts.get("steps") else ""
+    if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
     return facts
+
+
+def _fault(facts: Mapping[str, object]) -> str:
+    """What is wrong with a label, in the words `parse` uses."""
+    told = {name: str(value) for name, value in facts.items()}
+    return problem_sentence(told["problem"], told.get("element", ""), told) if "problem" in told else ""
 
 
 def _amount(facts: Mapping[str, object]) -> str:
@@ -201,15 +220,25 @@ def _amount(facts: Mapping[str, object]) -> str:
 
 def _which(facts: Mapping[str, object]) -> str:
     kind = "Serial" if facts["serial"] else "Lot"
-    lot = f"{kind} {facts['lot']}" if facts["lot"] else f"{_written(facts['total'])} of {_written(facts['ordered'])}"
-    return f"{lot} · {_written(facts['day'])}" if facts["day"] else lot
+    parts = [f"{kind} {facts['lot']}"] if facts["lot"] else _so_far(facts)
+    parts += [f"{_written(facts['day'])}"] if facts["day"] else []
+    parts += ["its date is not kept in Odoo"] if facts.get("date_not_kept") else []
+    return " · ".join(parts)
+
+
+def _so_far(facts: Mapping[str, object]) -> list[str]:
+    return [f"{_written(facts['total'])} of {_written(facts['ordered'])}"] if facts["ordered"] else []
 
 
 # ---------------------------------------------------------------- questions and the ways to answer them
 
 _QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "several_products": ("Which product is it?", "Several have this code."),
-    "product_missing": ("Scan the product of this lot", "Lot {lot} is kept until then."),
+    "product_missing": ("Scan the product of this label", "What it says is kept until then. {lot}"),
+    "label_damaged": ("Go on with what can be read?", "{product}. {fault} It will be asked for."),
+    "content_count": ("How many are inside?", "The label names {product}, not how many ({unit})."),
+    "past_removal": ("Refuse it at the door?", "Lot {lot} should have been removed by {day}."),
+    "too_much_now": ("Really {total} instead of {ordered}?", "{product}. The order was changed in Odoo meanwhile."),
     "pack_size": ("How many {unit} are in this pack?", "Nobody has recorded this pack of {product}."),
     "not_on_order": ("Take it in beside the order?", "{order} does not have {product}. It gets a receipt of its own."),
     "separator_doubt": ("Is this what the pack says?", "Lot {lot} {serial}. The scanner may have lost a separator."),
@@ -237,6 +266,9 @@ _CHOICES: Final[dict[str, tuple[str, str]]] = {
     "receive_beside": ("Take it in beside the order", "A receipt of its own, naming the order"),
     "label_as_read": ("Yes, as on the pack", ""),
     "make_lot": ("There is none: make a lot", "Marked as our own; label the goods with it"),
+    "make_lot_unreadable": ("It cannot be read: make a lot", "Marked as our own; label the goods with it"),
+    "go_on_without": ("Go on, I can read the pack", "What is missing is asked for"),
+    "take_past_removal": ("Take it in all the same", ""),
     "another_pack": ("Yes, another pack", ""),
     "use_known_lot": ("{lot}", "The lot we know"),
     "keep_scanned_lot": ("{lot}", "As on this label"),
@@ -257,12 +289,21 @@ _CHOICES: Final[dict[str, tuple[str, str]]] = {
 
 def question(asked: Question) -> str:
     """The question, in one sentence."""
-    return _fill(_QUESTIONS[asked.code][0], asked.facts)
+    return _fill(_asked_about(asked)[0], _told_of(asked))
 
 
 def question_hint(asked: Question) -> str:
     """What to know before answering."""
-    return _fill(_QUESTIONS[asked.code][1], _counted(asked.facts))
+    return _fill(_asked_about(asked)[1], _counted(_told_of(asked)))
+
+
+def _asked_about(asked: Question) -> tuple[str, str]:
+    """An item that became impossible while it was asked about can only be set aside: the refusal is the question."""
+    return _QUESTIONS.get(asked.code) or _ANSWERS[asked.code]
+
+
+def _told_of(asked: Question) -> dict[str, object]:
+    return {**asked.facts, "fault": _fault(asked.facts)}
 
 
 def choice(way: Choice) -> str:

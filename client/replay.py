@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from client import messages
+from client import messages, troubles
 from client.barcode.label import RawScan
-from client.work.answer import Command, Said
+from client.work.answer import Command, Said, no
 from client.work.desk import Desk
+from sync.errors import WardstockError
 
 SEPARATOR = "<GS>"
 """How a file writes the character 0x1D that a scanner sends between variable elements."""
@@ -56,10 +57,14 @@ def replay(desk: Desk, wanted: Iterable[Line]) -> Iterator[Answered]:
 
 def play(desk: Desk, line: Line) -> Said:
     """One line, as a scanner or a finger would give it."""
-    if line.is_command:
-        return desk.command(Command.parse(line.text))
-    scanned_at = desk.clock.now()
-    return desk.scan(RawScan.received(line.text, source="replay", device="replay", scanned_at=scanned_at))
+    try:
+        if line.is_command:
+            return desk.command(Command.parse(line.text))
+        scanned_at = desk.clock.now()
+        return desk.scan(RawScan.received(line.text, source="replay", device="replay", scanned_at=scanned_at))
+    except WardstockError as error:
+        # A full disk, a draft finished elsewhere: an answer too, and the rest of the file is still read.
+        return no("trouble", trouble=troubles.trouble(error.code, error.facts))
 
 
 def _answered(desk: Desk, line: Line, said: Said) -> Answered:

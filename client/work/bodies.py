@@ -21,10 +21,10 @@ class Signature:
 
 
 def transactions(
-    delivery: Delivery, kind: PickingType, signature: Signature, *, close_short: bool, answers: tuple[Answer, ...] = ()
+    delivery: Delivery, kind: PickingType, signature: Signature, *, close_short: bool
 ) -> list[Transaction]:
     """What confirming this delivery means. The uuids come from the draft's, so a cloned draft makes the same ones."""
-    made = []
+    made: list[Transaction] = []
     groups = list(delivery.lines())
     expected = [group for group in groups if not group[0].unexpected]
     beside = [group for group in groups if group[0].unexpected]
@@ -33,12 +33,21 @@ def transactions(
         planned = _document(delivery, source, delivery.picking.id)
         lines = tuple(_numbered(_planned_lines(delivery, expected)))
         made.append(_transaction(Kind.RECEIPT, planned, lines, expected, delivery, signature))
-        made[0] = replace(made[0], close_short=close_short, answers=(*made[0].answers, *answers))
+        made[0] = replace(made[0], close_short=close_short, answers=(*made[0].answers, *delivery.answers))
     if beside:
         blind = _document(delivery, source, None)
         lines = tuple(_numbered(_line(group, Decimal(0), source) for group in beside))
         made.append(_transaction(Kind.BLIND_RECEIPT, blind, lines, beside, delivery, signature))
+    _nothing_lost(delivery, made)
     return made
+
+
+def _nothing_lost(delivery: Delivery, made: Sequence[Transaction]) -> None:
+    """What the screen acknowledged stands in the bodies, to the last piece. Anything else is a bug, found here."""
+    scanned = sum((add.quantity for add in delivery.additions), Decimal(0))
+    booked = sum((line.done for one in made for line in one.lines), Decimal(0))
+    if scanned != booked:
+        raise ValueError(f"{scanned} scanned, {booked} in the bodies of {delivery.uuid}")
 
 
 def _document(delivery: Delivery, source_id: int, picking_id: int | None) -> Document:
@@ -97,11 +106,16 @@ def _planned_lines(delivery: Delivery, groups: Sequence[tuple[Addition, ...]]) -
             if taken > 0:
                 room[move.move_id] -= taken
                 left -= taken
-                yield _on_move(_line(group, taken, delivery.picking.source_id), move)
+                yield _shelf(_on_move(_line(group, taken, delivery.picking.source_id), move), group, move)
 
 
 def _on_move(line: Line, move: Expected) -> Line:
     return replace(line, move_id=move.move_id, move_uom_id=move.uom_id)
+
+
+def _shelf(line: Line, group: tuple[Addition, ...], move: Expected) -> Line:
+    """Each move keeps the shelf Odoo chose for it, unless a person scanned another (ward 19)."""
+    return line if group[0].placed else replace(line, destination_id=move.destination_id)
 
 
 def _line(group: tuple[Addition, ...], done: Decimal, source_id: int) -> Line:

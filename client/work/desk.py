@@ -35,7 +35,7 @@ from sync.errors import WardstockError
 from sync.stock import Evidence, Location, Picking, Product
 from sync.store import Store
 from sync.store.outbox import Entry
-from sync.transaction import Answer, Draft, Moment, Status, footprint, new_uuid
+from sync.transaction import Draft, Moment, Status, footprint, new_uuid
 
 JOB = "receipt"
 SEEN_WITHIN = timedelta(days=30)
@@ -61,7 +61,7 @@ class Desk:
             self.said = self.command(Command.parse(label.command))
         elif self.delivery is None or self.delivery.finished:
             self.said = self._scan_at_home(label)
-        elif label.command == "home":
+        elif label.command is not None and Command.parse(label.command).name == "home":
             self.said = self.home()
         else:
             self.said = self._scan_in_job(self.delivery, label)
@@ -91,8 +91,12 @@ class Desk:
         draft = self.store.drafts.get(draft_uuid)
         if draft is None:
             raise WardstockError("draft_gone", draft=draft_uuid)
-        self.delivery = receipt.refreshed(from_state(draft.state), self.store.catalogue)
-        self.said = ok("resumed", document=self.delivery.picking.name, lines=len(self.delivery.additions))
+        self.delivery, gone = receipt.refreshed(from_state(draft.state), self._ward())
+        document = self.delivery.picking.name
+        if gone:
+            self.said = ok("resumed_changed", document=document, product=_names(gone))
+        else:
+            self.said = ok("resumed", document=document, lines=len(self.delivery.additions))
         return self.said
 
     def home(self) -> Said:
@@ -185,22 +189,15 @@ class Desk:
         if kind is None:
             raise WardstockError("picking_type_gone", document=delivery.picking.name)
         moment = self.clock.moment()
-        answers = self._closing_answers(delivery, moment, close_short=step.close_short)
         signed = self._signature(moment)
-        made = transactions(delivery, kind, signed, close_short=step.close_short, answers=answers)
+        made = transactions(delivery, kind, signed, close_short=step.close_short)
         places = _places(delivery, catalogue.location)
         self.store.outbox.confirm(delivery.uuid, [(one, footprint(one, places)) for one in made], moment.wall)
         self.delivery = replace(delivery, closing=False, references=tuple(one.reference for one in made))
         self.queued()
-        steps = len(delivery.picking.next_names)
+        steps = ", ".join(delivery.picking.next_names)
         facts = {"lines": sum(len(one.lines) for one in made), "document": delivery.picking.name, "steps": steps}
         return ok("confirmed", reference=made[0].reference, **facts)
-
-    def _closing_answers(self, delivery: Delivery, moment: Moment, *, close_short: bool) -> tuple[Answer, ...]:
-        if not delivery.closing:
-            return ()
-        choice = "close-short" if close_short else "keep-rest-open"
-        return (Answer("short", choice, self.person.name, moment.wall),)
 
     def _signature(self, moment: Moment) -> Signature:
         device, enrolment = self.store.device, self.store.device.enrolment()

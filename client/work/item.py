@@ -4,10 +4,25 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from client.barcode.label import Label
+from client.barcode.label import Label, Problem
 from client.work.delivery import Addition, Pending
 from client.work.meaning import ProductMeant, RestOfLabel, SeveralProducts, UnknownLevel
-from sync.stock import Tracking
+from client.work.people import Act, Person
+from client.work.rules import NOT_A_LOT
+from sync.stock import Packaging, Tracking
+
+TELLS_THE_PRODUCT = frozenset({"01", "02"})
+TELLS_THE_ITEM = frozenset({"10", "17", "21", "30", "37"})
+
+
+def faults(label: Label) -> tuple[Problem, ...]:
+    """What of a label cannot be believed: elements that break a rule of GS1, or are said twice and differently."""
+    return tuple(one for one in label.problems if _is_fault(one))
+
+
+def _is_fault(problem: Problem) -> bool:
+    twice = dict(problem.facts).get("rule") == "differs"
+    return twice or (problem.breaks and problem.code != "ai_unknown")
 
 
 def heard(meant: ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel, label: Label, evidence: str) -> Pending:
@@ -16,17 +31,30 @@ def heard(meant: ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel, la
     other_day, other_code = _other_day(label)
     said = Pending(
         product=product,
+        code=label.gtin or label.content_gtin or label.text,
         candidates=meant.products if isinstance(meant, SeveralProducts) else (),
         unknown_level=meant.gtin if isinstance(meant, UnknownLevel) else "",
-        lot_name=(label.lot or "").strip(),
+        lot_name=_real_lot(label.lot),
         serial=(label.serial or "").strip(),
         expiry=label.expiry,
         other_day=other_day,
         other_day_code=other_code,
         doubtful=any(problem.code == "separator_doubt" for problem in label.problems),
+        damaged=_damaged(label),
         evidence=(evidence,),
     )
-    return for_tracking(_counted(said, meant, label))
+    return for_tracking(packed(_counted(said, label), meant.packaging if isinstance(meant, ProductMeant) else None))
+
+
+def _real_lot(lot: str | None) -> str:
+    """A lot that only fills the field is no lot: the person is asked for one (ward 14)."""
+    name = (lot or "").strip()
+    return "" if name.upper() in NOT_A_LOT else name
+
+
+def _damaged(label: Label) -> tuple[tuple[str, str, str], ...]:
+    wrong = ((one, dict(one.facts)) for one in faults(label) if one.element in TELLS_THE_ITEM)
+    return tuple((facts.get("rule", one.code), one.element, facts.get("value", "")) for one, facts in wrong)
 
 
 def _other_day(label: Label) -> tuple[date | None, str]:
@@ -36,60 +64,87 @@ def _other_day(label: Label) -> tuple[date | None, str]:
     return None, ""
 
 
-def _counted(heard: Pending, meant: object, label: Label) -> Pending:
-    """What one scan counts (design 13.6): AI 30 and 37 base units, a packaging its content, mass only by mass."""
-    if not isinstance(meant, ProductMeant):
-        return heard
-    if meant.packaging and meant.quantity == meant.packaging.quantity:
-        return replace(heard, unit=meant.packaging.name, per_unit=meant.packaging.quantity)
-    if label.net_weight_kg is not None and meant.product.uom_name in _MASS:
-        return replace(heard, unit=meant.product.uom_name, count=label.net_weight_kg * _MASS[meant.product.uom_name])
-    return replace(heard, unit=meant.product.uom_name, count=meant.quantity)
+def _counted(said: Pending, label: Label) -> Pending:
+    """AI 30 counts base units, 37 counts the items named by 02, whatever their level (design 13.6)."""
+    if label.content_gtin and not label.gtin:
+        return replace(said, count=label.quantity, uncounted=label.quantity is None)
+    return replace(said, base=label.quantity if label.quantity is not None else _mass(said, label))
+
+
+def _mass(said: Pending, label: Label) -> Decimal | None:
+    """A net weight counts only for goods measured by mass; for others it is evidence."""
+    parts = _MASS.get(said.product.uom_name) if said.product else None
+    return label.net_weight_kg * parts if parts and label.net_weight_kg is not None else None
 
 
 _MASS = {"kg": Decimal(1), "g": Decimal(1000)}
 """Odoo's own unit names for goods measured by mass, as parts of a kilogram."""
 
 
-def for_tracking(heard: Pending) -> Pending:
+def packed(said: Pending, packaging: Packaging | None) -> Pending:
+    """One scan of a packaging's barcode is its content; any other is one base unit."""
+    if packaging:
+        return replace(said, unit=packaging.name, per_unit=packaging.quantity)
+    return replace(said, unit=said.product.uom_name if said.product else "")
+
+
+def for_tracking(said: Pending) -> Pending:
     """Where Odoo tracks serials, the serial is the lot's name and a batch beside it goes to `stock.lot.ref`."""
-    if heard.product is None or heard.product.tracking is not Tracking.SERIAL:
-        return heard
-    return replace(heard, lot_name=heard.serial, batch=heard.lot_name, serial="")
+    if said.product is None or said.product.tracking is not Tracking.SERIAL:
+        return said
+    return replace(said, lot_name=said.serial, batch=said.lot_name, serial="")
 
 
 def joined(one: Pending, other: Pending) -> Pending | None:
-    """Two symbols of one item, in any order; None where they speak of different things."""
-    if one.product and other.product and one.product.id != other.product.id:
-        return None
-    if not _adds_something(one, other):
-        return None
-    first, second = (one, other) if one.product else (other, one)
+    """Two symbols of one item, in any order; None where they contradict each other or the second brings nothing."""
+    first, second = (one, other) if one.product or (one.candidates and not other.product) else (other, one)
     if first.product and first.product.tracking is Tracking.SERIAL and not second.product:
         second = replace(second, lot_name=second.serial, batch=second.lot_name, serial="")
+    if _contradict(first, second) or not _brings(one, other):
+        return None
+    parts = {part: getattr(first, part) or getattr(second, part) for part in _PARTS}
     return replace(
         first,
-        lot_name=first.lot_name or second.lot_name,
-        expiry=first.expiry or second.expiry,
-        other_day=first.other_day or second.other_day,
-        other_day_code=first.other_day_code or second.other_day_code,
-        serial=first.serial or second.serial,
-        batch=first.batch or second.batch,
+        **parts,
         count=second.count if first.count is None else first.count,
+        base=second.base if first.base is None else first.base,
+        doubtful=first.doubtful or second.doubtful,
+        damaged=(*first.damaged, *second.damaged),
         evidence=(*one.evidence, *other.evidence),
+        settled=(*one.settled, *other.settled),
     )
 
 
-def _adds_something(one: Pending, other: Pending) -> bool:
-    """The second symbol brings a part that is missing and contradicts none that is there."""
-    parts = ("lot_name", "expiry", "serial", "product", "other_day")
-    both = [(getattr(one, part), getattr(other, part)) for part in parts]
-    contradicts = any(a and b and a != b for a, b in both)
-    return not contradicts and any(b and not a for a, b in both)
+_PARTS = ("lot_name", "expiry", "other_day", "other_day_code", "serial", "batch", "candidates")
+_SAID = ("lot_name", "expiry", "other_day", "serial", "batch")
 
 
-def reopened(last: Addition) -> Pending:
-    """The item of an addition, to be judged again with another quantity; its answers stay given."""
+def _contradict(first: Pending, second: Pending) -> bool:
+    """They name two things: another product, another level of pack, or a part that differs."""
+    both = [(getattr(first, part), getattr(second, part)) for part in _SAID]
+    if any(a and b and a != b for a, b in both):
+        return True
+    if first.product and second.product and _level(first) != _level(second):
+        return True
+    counts = ((first.base, second.base), (first.count, second.count))
+    return any(None not in pair and pair[0] != pair[1] for pair in counts)
+
+
+def _level(said: Pending) -> tuple[object, ...]:
+    return (said.product.id if said.product else 0, said.per_unit, said.unknown_level)
+
+
+def _brings(open_item: Pending, new: Pending) -> bool:
+    parts = (*_SAID, "product", "candidates", "base")
+    return any(getattr(new, part) and not getattr(open_item, part) for part in parts)
+
+
+def reopened(last: Addition, person: Person) -> Pending:
+    """The item of an addition, to be judged again with another quantity.
+
+    Its answers stay given, but for those that this person may not give: who agreed to one expired pack did not
+    agree to a hundred.
+    """
     return Pending(
         product=last.product,
         per_unit=last.quantity / last.count,
@@ -100,15 +155,23 @@ def reopened(last: Addition) -> Pending:
         serial=last.serial,
         batch=last.batch,
         evidence=last.evidence,
-        settled=last.settled,
+        settled=tuple(answer for answer in last.settled if _still_holds(answer.question, person)),
+        instead_of=last,
     )
 
 
+def _still_holds(question: str, person: Person) -> bool:
+    act = {"expired": Act.ACCEPT_EXPIRED}.get(question)
+    return question != "too_much" and (act is None or person.may(act))
+
+
 def recounted(pending: Pending, count: Decimal) -> Pending:
-    # Who agreed to 110 of 100 did not agree to 500.
-    return replace(pending, count=count, settled=tuple(a for a in pending.settled if a.question != "too_much"))
+    """Another count of the same unit. Who agreed to 110 of 100 did not agree to 500."""
+    kept = tuple(answer for answer in pending.settled if answer.question != "too_much")
+    return replace(pending, count=count, base=None, settled=kept)
 
 
 def pack_name(pending: Pending, size: Decimal) -> str:
+    """A pack nobody has recorded, named by what a person said is in it."""
     unit = pending.product.uom_name if pending.product else ""
     return f"Pack of {size} {unit}".strip()

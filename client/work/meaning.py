@@ -1,8 +1,7 @@
 """What a label means here: product, place, order, command, nothing known. Local data wins over a clever parse."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
@@ -14,10 +13,9 @@ from sync.store.catalogue import Catalogue
 
 @dataclass(frozen=True, slots=True)
 class ProductMeant:
-    """One product; `quantity` base units per scan as the code or the label says, None when neither says."""
+    """One product, and the packaging whose barcode it was."""
 
     product: Product
-    quantity: Decimal | None = None
     packaging: Packaging | None = None
 
 
@@ -96,17 +94,14 @@ def meaning(label: Label, catalogue: Catalogue) -> Meaning:
     if label.raw.symbology not in GS1 and (local := _local(label.text.strip(), catalogue)):
         return local
     if gtin := label.gtin or label.content_gtin:
-        return _of_gtin(gtin, label.quantity, catalogue)
+        return _of_gtin(gtin, catalogue)
     if label.lot or label.expiry or label.serial or label.best_before:
         return RestOfLabel()
     return UnknownCode(label.text)
 
 
-def _of_gtin(gtin: str, quantity: Decimal | None, catalogue: Catalogue) -> Meaning:
-    found = _product(gtin, catalogue)
-    if isinstance(found, ProductMeant) and quantity is not None:
-        return replace(found, quantity=quantity)
-    if found:
+def _of_gtin(gtin: str, catalogue: Catalogue) -> Meaning:
+    if found := _product(gtin, catalogue):
         return found
     within = catalogue.by_barcode(_unit_gtin(gtin)) if gtin[0] in "12345678" else []
     return UnknownLevel(within[0].product, gtin) if len(within) == 1 else UnknownCode(gtin)
@@ -132,7 +127,7 @@ def _product(code: str, catalogue: Catalogue) -> ProductMeant | SeveralProducts 
     hits = catalogue.by_barcode(code)
     if len(hits) == 1:
         hit = hits[0]
-        return ProductMeant(hit.product, hit.quantity if hit.packaging else None, hit.packaging)
+        return ProductMeant(hit.product, hit.packaging)
     return _one_or_several([hit.product for hit in hits])
 
 

@@ -6,11 +6,12 @@ from decimal import Decimal, InvalidOperation
 
 from client.work.answer import READY, Choice, Command, Question, ask, no, ok
 from client.work.days import typed_day
-from client.work.delivery import Delivery, Pending
-from client.work.item import for_tracking, pack_name, recounted, reopened
+from client.work.delivery import Addition, Delivery, Pending
+from client.work.item import for_tracking, pack_name, packed, recounted, reopened
 from client.work.people import Act
-from client.work.receipt_steps import Step, Ward, advance, question, short_question
-from client.work.rules import row_key
+from client.work.receipt_steps import Step, Ward, advance, answered, closing_question, question
+from client.work.rules import MOST, row_key
+from sync.stock import whole_steps
 from sync.transaction import Answer
 
 
@@ -21,7 +22,14 @@ def command(delivery: Delivery, said: Command, ward: Ward) -> Step:
     known = _COMMANDS.get(said.name)
     if known is None:
         return Step(delivery, no("unknown_command", command=said.name))
-    return known(delivery, said, ward)
+    return known(answered(delivery, ward), said, ward)
+
+
+def opened(delivery: Delivery) -> Pending:
+    """The open item. Asked only where a question about it is open: else it is a bug."""
+    if delivery.pending is None:
+        raise ValueError("no open item")
+    return delivery.pending
 
 
 def _answer(delivery: Delivery, said: Command, ward: Ward) -> Step:
@@ -29,52 +37,54 @@ def _answer(delivery: Delivery, said: Command, ward: Ward) -> Step:
     asked = question(delivery, ward)
     if asked is None:
         return Step(delivery, no("nothing_asked", command=said.name))
-    chosen = _chosen(asked, said)
+    chosen = next((choice for choice in asked.choices if choice.command == said), None)
     if chosen is None:
         return Step(delivery, no("not_a_choice", command=said.name, question=asked.code))
     if not chosen.allowed:
         return Step(delivery, no("needs_role", act=chosen.act, question=asked.code))
-    if delivery.closing and not delivery.pending:
-        return _closed(delivery, chosen)
-    return _settled(delivery, asked, chosen, ward)
+    if delivery.pending is None:
+        return _closed(delivery, asked, chosen, ward)
+    if chosen.command.name == "no":
+        return Step(delivery.dropped(), no(_set_aside(delivery.pending), question=asked.code, **asked.facts))
+    return advance(delivery, _told(delivery.pending, asked, chosen.command.name, ward), ward)
 
 
-def _chosen(asked: Question, said: Command) -> Choice | None:
-    exact = (choice for choice in asked.choices if choice.command == said)
-    return next(exact, None)
+def _set_aside(pending: Pending) -> str:
+    return "left_as_it_was" if pending.instead_of else "set_aside"
 
 
-def _closed(delivery: Delivery, chosen: Choice) -> Step:
+def _told(pending: Pending, asked: Question, choice: str, ward: Ward) -> Pending:
+    """The item with one more thing decided: what was asked, what was chosen, by whom, when (design 13.2)."""
+    answer = Answer(asked.code, choice, ward.person.name, ward.now)
+    return replace(pending, settled=(*pending.settled, answer))
+
+
+def _closed(delivery: Delivery, asked: Question, chosen: Choice, ward: Ward) -> Step:
+    """An answer while finishing; the next question follows, or the delivery is finished."""
     if chosen.command.name == "no":
         return Step(replace(delivery, closing=False), READY)
+    if asked.code == "too_much_now":
+        answer = Answer(f"too_much_now {asked.facts['product_id']}", "yes", ward.person.name, ward.now)
+        return _finish(replace(delivery, answers=(*delivery.answers, answer)), ward)
     short = chosen.command.name == "close-short" or delivery.create_backorder == "never"
+    choice = "close-short" if short else "keep-rest-open"
+    answer = Answer("short", choice, ward.person.name, ward.now)
+    delivery = replace(delivery, answers=(*delivery.answers, answer))
     return Step(delivery, ok("confirmed"), confirmed=True, close_short=short)
-
-
-def _settled(delivery: Delivery, asked: Question, chosen: Choice, ward: Ward) -> Step:
-    if chosen.command.name == "no":
-        dropped = replace(delivery, pending=None)
-        return Step(dropped, no("set_aside", question=asked.code, **asked.facts))
-    pending = _open(delivery)
-    answer = Answer(asked.code, chosen.command.name, ward.person.name, ward.now)
-    return advance(delivery, replace(pending, settled=(*pending.settled, answer)), ward)
-
-
-def _open(delivery: Delivery) -> Pending:
-    if delivery.pending is None:
-        raise ValueError("no open item")
-    return delivery.pending
 
 
 def _lot(delivery: Delivery, said: Command, ward: Ward) -> Step:
     """A typed, scanned or chosen lot (or serial). Trimmed, else exactly as given (design 13.7)."""
     asked = question(delivery, ward)
     name = said.value.strip()
-    if asked is None or not (asked.asks_for in {"lot", "serial"} or _chosen(asked, said)):
+    if asked is None or not (
+        asked.asks_for in {"lot", "serial"} or said in {choice.command for choice in asked.choices}
+    ):
         return Step(delivery, no("lot_not_asked", lot=name))
     if not name or len(name) > _LONGEST_LOT:
         return Step(delivery, no("lot_is_no_lot", lot=name[:_LONGEST_LOT]))
-    return advance(delivery, replace(_open(delivery), lot_name=name), ward)
+    pending = replace(opened(delivery), lot_name=name, doubtful=False)
+    return advance(delivery, _told(pending, asked, f"lot {name}", ward), ward)
 
 
 _LONGEST_LOT = 50
@@ -88,10 +98,15 @@ def _make_lot(delivery: Delivery, said: Command, ward: Ward) -> Step:
         return Step(delivery, no("nothing_asked", command=said.name))
     if not ward.person.may(Act.MAKE_LOT):
         return Step(delivery, no("needs_role", act=Act.MAKE_LOT, question=asked.code))
-    name = f"OWN-{ward.policy.day_of(ward.now):%y%m%d}-{delivery.uuid[:4].upper()}-{delivery.next_number}"
-    answer = Answer("lot_missing", f"make-lot {said.value}".strip(), ward.person.name, ward.now)
-    pending = _open(delivery)
-    return advance(delivery, replace(pending, lot_name=name, settled=(*pending.settled, answer)), ward)
+    if not said.value:
+        return Step(delivery, no("reason_missing"))
+    name = f"{OWN_LOT}{ward.policy.day_of(ward.now):%y%m%d}-{delivery.uuid[:4].upper()}-{delivery.next_number}"
+    pending = replace(opened(delivery), lot_name=name)
+    return advance(delivery, _told(pending, asked, f"make-lot {said.value}", ward), ward)
+
+
+OWN_LOT = "OWN-"
+"""How a lot begins that a person made here because the goods had none."""
 
 
 def _expiry(delivery: Delivery, said: Command, ward: Ward) -> Step:
@@ -102,46 +117,55 @@ def _expiry(delivery: Delivery, said: Command, ward: Ward) -> Step:
     day = typed_day(said.value)
     if day is None:
         return Step(delivery, no("not_a_day", day=said.value))
-    pending = _open(delivery)
-    if day == pending.other_day:
-        answer = Answer(asked.code, f"expiry {day.isoformat()}", ward.person.name, ward.now)
-        pending = replace(pending, settled=(*pending.settled, answer))
-    return advance(delivery, replace(pending, expiry=day), ward)
+    pending = replace(opened(delivery), expiry=day)
+    return advance(delivery, _told(pending, asked, f"expiry {day.isoformat()}", ward), ward)
 
 
 def _product(delivery: Delivery, said: Command, ward: Ward) -> Step:
     candidates = delivery.pending.candidates if delivery.pending else ()
     chosen = next((product for product in candidates if str(product.id) == said.value), None)
-    if chosen is None:
+    asked = question(delivery, ward)
+    if chosen is None or asked is None:
         return Step(delivery, no("nothing_asked", command=said.name))
-    pending = replace(_open(delivery), product=chosen, candidates=(), unit=chosen.uom_name)
-    return advance(delivery, for_tracking(pending), ward)
+    hits = ward.catalogue.by_barcode(opened(delivery).code)
+    packaging = next((hit.packaging for hit in hits if hit.product.id == chosen.id), None)
+    pending = for_tracking(packed(replace(opened(delivery), product=chosen, candidates=()), packaging))
+    return advance(delivery, _told(pending, asked, f"product {chosen.id}", ward), ward)
 
 
 def _qty(delivery: Delivery, said: Command, ward: Ward) -> Step:
-    """How many: of the open item, of a pack nobody recorded, or of the item just added ("how many of this lot?")."""
-    count = _typed_number(said.value)
+    """How many: of the open item, of a pack nobody recorded, of the item just added, with `of N` of addition N."""
+    text, _, number = said.value.partition(" of ")
+    count = _typed_number(text)
     if count is None:
-        return Step(delivery, no("not_a_number", text=said.value))
+        return Step(delivery, no("not_a_number", text=text))
+    delivery = replace(delivery, closing=False)
     asked = question(delivery, ward)
-    if asked and asked.asks_for == "qty":
-        answer = Answer(asked.code, str(count), ward.person.name, ward.now)
-        pending = _open(delivery)
-        sized = replace(pending, per_unit=count, unit=pack_name(pending, count), unknown_level="")
-        return advance(delivery, replace(sized, settled=(*sized.settled, answer)), ward)
+    if asked and asked.code == "pack_size":
+        return _sized(delivery, asked, count, ward)
     if delivery.pending:
-        return advance(delivery, recounted(delivery.pending, count), ward)
-    if not delivery.additions:
-        return Step(delivery, no("item_before_qty"))
-    return _change_last(delivery, count, ward)
+        counted = recounted(delivery.pending, count)
+        return advance(delivery, _told(counted, asked, str(count), ward) if asked and asked.asks_for else counted, ward)
+    wanted = number.strip() or str(delivery.current)
+    last = next((add for add in delivery.additions if str(add.number) == wanted), None)
+    return _changed(delivery, last, count, ward) if last else Step(delivery, no("item_before_qty"))
 
 
-def _change_last(delivery: Delivery, count: Decimal, ward: Ward) -> Step:
-    last = delivery.additions[-1]
-    without = replace(delivery, additions=delivery.additions[:-1])
-    step = advance(without, recounted(reopened(last), count), ward)
+def _sized(delivery: Delivery, asked: Question, size: Decimal, ward: Ward) -> Step:
+    """How many base units are in a pack that nobody has recorded: asked, never derived (design 13.6)."""
+    pending = opened(delivery)
+    step = pending.product.uom_rounding if pending.product else Decimal(1)
+    if not 0 < size <= MOST or not whole_steps(size, step):
+        return Step(delivery, no("not_a_pack_size", text=str(size)))
+    sized = replace(pending, per_unit=size, unit=pack_name(pending, size), unknown_level="")
+    return advance(delivery, _told(sized, asked, str(size), ward), ward)
+
+
+def _changed(delivery: Delivery, last: Addition, count: Decimal, ward: Ward) -> Step:
+    """Another quantity for an addition, judged as if it had just come; it stays as it was until that is agreed to."""
+    step = advance(delivery.without(last.number), recounted(reopened(last, ward.person), count), ward)
     if step.said.tone == "no":
-        return replace(step, delivery=delivery)
+        return replace(step, delivery=replace(delivery, current=last.number))
     return step
 
 
@@ -158,19 +182,19 @@ def _typed_number(text: str) -> Decimal | None:
 
 def _undo(delivery: Delivery, said: Command, _ward: Ward) -> Step:
     """Take back the open item, or the last one added, or with `undo N` the addition of that number."""
-    if delivery.pending:
-        return Step(replace(delivery, pending=None), ok("undone_open"))
-    if delivery.closing:
+    if delivery.pending and not said.value:
+        code = "left_as_it_was" if delivery.pending.instead_of else "undone_open"
+        return Step(delivery.dropped(), ok(code))
+    if delivery.closing and not said.value:
         return Step(replace(delivery, closing=False), READY)
-    if not delivery.additions:
-        return Step(delivery, no("nothing_to_undo"))
-    wanted = said.value or str(delivery.additions[-1].number)
-    gone = next((add for add in delivery.additions if str(add.number) == wanted), None)
+    last = str(delivery.additions[-1].number) if delivery.additions else ""
+    gone = next((add for add in delivery.additions if str(add.number) == (said.value or last)), None)
     if gone is None:
         return Step(delivery, no("nothing_to_undo"))
-    left = replace(delivery, additions=tuple(add for add in delivery.additions if add.number != gone.number))
+    left = replace(delivery.without(gone.number), closing=False)
     row = row_key(gone.product.id, unexpected=gone.unexpected)
-    facts = {"product": gone.product.name, "quantity": gone.quantity, "total": left.received(gone.product.id)}
+    same = (add.quantity for add in left.additions if add.product.id == gone.product.id)
+    facts = {"product": gone.product.name, "quantity": gone.quantity, "total": sum(same, Decimal(0))}
     return Step(left, ok("undone", unit=gone.product.uom_name, **facts).at(row))
 
 
@@ -183,11 +207,15 @@ def _confirm(delivery: Delivery, _said: Command, ward: Ward) -> Step:
         return Step(delivery, no("nothing_scanned"))
     if not ward.person.may(Act.RECEIVE):
         return Step(delivery, no("needs_role", act=Act.RECEIVE, question=""))
-    if not delivery.short() or not any(not add.unexpected for add in delivery.additions):
+    return _finish(replace(delivery, answers=()), ward)
+
+
+def _finish(delivery: Delivery, ward: Ward) -> Step:
+    """The next thing to ask before finishing, or the end of it."""
+    asked = closing_question(delivery, ward)
+    if asked is None:
         return Step(delivery, ok("confirmed"), confirmed=True)
-    closing = replace(delivery, closing=True)
-    asked = short_question(closing, ward)
-    return Step(closing, ask(asked.code, **asked.facts))
+    return Step(replace(delivery, closing=True, current=0), ask(asked.code, **asked.facts))
 
 
 def _close_short(delivery: Delivery, said: Command, ward: Ward) -> Step:
@@ -197,9 +225,7 @@ def _close_short(delivery: Delivery, said: Command, ward: Ward) -> Step:
         if step.confirmed or not step.delivery.closing:
             return step
         delivery = step.delivery
-    if delivery.create_backorder == "never":
-        said = Command("yes")
-    return _answer(delivery, said, ward)
+    return _answer(delivery, Command("yes") if delivery.create_backorder == "never" else said, ward)
 
 
 _COMMANDS: dict[str, Callable[[Delivery, Command, Ward], Step]] = {

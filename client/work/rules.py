@@ -11,6 +11,7 @@ from client.work.people import Act, Person
 from client.work.policy import Policy
 from sync.stock import Lot, Product, Tracking, whole_steps
 from sync.store.catalogue import Catalogue
+from sync.store.codes import folded
 
 NOT_A_LOT = frozenset(
     {"", "0", "1", ".", "-", "--", "/", "X", "XX", "XXX", "NA", "N/A", "N.A.", "NONE", "NULL", "LOT", "?"}
@@ -73,11 +74,28 @@ def _archived(case: Case) -> Verdict:
     return None if case.product.active else no("product_archived", product=case.product.name)
 
 
+def _readable(case: Case) -> Verdict:
+    """Part of the label cannot be believed: a person is told which, before it is asked for (promise 3)."""
+    if not case.pending.damaged or case.pending.choice("label_damaged"):
+        return None
+    code, element, value = case.pending.damaged[0]
+    facts = {"problem": code, "element": element, "value": value, "product": case.product.name}
+    return Question("label_damaged", facts, (case.choice("go_on_without", "yes"), _SET_ASIDE))
+
+
 def _pack_size(case: Case) -> Verdict:
-    if not case.pending.unknown_level:
+    # AI 30 counts base units: then it does not matter how many are in one such pack.
+    if not case.pending.unknown_level or case.pending.base is not None:
         return None
     facts = {"product": case.product.name, "gtin": case.pending.unknown_level, "unit": case.product.uom_name}
     return Question("pack_size", facts, (_SET_ASIDE,), asks_for="qty")
+
+
+def _content_counted(case: Case) -> Verdict:
+    if not case.pending.uncounted or case.pending.count is not None:
+        return None
+    facts = {"product": case.product.name, "unit": case.pending.unit}
+    return Question("content_count", facts, (_SET_ASIDE,), asks_for="qty")
 
 
 def _expected(case: Case) -> Verdict:
@@ -91,15 +109,18 @@ def _separator_lost(case: Case) -> Verdict:
     if not case.pending.doubtful or case.pending.choice("separator_doubt"):
         return None
     facts = {"lot": case.pending.lot_name, "serial": case.pending.serial, "product": case.product.name}
-    return Question("separator_doubt", facts, (case.choice("label_as_read", "yes"), _SET_ASIDE))
+    choices = (case.choice("label_as_read", "yes"), _SET_ASIDE)
+    return Question("separator_doubt", facts, choices, asks_for="lot")
 
 
 def _lot_named(case: Case) -> Verdict:
     if case.product.tracking is not Tracking.LOT:
         return None
     if not case.pending.lot_name:
-        make = case.choice("make_lot", "make-lot", Act.MAKE_LOT)
-        return Question("lot_missing", {"product": case.product.name}, (make, _SET_ASIDE), asks_for="lot")
+        none = case.choice("make_lot", "make-lot none on the pack", Act.MAKE_LOT)
+        unreadable = case.choice("make_lot_unreadable", "make-lot unreadable", Act.MAKE_LOT)
+        facts = {"product": case.product.name}
+        return Question("lot_missing", facts, (none, unreadable, _SET_ASIDE), asks_for="lot")
     return _real_lot(case.pending.lot_name)
 
 
@@ -166,12 +187,7 @@ def _nearly_known_lot(case: Case) -> Verdict:
 
 def _nearly(add: Addition, case: Case) -> bool:
     name = case.pending.lot_name
-    return add.product.id == case.product.id and add.lot_name != name and skeleton(add.lot_name) == skeleton(name)
-
-
-def skeleton(lot: str) -> str:
-    """A lot with what people and scanners confuse made equal: case, spaces, O and 0, I, L and 1 (ward 14)."""
-    return "".join(lot.upper().split()).translate(str.maketrans("OIL", "011"))
+    return add.product.id == case.product.id and add.lot_name != name and folded(add.lot_name) == folded(name)
 
 
 def _lot_of_another_product(case: Case) -> Verdict:
@@ -187,7 +203,7 @@ def _lot_of_another_product(case: Case) -> Verdict:
 
 
 def _dated(case: Case) -> Verdict:
-    if not keeps_expiry(case.product) or case.pending.expiry or (case.lot and case.lot.expiry):
+    if not keeps_expiry(case.product) or case.pending.expiry or known_expiry(case)[0]:
         return None
     other = case.pending.other_day
     facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": other}
@@ -217,13 +233,30 @@ def known_expiry(case: Case) -> tuple[date | None, str]:
 
 
 def _not_expired(case: Case) -> Verdict:
-    # A lot may be used through its expiry day: pharmacy rule, not a fencepost.
-    day = agreed_expiry(case)
+    # A lot may be used through its expiry day: pharmacy rule, not a fencepost. Where two days are known, the pack in
+    # hand says one of them: the earlier counts.
+    days = [day for day in (agreed_expiry(case), _printed_day(case)) if day]
+    day = min(days, default=None)
     if day is None or day >= case.today or case.pending.choice("expired"):
         return None
     facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": day}
     take = case.choice("take_expired", "yes", Act.ACCEPT_EXPIRED)
     return Question("expired", facts, (replace(_SET_ASIDE, code="refuse_at_door"), take))
+
+
+def _printed_day(case: Case) -> date | None:
+    return case.pending.expiry if keeps_expiry(case.product) else None
+
+
+def _not_to_be_removed(case: Case) -> Verdict:
+    """Past its removal date is not expired, and said in other words (ward 13)."""
+    removal = case.lot.removal_at if case.lot else None
+    day = case.policy.day_of(removal) if removal else None
+    if day is None or day > case.today or day == agreed_expiry(case) or case.pending.choice("past_removal"):
+        return None
+    facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": day}
+    choices = (replace(_SET_ASIDE, code="refuse_at_door"), case.choice("take_past_removal", "yes", Act.ACCEPT_EXPIRED))
+    return Question("past_removal", facts, choices)
 
 
 def _long_enough(case: Case) -> Verdict:
@@ -265,13 +298,20 @@ def _right_quantity(case: Case) -> Verdict:
 
 
 def _not_too_much(case: Case) -> Verdict:
-    ordered = case.delivery.ordered(case.product.id)
     total = case.delivery.received(case.product.id) + case.pending.quantity
-    if not case.delivery.moves_of(case.product.id) or total <= ordered or case.pending.choice("too_much"):
+    if not case.delivery.moves_of(case.product.id) or case.pending.choice("too_much"):
         return None
-    tolerated = total <= ordered * (1 + case.policy.over_receipt_percent / 100)
-    facts = {"product": case.product.name, "total": total, "ordered": ordered, "unit": case.product.uom_name}
-    take = case.choice("take_more", "yes", None if tolerated else Act.OVER_RECEIVE, total=total)
+    return too_much(case.product, total, case.delivery.ordered(case.product.id), case.person, case.policy)
+
+
+def too_much(product: Product, total: Decimal, ordered: Decimal, person: Person, policy: Policy) -> Question | None:
+    """Above the order a person is asked, beyond the site's tolerance a supervisor (ward 33)."""
+    if total <= ordered:
+        return None
+    tolerated = total <= ordered * (1 + policy.over_receipt_percent / 100)
+    facts = {"product": product.name, "product_id": product.id, "total": total, "ordered": ordered}
+    allowed = tolerated or person.may(Act.OVER_RECEIVE)
+    take = Choice(Command("yes"), "take_more", {"total": total}, "" if tolerated else Act.OVER_RECEIVE, allowed)
     return Question("too_much", {**facts, "over": total - ordered}, (take, _SET_ASIDE))
 
 
@@ -285,7 +325,9 @@ _SET_ASIDE = Choice(Command("no"), "set_aside")
 RULES: tuple[Rule, ...] = (
     _which_product,
     _archived,
+    _readable,
     _pack_size,
+    _content_counted,
     _expected,
     _separator_lost,
     _lot_named,
@@ -297,6 +339,7 @@ RULES: tuple[Rule, ...] = (
     _dated,
     _one_date,
     _not_expired,
+    _not_to_be_removed,
     _long_enough,
     _right_quantity,
     _not_too_much,

@@ -1,7 +1,7 @@
 """Codes and lot names in the form they are looked up by."""
 
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
-_ALIKE = str.maketrans("oi", "01")
+_ALIKE = str.maketrans("oil", "011")
 
 
 def code14(text: str) -> str:
@@ -14,7 +14,7 @@ def code14(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """What near-equal lot names share: case, spaces, O or 0, I or 1 do not count (ward 14)."""
+    """What near-equal lot names share: case, spaces, O or 0, I, L or 1 do not count (ward 14)."""
     return "".join(name.casefold().split()).translate(_ALIKE)
 
 

@@ -14,9 +14,12 @@ from client.work.days import typed_day
 WORK = Path(messages.__file__).parent / "work"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.glob("*.py")))
 
-ANSWERS = set(re.findall(r'\b(?:ok|ask|no)\(\s*"(\w+)"', SOURCE)) | set(re.findall(r'"(added\w*)"', SOURCE))
-QUESTIONS = set(re.findall(r'\bQuestion\("(\w+)"', SOURCE))
-CHOICES = set(re.findall(r'case\.choice\(\s*"(\w+)"', SOURCE)) | set(re.findall(r'code="(\w+)"', SOURCE))
+ADDED = {f"{what}{beside}" for what in ("added", "changed") for beside in ("", "_beside")}
+ANSWERS = set(re.findall(r'\b(?:ok|ask|no)\(\s*"(\w+)"', SOURCE)) | ADDED | {"left_as_it_was", "set_aside"}
+QUESTIONS = set(re.findall(r'\bQuestion\(\s*"(\w+)"', SOURCE)) | {"too_much_now"}
+CHOICES = set(re.findall(r'case\.choice\(\s*"(\w+)"', SOURCE)) | set(
+    re.findall(r'Choice\(Command\([^)]*\), "(\w+)"', SOURCE)
+)
 
 
 @pytest.mark.parametrize("code", sorted(ANSWERS | QUESTIONS | {"best_before_only", "sell_by_only", "ready"}))
@@ -34,7 +37,7 @@ def test_every_question_has_a_sentence(code: str) -> None:
     assert messages.question_hint(Question(code))
 
 
-@pytest.mark.parametrize("code", sorted(CHOICES | {"as_in_odoo", "as_in_delivery", "keep_rest_open", "set_aside"}))
+@pytest.mark.parametrize("code", sorted(CHOICES | {"as_in_odoo", "as_in_delivery", "refuse_at_door"}))
 def test_every_way_to_answer_has_words(code: str) -> None:
     way = Choice(Command("yes"), code, {"lot": "L1", "product": "Gauze", "day": date(2027, 1, 1), "total": Decimal(3)})
 
