@@ -68,6 +68,7 @@ class Ask(QObject):
         super().__init__(parent)
         self._say = say
         self._question: Question | None = None
+        self._number = 0
         self._choices = Rows(Way, self)
         self._compared = Rows(Claim, self)
         self.typed = Entry(self)
@@ -86,8 +87,9 @@ class Ask(QObject):
         if question:
             self.opened.emit()
 
-    def ask_quantity(self, label: str, unit: str, now: str) -> None:
-        """Ask how many of the item just added; the answer is the job's own `qty`."""
+    def ask_quantity(self, label: str, unit: str, now: str, number: int) -> None:
+        """Ask how many of the item of that number; the answer is the job's own `qty`, which names it."""
+        self._number = number
         self._question = Question("how_many", {"product": label}, (), "qty")
         self._choices.show([])
         self._compared.show([])
@@ -139,7 +141,9 @@ class Ask(QObject):
     def enter(self) -> None:
         """The field is filled."""
         if self.typed.filled():
-            self._say(self.typed.command())
+            told = self.typed.command()
+            of = f" of {self._number}" if self.code == "how_many" else ""
+            self._say(Command(told.name, told.value + of))
 
 
 def _way(choice: Choice) -> Way:

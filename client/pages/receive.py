@@ -306,7 +306,7 @@ class ReceivePage(QObject):
         if last is None or self._ask.asking:
             return
         row, scan = last
-        self._ask.ask_quantity(row.name, scan.unit, messages.number(scan.count))
+        self._ask.ask_quantity(row.name, scan.unit, messages.number(scan.count), scan.number)
 
     def _last(self) -> tuple[Row, Scanned] | None:
         if self._view is None or self._view.finished:
