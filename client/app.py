@@ -20,7 +20,7 @@ from client.pages.shell import Around, Look, Shell
 from client.pages.window import open_window, use_fonts
 from client.settings import Profile
 from client.work.desk import Desk
-from client.work.people import Person
+from client.work.people import Person, Role
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.store import Store
@@ -123,7 +123,7 @@ def station(app: QGuiApplication, profile: Profile, *, practice: bool = False) -
     made: list[Station] = []
     wake, play = (lambda: made[0].wake()), (lambda tone: made[0].play(tone))  # noqa: PLW0108 - not made yet
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
-    desk = Desk(store, Person(enrolment.person), profile.policy(), Clock(), wake)
+    desk = Desk(store, Person(enrolment.person, Role(enrolment.role)), profile.policy(), Clock(), wake)
     around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch)
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)

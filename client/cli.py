@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from client import ledger, tools, troubles
-from client.command import DONE, NOT_POSSIBLE, Asked, Commands, common, end, exit_by, now, online, pass_asked
+from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, now, online, pass_asked
+from client.work.people import Role
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -41,10 +42,19 @@ def main(ctx: click.Context) -> None:
 @click.option("--login", default="", help="Refuse a key of another user.")
 @click.option("--company", type=int, help="Id of the company, where the user has several.")
 @click.option("--person", default="", help="Who works here, as it stands in Odoo's notes.")
+@click.option("--role", type=ROLES, default=Role.STOREKEEPER.value, show_default=True, help="What that person may do.")
 @click.option("--key-store", type=click.Choice(["file"]), default="file", help="Where the store's own key is kept.")
 @pass_asked
 def enrol(
-    asked: Asked, url: str, database: str, key_file: Path, login: str, company: int | None, person: str, key_store: str
+    asked: Asked,
+    url: str,
+    database: str,
+    key_file: Path,
+    login: str,
+    company: int | None,
+    person: str,
+    role: str,
+    key_store: str,
 ) -> None:
     """Connect this device to an Odoo."""
     from client import enrol as enrolment
@@ -53,7 +63,7 @@ def enrol(
 
     profile, clock = asked.profile(), Clock()
     zone = profile.policy().time_zone
-    wish = enrolment.Wish(url.rstrip("/"), database, _key_in(key_file), login, company, person, zone)
+    wish = enrolment.Wish(url.rstrip("/"), database, _key_in(key_file), login, company, person, zone, Role(role))
     if profile.database.exists():
         with asked.store() as store:
             store.device.refuse_to_leave(wish.url, wish.database)

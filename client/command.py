@@ -15,6 +15,7 @@ import click
 
 from client import troubles
 from client.paths import default_profile
+from client.work.people import Role
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
 _WRONG_USE = frozenset(
     {"not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "policy_unreadable"}
 )
+
+ROLES = click.Choice([role.value for role in Role])
+"""What a person may be at a device."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 

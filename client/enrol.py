@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from client.work.people import Role
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
@@ -22,6 +23,7 @@ class Wish:
     company_id: int | None = None
     person: str = ""
     timezone: str = ""
+    role: Role = Role.STOREKEEPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
         person=wish.person or facts.user_name,
         server_version=facts.version,
         timezone=wish.timezone,
+        role=wish.role,
         capabilities={
             "major": facts.major,
             "guard": facts.guard_holds,

@@ -30,10 +30,15 @@ class Profile:
         return Policy.read(self.folder / "policy.json")
 
     def open(self) -> Store:
-        """The store of an existing device. Raises WardstockError: not_enrolled, or what `Store.open` says."""
+        """The store of an existing device. Raises WardstockError: not_enrolled, policy_unreadable, see `Store.open`."""
         if not self.database.exists():
             raise WardstockError("not_enrolled")
-        return Store.open(self.database, self.key.load())
+        policy = self.policy()
+        store = Store.open(self.database, self.key.load())
+        enrolment = store.device.enrolment()
+        if enrolment and enrolment.timezone != policy.time_zone:
+            store.device.settle_zone(policy.time_zone)
+        return store
 
     def open_or_create(self) -> Store:
         """The store, made with a new key where there is none. A store whose key is gone is never replaced."""

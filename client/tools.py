@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from client import troubles
-from client.command import DONE, NOT_POSSIBLE, Asked, common, end, pass_asked
+from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, common, end, pass_asked
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def selftest(asked: Asked) -> None:
 @click.command()
 @common
 @click.option("--person", default="", help="Who scans; the device's person otherwise.")
-@click.option("--role", type=click.Choice(["nurse", "storekeeper", "counter", "supervisor"]), default="storekeeper")
+@click.option("--role", type=ROLES, help="In which role; the device's otherwise.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_asked
-def replay(asked: Asked, file: Path, person: str, role: str) -> None:
+def replay(asked: Asked, file: Path, person: str, role: str | None) -> None:
     """A file of scans through the real jobs; each answer is printed. The words are in docs/replay.md."""
     from client import replay as replaying
     from client.settings import enrolled
@@ -72,7 +72,8 @@ def replay(asked: Asked, file: Path, person: str, role: str) -> None:
 
     policy = asked.profile().policy()
     with asked.store() as store:
-        who = Person(person or enrolled(store).person, Role(role))
+        home = enrolled(store)
+        who = Person(person or home.person, Role(role or home.role))
         wanted = replaying.lines(file.read_bytes().decode(errors="replace"))
         for answered in replaying.replay(Desk(store, who, policy, Clock()), wanted):
             asked.tell(asdict(answered), _answer_lines(answered))
@@ -95,7 +96,9 @@ def parse(asked: Asked, codes: tuple[str, ...], jsonl: bool) -> None:
     from client.parse import parse_json
 
     for text in codes or _codes_of_input(jsonl=jsonl):
-        told = parse_json(text.replace("<GS>", "\x1d"))
+        told = parse_json(text if jsonl else text.replace("<GS>", "\x1d"))
+        if told["input"]:  # a patient's label is not repeated
+            told["input"] = text
         asked.tell(told, _parsed_lines(told))
 
 

@@ -30,6 +30,7 @@ class Enrolment:
     person: str = ""
     server_version: str = ""
     timezone: str = ""
+    role: str = "storekeeper"
     capabilities: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -105,6 +106,13 @@ class Device:
             journal.append(
                 connection, "enrolled", self.id(), at=at, person=person, company=enrolment.company_id, **facts
             )
+
+    def settle_zone(self, timezone: str) -> None:
+        """The site's policy names another time zone than before: from now on days of expiry are days of that one."""
+        with self._db.write() as connection:
+            (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            told = json_of({**from_json(before), "timezone": timezone})
+            connection.execute("UPDATE device SET enrolment = ?", (told,))
 
     def renew_key(self, odoo_key: str, now: datetime) -> None:
         """`wardstock key set`: also with unsent work (design 8). Only that it happened is written down."""
