@@ -101,6 +101,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "left_as_it_was": ("Left as it was", "{product}"),
     "put_in": ("{quantity} put in {place}", "{product}"),
     "undone": ("Took back {quantity} {product}", "{total} of it left"),
+    "withdrawn": ("Withdrawn", "{reference}"),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
     "set_aside": ("Set aside, not received", "{product} {lot}"),
     "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then}"),
@@ -181,6 +182,7 @@ _RIGHTS: Final = {
     "accept_expired": "Only a supervisor takes in expired goods",
     "change_expiry": "Only a supervisor changes the date of a lot",
     "make_lot": "Only store staff make a lot of their own",
+    "withdraw": "Only a supervisor withdraws what others did or Odoo refused",
 }
 
 
@@ -593,9 +595,10 @@ def refusal(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     return _fill(heading, facts), _fill(told, facts)
 
 
-def way_out(command: str) -> tuple[str, str]:
-    """A way to settle what was refused."""
-    return _WAYS[command]
+def way_out(command: str, *, allowed: bool) -> tuple[str, str]:
+    """A way to settle what was refused; where the role may not, who may."""
+    title, below = _WAYS[command]
+    return title, below if allowed else _RIGHTS[command]
 
 
 def of_lines(lines: int) -> str:

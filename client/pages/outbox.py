@@ -86,6 +86,7 @@ class Names:
     product: Callable[[int], str]
     story: Callable[[str], Sequence[Event]]
     hour: Callable[[datetime], str]
+    may_withdraw: Callable[[Entry], bool]
 
 
 @QmlElement
@@ -106,7 +107,7 @@ class TransactionFacts(QObject):
         """Show this one; `behind` is the document it waits for, empty for none."""
         self._entry, self._behind = entry, behind
         self._lines.show(_lines(entry, self._names) if entry else [])
-        self._ways.show(_ways(entry) if entry else [])
+        self._ways.show(_ways(entry, self._names) if entry else [])
         self._story.show(_story(entry, self._names) if entry else [])
         self.changed.emit()
 
@@ -343,10 +344,11 @@ def _lines(entry: Entry, names: Names) -> list[BodyLine]:
     ]
 
 
-def _ways(entry: Entry) -> list[Way]:
+def _ways(entry: Entry, names: Names) -> list[Way]:
     if entry.status is Status.REFUSED or (entry.status is Status.QUEUED and entry.first_sent_at is None):
-        title, below = messages.way_out("withdraw")
-        return [Way("withdraw", "withdraw", title, below, "undo")]
+        may = names.may_withdraw(entry)
+        title, below = messages.way_out("withdraw", allowed=may)
+        return [Way("withdraw", "withdraw", title, below, "undo", barred=not may)]
     return []
 
 

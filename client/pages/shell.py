@@ -15,13 +15,13 @@ from client.barcode.label import RawScan
 from client.pages.home import DeliveriesPage, HomePage, Task
 from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
-from client.work.answer import READY, Command, Said, no
+from client.work.answer import READY, Command, Said, Tone, no
 from client.work.delivery import from_state
 from client.work.desk import Desk
 from sync.errors import WardstockError
 from sync.stock import Picking
 from sync.store.journal import Entry as Event
-from sync.store.outbox import Summary
+from sync.store.outbox import Entry, Summary
 from sync.transaction import Status
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Shell(QObject):
         self._confirmed: set[int | None] = set()
         self._summary = Summary(0, 0, None, 0)
         self._online, self._trouble, self._tried, self._pulled_at = False, "", False, ""
-        names = Names(self._product_name, self._story, self._hour)
+        names = Names(self._product_name, self._story, self._hour, self._may_withdraw)
         self._home = HomePage(self._open, self)
         self._deliveries = DeliveriesPage(self._open, self)
         self._receive = ReceivePage(self._say, self._hour, self._raw_text, self)
@@ -208,10 +208,14 @@ class Shell(QObject):
 
     def _withdraw(self, uuid: str) -> None:
         try:
-            self._at.store.outbox.withdraw(uuid, self._at.person.name, self._at.clock.now())
+            said = self._at.withdraw(uuid)
+            self._trouble = messages.detail(said) if said.tone == Tone.NO else self._trouble
         except WardstockError as error:
             self._trouble = troubles.trouble(error.code, error.facts)
         self.refresh()
+
+    def _may_withdraw(self, entry: Entry) -> bool:
+        return self._desk is not None and self._desk.may_withdraw(entry)
 
     # ------------------------------------------------------------ what QML reads
 

@@ -106,6 +106,19 @@ class Desk:
         self.delivery = None
         return READY
 
+    def may_withdraw(self, entry: Entry) -> bool:
+        """One's own work that never left the device, or as a supervisor (ward 33)."""
+        untouched = entry.status is Status.QUEUED and entry.first_sent_at is None
+        return (untouched and entry.transaction.person == self.person.name) or self.person.may(Act.WITHDRAW)
+
+    def withdraw(self, uuid: str) -> Said:
+        """Take back a transaction that was never sent, or that Odoo refused. The person stands in the journal."""
+        entry = self.store.outbox.get(uuid)
+        if entry is None or not self.may_withdraw(entry):
+            return no("needs_role", act=Act.WITHDRAW, question="")
+        self.store.outbox.withdraw(uuid, self.person.name, self.clock.now())
+        return ok("withdrawn", reference=entry.reference)
+
     def question(self) -> Question | None:
         """What must be answered now."""
         return question(self.delivery, self._ward()) if self.delivery else None

@@ -22,6 +22,7 @@ class Act(StrEnum):
     ACCEPT_EXPIRED = "accept_expired"
     CHANGE_EXPIRY = "change_expiry"
     MAKE_LOT = "make_lot"
+    WITHDRAW = "withdraw"
 
 
 _STORE = frozenset({Role.STOREKEEPER, Role.SUPERVISOR})
@@ -34,6 +35,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.ACCEPT_EXPIRED: _SUPERVISOR,
     Act.CHANGE_EXPIRY: _SUPERVISOR,
     Act.MAKE_LOT: _STORE,
+    Act.WITHDRAW: _SUPERVISOR,
 }
 
 

@@ -310,3 +310,29 @@ def test_goods_beside_the_order_can_be_taken_back(desk: Desk) -> None:
     say(desk, "P00012", MASK.barcode, "!yes", MASK.barcode, "!yes")
 
     assert say(desk, "!undo").facts["total"] == 1
+
+
+# ------------------------------------------------ taking back what was confirmed
+
+
+def test_ones_own_unsent_work_can_be_withdrawn_and_others_only_by_a_supervisor(desk: Desk, supervisor: Desk) -> None:
+    """Ward 33."""
+    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes")
+    say(supervisor, "P00013", TOWEL.barcode, "!confirm", "!yes")
+    theirs, mine = desk.store.outbox.rows()
+
+    assert desk.withdraw(theirs.uuid).code == "needs_role"
+    assert desk.withdraw(mine.uuid).code == "withdrawn"
+
+
+def test_what_odoo_refused_is_for_a_supervisor_to_withdraw(desk: Desk, supervisor: Desk) -> None:
+    """Ward 33."""
+    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes", "!home")
+    (entry,) = desk.store.outbox.rows()
+    desk.store.outbox.mark_sending(entry.uuid, desk.clock.now())
+    desk.store.outbox.mark_refused(entry.uuid, "odoo_refused", {"says": "no"}, desk.clock.now())
+    assert say(desk, "P00012").code == "refused_here"
+
+    assert desk.withdraw(entry.uuid).code == "needs_role"
+    assert supervisor.withdraw(entry.uuid).code == "withdrawn"
+    assert say(desk, "P00012").code == "opened"
