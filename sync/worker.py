@@ -150,7 +150,8 @@ class Worker:
     def _sleep(self) -> timedelta:
         """Until the next transaction's time has come, and never long: looking is cheap."""
         now = self._clock.now()
-        waits = [entry.not_before for entry in self._store.outbox.rows(newest=0) if entry.not_before]
+        known = (entry.not_before for entry in self._store.outbox.rows(newest=0))
+        waits = [at for at in known if at and at > now]
         soonest: datetime = min([*waits, now + LOOK_EVERY])
         if self._failures:
             soonest = min(next_try(self._failures, now), now + LOOK_EVERY)
