@@ -226,12 +226,11 @@ def finish(call: Call, lines: Sequence[Record]) -> None:
     empty = [line for line in lines if line.quantity == 0]
     if empty:
         model.unlink_all(call.sudo(), empty)
-    for line in lines:
-        if line.quantity:
-            if reserves(line):
-                quants.reserve(call, key_of(line), -line.quantity_product_uom)
-            book(call, line)
-            call.put(line, date=call.now.replace(microsecond=0))
+    for line in [line for line in lines if line not in empty]:
+        if reserves(line):
+            quants.reserve(call, key_of(line), -line.quantity_product_uom)
+        book(call, line)
+        call.put(line, date=call.now.replace(microsecond=0))
 
 
 def _refuse_bad_quantities(lines: Sequence[Record]) -> None:

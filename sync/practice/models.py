@@ -331,11 +331,14 @@ class Model:
         )
 
     def _obey(self, call: Call, record: Record, commands: dict[str, list[Any]]) -> None:
+        """Odoo updates first, then deletes, creates and links: a linked record is updated where it was before."""
         for name, several in commands.items():
             own = self.fields[name]
             model = call.models[own.relation]
-            for command in several:
-                _obey_one(call, model, {own.inverse: record.id}, command)
+            for kinds in ({UPDATE}, {DELETE, UNLINK}, {CREATE}, {LINK}):
+                for command in several:
+                    if command[0] in kinds:
+                        _obey_one(call, model, {own.inverse: record.id}, command)
 
     def _group(
         self, groupby: Sequence[str], aggregates: Sequence[str], key: tuple[Any, ...], members: list[Record]

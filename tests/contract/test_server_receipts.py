@@ -101,6 +101,33 @@ def test_a_done_move_refuses_our_lines_and_nothing_changes(odoo: Odoo) -> None:
     assert told[0] == "stock.move.line"
 
 
+def test_the_id_of_a_line_that_is_done_rewrites_it_from_another_move(odoo: Odoo) -> None:
+    """The guard looks at the move it is sent to: replay on a backorder only under new line ids."""
+    product = odoo.product("none")
+    picking = odoo.expected((product, 10))
+    xid = unique("t")
+    odoo.receive(picking["id"], (product, "", 4), xids=[xid])
+    odoo.validate(picking["id"], **SKIP)
+    backorder = odoo.row("stock.picking", picking["id"], "backorder_ids")["backorder_ids"][0]
+
+    told = odoo.receive(backorder, (product, "", 6), xids=[xid])
+
+    assert told["ids"]
+    assert odoo.on_hand(product) == 6  # before anything was validated
+    assert odoo.lines(picking["id"]) == []
+
+
+def test_a_picked_line_of_nothing_vanishes(odoo: Odoo) -> None:
+    product, towel = odoo.product("none"), odoo.product("none")
+    picking = odoo.expected((product, 10), (towel, 5))
+    odoo.receive(picking["id"], (product, "", 4), (product, "", 0), (towel, "", 0))
+
+    assert odoo.validate(picking["id"], **SKIP) is True
+
+    assert [line["quantity"] for line in odoo.lines(picking["id"])] == [4.0]
+    assert odoo.on_hand(product) == 4
+
+
 def test_lines_load_on_a_cancelled_picking_but_do_nothing(odoo: Odoo) -> None:
     product = odoo.product("none")
     picking = odoo.expected((product, 10))
