@@ -28,6 +28,7 @@ from sync.store import Store
 if TYPE_CHECKING:
     from client.demo import Act
     from client.sound import Sound
+    from client.work.delivery import Delivery
     from sync.practice.server import PracticeWard
     from sync.worker import Worker
 
@@ -124,7 +125,8 @@ def station(app: QGuiApplication, profile: Profile, *, practice: bool = False) -
     wake, play = (lambda: made[0].wake()), (lambda tone: made[0].play(tone))  # noqa: PLW0108 - not made yet
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
     desk = Desk(store, Person(enrolment.person, Role(enrolment.role)), profile.policy(), Clock(), wake)
-    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch)
+    label = lambda delivery: own_labels(delivery, profile.folder)  # noqa: E731
+    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
     with open_window(shell) as window:
@@ -139,6 +141,20 @@ def station(app: QGuiApplication, profile: Profile, *, practice: bool = False) -
             keys.deleteLater()
             if one.end():
                 store.close()
+
+
+def own_labels(delivery: "Delivery", folder: Path) -> str:
+    """Where the labels for lots made in this delivery lie, ready to print; empty if there are none (ward 14)."""
+    from client import papers  # noqa: PLC0415 - only for goods without a lot
+    from client.pages.sheet import save_pdf  # noqa: PLC0415
+
+    blocks = papers.own_lots(delivery)
+    if not blocks:
+        return ""
+    path = folder / "labels" / f"{delivery.references[0].replace('/', '-')}.pdf"
+    path.parent.mkdir(exist_ok=True)
+    save_pdf(blocks, path)
+    return str(path)
 
 
 def look_of(folder: Path) -> Look:

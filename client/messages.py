@@ -104,7 +104,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "withdrawn": ("Withdrawn", "{reference}"),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
     "set_aside": ("Set aside, not received", "{product} {lot}"),
-    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then}"),
+    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then} {printed}"),
     "resumed_changed": ("{product}: no longer on the order", "It stays, beside the order. {document}"),
     # asked
     "several_products": ("Several products have this code", "Nothing is added until you choose"),
@@ -202,6 +202,7 @@ def _told(said: Said) -> dict[str, object]:
     asked = _QUESTIONS.get(str(facts.get("question", "")))
     facts["asked"] = _fill(asked[0], facts) if asked else ""
     facts["fault"] = _fault(facts)
+    facts["printed"] = f"· labels to print: {facts['labels']}" if facts.get("labels") else ""
     facts["then"] = f"· then {facts['steps']}" if facts.get("steps") else ""
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import zxingcpp
 
+from client.work.delivery import Addition, Delivery
+from client.work.receipt_commands import OWN_LOT
 from sync.stock import Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
 
@@ -74,6 +76,21 @@ def practice_sheet(catalogue: Catalogue, today: date) -> list[Block]:
     return [*blocks, command_block()]
 
 
+def own_lots(delivery: Delivery) -> list[Block]:
+    """A label for each lot a person made here because the goods had none (ward 14); none of those, no blocks."""
+    made = {add.lot_name: add for add in delivery.additions if add.lot_name.startswith(OWN_LOT)}
+    labels = tuple(_own_lot(add) for add in made.values())
+    return [Block(f"Own lots · {', '.join(delivery.references) or delivery.picking.name}", labels)] if labels else []
+
+
+def _own_lot(add: Addition) -> PaperLabel:
+    """A GS1 DataMatrix with lot and day; goods without a GTIN get the lot alone as Code 128."""
+    if not _is_gtin(add.product):
+        return plain_label(f"{add.product.name} {add.expiry or ''}".strip(), add.lot_name)
+    day = f"(17){add.expiry:%y%m%d}" if add.expiry else ""
+    return gs1_label(add.product.name, f"(01){add.product.barcode.zfill(14)}{day}(10){add.lot_name}")
+
+
 def command_block() -> Block:
     """What the buttons say, as barcodes."""
     return Block("Commands", tuple(plain_label(name.capitalize(), f"WS!{name}") for name in COMMANDS))
@@ -89,7 +106,7 @@ def _order(picking: Picking, catalogue: Catalogue, today: date, serials: Iterato
 
 def _goods(product: Product, seed: int, today: date, serials: Iterator[int]) -> Iterator[PaperLabel]:
     """One label of a product; serial goods get two, for each is one piece. Goods without a GTIN get none."""
-    if not (product.barcode.isdigit() and len(product.barcode) in _GTIN_LENGTHS):
+    if not _is_gtin(product):
         return
     for _ in range(2 if product.tracking is Tracking.SERIAL else 1):
         number = next(serials)
@@ -101,6 +118,10 @@ def _goods(product: Product, seed: int, today: date, serials: Iterator[int]) -> 
         if product.tracking is Tracking.SERIAL:
             parts.append(f"(21)SN{seed}-{number:03d}")
         yield gs1_label(product.name, "".join(parts), linear=number % 4 == 0)
+
+
+def _is_gtin(product: Product) -> bool:
+    return product.barcode.isdigit() and len(product.barcode) in _GTIN_LENGTHS
 
 
 _GTIN_LENGTHS: Final = frozenset({8, 12, 13, 14})

@@ -16,17 +16,27 @@ _PACE = 2
 
 def type_scan(window: QQuickWindow, text: str) -> None:
     """What a keyboard scanner sends: each character, a separator as Ctrl+], Enter. Answered when this returns."""
-    began = round(monotonic() * 1000)
+    began = _now()
     for nth, letter in enumerate(f"{text}\r"):
-        _press(window, letter, began + _PACE * nth)
+        key = _KEYS.get(letter) or Qt.Key(ord(letter.upper()))
+        _press(window, key, letter, began + _PACE * nth)
 
 
-def _press(window: QQuickWindow, letter: str, at: int) -> None:
-    key = _KEYS.get(letter) or Qt.Key(ord(letter.upper()))
-    modifiers = Qt.KeyboardModifier.ControlModifier if letter == GS else Qt.KeyboardModifier.NoModifier
+def type_key(window: QQuickWindow, key: Qt.Key, text: str = "") -> None:
+    """One key of a person at a keyboard; `text` is what it writes."""
+    _press(window, key, text, _now())
+
+
+def _now() -> int:
+    # One clock for all keys, as a platform has: a busy machine is not a slow hand.
+    return round(monotonic() * 1000)
+
+
+def _press(window: QQuickWindow, key: Qt.Key, text: str, at: int) -> None:
+    modifiers = Qt.KeyboardModifier.ControlModifier if text == GS else Qt.KeyboardModifier.NoModifier
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        event = QKeyEvent(kind, key, modifiers, letter)
-        event.setTimestamp(at)  # as the platform would: a busy machine is not a slow hand
+        event = QKeyEvent(kind, key, modifiers, text)
+        event.setTimestamp(at)
         QCoreApplication.sendEvent(window, event)
 
 

@@ -1,4 +1,4 @@
-"""The keyboard scanner: every key press of the app passes here before any page sees it (facts/platform 2)."""
+"""The keyboard scanner: every key press of the window passes here before any page sees it (facts/platform 2)."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -45,9 +45,9 @@ class Keys(QObject):
 
     scanned = Signal(object)
 
-    def __init__(self, app: QGuiApplication, device: str, rules: WedgeRules | None = None) -> None:
-        super().__init__(app)
-        self._app, self._device = app, device
+    def __init__(self, window: QWindow, device: str, rules: WedgeRules | None = None) -> None:
+        super().__init__()
+        self._device = device
         self._rules = rules or WedgeRules()
         self._burst = Burst[QKeyEvent](self._rules)
         self._window: QWindow | None = None
@@ -58,14 +58,16 @@ class Keys(QObject):
         self._silence.timeout.connect(self._on_silence)
         self._silence_due = 0.0
         self._site_controls = frozenset(self._rules.prefix + self._rules.suffix)
-        app.installEventFilter(self)
+        # On the window, never on the application: there Qt would show us every event of every QML item, and making
+        # a Python object for such an item writes past its end (PySide 6.11, docs/decisions/040-window-filter.md).
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """True for a key that is held back. Only windows are looked at: Qt offers each key to every item as well."""
+        """True for a key that is held back."""
         kind = event.type()
         if kind not in _KEY_EVENTS or self._giving_back or not isinstance(event, QKeyEvent):
             return False
-        if not isinstance(watched, QWindow) or self._app.applicationState() != Qt.ApplicationState.ApplicationActive:
+        if not isinstance(watched, QWindow) or not watched.isActive():
             return False
         if kind == QEvent.Type.KeyPress:
             return self._pressed(watched, event)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from client.pages.home import DeliveriesPage, HomePage, Task
 from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
 from client.work.answer import READY, Command, Said, Tone, no
-from client.work.delivery import from_state
+from client.work.delivery import Delivery, from_state
 from client.work.desk import Desk
 from sync.errors import WardstockError
 from sync.stock import Picking
@@ -47,13 +47,14 @@ class Look:
 
 @dataclass(frozen=True)
 class Around:
-    """What the shell may ask for: play a tone, wake the worker, begin to practise."""
+    """What the shell may ask for: a tone, the worker, the practice ward, labels for lots made here (their file)."""
 
     look: Look = field(default_factory=Look)
     practice: bool = False
     play: Callable[[str], None] = lambda _tone: None
     wake: Callable[[], None] = lambda: None
     practise: Callable[[], None] = lambda: None
+    label: Callable[[Delivery], str] = lambda _delivery: ""
     enrol_command: str = ""
 
 
@@ -114,6 +115,8 @@ class Shell(QObject):
         except WardstockError as error:
             said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
         self._around.play(said.tone)
+        if said.code == "confirmed" and desk.delivery and (labels := self._around.label(desk.delivery)):
+            said = replace(said, facts={**said.facts, "labels": labels})
         shown = desk.view()
         if shown:
             self._receive.show(shown, said)

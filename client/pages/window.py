@@ -33,16 +33,27 @@ def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
 @contextmanager
 def open_window(shell: Shell, **size: int) -> Iterator[QQuickWindow]:
     """Main.qml over this view-model, shown; its engine is gone before the caller lets go of the view-model."""
+    with engine_of(shell, **size) as engine:
+        yield window_of(engine)
+
+
+@contextmanager
+def engine_of(shell: Shell, **size: int) -> Iterator[QQmlApplicationEngine]:
+    """The engine of a window, for who wants to look into it."""
     engine = QQmlApplicationEngine()
     try:
         engine.setInitialProperties({"shell": shell, **size})
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        roots = engine.rootObjects()
-        if not roots or not isinstance(roots[0], QQuickWindow):
-            raise ValueError("Main.qml could not be loaded")
-        window = roots[0]
-        window.setIcon(QIcon(str(resource("icons/wardstock.svg"))))
-        yield window
-        window.close()
+        window_of(engine).setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+        yield engine
+        window_of(engine).close()
     finally:
         shiboken6.delete(engine)
+
+
+def window_of(engine: QQmlApplicationEngine) -> QQuickWindow:
+    """The window an engine has loaded."""
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise ValueError("Main.qml could not be loaded")
+    return roots[0]

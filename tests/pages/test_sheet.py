@@ -7,8 +7,13 @@ import zxingcpp
 from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
+from client.app import own_labels
 from client.pages.sheet import save_pdf, save_pngs
+from client.work.desk import Desk
+from client.work.people import Person
+from client.work.policy import Policy
 from sync.store import Store
+from tests.work.conftest import SYRINGE, StoppedClock, label, say
 from tests.work.conftest import store as store  # noqa: PLC0414  # the ward's small store, used as a fixture here
 
 TODAY = date(2026, 11, 21)
@@ -46,3 +51,24 @@ def _scanned(page: Path) -> list[str]:
 def _as_sent(code: zxingcpp.Barcode) -> str:
     gs1 = code.content_type is zxingcpp.ContentType.GS1
     return (code.symbology_identifier if gs1 else "") + code.bytes.decode()
+
+
+def test_a_lot_made_here_gets_a_label_that_scans_as_it(store: Store, tmp_path: Path, qapp: QGuiApplication) -> None:
+    """Ward 14."""
+    desk = Desk(store, Person("Mira Lindqvist"), Policy(), StoppedClock())
+    say(desk, "P00012", label(SYRINGE), "!make-lot torn off", "!expiry 2028-03-31", "!confirm", "!yes")
+    assert desk.delivery
+
+    path = Path(own_labels(desk.delivery, tmp_path))
+
+    assert path.read_bytes().startswith(b"%PDF")
+    (block,) = papers.own_lots(desk.delivery)
+    assert block.labels[0].scanned == label(SYRINGE, lot=desk.delivery.additions[0].lot_name, expiry="280331")
+
+
+def test_a_delivery_without_own_lots_prints_nothing(store: Store, tmp_path: Path) -> None:
+    desk = Desk(store, Person("Mira Lindqvist"), Policy(), StoppedClock())
+    say(desk, "P00012", label(SYRINGE, lot="L1", expiry="280331"))
+    assert desk.delivery
+
+    assert own_labels(desk.delivery, tmp_path) == ""

@@ -11,7 +11,6 @@ ColumnLayout {
     required property Ask ask
 
     spacing: 12
-    focus: ask.open
 
     Connections {
         target: root.ask
@@ -50,8 +49,7 @@ ColumnLayout {
         visible: root.ask.entry.kind === "date" || root.ask.entry.kind === "number"
         implicitHeight: typing.implicitHeight
         Layout.fillWidth: true
-        focus: visible
-        activeFocusOnTab: visible
+        activeFocusOnTab: true
         Accessible.role: Accessible.EditableText
         Accessible.name: root.ask.title
         Keys.onPressed: event => event.accepted = root.ask.entry.type(event.text)
