@@ -72,7 +72,7 @@ class Worker:
         self._thread.start()
 
     def wake(self, *, fetch: bool = False) -> None:
-        """There is new work, or a finger asked; with `fetch` the catalogue is pulled too."""
+        """There is new work; with `fetch` a finger asked: nothing waits for its time, and the catalogue comes too."""
         if fetch:
             self._wants_pull.set()
         self._wake.set()
@@ -114,6 +114,8 @@ class Worker:
             self._wake.wait(self._sleep().total_seconds())
 
     def _pass(self, session: Session) -> SyncReport:
+        if self._wants_pull.is_set():
+            self._hurry()
         told = SyncReport(push=self._push(session))
         reached = not self._stopping.is_set() and not (told.push and told.push.stopped)
         if reached and self._pull_is_due():
@@ -133,6 +135,11 @@ class Worker:
             self._report(SyncReport(running="push", uuid=uuid, status=status))
 
         return push(self._store, session, self._clock, moved, self._pause)
+
+    def _hurry(self) -> None:
+        for entry in self._store.outbox.rows(newest=0):
+            if entry.not_before:
+                self._store.outbox.retry_now(entry.uuid)
 
     def _pull(self, session: Session) -> PullReport:
         self._wants_pull.clear()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import httpx2
@@ -10,6 +11,7 @@ import pytest
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import post
 from sync.odoo.session import Session
+from sync.odoo.turn import end_turn, take_turn
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, line, receipt, session_with
@@ -131,3 +133,36 @@ def validate_towels(odoo: Odoo, picking: int, towel: int) -> None:
 
 def cancel(odoo: Odoo, picking: int) -> None:
     odoo.call("stock.picking", "action_cancel", "manager", ids=[picking])
+
+
+def test_a_device_waits_while_another_is_at_the_picking(odoo: Odoo) -> None:
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    first, second = (receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1")) for _ in range(2))
+
+    with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
+        take_turn(theirs, first, expected["id"])
+        with pytest.raises(OdooError) as waiting:
+            post(ours, second, STAMP)
+        end_turn(theirs, first, expected["id"])
+        outcome = post(ours, second, STAMP)
+
+    assert (waiting.value.family, waiting.value.code) == (Family.TRANSIENT_UNKNOWN, "other_device_first")
+    assert outcome.differs == ()
+    assert odoo.on_hand(gauze) == 30
+
+
+def test_the_turn_of_a_device_that_died_is_taken_away(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    first, second = (receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1")) for _ in range(2))
+    monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-1))
+
+    with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
+        take_turn(theirs, first, expected["id"])
+        outcome = settled(ours, second)
+
+    domain = [["res_model", "=", "stock.picking"], ["res_id", "=", expected["id"]]]
+    names = [row["name"] for row in odoo.rows("ir.attachment", *domain, fields=["name"])]
+    assert outcome.differs == ()
+    assert names == [f"wardstock-{second.uuid}.txt"]

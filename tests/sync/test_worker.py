@@ -15,7 +15,7 @@ from sync.store import Store
 from sync.transaction import Status, Transaction
 from sync.worker import SyncReport, Worker
 from tests.sync.acts import line, receipt
-from tests.sync.conftest import Ward
+from tests.sync.conftest import Ward, odoo_says
 
 A_LONG_TIME = 30.0
 """Only how long a broken test would hang."""
@@ -86,6 +86,21 @@ def test_losing_the_network_is_no_error(ward: Ward, told: Told) -> None:
     assert report.push is not None
     assert report.push.stopped == "odoo_not_reached"
     assert ward.device.status(act) is Status.QUEUED
+
+
+def test_a_finger_does_not_wait_for_the_time_of_a_retry(ward: Ward, told: Told) -> None:
+    act = a_receipt(ward)
+    ward.device.confirm(act)
+    ward.push({"stock.move/load": lambda: odoo_says(500, "psycopg2.errors.SerializationFailure")})
+    the_worker = worker(ward, told)
+
+    by_itself = the_worker.cycle().push
+    the_worker.wake(fetch=True)
+    asked = the_worker.cycle().push
+
+    assert by_itself is not None
+    assert asked is not None
+    assert (by_itself.done, asked.done) == ((), (act.uuid,))
 
 
 def test_new_work_wakes_the_thread(ward: Ward, told: Told) -> None:
