@@ -130,15 +130,14 @@ def station(app: QGuiApplication, profile: Profile, *, practice: bool = False) -
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
     with open_window(shell) as window:
-        keys = Keys(app, store.device.name())
+        keys = Keys(window, store.device.name())
         keys.scanned.connect(shell.scanned)
         one = Station(store, desk, shell, window, keys, profile.folder, told)
         made.append(one)
         try:
             yield one
         finally:
-            app.removeEventFilter(keys)
-            keys.deleteLater()
+            window.removeEventFilter(keys)
             if one.end():
                 store.close()
 

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent, QWindow
 from shiboken6 import isValid
 
 from client.barcode.burst import TERMINATORS, Burst, Heard, Typed, WedgeRules
@@ -61,6 +61,7 @@ class Keys(QObject):
         # On the window, never on the application: there Qt would show us every event of every QML item, and making
         # a Python object for such an item writes past its end (PySide 6.11, docs/decisions/040-window-filter.md).
         window.installEventFilter(self)
+        self._watched = window  # and its own Python object stays the one there is
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for a key that is held back."""

@@ -2,21 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QQmlComponent, QQmlEngine
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtQuick import QQuickWindow
 
-from client.pages.shell import Look
-from client.pages.window import use_fonts
-from tests.pages.gallery import scene, shown
+from client.pages.drive import settle
+from client.pages.shell import Look, Shell
+from client.pages.window import engine_of, use_fonts, window_of
+from tests.pages.gallery import scene
 
-Show = Callable[..., QQuickWindow]
+Show = Callable[..., "Seen"]
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +25,14 @@ def qapp_cls() -> type[QGuiApplication]:
 
 @pytest.fixture
 def show(qapp: QGuiApplication) -> Iterator[Show]:
-    """`show("receive", 480, 800, theme="dark")`: a page of the gallery in the real window, alive until the test ends."""
+    """`show("receive", 480, 800, theme="dark")`: a page of the gallery in the real window until the test ends."""
     use_fonts(qapp, shipped=True)
     with ExitStack() as stack:
 
-        def open_scene(name: str, width: int, height: int, **look: object) -> QQuickWindow:
+        def open_scene(name: str, width: int, height: int, **look: object) -> Seen:
             chosen = Look(**{"theme": "light", "reduce_motion": True, **look})  # type: ignore[arg-type]  # fields of Look
             shell = stack.enter_context(scene(name, chosen))
-            return stack.enter_context(shown(shell, width, height))
+            return stack.enter_context(seen(shell, width, height))
 
         yield open_scene
 
@@ -41,8 +40,9 @@ def show(qapp: QGuiApplication) -> Iterator[Show]:
 PROBE = b"""
 import QtQuick
 QtObject {
-    property Item root
-    readonly property string told: JSON.stringify(walk(root))
+    property Item root: null
+    property string told
+    onRootChanged: if (root) told = JSON.stringify(walk(root))
     function walk(item) {
         let all = []
         for (const child of item.children) {
@@ -51,7 +51,7 @@ QtObject {
             const text = child.truncated !== undefined
             all.push({
                 name: child.objectName, x: at.x, y: at.y, width: child.width, height: child.height,
-                pressable: typeof child.clicked === "function", enabled: child.enabled, says: child.Accessible.name,
+                pressable: typeof child.clicked === "function", enabled: child.enabled, focused: child.activeFocus, says: child.Accessible.name,
                 text: text ? child.text : null, truncated: text && child.truncated,
                 paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
                 pixels: text ? child.font.pixelSize : 0
@@ -75,6 +75,7 @@ class Drawn:
     height: float
     pressable: bool
     enabled: bool
+    focused: bool
     says: str
     text: str | None
     truncated: bool
@@ -83,20 +84,26 @@ class Drawn:
     pixels: int
 
 
-def drawn(window: QQuickWindow) -> list[Drawn]:
-    """All items that are drawn."""
-    context = QQmlEngine.contextForObject(window)
-    assert context is not None
-    component = QQmlComponent(context.engine())
-    component.setData(PROBE, QUrl())
-    probe = component.createWithInitialProperties({"root": window.contentItem()})
-    assert probe is not None, component.errorString()
-    told = json.loads(probe.property("told"))
-    shiboken6.delete(component)
-    return [Drawn(**item) for item in told]
+@dataclass
+class Seen:
+    """A window, and what is drawn in it."""
+
+    window: QQuickWindow
+    probe: QObject
+
+    def drawn(self) -> list[Drawn]:
+        """All items that are drawn now."""
+        self.probe.setProperty("root", self.window.contentItem())
+        told = json.loads(self.probe.property("told"))
+        self.probe.setProperty("root", None)
+        return [Drawn(**item) for item in told]
 
 
-def found(window: QObject, name: str) -> QQuickItem:
-    item = window.findChild(QQuickItem, name)
-    assert isinstance(item, QQuickItem), name
-    return item
+@contextmanager
+def seen(shell: Shell, width: int, height: int) -> Iterator[Seen]:
+    """The real window over a shell, laid out, with all pages built."""
+    with engine_of(shell, width=width, height=height) as engine:
+        engine.setInitialProperties({})
+        engine.loadData(PROBE)
+        settle(120)
+        yield Seen(window_of(engine), engine.rootObjects()[1])

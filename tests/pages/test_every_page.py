@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Drawn, Show, drawn
+from tests.pages.conftest import Drawn, Show
 from tests.pages.gallery import SCENES, SIZES
 
 PAGES = [*(scene.name for scene in SCENES), "start"]
@@ -24,7 +24,7 @@ VIEWS = (
 @pytest.mark.parametrize(("size", "look"), VIEWS)
 @pytest.mark.parametrize("name", PAGES)
 def test_it_fits_a_glove_and_an_eye(show: Show, name: str, size: tuple[int, int], look: dict[str, object]) -> None:
-    page = drawn(show(name, *size, **look))
+    page = show(name, *size, **look).drawn()
 
     pressables = [item for item in page if item.pressable and item.enabled]
     texts = [item for item in page if item.text]

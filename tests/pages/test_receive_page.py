@@ -1,0 +1,228 @@
+"""Receiving on the real window: keystrokes of a scanner, fingers, and a keyboard; what is shown is on disk."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from client.pages.drive import settle, type_key, type_scan
+from client.pages.keys import Keys
+from client.pages.window import use_fonts
+from client.work.delivery import from_state
+from tests.pages.conftest import Seen, seen
+from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
+
+BREATH = 130
+"""Milliseconds to the next scan: the same code sooner is a doubled trigger (design 13.6)."""
+
+
+class Storeroom:
+    """A stage with its window, a scanner, a finger and a keyboard."""
+
+    def __init__(self, on: Stage, seen: Seen) -> None:
+        self.on, self.seen, self.window = on, seen, seen.window
+
+    def scan(self, text: str) -> None:
+        settle(BREATH)
+        type_scan(self.window, text)
+
+    def tap(self, name: str, nth: int = 0) -> None:
+        settle(20)
+        item = [item for item in self.seen.drawn() if item.name == name][nth]
+        middle = QPoint(round(item.x + item.width / 2), round(item.y + item.height / 2))
+        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+        settle(20)
+
+    def key(self, key: Qt.Key, text: str = "") -> None:
+        type_key(self.window, key, text)
+        settle(150)  # the key filter waits to see whether a scan follows
+
+    def write(self, text: str) -> None:
+        for letter in text:
+            self.key(Qt.Key(ord(letter.upper())), letter)
+
+    def texts(self) -> list[str]:
+        return [item.text for item in self.seen.drawn() if item.text]
+
+    def additions(self) -> list[tuple[str, Decimal]]:
+        """What is on disk."""
+        (draft,) = self.on.store.drafts.open_drafts()
+        return [(add.lot_name, add.quantity) for add in from_state(draft.state).additions]
+
+
+@pytest.fixture
+def storeroom(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Storeroom]:
+    use_fonts(qapp, shipped=True)
+    on = stage(tmp_path)
+    with seen(on.shell, 480, 800) as page:
+        keys = Keys(page.window, "test")
+        keys.scanned.connect(on.shell.scanned)
+        page.window.requestActivate()
+        settle(30)
+        yield Storeroom(on, page)
+        page.window.removeEventFilter(keys)
+    on.store.close()
+
+
+def test_a_scan_of_an_order_opens_it_and_a_scan_of_goods_makes_a_line(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "MX40312", "290131", 100))
+
+    assert storeroom.additions() == [("MX40312", Decimal(100))]
+    shown = storeroom.texts()
+    assert "+100 IV cannula 20G, sterile" in shown
+    assert "Lot MX40312 · 2029-01-31" in shown
+    assert "100" in shown
+
+
+def test_the_band_and_the_line_are_there_before_the_next_event(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.on.scan(gs1(SALINE, "24H1907", "280331", 40))
+
+    assert "+40 Sodium chloride 0.9 % 500 ml" in storeroom.texts()
+
+
+def test_a_scan_repaints_one_line_and_resets_nothing(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "MX40312", "290131", 100))
+    lines = storeroom.on.shell._receive._lines
+    changed: list[int] = []
+    resets: list[int] = []
+    lines.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    lines.modelReset.connect(lambda: resets.append(1))
+
+    storeroom.scan(gs1(CANNULA, "MX40312", "290131", 50))
+
+    assert changed == [0]
+    assert resets == []
+
+
+def test_a_date_is_typed_with_a_finger(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "MX77"))
+
+    for key in ("key2", "key9", "key0", "key8"):
+        storeroom.tap(key)
+    assert "Use 31 Aug 2029" in storeroom.texts()
+    storeroom.on.shell._receive.act()
+
+    assert storeroom.additions() == [("MX77", Decimal(1))]
+
+
+def test_a_date_is_typed_with_a_keyboard(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "MX77"))
+
+    storeroom.write("290815")
+    storeroom.key(Qt.Key.Key_Return, "\r")
+
+    assert storeroom.additions() == [("MX77", Decimal(1))]
+    assert "Lot MX77 · 2029-08-15" in storeroom.texts()
+
+
+def test_a_lot_is_typed_with_a_keyboard(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "", "290131"))
+
+    storeroom.write("a7")
+    storeroom.key(Qt.Key.Key_Return, "\r")
+
+    assert storeroom.additions() == [("a7", Decimal(1))]
+
+
+def test_a_question_is_answered_with_a_finger(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(PROPOFOL, "7F220K", "270831", 5))
+
+    storeroom.tap("choice", 1)
+
+    assert storeroom.additions() == [("7F220K", Decimal(5))]
+    assert "Lot 7F220K · 2027-06-30" in storeroom.texts()
+
+
+def test_another_item_during_a_question_is_not_added(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(PROPOFOL, "7F220K", "270831", 5))
+
+    storeroom.scan(gs1(SALINE, "24H1907", "280331", 40))
+
+    assert storeroom.additions() == []
+    assert "Answer first" in storeroom.texts()
+
+
+def test_how_many_is_changed_by_touching_the_line_just_added(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(GLOVES, "B8C24F1", "300531", 1))
+
+    storeroom.tap("line", 2)
+    storeroom.tap("key3")
+    storeroom.tap("key0")
+    storeroom.on.shell._receive.act()
+
+    assert storeroom.additions() == [("B8C24F1", Decimal(30))]
+
+
+def test_the_whole_delivery_by_scanner_alone(storeroom: Storeroom) -> None:
+    for text in ("P00147", gs1(CANNULA, "MX40312", "290131", 200), "WS!confirm", "WS!yes", "WS!home"):
+        storeroom.scan(text)
+
+    assert storeroom.on.shell._page == "home"
+    (entry,) = storeroom.on.store.outbox.rows()
+    assert [line.done for line in entry.transaction.lines] == [Decimal(200)]
+    assert storeroom.on.store.drafts.open_drafts() == []
+
+
+def test_the_whole_delivery_by_touch_alone(storeroom: Storeroom) -> None:
+    storeroom.on.receive_some()
+    storeroom.on.shell.back()
+
+    storeroom.tap("draft")
+    assert storeroom.on.shell._page == "receive"
+    storeroom.on.shell._receive.act()
+    storeroom.tap("choice", 0)
+
+    assert len(storeroom.on.store.outbox.rows()) == 1
+    assert "This delivery is finished" in storeroom.texts()
+
+
+def test_a_delivery_is_chosen_from_the_list_without_a_scan(storeroom: Storeroom) -> None:
+    storeroom.tap("tileReceive")
+    assert "Which delivery?" in storeroom.texts()
+
+    storeroom.tap("delivery", 1)
+
+    assert "P00155 · WH/IN/00240" in storeroom.texts()
+
+
+def test_the_keyboard_reaches_the_receive_tile(storeroom: Storeroom) -> None:
+    for _ in range(12):
+        storeroom.key(Qt.Key.Key_Tab, "\t")
+        if any(item.name == "tileReceive" and item.focused for item in storeroom.seen.drawn()):
+            break
+    storeroom.key(Qt.Key.Key_Return, "\r")
+
+    assert storeroom.on.shell._page == "deliveries"
+
+
+def test_going_home_keeps_the_draft_and_escape_is_back(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+    storeroom.scan(gs1(CANNULA, "MX40312", "290131", 100))
+
+    storeroom.key(Qt.Key.Key_Escape)
+
+    assert "Go on where you were" in storeroom.texts()
+    assert storeroom.additions() == [("MX40312", Decimal(100))]
+
+
+def test_rubbish_is_refused_in_words(storeroom: Storeroom) -> None:
+    storeroom.scan("P00147")
+
+    for text in ("\x1d\x1d]]", "(01)(01)", "9" * 3000, "01" + "4" * 14):
+        storeroom.scan(text)
+
+    assert storeroom.on.desk.said.tone == "no"
+    assert storeroom.additions() == []
