@@ -161,7 +161,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """A `stock.move.line`: what Odoo pre-filled (its putaway choice) or a person picked. `quantity` is in base units."""
+    """A `stock.move.line`: what Odoo pre-filled (its putaway choice) or a person picked. `quantity`: base units."""
 
     id: int
     move_id: int | None
