@@ -1,53 +1,35 @@
-"""The one composition root: store, worker, desk, view-models, key filter, window. Everything is put together here."""
+"""The window first: it is on screen before anything heavy is imported. Then what stands behind it: `client.station`."""
 
-import json
 import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQuick import QQuickWindow
+from PySide6.QtQml import QQmlApplicationEngine
 
-from client.pages.drive import picture, settle, type_scan, wait_for
-from client.pages.keys import Keys
-from client.pages.shell import Around, Look, Shell
-from client.pages.window import open_window, use_fonts
-from client.settings import Profile
-from client.work.desk import Desk
-from client.work.people import Person, Role
-from sync.clock import Clock
-from sync.errors import WardstockError
-from sync.store import Store
+from client.pages.window import engine_of, fill, first_frame, look_of, use_fonts, window_of
 
 if TYPE_CHECKING:
-    from client.demo import Act
-    from client.sound import Sound
-    from client.work.delivery import Delivery
-    from sync.practice.server import PracticeWard
-    from sync.worker import Worker
+    from client.settings import Profile
 
-HANDHELD: Final = (480, 800)
-DESKTOP: Final = (1280, 800)
-_BREATH: Final = 300
-"""Milliseconds between two scans: the same code sooner would be a doubled trigger (design 13.6)."""
-_PATIENCE: Final = 15
 _PRACTISE: Final = 64
 """The window closed because somebody wants to practise; no exit status of the command."""
 
 
-def run(profile: Profile, practice: bool = False, shots: Path | None = None) -> int:
+def run(profile: "Profile", practice: bool = False, shots: Path | None = None) -> int:
     """Show the app until its window closes. With `shots` the demo's shift is worked through it, and pictured there."""
     app = application(shipped_font=shots is not None)
-    if shots is not None:
-        return _demo(app, shots)
-    code = _practise(app) if practice else _work(app, profile)
-    return _practise(app) if code == _PRACTISE else code
+    code = _PRACTISE
+    if not practice and shots is None:
+        with engine_of(theme=look_of(profile.folder).theme) as engine:
+            first_frame(window_of(engine))
+            code = _work(app, engine, profile)
+    if code != _PRACTISE:
+        return code
+    with engine_of(theme="light" if shots else "system") as engine:
+        first_frame(window_of(engine))
+        return _practise(app, engine, shots)
 
 
 def application(*, shipped_font: bool = False) -> QGuiApplication:
@@ -65,215 +47,35 @@ def application(*, shipped_font: bool = False) -> QGuiApplication:
     return app
 
 
-class _Told(QObject):
-    """Carries the worker's reports from its thread to the window's."""
+def _work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
+    from client.station import station  # noqa: PLC0415 - after the first frame
+    from sync.errors import WardstockError  # noqa: PLC0415
 
-    told = Signal(object)
-
-
-@dataclass
-class Station:
-    """One device at work behind one window. `begin` what needs heavy libraries once the window is there."""
-
-    store: Store
-    desk: Desk
-    shell: Shell
-    window: QQuickWindow
-    keys: Keys
-    folder: Path
-    told: _Told
-    sound: "Sound | None" = None
-    worker: "Worker | None" = None
-
-    def begin(self, *, silent: bool = False) -> None:
-        """Start the sync thread and the sound: after the first frame, which must not wait for them."""
-        from client.sound import Sound  # noqa: PLC0415
-        from sync.worker import Worker  # noqa: PLC0415
-
-        if self.worker is not None:
-            return
-        self.sound = None if silent else Sound()
-        self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit)
-        self.worker.start()
-
-    def play(self, tone: str) -> None:
-        """The tone of an answer, if there is a sound card."""
-        if self.sound:
-            self.sound.play(tone)
-
-    def wake(self, *, fetch: bool = False) -> None:
-        """There is something to send, or somebody asked."""
-        if self.worker:
-            self.worker.wake(fetch=fetch)
-
-    def end(self) -> bool:
-        """Stop both threads; False where the sync thread still holds the store."""
-        if self.sound:
-            self.sound.close()
-        return self.worker.stop() if self.worker else True
-
-
-@contextmanager
-def station(app: QGuiApplication, profile: Profile, *, practice: bool = False) -> Iterator[Station]:
-    """A device put together, its window shown. Raises WardstockError: not_enrolled, or why the store stays shut."""
-    store = profile.open()
-    enrolment = store.device.enrolment()
-    if enrolment is None:
-        store.close()
-        raise WardstockError("not_enrolled")
-    made: list[Station] = []
-    wake, play = (lambda: made[0].wake()), (lambda tone: made[0].play(tone))  # noqa: PLW0108 - not made yet
-    fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
-    desk = Desk(store, Person(enrolment.person, Role(enrolment.role)), profile.policy(), Clock(), wake)
-    label = lambda delivery: own_labels(delivery, profile.folder)  # noqa: E731
-    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
-    shell, told = Shell(desk, around), _Told()
-    told.told.connect(shell.heard)
-    with open_window(shell) as window:
-        keys = Keys(window, store.device.name())
-        keys.scanned.connect(shell.scanned)
-        one = Station(store, desk, shell, window, keys, profile.folder, told)
-        made.append(one)
-        try:
-            yield one
-        finally:
-            window.removeEventFilter(keys)
-            if one.end():
-                store.close()
-
-
-def own_labels(delivery: "Delivery", folder: Path) -> str:
-    """Where the labels for lots made in this delivery lie, ready to print; empty if there are none (ward 14)."""
-    from client import papers  # noqa: PLC0415 - only for goods without a lot
-    from client.pages.sheet import save_pdf  # noqa: PLC0415
-
-    blocks = papers.own_lots(delivery)
-    if not blocks:
-        return ""
-    path = folder / "labels" / f"{delivery.references[0].replace('/', '-')}.pdf"
-    path.parent.mkdir(exist_ok=True)
-    save_pdf(blocks, path)
-    return str(path)
-
-
-def look_of(folder: Path) -> Look:
-    """How this device looks: `look.json` in its folder, else as the system has it."""
-    path = folder / "look.json"
-    if not path.exists():
-        return Look()
     try:
-        return Look(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise WardstockError("policy_unreadable", path=str(path), why=str(error)) from error
-
-
-def _work(app: QGuiApplication, profile: Profile) -> int:
-    try:
-        with station(app, profile) as one:
-            QTimer.singleShot(0, one.window, lambda: _after_first_frame(one))
+        with station(engine, profile) as one:
+            one.begin()
             return app.exec()
     except WardstockError as error:
         if error.code != "not_enrolled":
             raise
+    return _invite(app, engine, profile)
+
+
+def _invite(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
+    """A device that belongs to nobody yet says what to do, and offers the practice ward."""
+    from client.pages.shell import Around, Shell  # noqa: PLC0415 - after the first frame
+
     command = "wardstock enrol --url https://… --database … --key-file …"
     around = Around(look=look_of(profile.folder), practise=lambda: app.exit(_PRACTISE), enrol_command=command)
-    shell = Shell(None, around)
-    with open_window(shell):
+    fill(engine, Shell(None, around))
+    return app.exec()
+
+
+def _practise(app: QGuiApplication, engine: QQmlApplicationEngine, shots: Path | None) -> int:
+    from client.station import demonstrate, practice_station  # noqa: PLC0415 - after the first frame
+
+    if shots is not None:
+        return demonstrate(engine, shots)
+    with practice_station(engine) as one:
+        one.begin()
         return app.exec()
-
-
-def _after_first_frame(one: Station) -> None:
-    QTimer.singleShot(150, one.window, one.begin)
-
-
-def _practise(app: QGuiApplication) -> int:
-    """The practice ward, with a folder of its own that is forgotten at the end: it never mixes with real data."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wardstock-practice-")))
-        profile, _ward = practice_profile(folder, stack)
-        with station(app, profile, practice=True) as one:
-            one.begin()
-            _print_labels(one.store, folder)
-            return app.exec()
-
-
-def practice_profile(folder: Path, stack: ExitStack) -> "tuple[Profile, PracticeWard]":
-    """A device enrolled at a practice ward of its own, which lives as long as `stack`; its catalogue is pulled."""
-    from client.enrol import Wish, join, look  # noqa: PLC0415 - the wire is not needed for the first frame
-    from sync.connection import connect  # noqa: PLC0415
-    from sync.practice.server import PracticeWard  # noqa: PLC0415
-    from sync.pull import pull  # noqa: PLC0415
-
-    ward = stack.enter_context(PracticeWard(0))
-    profile, clock = Profile(folder), Clock()
-    wish = Wish(ward.url, ward.database, ward.keys["storekeeper"], person="Pat Practice")
-    store = profile.open_or_create()
-    try:
-        join(store, wish, look(wish, clock), clock)
-        with connect(store, clock) as session:
-            pull(store, session, clock)
-    finally:
-        store.close()
-    return profile, ward
-
-
-def _print_labels(store: Store, folder: Path) -> None:
-    """A sheet of labels to scan, of what this ward expects."""
-    from datetime import date  # noqa: PLC0415
-
-    from client import papers  # noqa: PLC0415
-    from client.pages.sheet import save_pdf  # noqa: PLC0415
-
-    path = folder / "practice-labels.pdf"
-    blocks = [*papers.practice_sheet(store.catalogue, date.today()), papers.command_block()]  # noqa: DTZ011 - a day
-    save_pdf(blocks, path)
-    sys.stdout.write(f"Labels to scan: {path}\n")
-    sys.stdout.flush()
-
-
-def _demo(app: QGuiApplication, shots: Path) -> int:
-    """A whole shift through the real window, on a network that fails; 0 if Odoo has exactly what was scanned."""
-    from client import demo  # noqa: PLC0415 - only for the demo
-
-    shots.mkdir(parents=True, exist_ok=True)
-    pictures: list[Path] = []
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wardstock-demo-")))
-        profile, ward = practice_profile(folder, stack)
-        (folder / "look.json").write_text('{"theme": "light", "reduce_motion": true}', encoding="utf-8")
-        with station(app, profile, practice=True) as one:
-            one.window.requestActivate()
-            one.begin(silent=True)
-            for act in demo.shift(one.desk.policy.day_of(one.desk.clock.now())):
-                pictures += _play(one, ward, act, shots)
-            summary = demo.summarise(one.store, ward, pictures)
-    demo.write(summary, shots)
-    return 0 if summary.clean else 1
-
-
-def _play(one: Station, ward: "PracticeWard", act: "Act", shots: Path) -> Iterator[Path]:
-    """One act: trouble, page, scans, waiting until all is sent, a picture in both sizes."""
-    if act.trouble:
-        act.trouble(ward)
-    for text in act.scans:
-        settle(_BREATH)
-        type_scan(one.window, text)
-    if act.answer and one.desk.said.code != act.answer:
-        raise RuntimeError(f"{act.scans[-1]!r} was answered {one.desk.said.code}, not {act.answer}")
-    if act.page:
-        one.shell.go(act.page)
-    if act.send:
-        _send_all(one)
-    settle(200)
-    if act.picture:
-        for size in (HANDHELD, DESKTOP):
-            yield picture(one.window, size, shots / f"{act.picture}-{size[0]}.png")
-
-
-def _send_all(one: Station) -> None:
-    """Until nothing is unsent; whoever waits presses the button now and then."""
-    for _ in range(_PATIENCE):
-        one.wake(fetch=True)
-        if wait_for(lambda: one.store.outbox.rows(newest=0) == [], seconds=2):
-            break
-    settle(300)

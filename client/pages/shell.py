@@ -15,6 +15,7 @@ from client.barcode.label import RawScan
 from client.pages.home import DeliveriesPage, HomePage, Task
 from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
+from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.delivery import Delivery, from_state
 from client.work.desk import Desk
@@ -33,16 +34,6 @@ QML_IMPORT_MAJOR_VERSION = 1
 _IN_JOB = "receive"
 _OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown", "pass_running", "abandoned"})
 """Ordinary: no network, or somebody else is at it. Nobody has to do anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the site wants it to look: theme `system`, `light`, `dark` or `contrast`."""
-
-    theme: str = "system"
-    text_scale: float = 1.0
-    mirrored: bool = False
-    reduce_motion: bool = False
 
 
 @dataclass(frozen=True)

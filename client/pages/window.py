@@ -1,22 +1,50 @@
 """The window: fonts, the QML engine, Main.qml. Whoever shows one keeps the view-model until the window is gone."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import shiboken6
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from client.pages.shell import Shell
 from client.paths import QML, resource
+from sync.errors import WardstockError
 
+if TYPE_CHECKING:
+    from client.pages.shell import Shell
+
+_SOON: Final = 500
 SHIPPED: Final = "DejaVu Sans"
 _FAMILIES: Final = {"win32": ("Segoe UI",), "linux": ("Noto Sans", SHIPPED)}
 """The first one found (look 2). What fits in the shipped one fits in all, so tests and pictures use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the site wants it to look: theme `system`, `light`, `dark` or `contrast`."""
+
+    theme: str = "system"
+    text_scale: float = 1.0
+    mirrored: bool = False
+    reduce_motion: bool = False
+
+
+def look_of(folder: Path) -> Look:
+    """How this device looks: `look.json` in its folder, else as the system has it."""
+    path = folder / "look.json"
+    if not path.exists():
+        return Look()
+    try:
+        return Look(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise WardstockError("policy_unreadable", path=str(path), why=str(error)) from error
 
 
 def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
@@ -31,20 +59,19 @@ def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
 
 
 @contextmanager
-def open_window(shell: Shell, **size: int) -> Iterator[QQuickWindow]:
-    """Main.qml over this view-model, shown; its engine is gone before the caller lets go of the view-model."""
-    with engine_of(shell, **size) as engine:
+def open_window(shell: "Shell", **size: int) -> Iterator[QQuickWindow]:
+    """The window over this view-model; its engine is gone before the caller lets go of the view-model."""
+    with engine_of(shell=shell, **size) as engine:
         yield window_of(engine)
 
 
 @contextmanager
-def engine_of(shell: Shell, **size: int) -> Iterator[QQmlApplicationEngine]:
-    """The engine of a window, for who wants to look into it."""
+def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
+    """The engine of a window made with these properties. Without a `shell` it is empty, and there at once."""
     engine = QQmlApplicationEngine()
     try:
-        engine.setInitialProperties({"shell": shell, **size})
+        engine.setInitialProperties(properties)
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        window_of(engine).setIcon(QIcon(str(resource("icons/wardstock.svg"))))
         yield engine
         window_of(engine).close()
     finally:
@@ -57,3 +84,19 @@ def window_of(engine: QQmlApplicationEngine) -> QQuickWindow:
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ValueError("Main.qml could not be loaded")
     return roots[0]
+
+
+def fill(engine: QQmlApplicationEngine, shell: "Shell") -> None:
+    """Put the view-model into a window that was empty; the engine keeps it as long as it lives itself."""
+    shell.setParent(engine)
+    window_of(engine).setProperty("shell", shell)
+    window_of(engine).setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+
+
+def first_frame(window: QQuickWindow) -> None:
+    """Return once the window has been painted, or where nothing is painted, soon."""
+    loop = QEventLoop()
+    window.frameSwapped.connect(loop.quit)
+    QTimer.singleShot(_SOON, loop.quit)
+    loop.exec()
+    window.frameSwapped.disconnect(loop.quit)

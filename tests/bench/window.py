@@ -24,12 +24,34 @@ app.exec()
 OURS = """
 import sys
 from pathlib import Path
-from client.app import application, station
+from types import SimpleNamespace
+from client import app as ours
+from client.pages import window
+def first_frame(shown):
+    shown.frameSwapped.connect(lambda: print("shown", flush=True), type=1)
+    inner(shown)
+inner, ours.first_frame = window.first_frame, first_frame
+def work(app, engine, profile):
+    return 0
+ours._work = work
+ours.run(SimpleNamespace(folder=Path(sys.argv[1])))
+"""
+
+
+FILLED = """
+import sys
+from pathlib import Path
+from client import app as ours
 from client.settings import Profile
-app = application()
-with station(app, Profile(Path(sys.argv[1]))) as one:
-    one.window.frameSwapped.connect(lambda: (print("shown", flush=True), app.quit()))
-    app.exec()
+from client.station import Station
+def begin(self):
+    self.window.frameSwapped.connect(lambda: print("shown", flush=True))
+    self.window.update()
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QGuiApplication
+    QTimer.singleShot(100, QGuiApplication.quit)
+Station.begin = begin
+ours.run(Profile(Path(sys.argv[1])))
 """
 
 
@@ -40,11 +62,13 @@ def line() -> str:
         stage(profile).store.close()
         (profile / "store.key").write_text(bytes(range(32)).hex(), encoding="ascii")
         (profile / "store.key").chmod(0o600)
-        empty, ours = list[float](), list[float]()
+        empty, ours, filled = list[float](), list[float](), list[float]()
         for _ in range(ROUNDS):
             empty.append(until_shown(EMPTY, profile))
             ours.append(until_shown(OURS, profile))
-    return f"window shown: {median(ours):.0f} ms, {median(ours) / median(empty):.2f} of an empty window ({median(empty):.0f} ms)"
+            filled.append(until_shown(FILLED, profile))
+    ratio = median(ours) / median(empty)
+    return f"window shown: {median(ours):.0f} ms, {ratio:.2f} of an empty window ({median(empty):.0f} ms); filled {median(filled):.0f} ms"
 
 
 def until_shown(program: str, profile: Path) -> float:

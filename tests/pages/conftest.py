@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.drive import settle
-from client.pages.shell import Look, Shell
-from client.pages.window import engine_of, use_fonts, window_of
+from client.pages.shell import Shell
+from client.pages.window import Look, engine_of, use_fonts, window_of
 from tests.pages.gallery import scene
 
 Show = Callable[..., "Seen"]
@@ -51,7 +51,8 @@ QtObject {
             const text = child.truncated !== undefined
             all.push({
                 name: child.objectName, x: at.x, y: at.y, width: child.width, height: child.height,
-                pressable: typeof child.clicked === "function", enabled: child.enabled, focused: child.activeFocus, says: child.Accessible.name,
+                pressable: typeof child.clicked === "function", enabled: child.enabled,
+                focused: child.activeFocus, says: child.Accessible.name,
                 text: text ? child.text : null, truncated: text && child.truncated,
                 paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
                 pixels: text ? child.font.pixelSize : 0
@@ -102,7 +103,7 @@ class Seen:
 @contextmanager
 def seen(shell: Shell, width: int, height: int) -> Iterator[Seen]:
     """The real window over a shell, laid out, with all pages built."""
-    with engine_of(shell, width=width, height=height) as engine:
+    with engine_of(shell=shell, width=width, height=height) as engine:
         engine.setInitialProperties({})
         engine.loadData(PROBE)
         settle(120)

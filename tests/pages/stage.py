@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from client.barcode.label import RawScan
-from client.pages.shell import Around, Look, Shell
+from client.pages.shell import Around, Shell
+from client.pages.window import Look
 from client.work.answer import Command, Said
 from client.work.desk import Desk
 from client.work.people import Person, Role

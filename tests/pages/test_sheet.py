@@ -7,8 +7,8 @@ import zxingcpp
 from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
-from client.app import own_labels
 from client.pages.sheet import save_pdf, save_pngs
+from client.station import own_labels
 from client.work.desk import Desk
 from client.work.people import Person
 from client.work.policy import Policy
