@@ -30,8 +30,8 @@ class Enrolment:
     person: str = ""
     server_version: str = ""
     timezone: str = ""
-    role: str = "storekeeper"
     capabilities: Mapping[str, Any] = field(default_factory=dict)
+    role: str = "storekeeper"
 
 
 @dataclass(frozen=True, slots=True)
