@@ -7,6 +7,7 @@ from client.messages import refusal
 
 # Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
 _TROUBLES: Final = {
+    "own_bug": "Wardstock made a mistake here. Nothing is lost; it tries again. The log says more: {name} {message}",
     "other_device_first": "Another device is sending for the same delivery. This one follows in a moment.",
     "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
     "certificate_refused": "The certificate of this server is not trusted here: {message}",

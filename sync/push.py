@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from sync.clock import Clock
 from sync.connection import learn_clock, site_zone
+from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import GUARDED, clean_up, post
 from sync.odoo.probe import TESTED, guard_holds, still_may, version_of
@@ -108,11 +109,24 @@ class _Pass:
             self._refuse(entry, refused.code, refused.facts)
         except OdooError as error:
             self._doubt(entry, error, self.session.sent - before)
+        except WardstockError:
+            raise
+        except Exception as error:  # a bug of ours, or an answer nobody foresaw: written down whole
+            log.exception("posting %s", entry.uuid)
+            self._stumbled(entry, error)
         else:
             self.store.outbox.mark_done(entry.uuid, outcome, self.clock.now())
             self.told = replace(self.told, done=(*self.told.done, entry.uuid))
             log.info("done %s as %s", entry.uuid, outcome.picking_name)
             self.report(entry.uuid, Status.DONE)
+
+    def _stumbled(self, entry: Entry, error: Exception) -> None:
+        """One transaction must not hold up the ward. Nobody knows what became of it, so it is tried again, seldom."""
+        now = self.clock.now()
+        facts = {"name": type(error).__name__, "message": str(error)[:500]}
+        self.store.outbox.mark_unknown(entry.uuid, next_try(entry.attempts + 1, now), "own_bug", facts, now)
+        self.told = replace(self.told, unsent=(*self.told.unsent, entry.uuid))
+        self.report(entry.uuid, Status.SENDING)
 
     def _post(self, entry: Entry) -> Outcome:
         """Post; a hiccup is tried again at once, but not a server that lets us wait for its answer."""

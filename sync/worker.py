@@ -110,7 +110,12 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
-            self.cycle()
+            try:
+                self.cycle()
+            except Exception:  # a dead thread would leave work unsent in silence
+                log.exception("a pass ended in a bug")
+                self._failures += 1
+                self._report(SyncReport(push=PushReport(stopped="own_bug")))
             self._wake.wait(self._sleep().total_seconds())
 
     def _pass(self, session: Session) -> SyncReport:

@@ -8,9 +8,13 @@ from typing import Any
 import httpx2
 import pytest
 
+from sync import push as passes
 from sync.clock import Clock
+from sync.odoo import postings
+from sync.odoo.session import Session
+from sync.odoo.slip import Stamp
 from sync.push import push
-from sync.transaction import Draft, Footprint, Moment, Status, Transaction, new_uuid
+from sync.transaction import Draft, Footprint, Moment, Outcome, Status, Transaction, new_uuid
 from tests.faults.conftest import slips
 from tests.sync.acts import blind, line, receipt, session_with
 from tests.sync.conftest import JSON, Ward, odoo_says
@@ -253,3 +257,23 @@ def document(ward: Ward, act: Transaction) -> dict[str, Any]:
     outcome = ward.device.entry(act).outcome
     assert outcome is not None
     return ward.odoo.row("stock.picking", outcome.picking_id, "scheduled_date", "note")
+
+
+@pytest.mark.logs_warnings
+def test_a_transaction_we_stumble_over_does_not_hold_up_the_ward(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = a_receipt(ward), a_receipt(ward)
+    ward.device.confirm(bad, good)
+    real = postings.post
+
+    def post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
+        if transaction.uuid == bad.uuid:
+            raise KeyError("an answer nobody foresaw")
+        return real(session, transaction, stamp)
+
+    monkeypatch.setattr(passes, "post", post)
+    told = ward.push()
+
+    assert told.done == (good.uuid,)
+    entry = ward.device.store.outbox.get(bad.uuid)
+    assert entry is not None
+    assert (entry.status, entry.code) == (Status.SENDING, "own_bug")

@@ -9,6 +9,7 @@ import pytest
 
 from sync.alone import alone
 from sync.clock import Clock
+from sync.connection import connect
 from sync.errors import WardstockError
 from sync.odoo.session import Server, Session
 from sync.store import Store
@@ -155,3 +156,26 @@ def test_one_pass_at_a_time_on_one_profile(tmp_path: Path) -> None:
     assert caught.value.code == "pass_running"
     with alone(tmp_path):
         pass
+
+
+@pytest.mark.logs_warnings
+def test_a_bug_in_a_pass_is_told_and_the_thread_goes_on(ward: Ward, told: Told) -> None:
+    """A dead thread would leave work unsent in silence."""
+    act = a_receipt(ward)
+    ward.device.confirm(act)
+    broken = iter([True])
+
+    def connect_once_wrong(store: Store, clock: Clock) -> Session:
+        if next(broken, False):
+            raise KeyError("nobody thought of this")
+        return connect(store, clock)
+
+    device = ward.device
+    at_work = Worker(device.store, device.clock, device.folder, told, connect_once_wrong)
+    at_work.start()
+    try:
+        told.wait_for(lambda report: bool(report.push and report.push.stopped == "own_bug"))
+        at_work.wake()
+        told.wait_for(lambda report: bool(report.push and act.uuid in report.push.done))
+    finally:
+        assert at_work.stop()
