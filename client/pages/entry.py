@@ -104,7 +104,8 @@ class Entry(QObject):
         if keys == "\b":
             self.erase()
         elif self._kind == "date" and keys in {".", "-", "/", " "}:
-            self.next()
+            if self._parts[self._part]:  # after 2 the month is over already, and a separator says nothing new
+                self.next()
         elif keys.isascii() and (keys.isdigit() or (keys in {".", ","} and self._kind == "number")):
             self._write(keys)
         else:

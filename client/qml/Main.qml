@@ -8,8 +8,8 @@ Window {
     property QtObject shell: null
     property string theme: "system"
 
-    width: 480
-    height: 800
+    width: Math.min(1280, Screen.width)
+    height: Math.min(800, Screen.height)
     minimumWidth: 360
     minimumHeight: 560
     visible: true

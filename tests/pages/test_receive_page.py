@@ -38,6 +38,7 @@ class Storeroom:
         settle(20)
 
     def key(self, key: Qt.Key, text: str = "") -> None:
+        settle(BREATH)
         type_key(self.window, key, text)
         settle(150)  # the key filter waits to see whether a scan follows
 
