@@ -56,18 +56,20 @@ class LineFacts(QObject):
     """The line whose details are open on the desktop."""
 
     changed = Signal()
+    undone = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._can_undo = False
         self._row: Row | None = None
         self._said = ""
         self._raw = ""
         self._steps = 0
         self._scans = Rows(ScanRow, self)
 
-    def show(self, row: Row | None, said: str, steps: int, raw: str, scans: list[ScanRow]) -> None:
+    def show(self, row: Row | None, said: str, steps: int, raw: str, scans: list[ScanRow], *, can_undo: bool) -> None:
         """Show this row; `said` is the tone of the answer that touched it just now, empty for another's."""
-        self._row, self._said, self._steps, self._raw = row, said, steps, raw
+        self._row, self._said, self._steps, self._raw, self._can_undo = row, said, steps, raw, can_undo
         self._scans.show(scans)
         self.changed.emit()
 
@@ -119,6 +121,15 @@ class LineFacts(QObject):
     def scans(self) -> QObject:
         return self._scans
 
+    @Property(bool, notify=changed)
+    def canUndo(self) -> bool:
+        return self._can_undo
+
+    @Slot(str)
+    def undo(self, number: str) -> None:
+        """Take back that one scan."""
+        self.undone.emit(number)
+
 
 @QmlElement
 class ReceivePage(QObject):
@@ -144,6 +155,7 @@ class ReceivePage(QObject):
         self._ask.changed.connect(self.changed)
         self._lines = Rows(Line, self)
         self._line = LineFacts(self)
+        self._line.undone.connect(lambda number: say(Command("undo", number)))
 
     def show(self, view: ReceiptView, said: Said) -> None:
         """Show the delivery as it is after that answer: the band, the one row it touched, the question."""
@@ -199,7 +211,9 @@ class ReceivePage(QObject):
         raw = self._raw(scans[0].evidence) if scans else ""
         steps = self._view.steps_to_go if self._view else 0
         said = self._tone_of(row.key) if row else ""
-        self._line.show(row, said, steps, raw, [self._scan_row(scan) for scan in scans])
+        told = [self._scan_row(scan) for scan in scans]
+        can_undo = bool(self._view and self._view.can_undo and not self._view.question)
+        self._line.show(row, said, steps, raw, told, can_undo=can_undo)
 
     def _scan_row(self, scan: Scanned) -> ScanRow:
         at, day = self._hour(scan.scanned_at), scan.expiry

@@ -18,7 +18,7 @@ Item {
 
     Connections {
         target: root.page
-        function onTouched(row: int) { list.show(row) }
+        function onTouched(row: int) { list.touched = row; list.show(); Qt.callLater(list.show) }
     }
 
     ScanBand {
@@ -99,7 +99,9 @@ Item {
         model: root.page.lines
         cacheBuffer: 400
 
-        function show(row: int) { positionViewAtIndex(row, ListView.Contain) }
+        // At once, and again when a new row or a longer question has taken its room.
+        property int touched: -1
+        function show() { forceLayout(); positionViewAtIndex(touched, ListView.Contain) }
 
         delegate: Column {
             id: line

@@ -209,6 +209,15 @@ def test_the_keyboard_reaches_the_receive_tile(storeroom: Storeroom) -> None:
     assert storeroom.on.shell._page == "deliveries"
 
 
+def test_any_scan_of_the_draft_can_be_taken_back(storeroom: Storeroom) -> None:
+    storeroom.window.resize(1280, 800)
+    storeroom.on.receive_some()
+
+    storeroom.tap("undoScan", 1)
+
+    assert storeroom.additions() == [("24H1907", Decimal(40)), ("MX40312", Decimal(50))]
+
+
 def test_going_home_keeps_the_draft_and_escape_is_back(storeroom: Storeroom) -> None:
     storeroom.scan("P00147")
     storeroom.scan(gs1(CANNULA, "MX40312", "290131", 100))

@@ -9,6 +9,7 @@ ColumnLayout {
     id: root
 
     required property LineFacts line
+    readonly property bool roomy: Theme.railed && Theme.textScale < 1.2
 
     spacing: 12
 
@@ -121,6 +122,7 @@ ColumnLayout {
                 Item {
                     id: scan
                     required property int index
+                    required property string key
                     required property string at
                     required property string number
                     required property string lot
@@ -141,7 +143,7 @@ ColumnLayout {
                         anchors.left: parent.left
                         anchors.right: parent.right
                         anchors.verticalCenter: parent.verticalCenter
-                        spacing: 20
+                        spacing: root.roomy ? 20 : 10
 
                         Words {
                             text: scan.at
@@ -155,15 +157,52 @@ ColumnLayout {
                             Layout.preferredWidth: Math.max(70, implicitWidth)
                         }
 
-                        Words {
-                            visible: text !== ""
-                            text: scan.lot
-                            bold: true
+                        GridLayout {
+                            columns: root.roomy ? 2 : 1
+                            columnSpacing: 20
+                            rowSpacing: 0
+                            Layout.fillWidth: true
+
+                            Words {
+                                Layout.fillWidth: !root.roomy
+                                visible: text !== ""
+                                text: scan.lot
+                                bold: true
+                            }
+
+                            Words {
+                                Layout.fillWidth: true
+                                text: scan.expiry
+                            }
                         }
 
-                        Words {
-                            Layout.fillWidth: true
-                            text: scan.expiry
+                        Pressable {
+                            id: back
+                            objectName: "undoScan"
+                            visible: root.line.canUndo
+                            text: qsTr("Undo")
+                            Accessible.description: scan.number
+                            rimWidth: 0
+                            raised: false
+                            leftPadding: 8
+                            rightPadding: 8
+                            onClicked: root.line.undo(scan.key)
+
+                            contentItem: RowLayout {
+                                spacing: 8
+
+                                Icon {
+                                    visible: root.roomy
+                                    name: "undo"
+                                    color: Theme.actText
+                                }
+
+                                Words {
+                                    text: back.text
+                                    bold: true
+                                    color: Theme.actText
+                                }
+                            }
                         }
                     }
                 }
