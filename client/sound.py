@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import array
 import math
+import os
+import sys
 from collections.abc import Generator, Iterator
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Final
@@ -53,6 +56,8 @@ class Sound:
         self._thread.join(timeout=2)
 
     def _run(self) -> None:
+        if not _has_sound():
+            return
         import miniaudio  # noqa: PLC0415 - a library of sound is not needed for the first frame
 
         try:
@@ -66,6 +71,15 @@ class Sound:
         while (tone := self._wanted.get()) is not None:
             voice.say(tone)
         device.close()
+
+
+def _has_sound() -> bool:
+    """Where Linux has neither card nor sound server, its sound library would complain on stderr before it fails."""
+    if sys.platform != "linux":
+        return True
+    cards = Path("/proc/asound/cards")
+    server = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / "pulse" / "native"
+    return server.exists() or "PULSE_SERVER" in os.environ or (cards.exists() and "[" in cards.read_text())
 
 
 class _Voice:
