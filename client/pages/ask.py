@@ -28,6 +28,7 @@ _ICONS: Final = {
     "use_known_lot": "box",
     "this_product": "box",
     "make_lot": "plus",
+    "make_lot_unreadable": "plus",
     "keep_rest_open": "waiting",
     "go_on_scanning": "scan",
 }

@@ -93,6 +93,8 @@ ColumnLayout {
     }
 
     Repeater {
+        id: ways
+
         model: root.ask.choices
 
         Choice {
@@ -107,7 +109,7 @@ ColumnLayout {
             detail: root.ask.entry.kind === "" || root.ask.entry.kind === "text" ? below : ""
             glyph: picture
             locked: barred
-            centred: root.ask.entry.kind !== ""
+            centred: root.ask.entry.kind !== "" && ways.count === 1 && !barred
             Layout.fillWidth: true
             onClicked: root.ask.answer(command)
         }
