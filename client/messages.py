@@ -533,8 +533,8 @@ def document(transaction: Transaction, outcome: Outcome | None) -> str:
     if outcome:
         rest = f", the rest waits as {outcome.backorder_name}" if outcome.backorder_name else ""
         return f"{outcome.picking_name} in Odoo{rest}"
-    papers = (transaction.document.origin, transaction.document.picking_name, transaction.reference)
-    return " · ".join(part for part in papers if part)
+    told = papers(transaction.document.origin, transaction.document.picking_name)
+    return told if transaction.document.picking_name else papers(told, transaction.reference)
 
 
 def differs(differences: Sequence[Difference]) -> str:
