@@ -42,6 +42,8 @@ def application(*, shipped_font: bool = False) -> QGuiApplication:
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
             os.environ.setdefault("QT_QUICK_BACKEND", "software")
         app = QGuiApplication(["wardstock"])
+    # A pull in the sync thread computes too: a scan must not wait the usual 5 ms for its turn at the interpreter.
+    sys.setswitchinterval(0.001)
     app.setApplicationDisplayName("Wardstock")
     use_fonts(app, shipped=shipped_font)
     return app

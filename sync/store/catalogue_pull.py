@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sync.errors import WardstockError
@@ -179,14 +180,21 @@ class Pull:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        began = monotonic()
         with self._db.write() as connection:
             (token,) = connection.execute("SELECT pull FROM catalogue").fetchone()
             if token != self._token:
                 raise WardstockError(OVERTAKEN)
             yield connection
+        # A pull is in no hurry: two thirds of the time belong to whoever scans, interpreter and file alike.
+        sleep(min(2 * (monotonic() - began), _LONGEST_REST))
         self._writes += 1
         if self._writes % _CHECKPOINT_EVERY == 0:
             self._db.checkpoint()
+
+
+_LONGEST_REST = 0.02
+"""Seconds; a chunk that waited for its turn need not rest as long again."""
 
 
 def _where(kind: Kind[Any]) -> str:

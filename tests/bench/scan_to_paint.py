@@ -13,12 +13,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from client.app import application
 from client.pages.drive import settle, type_scan
 from client.pages.keys import Keys
-from client.pages.window import use_fonts
 from sync.stock import Move, Product
 from sync.store import Store
 from tests.pages.gallery import shown
@@ -31,9 +30,7 @@ PAGE = 500
 
 def line() -> str:
     """The figures, for people."""
-    running = QGuiApplication.instance()
-    app = running if isinstance(running, QGuiApplication) else QGuiApplication(["wardstock"])
-    use_fonts(app, shipped=True)
+    application(shipped_font=True)
     with tempfile.TemporaryDirectory() as folder:
         on = stage(Path(folder))
         fill(on.store)
