@@ -324,8 +324,8 @@ def choice_detail(way: Choice) -> str:
 
 _HINTS: Final[dict[str, tuple[str, str]]] = {
     "scan_first": ("Scan the first item", "{lines} expected"),
-    "more_of_this": ("Scan the next item", "{left} {unit} of {product} to come, then {lines} more"),
-    "last_of_this": ("Scan the next item", "{left} {unit} of {product} to come"),
+    "more_of_this": ("Scan the next item", "{left} {unit} to come, then {lines}. How many of this lot? Press its line"),
+    "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
     "lines_to_come": ("Scan the next item", "{lines} to come"),
     "all_here": ("Everything is here", "Finish, or scan what came in addition"),
     "scan_anything": ("Scan anything", "an order, or a product that is expected"),
