@@ -190,10 +190,14 @@ def _key_in(file: Path) -> str:
     """An API key from a file; it is never an argument, which other users of the machine could see."""
     try:
         found = file.read_text(encoding="ascii").strip()
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise WardstockError("key_not_readable", file=file.name) from error
+    except ValueError:
+        raise WardstockError("key_malformed", file=file.name) from None  # the error holds what was read
     if not found:
         raise WardstockError("key_empty", file=file.name)
+    if not found.isprintable() or " " in found:
+        raise WardstockError("key_malformed", file=file.name)
     return found
 
 

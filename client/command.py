@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
 _WRONG_USE = frozenset(
-    {"not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "policy_unreadable"}
+    {"not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed", "policy_unreadable"}
 )
 
 ROLES = click.Choice([role.value for role in Role])

@@ -7,6 +7,8 @@ from client.messages import refusal
 
 # Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
 _TROUBLES: Final = {
+    "left_in_odoo": "Odoo refused this and does not let us take our lines back. Please look at {picking}: {message}",
+    "validate_under_way": "Odoo may still be working on this. It is looked at again in some minutes.",
     "own_bug": "Wardstock made a mistake here. Nothing is lost; it tries again. The log says more: {name} {message}",
     "other_device_first": "Another device is sending for the same delivery. This one follows in a moment.",
     "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
@@ -18,6 +20,7 @@ _TROUBLES: Final = {
     "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
     "key_damaged": "{file} does not hold a key.",
     "key_empty": "{file} holds no Odoo key.",
+    "key_malformed": "{file}: An Odoo key is one line of plain letters, digits and signs, without blanks.",
     "key_missing": "The key of the store, {file}, is missing. Without it nothing in the store can be read.",
     "key_not_readable": "{file} cannot be read.",
     "key_not_writable": "{file} cannot be written.",

@@ -66,11 +66,13 @@ class ServerTime:
 class Session:
     """Calls Odoo. One call is one Odoo transaction: it happened, or it did not, or we do not know (`Family`).
 
-    Not for two threads at once; `abandon` alone may be called from another one.
+    Not for two threads at once; `abandon` alone may be called from another one. To make one raises
+    WardstockError: http_refused, key_malformed.
     """
 
     def __init__(self, server: Server, client: httpx2.Client | None = None, clock: Clock | None = None) -> None:
         _only_https(server)
+        _only_a_key(server.key)
         self.server = server
         self.clock = clock or Clock()
         self.server_time: ServerTime | None = None
@@ -147,6 +149,9 @@ class Session:
             raise _unconnected(error) from error
         except httpx2.InvalidURL as error:
             raise OdooError(Family.CONFIG, code="not_an_odoo", message=str(error)) from error
+        except httpx2.LocalProtocolError:
+            # Its words quote the header it stumbled over, which may be the one with the key.
+            raise OdooError(Family.CONFIG, name="LocalProtocolError") from None
         except httpx2.TransportError as error:
             raise OdooError(Family.TRANSIENT_UNKNOWN, name=type(error).__name__, message=str(error)) from error
         self._read_clock(response)
@@ -171,6 +176,12 @@ def _only_https(server: Server) -> None:
     if scheme == "https" or (scheme == "http" and server.is_loopback):
         return
     raise WardstockError("http_refused", host=server.host or server.url)
+
+
+def _only_a_key(key: str) -> None:
+    """Anything else cannot stand in a header, and what fails there repeats the key in its words."""
+    if not key or not all("!" <= sign <= "~" for sign in key):
+        raise WardstockError("key_malformed")
 
 
 def _client(server: Server) -> httpx2.Client:

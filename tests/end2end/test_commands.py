@@ -237,6 +237,26 @@ def test_a_file_without_a_key_is_said(wardstock: Wardstock, enrolled: Profile, t
     assert result.stderr.startswith("odd.key")
 
 
+@pytest.mark.parametrize("content", [b"SECRET\nsecond line\n", b"SECRET part", "SECR\u00c9T".encode(), b"SECRET\x00"])
+def test_a_file_that_holds_more_than_a_key_is_said_without_repeating_it(
+    wardstock: Wardstock, enrolled: Profile, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "odd.key"
+    file.write_bytes(content)
+    enrol = ("enrol", "--url", NOBODY, "--database", "ward")
+
+    for words in (("key", "set"), enrol):
+        as_words, as_json = (wardstock(*words, "--key-file", str(file), *extra) for extra in ((), ("--json",)))
+
+        assert (as_words.exit_code, as_json.exit_code) == (2, 2)
+        assert as_words.stderr.startswith("odd.key: An Odoo key is one line")
+        assert told(as_json)["error"]["code"] == "key_malformed"
+        assert "SECR" not in as_words.stderr + as_json.stdout
+    store = enrolled.open()
+    assert store.device.odoo_key() == "the-key"
+    store.close()
+
+
 def test_an_unbroken_journal_is_proved_and_a_broken_one_shown(wardstock: Wardstock, enrolled: Profile) -> None:
     queue(enrolled)
     assert told(wardstock("journal", "verify", "--json")) == {"ok": True, "rows": 4, "first_bad": None}

@@ -73,6 +73,26 @@ def test_the_key_is_not_shown() -> None:
     assert "secret-key" not in repr(LOOPBACK)
 
 
+@pytest.mark.parametrize("key", ["", "SECRET\nsecond line", "SECRET part", "SECRET\t", "SECR\u00c9T", "SECRET\x7f"])
+def test_what_can_be_no_key_is_never_sent_nor_repeated(key: str) -> None:
+    with pytest.raises(WardstockError) as caught:
+        Session(Server("https://odoo.test", "ward", key))
+
+    assert (caught.value.code, caught.value.facts) == ("key_malformed", {})
+
+
+def test_a_header_that_cannot_be_sent_is_not_quoted() -> None:
+    def line(_request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.LocalProtocolError("Illegal header value b'bearer SECRET'")
+
+    with session_over(line) as session:
+        error = _error(session)
+
+    assert error.family is Family.CONFIG
+    assert "SECRET" not in f"{error} {error.facts} {error.message}"
+    assert error.__cause__ is None
+
+
 def test_a_redirect_is_not_followed() -> None:
     asked: list[str] = []
 
