@@ -7,28 +7,39 @@ whoever made it is at the picking; the others come back. docs/decisions/030-post
 from datetime import timedelta
 
 from sync.odoo.errors import Family, OdooError
-from sync.odoo.fields import moment
+from sync.odoo.fields import Row, moment
 from sync.odoo.load import load, record_of, xid
 from sync.odoo.pages import every
 from sync.odoo.session import Session
 from sync.transaction import Transaction
 
 STALE = timedelta(minutes=10)
-"""Longer than any posting takes: whoever holds a turn so long has died or is asleep."""
+"""Longer than any posting takes: whoever holds a turn so long has died or is asleep. Half of it is its owner's own
+time: the other half keeps others away while the last call is under way."""
 
 
 def take_turn(session: Session, transaction: Transaction, picking_id: int) -> None:
-    """Hold the picking, or raise a transient error while another transaction does. Runs again harmlessly."""
-    name = _file(transaction)
-    row = [xid(_name(picking_id)), name, "stock.picking", picking_id]
-    held = load(session, "ir.attachment", ["id", "name", "res_model", "res_id"], [row])
-    for found in every(session, "ir.attachment", ["name", "create_date"], [["id", "in", held]]):
-        if found["name"] == name:
-            return
-        since, told = moment(found["create_date"]), session.server_time
-        if since and told and told.at - since > STALE:
-            session.call("ir.attachment", "unlink", ids=held)
+    """Hold the picking, or raise a transient error while another transaction does. Runs again harmlessly.
+
+    A turn of our own that has grown old is taken anew: others may be about to take it away.
+    """
+    mine = _file(transaction)
+    found = _held(session, mine, picking_id)
+    if found and found["name"] == mine and _older(session, found, STALE / 2):
+        session.call("ir.attachment", "unlink", ids=[found["id"]])
+        found = _held(session, mine, picking_id)
+    if found and found["name"] == mine:
+        return
+    if found and _older(session, found, STALE):
+        session.call("ir.attachment", "unlink", ids=[found["id"]])
     raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
+
+
+def still_mine(session: Session, transaction: Transaction, picking_id: int) -> bool:
+    """Whether the turn is ours and young enough to validate in it. Ask right before that; one call to Odoo."""
+    domain = [["name", "=", _file(transaction)], ["res_model", "=", "stock.picking"], ["res_id", "=", picking_id]]
+    turns = every(session, "ir.attachment", ["create_date"], domain)
+    return any(not _older(session, turn, STALE / 2) for turn in turns)
 
 
 def end_turn(session: Session, transaction: Transaction, picking_id: int) -> None:
@@ -48,3 +59,16 @@ def _name(picking_id: int) -> str:
 
 def _file(transaction: Transaction) -> str:
     return f"wardstock-turn-{transaction.uuid}"
+
+
+def _held(session: Session, mine: str, picking_id: int) -> Row | None:
+    """The turn there is at the picking, made by us if there was none; None if it ended in that moment."""
+    row = [xid(_name(picking_id)), mine, "stock.picking", picking_id]
+    held = load(session, "ir.attachment", ["id", "name", "res_model", "res_id"], [row])
+    return next(iter(every(session, "ir.attachment", ["name", "create_date"], [["id", "in", held]])), None)
+
+
+def _older(session: Session, turn: Row, age: timedelta) -> bool:
+    """By the server's clock alone: both moments are its own."""
+    since, told = moment(turn["create_date"]), session.server_time
+    return since is not None and told is not None and told.at - since > age

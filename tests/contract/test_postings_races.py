@@ -11,7 +11,7 @@ import pytest
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import post
 from sync.odoo.session import Session
-from sync.odoo.turn import end_turn, take_turn
+from sync.odoo.turn import end_turn, still_mine, take_turn
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, line, receipt, session_with
@@ -156,13 +156,57 @@ def test_the_turn_of_a_device_that_died_is_taken_away(odoo: Odoo, monkeypatch: p
     gauze = odoo.product()
     expected = odoo.expected((gauze, 100))
     first, second = (receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1")) for _ in range(2))
-    monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-1))
 
     with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
         take_turn(theirs, first, expected["id"])
+        with monkeypatch.context() as later:
+            later.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+            with pytest.raises(OdooError):
+                take_turn(ours, second, expected["id"])
         outcome = settled(ours, second)
 
-    domain = [["res_model", "=", "stock.picking"], ["res_id", "=", expected["id"]]]
-    names = [row["name"] for row in odoo.rows("ir.attachment", *domain, fields=["name"])]
     assert outcome.differs == ()
-    assert names == [f"wardstock-{second.uuid}.txt"]
+    assert [row["name"] for row in turns(odoo, expected["id"])] == [f"wardstock-{second.uuid}.txt"]
+
+
+def test_an_old_turn_of_our_own_is_taken_anew(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else its owner wakes up, goes on, and another takes it away meanwhile: both would validate."""
+    expected = odoo.expected((odoo.product(), 100))
+    act = receipt(odoo, expected["id"])
+
+    with session_with(odoo) as ours:
+        take_turn(ours, act, expected["id"])
+        young = turns(odoo, expected["id"])
+        take_turn(ours, act, expected["id"])
+        assert turns(odoo, expected["id"]) == young
+        monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+        take_turn(ours, act, expected["id"])
+
+    anew = turns(odoo, expected["id"])
+    assert [row["name"] for row in anew] == [row["name"] for row in young]
+    assert [row["id"] for row in anew] > [row["id"] for row in young]
+
+
+def test_a_turn_is_ours_until_it_is_old_or_taken_away(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = odoo.expected((odoo.product(), 100))
+    picking = expected["id"]
+    first, second = (receipt(odoo, picking) for _ in range(2))
+
+    with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
+        assert not still_mine(ours, first, picking)
+        take_turn(ours, first, picking)
+        assert still_mine(ours, first, picking)
+        assert not still_mine(theirs, second, picking)
+        with monkeypatch.context() as later:
+            later.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+            assert not still_mine(ours, first, picking)
+            with pytest.raises(OdooError):
+                take_turn(theirs, second, picking)
+        take_turn(theirs, second, picking)
+        assert still_mine(theirs, second, picking)
+        assert not still_mine(ours, first, picking)
+
+
+def turns(odoo: Odoo, picking: int) -> list[dict[str, Any]]:
+    """What hangs on the picking: the turn, and the slip once it is posted."""
+    return odoo.rows("ir.attachment", ["res_model", "=", "stock.picking"], ["res_id", "=", picking], fields=["name"])
