@@ -1,6 +1,7 @@
 """Connecting a device to its Odoo: look first, say what was found, and only then belong to it (design 8)."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from client.work.people import Role
 from sync.clock import Clock
@@ -75,16 +76,20 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
     return enrolment
 
 
+_TOO_LATE = frozenset({"ReadTimeout", "WriteTimeout", "PoolTimeout"})
+
+
 def renew(store: Store, enrolment: Enrolment, key: str, clock: Clock) -> bool:
     """Keep a new key if it belongs to the same user; False when Odoo could not be asked (design 8).
 
-    Raises WardstockError("key_of_another"), or an `OdooError` when Odoo does not accept the key.
+    Only a line that never stood, or an answer that did not come in time, says nothing about the key. After anything
+    else the old key stays. Raises WardstockError: key_of_another, key_malformed, or an `OdooError`.
     """
     try:
         with Session(Server(enrolment.url, enrolment.database, key, enrolment.company_id), clock=clock) as session:
-            uid = int(session.call("res.users", "context_get")["uid"])
+            uid = _uid(session.call("res.users", "context_get"))
     except OdooError as error:
-        if error.family not in {Family.NOT_REACHED, Family.TRANSIENT_UNKNOWN}:
+        if error.family is not Family.NOT_REACHED and error.name not in _TOO_LATE:
             raise
         store.device.renew_key(key, clock.now())
         return False
@@ -92,3 +97,9 @@ def renew(store: Store, enrolment: Enrolment, key: str, clock: Clock) -> bool:
         raise WardstockError("key_of_another", login=f"user {uid}", expected=enrolment.login)
     store.device.renew_key(key, clock.now())
     return True
+
+
+def _uid(told: Any) -> int:
+    if isinstance(told, dict) and isinstance(told.get("uid"), int):
+        return int(told["uid"])
+    raise OdooError(Family.CONFIG, code="not_an_odoo")

@@ -6,15 +6,18 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from click.testing import Result
 
 from client import messages, troubles
 from client.settings import Profile
 from sync.alone import alone
+from sync.odoo import session as door
 from sync.odoo.errors import Family
 from sync.store.device import Enrolment
 from tests.end2end.conftest import Wardstock
@@ -65,6 +68,11 @@ def queue(profile: Profile, picking_id: int = 51) -> str:
     store.outbox.confirm(draft.uuid, [made], NOON)
     store.close()
     return made[0].uuid
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:
+    """Who stands where Odoo should."""
+    monkeypatch.setattr(door, "_client", lambda _server: httpx2.Client(transport=httpx2.MockTransport(answer)))
 
 
 @pytest.mark.parametrize(
@@ -224,6 +232,47 @@ def test_a_key_can_be_renewed_out_of_reach_and_with_unsent_work(
     store = enrolled.open()
     assert store.device.odoo_key() == "another-key"
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "code"),
+    [
+        (401, {"name": "werkzeug.exceptions.Unauthorized", "message": "Invalid apikey"}, "odoo_auth"),
+        (503, {"name": "gateway", "message": "later"}, "odoo_transient_unknown"),
+        (200, {"status": "login"}, "not_an_odoo"),
+    ],
+)
+def test_a_key_that_was_answered_and_not_accepted_does_not_replace_the_old_one(
+    wardstock: Wardstock,
+    enrolled: Profile,
+    key_file: str,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    said: object,
+    code: str,
+) -> None:
+    Path(key_file).write_text("another-key")
+    answers(monkeypatch, lambda _request: httpx2.Response(status, json=said))
+
+    result = wardstock("key", "set", "--key-file", key_file, "--json")
+
+    assert (result.exit_code, told(result)["error"]["code"]) == (3, code)
+    store = enrolled.open()
+    assert store.device.odoo_key() == "the-key"
+    store.close()
+
+
+def test_a_key_nobody_answered_for_in_time_is_kept_unchecked(
+    wardstock: Wardstock, enrolled: Profile, key_file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(_request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ReadTimeout("slow")
+
+    answers(monkeypatch, slow)
+
+    result = wardstock("key", "set", "--key-file", key_file, "--json")
+
+    assert (result.exit_code, told(result)) == (0, {"kept": True, "checked": False})
 
 
 @pytest.mark.parametrize("content", [b"", b" \n", b"\xff\xfe\x00"])
