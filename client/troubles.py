@@ -44,6 +44,7 @@ _TROUBLES: Final = {
     "picking_reopened": "Odoo does not show this delivery as done. It is asked about again.",
     "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
     "policy_unreadable": "{path} cannot be followed: {why}",
+    "pull_empty": "What came names no place or no kind of delivery. Nothing was changed here.",
     "pull_overtaken": "Another pull began meanwhile, so this one stopped.",
     "port_taken": "Port {port} is in use on this machine.",
     "redirected": "The server sends us to another address. Enrol with the address it really has.",

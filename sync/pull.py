@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 STOCK_PAGE = 500
 """Products whose stock is asked for at once."""
 
+_NEVER_EMPTY = ("locations", "picking_types")
+"""Asked for and none there: that is somebody else's answer, or a right that was lost, and no hospital."""
+
 Report = Callable[[str, int], None]
 """Told of progress: the kind of record and how many of it are in."""
 
@@ -55,6 +58,8 @@ def _bring(
             counts[kind] = counts.get(kind, 0) + len(rows)
             if report:
                 report(kind, counts[kind])
+        if any(counts.get(kind) == 0 for kind in _NEVER_EMPTY):
+            return PullReport(counts, "pull_empty")
         told = session.server_time
         into.flip(told.at if told else clock.now())
     except OdooError as error:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sync.odoo.errors import Family, OdooError
 from sync.odoo.fields import Row, amount, label, link, moment, text
 from sync.odoo.load import xid
-from sync.odoo.pages import Domain, every
+from sync.odoo.pages import Domain, every, records
 from sync.odoo.session import Session
 from sync.stock import MoveLine
 
@@ -68,7 +68,7 @@ def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:
     if not ids:
         return {}
     try:
-        rows = session.call("stock.move.line", "get_metadata", ids=list(ids))
+        rows = records(session.call("stock.move.line", "get_metadata", ids=list(ids)))
     except OdooError as error:
         if error.name != "odoo.exceptions.MissingError":
             raise

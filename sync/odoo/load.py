@@ -51,6 +51,8 @@ def load(
 
 def _load(session: Session, model: str, fields: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
     answer: Any = session.call(model, "load", context=ONCE, fields=list(fields), data=[list(row) for row in rows])
+    if not isinstance(answer, dict) or not {"ids", "messages"} <= answer.keys():
+        raise OdooError(Family.CONFIG, code="not_an_odoo")
     if answer["ids"]:
         return list(answer["ids"])
     raise from_load(answer["messages"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sync.odoo.errors import Family, OdooError
 from sync.odoo.fields import Row
 from sync.odoo.session import Session
 
@@ -15,10 +16,10 @@ Domain = Sequence[Any]
 
 
 def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = ()) -> Iterator[list[Row]]:
-    """All records of a domain in id order, at most `PAGE` at once."""
+    """All records of a domain in id order, at most `PAGE` at once. Raises `OdooError`, also for what is no record."""
     last = 0
     while True:
-        rows = session.call(
+        answer = session.call(
             model,
             "search_read",
             domain=[*domain, ["id", ">", last]],
@@ -26,6 +27,7 @@ def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = 
             order="id",
             limit=PAGE,
         )
+        rows = records(answer)
         if rows:
             yield rows
             last = rows[-1]["id"]
@@ -36,3 +38,10 @@ def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = 
 def every(session: Session, model: str, fields: Sequence[str], domain: Domain) -> list[Row]:
     """As `pages`, all at once: for domains that name their records."""
     return [row for page in pages(session, model, fields, domain) for row in page]
+
+
+def records(answer: Any) -> list[Row]:
+    """An answer that is a list of records. Raises `OdooError`: a portal says 200 in JSON too, but not this."""
+    if isinstance(answer, list) and all(isinstance(row, dict) and isinstance(row.get("id"), int) for row in answer):
+        return answer
+    raise OdooError(Family.CONFIG, code="not_an_odoo")

@@ -1,5 +1,6 @@
 """A pull brings everything or nothing, tells how far it is, and never asks the person to wait (design 6)."""
 
+import httpx2
 import pytest
 
 from sync.connection import connect
@@ -8,8 +9,8 @@ from sync.pull import PullReport, pull, pull_receipts
 from sync.store import Store
 from sync.transaction import Status
 from tests.contract.conftest import Odoo
-from tests.sync.acts import line, receipt
-from tests.sync.conftest import Ward
+from tests.sync.acts import line, receipt, session_with
+from tests.sync.conftest import JSON, Answers, Ward
 
 
 def pulled(ward: Ward) -> PullReport:
@@ -84,6 +85,27 @@ def pull_cut_at(ward: Ward, at: int) -> PullReport:
 
         session.call = counted  # type: ignore[method-assign]  # the network breaks at a call, not at a byte
         return pull(ward.device.store, session, ward.device.clock)
+
+
+@pytest.mark.parametrize(
+    ("said", "stopped"), [([], "pull_empty"), ({"status": "login"}, "not_an_odoo"), ([{"name": "x"}], "not_an_odoo")]
+)
+@pytest.mark.parametrize("model", ["stock.location", "stock.picking.type"])
+def test_an_answer_without_places_leaves_the_old_catalogue_as_it_was(
+    ward: Ward, model: str, said: object, stopped: str
+) -> None:
+    _, picking = expect(ward.odoo)
+    pulled(ward)
+    before = ward.device.store.catalogue.counts()
+    instead = {f"/{model}/search_read": lambda: httpx2.Response(200, json=said, headers=JSON)}
+
+    with session_with(ward.odoo, client=httpx2.Client(transport=Answers(instead))) as session:
+        report = pull(ward.device.store, session, ward.device.clock)
+
+    assert report.stopped == stopped
+    assert ward.device.store.catalogue.counts() == before
+    assert ward.device.store.catalogue.picking(picking) is not None
+    assert pulled(ward).stopped == ""
 
 
 def test_after_a_push_only_what_is_expected_is_asked_for(ward: Ward) -> None:

@@ -14,6 +14,7 @@ import pytest
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
 from sync.odoo.load import load
+from sync.odoo.pages import pages
 from sync.odoo.session import Server, Session
 
 LOOPBACK = Server("http://127.0.0.1:8069", "ward", "secret-key", company_id=3)
@@ -145,6 +146,25 @@ def test_a_failure_in_unknown_words_is_tried_alone_three_more_times() -> None:
 
     assert caught.value.family is Family.DATA
     assert (len(calls), len(pauses)) == (4, 3)
+
+
+@pytest.mark.parametrize("said", [{"status": "login"}, None, True, "ok", 0, {}, ["a"], [{"name": "x"}], [{"id": "x"}]])
+def test_records_that_are_none_come_from_somebody_else(said: object) -> None:
+    """A portal or a gateway says 200 in JSON too."""
+    with session_over(lambda _request: httpx2.Response(200, text=json.dumps(said), headers=JSON)) as session:
+        with pytest.raises(OdooError) as caught:
+            list(pages(session, "stock.location", ["name"]))
+
+        assert (caught.value.family, caught.value.code) == (Family.CONFIG, "not_an_odoo")
+
+
+@pytest.mark.parametrize("said", [{"status": "login"}, None, True, [], {"ids": [1]}, {"messages": []}])
+def test_a_load_that_is_answered_by_somebody_else_is_no_load(said: object) -> None:
+    with session_over(lambda _request: httpx2.Response(200, text=json.dumps(said), headers=JSON)) as session:
+        with pytest.raises(OdooError) as caught:
+            load(session, "stock.lot", ["id"], [["x"]])
+
+        assert (caught.value.family, caught.value.code) == (Family.CONFIG, "not_an_odoo")
 
 
 def test_a_waiting_call_can_be_left() -> None:
