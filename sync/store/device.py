@@ -82,14 +82,17 @@ class Device:
         return None if key is None else str(key)
 
     def refuse_to_leave(self, url: str, database: str) -> None:
-        """Raises WardstockError("enrol_while_unsent") when moving there would orphan unsent work; asks nobody there."""
+        """Raises WardstockError("enrol_while_unsent") when moving there would orphan unsent work; asks nobody there.
+
+        The company is known only once somebody there was asked: `enrol` looks at that.
+        """
         with self._db.one_moment():
             before = self.enrolment()
-            if before and _home(asdict(before)) != (url, database):
+            if before and (before.url, before.database) != (url, database):
                 _refuse_while_unsent(self._db.connection)
 
     def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
-        """Belong to that Odoo. Another address or database drops the old key and the old catalogue.
+        """Belong to that Odoo. Another address, database or company drops the old key and catalogue.
 
         Raises WardstockError("enrol_while_unsent") when that would orphan work: unsent transactions or open drafts.
         """
@@ -165,8 +168,8 @@ class Device:
         return last.succeeded_at if last else None
 
 
-def _home(raw: Mapping[str, Any]) -> tuple[str, str]:
-    return raw["url"], raw["database"]
+def _home(raw: Mapping[str, Any]) -> tuple[str, str, int]:
+    return raw["url"], raw["database"], raw["company_id"]
 
 
 def _refuse_while_unsent(connection: Connection) -> None:

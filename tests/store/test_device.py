@@ -89,6 +89,28 @@ def test_an_open_draft_is_unsent_work_too(store: Store) -> None:
         store.device.enrol(replace(HOME, database="other"), "key-2")
 
 
+def test_unsent_work_of_one_company_is_not_taken_to_another(
+    store: Store, confirmed: Callable[..., Transaction]
+) -> None:
+    store.device.enrol(HOME, "key-1")
+    confirmed()
+
+    with pytest.raises(WardstockError, match="enrol_while_unsent"):
+        store.device.enrol(replace(HOME, company_id=HOME.company_id + 1), "key-2")
+
+    assert store.device.enrolment() == HOME
+    assert store.device.odoo_key() == "key-1"
+
+
+def test_another_company_starts_with_an_empty_catalogue(pulled: Store) -> None:
+    pulled.device.enrol(HOME, "key-1")
+    assert pulled.catalogue.product(1) is not None
+
+    pulled.device.enrol(replace(HOME, company_id=HOME.company_id + 1), "key-2")
+
+    assert set(pulled.catalogue.counts().values()) == {0}
+
+
 def test_another_odoo_starts_with_an_empty_catalogue(pulled: Store) -> None:
     pulled.device.enrol(HOME, "key-1")
     pulled.device.passed("pull", NOON)
