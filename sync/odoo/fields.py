@@ -43,7 +43,9 @@ def moment(value: object) -> datetime | None:
 def day(at: datetime | None, zone: ZoneInfo) -> date | None:
     """The day of an instant at the site: a lot made on Odoo's screen is local midnight (contract 14.11).
 
-    Noon UTC is how we write a day; from +12 hours on it would read as the next one.
+    Noon UTC is how we write a day; from +12 hours on it would read as the next one. Where the zone is at exactly +12
+    (Auckland in winter) noon UTC is local midnight too: the two are one instant, and a lot made on Odoo's screen
+    reads as the day before. Never later than the label says (decision 030).
     """
     if at is None:
         return None

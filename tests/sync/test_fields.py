@@ -26,6 +26,16 @@ def test_a_lot_of_local_midnight_is_that_day_at_the_site() -> None:
     assert day(at, ZoneInfo("UTC")) == date(2027, 6, 29)
 
 
+def test_where_both_are_one_instant_a_lot_never_lasts_longer_than_its_label() -> None:
+    """Decision 030: at exactly +12 the screen's midnight of the 30th is noon UTC of the 29th, as we write the 29th."""
+    auckland = ZoneInfo("Pacific/Auckland")
+    on_screen = datetime(2027, 6, 30, tzinfo=auckland)
+
+    assert moment(at_noon(date(2027, 6, 29))) == on_screen
+    assert day(on_screen.astimezone(UTC), auckland) == date(2027, 6, 29)
+    assert day(datetime(2027, 12, 30, tzinfo=auckland).astimezone(UTC), auckland) == date(2027, 12, 30)
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Auckland", "Pacific/Kiritimati", "Pacific/Honolulu"])
 def test_a_day_we_wrote_reads_as_that_day_everywhere(zone: str) -> None:
     written = moment(at_noon(date(2027, 6, 30)))
