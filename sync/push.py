@@ -9,7 +9,7 @@ from sync.clock import Clock
 from sync.connection import learn_clock, site_zone
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.postings import GUARDED, clean_up, post
+from sync.odoo.postings import GUARDED, give_up, post
 from sync.odoo.probe import TESTED, guard_holds, still_may, version_of
 from sync.odoo.session import Session
 from sync.odoo.slip import Stamp
@@ -24,6 +24,9 @@ STOPS_PASS = frozenset({Family.AUTH, Family.CONFIG})
 """No transaction is to blame, and the next one would meet the same (design 4)."""
 
 HICCUPS = frozenset({Family.TRANSIENT_UNKNOWN, Family.NOT_REACHED})
+
+_NOT_TAKEN_BACK = frozenset({Family.DATA, Family.RIGHTS, Family.BUG})
+_TRIES_TO_TAKE_BACK = 5
 
 Report = Callable[[str, Status], None]
 """Told of each transaction that moved: its uuid and where it is now."""
@@ -140,16 +143,16 @@ class _Pass:
         return self._once(entry)
 
     def _once(self, entry: Entry) -> Outcome:
+        stamp = self._stamp(entry)
         try:
-            return post(self.session, entry.transaction, self._stamp(entry))
+            return post(self.session, entry.transaction, stamp)
         except OdooError as error:
             if error.family is not Family.RIGHTS:
                 raise
             # Asked again before this transaction is blamed: the user may have lost all rights (design 4).
             if not still_may(self.session):
                 raise OdooError(Family.AUTH, code="rights_lost", message=error.message) from error
-            clean_up(self.session, entry.transaction)
-            raise Refused(error.code, message=error.message) from error
+            return give_up(self.session, entry.transaction, stamp, error)
 
     def _stamp(self, entry: Entry) -> Stamp:
         acted_at = entry.transaction.acted_at
@@ -166,9 +169,13 @@ class _Pass:
         self.report(entry.uuid, Status.REFUSED)
 
     def _doubt(self, entry: Entry, error: OdooError, sent: int) -> None:
-        """What to remember of an attempt that did not end."""
-        if error.family is Family.BUG:
-            self._refuse(entry, error.code, error.facts)
+        """What to remember of an attempt that did not end.
+
+        A "no" that reaches this place was not cleaned up after: it is no refusal until Odoo lets us take everything
+        back. After some tries a person has to look (a card), for it holds up what waits behind it.
+        """
+        if error.family in _NOT_TAKEN_BACK and entry.attempts >= _TRIES_TO_TAKE_BACK:
+            self._refuse(entry, "left_in_odoo", {"picking": entry.transaction.document.picking_name, **error.facts})
             return
         now, outbox = self.clock.now(), self.store.outbox
         self.told = replace(self.told, unsent=(*self.told.unsent, entry.uuid))

@@ -32,13 +32,21 @@ def post_blind(session: Session, transaction: Transaction, stamp: Stamp) -> Outc
     except OdooError as error:
         if error.family not in {Family.DATA, Family.BUG}:
             raise
-        done = _finished(session, transaction, stamp)
-        if done:
-            return done
-        clean_up(session, transaction)
-        if error.family is Family.BUG:
-            raise
-        raise Refused("odoo_refused", says=error.message) from error
+        return give_up(session, transaction, stamp, error)
+
+
+def give_up(session: Session, transaction: Transaction, stamp: Stamp, reason: OdooError) -> Outcome:
+    """Cancel our picking and raise `Refused`; or the outcome, if it is done all the same.
+
+    A validate that arrives late finds the picking cancelled, and Odoo refuses it.
+    """
+    done = _finished(session, transaction, stamp)
+    if done:
+        return done
+    clean_up(session, transaction)
+    if reason.family is Family.DATA:
+        raise Refused("odoo_refused", says=reason.message) from reason
+    raise Refused(reason.code, **reason.facts) from reason
 
 
 def clean_up(session: Session, transaction: Transaction) -> None:

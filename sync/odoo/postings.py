@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from sync.odoo import blind, receipt
+from sync.odoo.errors import OdooError
 from sync.odoo.session import Session
 from sync.odoo.slip import Stamp
 from sync.transaction import Kind, Outcome, Transaction
@@ -11,9 +12,9 @@ _POST: Mapping[Kind, Callable[[Session, Transaction, Stamp], Outcome]] = {
     Kind.RECEIPT: receipt.post_receipt,
     Kind.BLIND_RECEIPT: blind.post_blind,
 }
-_CLEAN_UP: Mapping[Kind, Callable[[Session, Transaction], None]] = {
-    Kind.RECEIPT: receipt.clean_up,
-    Kind.BLIND_RECEIPT: blind.clean_up,
+_GIVE_UP: Mapping[Kind, Callable[[Session, Transaction, Stamp, OdooError], Outcome]] = {
+    Kind.RECEIPT: receipt.give_up,
+    Kind.BLIND_RECEIPT: blind.give_up,
 }
 GUARDED = frozenset({Kind.RECEIPT})
 """Kinds that rest on the guard of contract 4.2: kept off a version where it is not proved (14.20)."""
@@ -28,6 +29,6 @@ def post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
     return _POST[transaction.kind](session, transaction, stamp)
 
 
-def clean_up(session: Session, transaction: Transaction) -> None:
-    """Remove what an unfinished posting left behind. What is done stays. Runs again harmlessly."""
-    _CLEAN_UP[transaction.kind](session, transaction)
+def give_up(session: Session, transaction: Transaction, stamp: Stamp, reason: OdooError) -> Outcome:
+    """Remove what an unfinished posting left behind and raise `Refused`; its outcome, if it is done all the same."""
+    return _GIVE_UP[transaction.kind](session, transaction, stamp, reason)

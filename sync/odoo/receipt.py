@@ -14,9 +14,9 @@ from sync.odoo.pages import every
 from sync.odoo.readback import lines_match, outcome
 from sync.odoo.rows import columns, row
 from sync.odoo.session import Session
-from sync.odoo.slip import Stamp, attach_slip, remove_slip
+from sync.odoo.slip import Stamp, announce_validate, attach_slip, remove_slip, validate_may_be_under_way
 from sync.odoo.spread import Part, spread
-from sync.odoo.turn import end_turn, take_turn
+from sync.odoo.turn import end_turn, still_mine, take_turn
 from sync.odoo.validate import picking_now, validate
 from sync.stock import Move
 from sync.transaction import Outcome, Transaction
@@ -30,14 +30,16 @@ def post_receipt(session: Session, transaction: Transaction, stamp: Stamp) -> Ou
     done = _finished(session, transaction, stamp)
     if done:
         return done
+    # Lines of an earlier run: a validate of that run may still be on its way (see `give_up`).
+    again = bool(_mine(transaction, _held(session, transaction)))
     try:
-        return _post(session, transaction, stamp)
+        return _post(session, transaction, stamp, again=again)
     except Refused as refused:
-        return _settle(session, transaction, stamp, refused)
+        return give_up(session, transaction, stamp, refused, again=again)
     except OdooError as error:
         if error.family not in SETTLES_IT:
             raise
-        return _settle(session, transaction, stamp, error)
+        return give_up(session, transaction, stamp, error, again=again)
 
 
 def clean_up(session: Session, transaction: Transaction) -> None:
@@ -51,14 +53,24 @@ def clean_up(session: Session, transaction: Transaction) -> None:
     end_turn(session, transaction, _picking_id(transaction))
 
 
-def _settle(session: Session, transaction: Transaction, stamp: Stamp, reason: WardstockError) -> Outcome:
-    """A "no" may be the answer to a picking that was closed in this moment, by our own lost call or by others."""
+def give_up(
+    session: Session, transaction: Transaction, stamp: Stamp, reason: WardstockError, *, again: bool = True
+) -> Outcome:
+    """Take everything back and raise `Refused`; or the outcome, where the picking was closed in this moment.
+
+    Without our lines a validate receives everything that is expected (contract 0.4). So where an earlier run may have
+    one on its way (`again`), nothing is taken back yet: it stays unknown until no such call can arrive any more.
+    """
     done = _finished(session, transaction, stamp)
     if done:
         return done
+    if again and validate_may_be_under_way(session, transaction):
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="validate_under_way") from reason
     clean_up(session, transaction)
     if isinstance(reason, OdooError) and reason.family is Family.DATA:
         raise Refused("odoo_refused", says=reason.message) from reason
+    if isinstance(reason, OdooError):
+        raise Refused(reason.code, **reason.facts) from reason
     raise reason
 
 
@@ -84,12 +96,13 @@ def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outco
     return outcome(session, transaction, goods, picking, done, stamp.zone)
 
 
-def _post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
+def _post(session: Session, transaction: Transaction, stamp: Stamp, *, again: bool) -> Outcome:
+    """Lines that stand from an earlier run were judged when they were loaded: what was archived since is no reason."""
     picking_id = _picking_id(transaction)
     take_turn(session, transaction, picking_id)
     held = _held(session, transaction)
     moves = _open_moves(session, picking_id)
-    goods = check_goods(session, transaction)
+    goods = known_goods(session, transaction) if again else check_goods(session, transaction)
     cards.refuse_others(transaction, moves, held, goods)
     if not _mine(transaction, held):
         _load_lines(session, transaction, stamp, moves, held, goods)
@@ -100,6 +113,9 @@ def _post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
     here = [one for one in _mine(transaction, held) if one.line.picking_id == picking_id]
     if not lines_match(session, transaction, goods, here):
         raise Refused("lines_changed", picking=transaction.document.picking_name)
+    announce_validate(session, transaction)
+    if not still_mine(session, transaction, picking_id):
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
     validate(session, transaction, picking_id)
     done = _finished(session, transaction, stamp)
     if done is None:

@@ -5,11 +5,13 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sync.odoo.fields import moment
 from sync.odoo.goods import Good
 from sync.odoo.load import load, record_of, xid
+from sync.odoo.pages import every
 from sync.odoo.session import Session
 from sync.transaction import Line, Transaction, to_body
 
@@ -35,6 +37,29 @@ def attach_slip(
     content = base64.b64encode(slip_text(transaction, goods, stamp).encode()).decode()
     row = [xid(_name(transaction)), f"wardstock-{transaction.uuid}.txt", "stock.picking", picking_id, content]
     load(session, "ir.attachment", ["id", "name", "res_model", "res_id", "datas"], [row])
+
+
+def announce_validate(session: Session, transaction: Transaction) -> None:
+    """Say on the slip, just before, that a validate goes out: whoever cleans up later knows one may be under way."""
+    found = record_of(session, _name(transaction))
+    if found and found[1]:
+        session.call("ir.attachment", "write", ids=[found[1]], vals={"description": ON_ITS_WAY})
+
+
+def validate_may_be_under_way(session: Session, transaction: Transaction) -> bool:
+    """Whether a validate of ours went out less than `LONGEST_VALIDATE` ago. A lost one can arrive late."""
+    found = record_of(session, _name(transaction))
+    if not found or not found[1]:
+        return False
+    rows = every(session, "ir.attachment", ["description", "write_date"], [["id", "=", found[1]]])
+    told, now = (moment(rows[0]["write_date"]), session.server_time) if rows else (None, None)
+    sent = bool(rows) and rows[0]["description"] == ON_ITS_WAY
+    return sent and told is not None and now is not None and now.at - told < LONGEST_VALIDATE
+
+
+ON_ITS_WAY = "validate sent"
+LONGEST_VALIDATE = timedelta(minutes=5)
+"""Longer than our own wait (60 s), Odoo's own retries (25 s) and what proxies hold a request for."""
 
 
 def remove_slip(session: Session, transaction: Transaction) -> None:
