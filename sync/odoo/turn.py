@@ -26,12 +26,12 @@ def take_turn(session: Session, transaction: Transaction, picking_id: int) -> No
     mine = _file(transaction)
     found = _held(session, mine, picking_id)
     if found and found["name"] == mine and _older(session, found, STALE / 2):
-        session.call("ir.attachment", "unlink", ids=[found["id"]])
+        _take_away(session, [found["id"]])
         found = _held(session, mine, picking_id)
     if found and found["name"] == mine:
         return
     if found and _older(session, found, STALE):
-        session.call("ir.attachment", "unlink", ids=[found["id"]])
+        _take_away(session, [found["id"]])
     raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
 
 
@@ -50,7 +50,7 @@ def end_turn(session: Session, transaction: Transaction, picking_id: int) -> Non
     domain = [["id", "=", found[1]], ["name", "=", _file(transaction)]]
     mine = [row["id"] for row in every(session, "ir.attachment", ["name"], domain)]
     if mine:
-        session.call("ir.attachment", "unlink", ids=mine)
+        _take_away(session, mine)
 
 
 def _name(picking_id: int) -> str:
@@ -66,6 +66,15 @@ def _held(session: Session, mine: str, picking_id: int) -> Row | None:
     row = [xid(_name(picking_id)), mine, "stock.picking", picking_id]
     held = load(session, "ir.attachment", ["id", "name", "res_model", "res_id"], [row])
     return next(iter(every(session, "ir.attachment", ["name", "create_date"], [["id", "in", held]])), None)
+
+
+def _take_away(session: Session, ids: list[int]) -> None:
+    """Several may take the same turn away at once: whoever comes second finds nothing, and that is as well."""
+    try:
+        session.call("ir.attachment", "unlink", ids=ids)
+    except OdooError as error:
+        if error.name != "odoo.exceptions.MissingError":
+            raise
 
 
 def _older(session: Session, turn: Row, age: timedelta) -> bool:

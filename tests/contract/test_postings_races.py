@@ -207,6 +207,26 @@ def test_a_turn_is_ours_until_it_is_old_or_taken_away(odoo: Odoo, monkeypatch: p
         assert not still_mine(ours, first, picking)
 
 
+def test_two_devices_that_take_the_same_dead_turn_away_are_not_refused(
+    odoo: Odoo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = odoo.expected((odoo.product(), 100))
+    picking = expected["id"]
+    first, second = (receipt(odoo, picking) for _ in range(2))
+
+    def away() -> None:
+        odoo.ok("ir.attachment", "unlink", ids=[row["id"] for row in turns(odoo, picking)])
+
+    with session_with(odoo, "manager") as theirs:
+        take_turn(theirs, first, picking)
+    monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+    network = httpx2.Client(transport=Meanwhile(3, away))
+    with session_with(odoo, client=network) as ours, pytest.raises(OdooError) as told:
+        take_turn(ours, second, picking)
+
+    assert (told.value.family, told.value.code) == (Family.TRANSIENT_UNKNOWN, "other_device_first")
+
+
 def turns(odoo: Odoo, picking: int) -> list[dict[str, Any]]:
     """What hangs on the picking: the turn, and the slip once it is posted."""
     return odoo.rows("ir.attachment", ["res_model", "=", "stock.picking"], ["res_id", "=", picking], fields=["name"])
