@@ -10,7 +10,7 @@ from tests.contract.conftest import Odoo
 from tests.faults.conftest import Handheld, Killed, slips
 from tests.sync.acts import blind, line, receipt
 
-CALLS = 32
+CALLS = 38
 """A pass with one receipt takes fewer; that none is left out is checked."""
 
 Delivery = tuple[int, Transaction]
