@@ -91,9 +91,21 @@ def version_of(session: Session) -> tuple[tuple[int, int], str]:
 
 
 def still_may(session: Session) -> bool:
-    """Whether the user still has stock rights: asked after a refusal for rights, before anyone is blamed (design 4)."""
+    """Whether the user still has stock rights: asked after a refusal for rights, before anyone is blamed (design 4).
+
+    In a company that is no longer the user's, Odoo answers who it is, its groups and `has_access` as ever: only
+    looking for transfers tells.
+    """
     user_id = int(session.call("res.users", "context_get")["uid"])
-    return session.has_group(user_id, STOCK_USER)
+    if not session.has_group(user_id, STOCK_USER):
+        return False
+    try:
+        session.call("stock.picking", "search_count", domain=[["id", "=", 0]])
+    except OdooError as error:
+        if error.family is Family.RIGHTS:
+            return False
+        raise
+    return True
 
 
 def guard_holds(session: Session) -> bool:

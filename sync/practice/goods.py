@@ -37,6 +37,7 @@ def _unit_path(unit: Record) -> str:
 
 class Units(Model):
     name = "uom.uom"
+    of_companies = False
     label = "Product Unit of Measure"
     order = "sequence, id"
     own_fields: ClassVar[dict[str, Field]] = {

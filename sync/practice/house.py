@@ -105,6 +105,7 @@ class Partners(Model):
 
 class Modules(Model):
     name = "ir.module.module"
+    of_companies = False
     label = "Module"
     order = "name, id"
     own_fields: ClassVar[dict[str, Field]] = {
@@ -142,6 +143,7 @@ class ModelData(Model):
         known = recall(call, f"{module}.{xml_id}")
         if known is None:
             raise PythonError("ValueError", f"External ID not found in the system: {module}.{xml_id}")
+        call.models[known.model].check_companies(call)
         there = known.res_id in call.db.rows[known.model] and call.models[known.model].has_access(call, "read")
         return [known.model, known.res_id if there else False]
 

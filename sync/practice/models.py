@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from sync.practice import domains, rights
-from sync.practice.errors import MissingError, PythonError, ValidationError
+from sync.practice.errors import AccessError, MissingError, PythonError, ValidationError
 from sync.practice.records import Database, Field, Record, Row, computed, moment, one, rounded
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Model:
     label: ClassVar[str]
     order: ClassVar[str] = "id"
     indexed: ClassVar[tuple[str, ...]] = ()
+    of_companies: ClassVar[bool] = True
     own_fields: ClassVar[dict[str, Field]]
 
     def __init__(self) -> None:
@@ -183,7 +184,7 @@ class Model:
     def fields_get(
         self, call: Call, allfields: list[str] | None = None, attributes: list[str] | None = None
     ) -> dict[str, Values]:
-        self.check_access(call, "read")
+        rights.check(call.groups, self.name, self.label, "read")
         wanted = allfields or list(self.fields)
         described = {name: _description(name, self.fields[name]) for name in wanted if name in self.fields}
         return {
@@ -263,6 +264,13 @@ class Model:
     def check_access(self, call: Call, operation: str) -> None:
         if not call.superuser:
             rights.check(call.groups, self.name, self.label, operation)
+            self.check_companies(call)
+
+    def check_companies(self, call: Call) -> None:
+        """Odoo looks at the context's companies where records belong to one, and nowhere else: not at the groups."""
+        own = {company.id for company in call.user.company_ids}
+        if self.of_companies and not set(call.context.get("allowed_company_ids") or ()) <= own:
+            raise AccessError("Access to unauthorized or invalid companies.")
 
     def found(self, call: Call, domain: list[Any], order: str | None = None) -> list[Record]:
         """The records of a domain, without rights; archived ones only where the domain speaks of `active`."""

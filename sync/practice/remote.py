@@ -108,7 +108,6 @@ class Ward:
         if model is None:
             raise NotFound(f"the model {model_name!r} does not exist")
         function = _public(model, method)
-        _refuse_foreign_companies(call)
         arguments = {name: value for name, value in body.items() if name not in {"ids", "context"}}
         ids = body.get("ids") or []
         if function.remote == "model":  # type: ignore[attr-defined]  # set by @api_model
@@ -149,9 +148,3 @@ def _refuse_missing(call: Call, model: Model, method: str, records: list[Record]
     for record in records:
         if not record.exists:
             raise call.missing(record)
-
-
-def _refuse_foreign_companies(call: Call) -> None:
-    own = {company.id for company in call.user.company_ids}
-    if not set(call.context.get("allowed_company_ids") or ()) <= own:
-        raise AccessError("Access to unauthorized or invalid companies.")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sync.odoo.probe import still_may
+from sync.odoo.session import Server, Session
 from tests.contract.conftest import CTX, Odoo, unique
 
 pytestmark = pytest.mark.contract
@@ -129,3 +133,47 @@ def test_modules_may_be_asked_for(odoo: Odoo) -> None:
     rows = odoo.rows("ir.module.module", ["name", "in", ["stock", "product_expiry"]], fields=["name", "state"])
 
     assert {row["name"]: row["state"] for row in rows} == {"stock": "installed", "product_expiry": "installed"}
+
+
+FOREIGN = {"allowed_company_ids": [9999]}
+"""A company that is not the user's."""
+
+
+def test_in_a_foreign_company_odoo_still_says_who_one_is(odoo: Odoo) -> None:
+    uid = odoo.ok("res.users", "context_get", context=FOREIGN)["uid"]
+    group = odoo.ok("res.users", "has_group", ids=[uid], group_ext_id="stock.group_stock_user", context=FOREIGN)
+
+    assert group is True
+    assert odoo.ok("stock.picking", "has_access", operation="write", context=FOREIGN) is True
+    assert odoo.ok("uom.uom", "search_read", domain=[], fields=["name"], limit=1, context=FOREIGN)
+
+
+@pytest.mark.parametrize("model", ["stock.picking", "stock.move", "stock.lot", "stock.location", "product.product"])
+def test_in_a_foreign_company_odoo_shows_nothing_of_the_stock(odoo: Odoo, model: str) -> None:
+    status, told = odoo.call(model, "search_read", domain=[], fields=["id"], limit=1, context=FOREIGN)
+
+    assert (status, told["name"]) == (403, "odoo.exceptions.AccessError")
+    assert told["message"] == "Access to unauthorized or invalid companies."
+
+
+def test_in_a_foreign_company_a_load_answers_instead_of_failing(odoo: Odoo) -> None:
+    row = [f"__wardstock__.{unique('x')}", unique("lot"), odoo.product()]
+
+    told = odoo.ok("stock.lot", "load", fields=["id", "name", "product_id/.id"], data=[row], context=CTX | FOREIGN)
+
+    assert told["ids"] is False
+    assert [message["message"] for message in told["messages"]]
+
+
+def test_a_device_in_a_foreign_company_has_lost_its_rights(odoo: Odoo) -> None:
+    """Else a receipt would be blamed, and refused, for what is the device's."""
+    mine = Server(odoo.url, odoo.database, odoo.keys["storekeeper"], 1)
+    with Session(mine) as session:
+        assert still_may(session)
+    with Session(replace(mine, company_id=9999)) as session:
+        assert not still_may(session)
+
+
+def test_a_plain_user_has_no_stock_rights(odoo: Odoo) -> None:
+    with Session(Server(odoo.url, odoo.database, odoo.keys["plain"], 1)) as session:
+        assert not still_may(session)
