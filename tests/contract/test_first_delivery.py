@@ -14,7 +14,7 @@ from sync.practice.proxy import FaultProxy
 from tests.contract.conftest import Odoo, unique
 
 GS = "<GS>"
-CUTS = 0.25
+CUTS = 0.1
 """How many calls of a pass are cut, before, during or after Odoo's work on them."""
 PASSES = 40
 
@@ -24,7 +24,6 @@ class Device:
 
     def __init__(self, folder: Path, odoo: Odoo, proxy: FaultProxy) -> None:
         self.folder, self.odoo, self.proxy = folder, odoo, proxy
-        self.passes = 0
 
     def run(self, *words: str, may_fail: bool = False) -> Any:
         result = CliRunner().invoke(main, [*words, "--profile", str(self.folder), "--json"], catch_exceptions=False)
@@ -48,9 +47,10 @@ class Device:
     def push_until_sent(self, seed: int) -> None:
         """Passes over a bad line, each waiting time skipped, until nothing is unsent."""
         self.proxy.chaos(seed, CUTS)
-        while self.run("status")["unsent"] and self.passes < PASSES:
+        for _ in range(PASSES):
+            if not self.run("status")["unsent"]:
+                break
             self.run("push", may_fail=True)
-            self.passes += 1
             for entry in self.run("outbox", "list"):
                 if entry["status"] in {"queued", "sending"}:
                     self.run("outbox", "retry", entry["uuid"])
