@@ -14,9 +14,9 @@ from sync.practice.proxy import FaultProxy
 from tests.contract.conftest import Odoo, unique
 
 GS = "<GS>"
-CUTS = 0.1
+CUTS = 0.25
 """How many calls of a pass are cut, before, during or after Odoo's work on them."""
-PASSES = 40
+PASSES = 120
 
 
 class Device:
