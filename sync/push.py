@@ -11,8 +11,8 @@ from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import GUARDED, give_up, post
 from sync.odoo.probe import TESTED, guard_holds, still_may, version_of
+from sync.odoo.sending import Sending, Site, Stamp
 from sync.odoo.session import Session
-from sync.odoo.slip import Stamp
 from sync.retry import next_try, pauses
 from sync.store import Store
 from sync.store.outbox import Entry
@@ -143,16 +143,18 @@ class _Pass:
         return self._once(entry)
 
     def _once(self, entry: Entry) -> Outcome:
-        stamp = self._stamp(entry)
+        sending = Sending(entry.transaction, self._stamp(entry))
+        settled: dict[str, Outcome | Refused] = {}
         try:
-            return post(self.session, entry.transaction, stamp)
+            post(self.session, [sending], Site(), settled.__setitem__)
+            return _or_raise(settled[entry.uuid])
         except OdooError as error:
             if error.family is not Family.RIGHTS:
                 raise
             # Asked again before this transaction is blamed: the user may have lost all rights (design 4).
             if not still_may(self.session):
                 raise OdooError(Family.AUTH, code="rights_lost", message=error.message) from error
-            return give_up(self.session, entry.transaction, stamp, error)
+            return _or_raise(give_up(self.session, sending, error))
 
     def _stamp(self, entry: Entry) -> Stamp:
         acted_at = entry.transaction.acted_at
@@ -194,3 +196,9 @@ class _Pass:
         self.report(entry.uuid, Status.SENDING)
         if error.family is Family.NOT_REACHED:
             raise _Stop(error)
+
+
+def _or_raise(told: Outcome | Refused) -> Outcome:
+    if isinstance(told, Refused):
+        raise told
+    return told

@@ -12,15 +12,45 @@ import msgspec
 
 from sync.stock import Location, Usage
 
-BODY_SCHEMA = 1
-"""Version of the stored body. A reader exists for every released version (design 13.2)."""
+BODY_SCHEMA = 2
+"""Version of the stored body. A reader exists for every released version (design 13.2).
+
+1: receipts. 2: all kinds; what it added has defaults, so that one reader serves both.
+"""
 
 
 class Kind(StrEnum):
     """What is done to stock; each kind has one posting (design 5)."""
 
     RECEIPT = "receipt"
+    """On a planned incoming picking."""
+    PLANNED_TRANSFER = "planned_transfer"
+    """On a planned internal or outgoing picking."""
     BLIND_RECEIPT = "blind_receipt"
+    TRANSFER = "transfer"
+    USE = "use"
+    WASTE = "waste"
+    WARD_RETURN = "ward_return"
+    SUPPLIER_RETURN = "supplier_return"
+    """Its lines name, as `move_id`, the done move that received the goods (contract 14.14)."""
+    LOT_CHANGE = "lot_change"
+    """Lines out of lot A to the relabel location, lines of lot B back from it, same bin (ward 29)."""
+    DISPATCH = "dispatch"
+    """First half of a two-sided transfer: into a transit location (ward 27)."""
+    ARRIVAL = "arrival"
+    """Second half: out of transit; `follows` names the dispatch."""
+    COUNT = "count"
+    """Submitted for approval: Odoo's people apply it."""
+    ADJUSTMENT = "adjustment"
+    """A count applied at once, as a difference document (contract 14.1)."""
+
+
+PLANNED = frozenset({Kind.RECEIPT, Kind.PLANNED_TRANSFER})
+"""Posted on a picking Odoo has already."""
+COUNTS = frozenset({Kind.COUNT, Kind.ADJUSTMENT})
+"""Statements about a moment: their lines say `counted` (ward 1)."""
+FREE = frozenset(Kind) - PLANNED - COUNTS
+"""Posted as a picking of their own under the transaction's uuid."""
 
 
 class Status(StrEnum):
@@ -65,7 +95,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The Odoo papers a transaction belongs to. A blind receipt has no `picking_id` and names its places here."""
+    """The Odoo papers a transaction belongs to. What nobody planned has no `picking_id` and names its places here.
+
+    A count names the counted place as source and the inventory-adjustment location as destination.
+    """
 
     picking_type_id: int
     source_id: int
@@ -82,6 +115,8 @@ class Line:
 
     `unit` and `count` are what the person scanned or typed ("4" of "Box of 10"), `done` what they come to.
     `lot_id` is known only when the catalogue had the lot; `serial` is a pack's serial where Odoo tracks the lot.
+    A line of a count stands for the shelf `source_id`: `counted` is what a person found there (0 was said), `book`
+    what the device believed at that moment, `done` is 0.
     """
 
     number: int
@@ -102,6 +137,8 @@ class Line:
     package_id: int | None = None
     owner_id: int | None = None
     evidence: tuple[str, ...] = ()
+    counted: Decimal | None = None
+    book: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +171,10 @@ class Transaction:
     close_short: bool = False
     corrects: str = ""
     delivery_note: str = ""
+    follows: str = ""
+    """The uuid of the dispatch an arrival receives."""
+    photos: tuple[str, ...] = ()
+    """Ids of pictures in the store, attached to the document in Odoo."""
 
     def line_xid(self, line: Line) -> str:
         """External id of one line, without the module: `<uuid>-<body line>` (design 13.1)."""
@@ -151,14 +192,37 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Recount:
+    """A shelf whose book is in doubt after a posting: count it (ward 1, 3). `why` is a code.
+
+    Codes: `went_negative`, `older_than_count` (a count was applied before an older movement came).
+    """
+
+    why: str
+    product_id: int
+    location_id: int
+    lot_id: int | None = None
+    package_id: int | None = None
+    owner_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What Odoo made of a posted transaction, read back (design 4): its document, the rest still open, what follows."""
+    """What Odoo made of a posted transaction, read back (design 4): its document, the rest still open, what follows.
+
+    `picking_id` is 0 where there is none: a count for approval, a count that changed nothing. `picking_name` names
+    what a person finds in Odoo, `more_names` the other documents of the same act (a lot change on 17).
+    `robbed` names pickings whose reservation these goods were (ward 6).
+    """
 
     picking_id: int
     picking_name: str
     backorder_name: str = ""
     next_names: tuple[str, ...] = ()
     differs: tuple[Difference, ...] = ()
+    more_names: tuple[str, ...] = ()
+    recounts: tuple[Recount, ...] = ()
+    robbed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +308,6 @@ def to_body(transaction: Transaction) -> str:
 def from_body(body: str) -> Transaction:
     """Read a stored body of any released version. A newer one raises ValueError: the database guard comes first."""
     read = msgspec.json.decode(body, type=_Body)
-    if read.schema != BODY_SCHEMA:
+    if read.schema not in range(1, BODY_SCHEMA + 1):
         raise ValueError(f"a transaction body of version {read.schema}")
     return read.transaction

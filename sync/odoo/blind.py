@@ -11,8 +11,9 @@ from sync.odoo.load import load, record_of, xid
 from sync.odoo.lots import Name, settle_lots
 from sync.odoo.readback import lines_match, outcome
 from sync.odoo.rows import columns, row
+from sync.odoo.sending import Stamp
 from sync.odoo.session import Session
-from sync.odoo.slip import Stamp, note_html
+from sync.odoo.slip import note_html
 from sync.odoo.validate import picking_now, validate
 from sync.transaction import Line, Outcome, Transaction
 

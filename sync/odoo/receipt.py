@@ -13,8 +13,9 @@ from sync.odoo.lots import Name, settle_lots
 from sync.odoo.pages import every
 from sync.odoo.readback import lines_match, outcome
 from sync.odoo.rows import columns, row
+from sync.odoo.sending import Stamp
 from sync.odoo.session import Session
-from sync.odoo.slip import Stamp, announce_validate, attach_slip, remove_slip, validate_may_be_under_way
+from sync.odoo.slip import announce_validate, attach_slip, remove_slip, validate_may_be_under_way
 from sync.odoo.spread import Part, spread
 from sync.odoo.turn import end_turn, still_mine, take_turn
 from sync.odoo.validate import picking_now, validate

@@ -4,30 +4,15 @@ import base64
 import html
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from sync.odoo.fields import moment
 from sync.odoo.goods import Good
 from sync.odoo.load import load, record_of, xid
 from sync.odoo.pages import every
+from sync.odoo.sending import Stamp
 from sync.odoo.session import Session
 from sync.transaction import Line, Transaction, to_body
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When a transaction happened, said in the server's time, and what witnesses it.
-
-    `acted_at` is UTC, corrected by the boot's offset; `time_unsure` if this boot never met the server (design 13.4).
-    `journal_head` is the newest hash of the device's journal (design 8).
-    """
-
-    acted_at: datetime
-    zone: ZoneInfo
-    time_unsure: bool = False
-    journal_head: str = ""
 
 
 def attach_slip(

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from sync.errors import WardstockError
 from sync.store import drafts, journal
 from sync.store.database import Connection, Database, Row
@@ -12,7 +14,6 @@ from sync.store.order import Order
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
 from sync.transaction import (
     UNFINISHED,
-    Difference,
     Footprint,
     Outcome,
     Status,
@@ -286,6 +287,4 @@ def _entry(row: Row) -> Entry:
 def _outcome(text: str | None) -> Outcome | None:
     if text is None:
         return None
-    raw = from_json(text)
-    differs = tuple(Difference(**difference) for difference in raw.pop("differs"))
-    return Outcome(**{**raw, "next_names": tuple(raw["next_names"]), "differs": differs})
+    return msgspec.json.decode(text, type=Outcome)

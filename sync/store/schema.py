@@ -40,7 +40,12 @@ def m001_first_delivery(tables: "Tables") -> None:
     journal.append(tables.conn, "journal_opened", device_id, at=now, salt=secrets.token_hex(16))
 
 
-STEPS: tuple[Callable[["Tables"], None], ...] = (m001_first_delivery,)
+def m002_every_posting(tables: "Tables") -> None:
+    """Withdrawing as a wish, release, recounts, photos."""
+    tables.executescript(_WISHES)
+
+
+STEPS: tuple[Callable[["Tables"], None], ...] = (m001_first_delivery, m002_every_posting)
 
 _DEVICE = """
 CREATE TABLE device (
@@ -261,4 +266,23 @@ CREATE TRIGGER journal_row_stays BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+"""
+
+_WISHES = """
+ALTER TABLE outbox ADD COLUMN wish TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN released TEXT NOT NULL DEFAULT '';
+CREATE TABLE recount (
+    product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, lot_id INTEGER NOT NULL, package_id INTEGER NOT NULL,
+    owner_id INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    raised_by TEXT NOT NULL,
+    raised_at TEXT NOT NULL,
+    PRIMARY KEY (product_id, location_id, lot_id, package_id, owner_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE photo (
+    id TEXT PRIMARY KEY,
+    draft TEXT NOT NULL,
+    name TEXT NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
 """

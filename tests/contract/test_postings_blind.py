@@ -8,10 +8,9 @@ import pytest
 
 from sync.odoo.blind import clean_up
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.postings import post
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
-from tests.sync.acts import STAMP, blind, line, session_with
+from tests.sync.acts import STAMP, blind, line, post, session_with
 
 pytestmark = pytest.mark.contract
 

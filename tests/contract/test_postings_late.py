@@ -6,10 +6,9 @@ import httpx2
 import pytest
 
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.postings import post
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
-from tests.sync.acts import STAMP, line, receipt, session_with
+from tests.sync.acts import STAMP, line, post, receipt, session_with
 from tests.sync.conftest import Answers, odoo_says
 
 pytestmark = pytest.mark.contract

@@ -9,12 +9,11 @@ import httpx2
 import pytest
 
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.postings import post
 from sync.odoo.session import Session
 from sync.odoo.turn import end_turn, still_mine, take_turn
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
-from tests.sync.acts import STAMP, line, receipt, session_with
+from tests.sync.acts import STAMP, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
 

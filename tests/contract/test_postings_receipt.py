@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from sync.odoo.errors import Refused
-from sync.odoo.postings import post
 from tests.contract.conftest import Odoo, unique
-from tests.sync.acts import EXPIRY, STAMP, answer, line, receipt, session_with
+from tests.sync.acts import EXPIRY, STAMP, answer, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
 

@@ -10,12 +10,11 @@ import pytest
 from sync.odoo import pulls
 from sync.odoo.incoming import Incoming, incoming
 from sync.odoo.pages import pages
-from sync.odoo.postings import post
 from sync.odoo.probe import guard_holds, probe
 from sync.odoo.session import Server, Session
 from sync.stock import StockKey, Tracking, Usage
 from tests.contract.conftest import Odoo, unique
-from tests.sync.acts import STAMP, ZONE, line, receipt, session_with
+from tests.sync.acts import STAMP, ZONE, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
 

@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.clock import Clock
+from sync.odoo import postings
+from sync.odoo.errors import Refused
+from sync.odoo.sending import Photo, Sending, Site, Stamp
 from sync.odoo.session import Server, Session
-from sync.odoo.slip import Stamp
-from sync.transaction import Answer, Document, Kind, Line, Transaction, new_uuid
+from sync.transaction import Answer, Document, Kind, Line, Outcome, Transaction, new_uuid
 from tests.contract.conftest import Odoo
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -38,6 +40,18 @@ def receipt(odoo: Odoo, picking: int, *lines: Line, **more: Any) -> Transaction:
 def blind(odoo: Odoo, *lines: Line, origin: str = "P00099", **more: Any) -> Transaction:
     """Goods nobody expects."""
     return _signed(Kind.BLIND_RECEIPT, Document(odoo.receipts, odoo.vendors, odoo.stock, origin=origin), lines, more)
+
+
+def post(
+    session: Session, transaction: Transaction, stamp: Stamp, site: Site | None = None, photos: tuple[Photo, ...] = ()
+) -> Outcome:
+    """Post one alone. Raises what refused it."""
+    ends: dict[str, Outcome | Refused] = {}
+    postings.post(session, [Sending(transaction, stamp, photos)], site or Site(), ends.__setitem__)
+    told = ends[transaction.uuid]
+    if isinstance(told, Refused):
+        raise told
+    return told
 
 
 def answer(question: str, choice: str, line: int | None = None) -> Answer:

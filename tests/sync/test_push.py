@@ -1,6 +1,7 @@
 """A pass over the outbox: who is to blame, what comes next, and when it happened (design 4, 13.4)."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +12,10 @@ import pytest
 from sync import push as passes
 from sync.clock import Clock
 from sync.odoo import postings
+from sync.odoo.sending import Sending, Site
 from sync.odoo.session import Session
-from sync.odoo.slip import Stamp
 from sync.push import push
-from sync.transaction import Draft, Footprint, Moment, Outcome, Status, Transaction, new_uuid
+from sync.transaction import Draft, Footprint, Moment, Status, Transaction, new_uuid
 from tests.faults.conftest import slips
 from tests.sync.acts import blind, line, receipt, session_with
 from tests.sync.conftest import JSON, Ward, odoo_says
@@ -265,10 +266,10 @@ def test_a_transaction_we_stumble_over_does_not_hold_up_the_ward(ward: Ward, mon
     ward.device.confirm(bad, good)
     real = postings.post
 
-    def post(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
-        if transaction.uuid == bad.uuid:
+    def post(session: Session, sendings: Sequence[Sending], site: Site, settled: postings.Settled) -> None:
+        if any(sending.transaction.uuid == bad.uuid for sending in sendings):
             raise KeyError("an answer nobody foresaw")
-        return real(session, transaction, stamp)
+        real(session, sendings, site, settled)
 
     monkeypatch.setattr(passes, "post", post)
     told = ward.push()
