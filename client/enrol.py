@@ -37,7 +37,7 @@ class Found:
 
 def look(wish: Wish, clock: Clock) -> Found:
     """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, or an `OdooError`."""
-    with Session(Server(wish.url, wish.database, wish.key, wish.company_id), clock=clock) as session:
+    with Session(Server(wish.url, wish.database, wish.key, wish.company_id, wish.login), clock=clock) as session:
         facts = probe(session)
     if wish.login and facts.login != wish.login:
         raise WardstockError("login_differs", login=facts.login, expected=wish.login)
@@ -86,7 +86,8 @@ def renew(store: Store, enrolment: Enrolment, key: str, clock: Clock) -> bool:
     else the old key stays. Raises WardstockError: key_of_another, key_malformed, or an `OdooError`.
     """
     try:
-        with Session(Server(enrolment.url, enrolment.database, key, enrolment.company_id), clock=clock) as session:
+        home = Server(enrolment.url, enrolment.database, key, enrolment.company_id, enrolment.login)
+        with Session(home, clock=clock) as session:
             uid = _uid(session.call("res.users", "context_get"))
     except OdooError as error:
         if error.family is not Family.NOT_REACHED and error.name not in _TOO_LATE:

@@ -13,7 +13,8 @@ def connect(store: Store, clock: Clock) -> Session:
     enrolment, key = store.device.enrolment(), store.device.odoo_key()
     if enrolment is None or key is None:
         raise WardstockError("not_enrolled")
-    return Session(Server(enrolment.url, enrolment.database, key, enrolment.company_id), clock=clock)
+    home = Server(enrolment.url, enrolment.database, key, enrolment.company_id, enrolment.login)
+    return Session(home, clock=clock)
 
 
 def site_zone(store: Store) -> ZoneInfo:

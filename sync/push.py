@@ -10,7 +10,7 @@ from sync.connection import learn_clock, site_zone
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import GUARDED, give_up, post
-from sync.odoo.probe import TESTED, guard_holds, still_may, version_of
+from sync.odoo.probe import guard_holds, still_may
 from sync.odoo.sending import Sending, Site, Stamp
 from sync.odoo.session import Session
 from sync.retry import next_try, pauses
@@ -86,8 +86,7 @@ class _Pass:
     def _look(self) -> None:
         """Is it there, and is it the Odoo whose rules we know? Asked before anything counts as sent."""
         try:
-            number, _ = version_of(self.session)
-            self.guarded = number == TESTED or guard_holds(self.session)
+            self.guarded = self.session.can.tested or guard_holds(self.session)
         except OdooError as error:
             raise _Stop(error) from error
         learn_clock(self.store, self.session)

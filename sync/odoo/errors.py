@@ -77,6 +77,13 @@ _BY_NAME: Mapping[str, Family] = {
     "werkzeug.exceptions.RequestEntityTooLarge": Family.BUG,
 }
 
+# Where Odoo's name says too little: what stands in its words, and what we call it. All are said in English.
+_BY_WORDS: Iterable[tuple[str, str, Family, str]] = (
+    ("psycopg2.OperationalError", "does not exist", Family.CONFIG, "unknown_database"),
+    ("builtins.AttributeError", "The method '", Family.CONFIG, ""),
+    ("odoo.exceptions.UserError", "doesn't exist", Family.CONFIG, ""),
+)
+
 # For an exception of a module we never met.
 _BY_STATUS: Mapping[int, Family] = {
     400: Family.BUG,
@@ -117,15 +124,30 @@ _DATA_WORDS = (
 def from_json(status: int, body: Mapping[str, Any]) -> OdooError:
     """The error that Odoo itself wrote as `{name, message, …}`."""
     name, message = str(body.get("name", "")), str(body.get("message", ""))
-    known = max((prefix for prefix in _BY_NAME if name.startswith(prefix)), key=len, default="")
-    if known:
-        family = _BY_NAME[known]
+    for known, word, family, code in _BY_WORDS:
+        if name == known and word in message:
+            return OdooError(family, code=code, name=name, message=message, status=status)
+    prefix = max((prefix for prefix in _BY_NAME if name.startswith(prefix)), key=len, default="")
+    if prefix:
+        family = _BY_NAME[prefix]
     else:
         family = _BY_STATUS.get(status, Family.CONFIG if status < _SERVER_ERROR else Family.TRANSIENT_UNKNOWN)
-    # Odoo answers an unknown database on 17 as an operational error.
-    if name == "psycopg2.OperationalError" and "does not exist" in message:
-        family = Family.CONFIG
     return OdooError(family, name=name, message=message, status=status)
+
+
+def from_rpc(status: int, error: Any) -> OdooError:
+    """The error of /jsonrpc: `{code, message, data: {name, message, …}}`, mostly in a 200 (contract 1).
+
+    For an exception of a module we never met JSON-2's status says whether Odoo or a bug said no; here only its home.
+    """
+    data = error.get("data") if isinstance(error, Mapping) else None
+    if not isinstance(data, Mapping) or not data.get("name"):
+        return OdooError(Family.CONFIG, code="not_an_odoo", status=status)
+    known = any(str(data["name"]).startswith(prefix) for prefix in _BY_NAME)
+    if known:
+        return from_json(status, data)
+    at_home = str(data["name"]).startswith("odoo.")
+    return from_json(HTTPStatus.UNPROCESSABLE_ENTITY if at_home else _SERVER_ERROR, data)
 
 
 def from_foreign(status: int, content_type: str, text: str) -> OdooError:

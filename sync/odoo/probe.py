@@ -1,10 +1,8 @@
 """Can this device work with that Odoo: version, user, rights, modules, key, guard. Asked when enrolling (design 8)."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
@@ -18,9 +16,6 @@ STOCK_MANAGER = "stock.group_stock_manager"
 NEEDED_MODULES = ("stock", "product_expiry")
 """Without `product_expiry` Odoo keeps no expiry of a lot."""
 KNOWN_MODULES = (*NEEDED_MODULES, "purchase_stock", "barcodes_gs1_nomenclature", "stock_picking_batch")
-
-TESTED = (19, 0)
-JSON2_SINCE = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +43,17 @@ class ServerFacts:
 
 def probe(session: Session) -> ServerFacts:
     """Ask everything. Raises `OdooError` where nothing more can be asked: not reached, no Odoo, a refused key."""
-    number, name = version_of(session)
+    can = session.can
     user_id = int(session.call("res.users", "context_get")["uid"])
     user = session.call("res.users", "read", ids=[user_id], fields=["name", "login", "company_id", "company_ids"])[0]
     companies = _companies(session, user)
     stock_user = session.has_group(user_id, STOCK_USER)
     modules = _modules(session)
-    guard = number == TESTED or (stock_user and guard_holds(session))
+    guard = can.tested or (stock_user and guard_holds(session))
     company_id = session.server.company_id or (link(user["company_id"]) if len(companies) == 1 else None)
     return ServerFacts(
-        version=name,
-        major=number[0],
+        version=session.version,
+        major=can.major,
         user_id=user_id,
         login=text(user["login"]),
         user_name=text(user["name"]),
@@ -71,23 +66,6 @@ def probe(session: Session) -> ServerFacts:
         guard_holds=guard,
         missing=tuple(_missing(stock_user, modules, guard, company_id, companies)),
     )
-
-
-def version_of(session: Session) -> tuple[tuple[int, int], str]:
-    """Major and minor number, and its name. Only a 200 in JSON counts: 18 redirects to a login page (contract 15)."""
-    response = session.get("/json/version")
-    kind = response.headers.get("content-type", "")
-    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise OdooError(Family.TRANSIENT_UNKNOWN, status=response.status_code)
-    if response.status_code != HTTPStatus.OK or not kind.startswith("application/json"):
-        raise OdooError(Family.CONFIG, code="version_not_served", status=response.status_code)
-    try:
-        told = json.loads(response.text)
-        major, minor = told["version_info"][:2]
-        # Odoo Online says "saas~19.2".
-        return (int(str(major).rpartition("~")[2]), int(minor)), str(told["version"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise OdooError(Family.CONFIG, code="not_an_odoo", status=response.status_code) from error
 
 
 def still_may(session: Session) -> bool:
@@ -146,7 +124,9 @@ def _modules(session: Session) -> frozenset[str]:
 
 
 def _key_expires_at(session: Session) -> datetime | None:
-    """The first of the user's keys to end: Odoo does not tell which of them we hold."""
+    """The first of the user's keys to end: Odoo does not tell which of them we hold. On 17 none ends."""
+    if not session.can.key_expiry:
+        return None
     rows = session.call("res.users.apikeys", "search_read", domain=[], fields=["name", "expiration_date"])
     ends = [at for row in rows if (at := moment(row["expiration_date"]))]
     return min(ends, default=None)

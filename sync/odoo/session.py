@@ -16,8 +16,13 @@ import httpx2
 
 from sync.clock import Clock
 from sync.errors import WardstockError
-from sync.odoo import json2
+from sync.odoo import jsonrpc
+from sync.odoo.capabilities import Capabilities
+from sync.odoo.dialect import Dialect, Request
 from sync.odoo.errors import Family, OdooError
+from sync.odoo.greeting import Greeting, greet
+from sync.odoo.json2 import Json2
+from sync.odoo.jsonrpc import JsonRpc
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 60.0
@@ -36,12 +41,13 @@ def product_version() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Which Odoo, as whom, for which company. The key is never shown."""
+    """Which Odoo, as whom, for which company. The key is never shown; `login` is asked for by /jsonrpc only."""
 
     url: str
     database: str
     key: str = field(repr=False)
     company_id: int | None = None
+    login: str = ""
 
     @property
     def host(self) -> str:
@@ -77,8 +83,13 @@ class Session:
         self.clock = clock or Clock()
         self.server_time: ServerTime | None = None
         self.sent = 0
-        """How many requests may have left this device: what tells "never reached" from "do not know"."""
+        """How many calls may have left this device: what tells "never reached" from "do not know".
+
+        Who answers there and who we are is asked before: such a question is no call, nothing happens by it.
+        """
         self._client = client or _client(server)
+        self._greeting: Greeting | None = None
+        self._dialect: Dialect | None = None
         self._abandoned = False
         self._wire: Any = None  # httpcore2's stream; it exports no type for it
 
@@ -94,6 +105,16 @@ class Session:
         """End the connection."""
         self._client.close()
 
+    @property
+    def can(self) -> Capabilities:
+        """What the Odoo there can, asked of it once. Raises `OdooError`."""
+        return self._met().can
+
+    @property
+    def version(self) -> str:
+        """What the Odoo there calls itself, asked of it once. Raises `OdooError`."""
+        return self._met().version
+
     def call(
         self,
         model: str,
@@ -103,19 +124,25 @@ class Session:
         context: Mapping[str, Any] | None = None,
         **arguments: Any,  # the arguments of Odoo's method, by its own names
     ) -> Any:
-        """Odoo's JSON result with Decimals, or `OdooError`. English and UTC (contract 0.10), one company (design 5)."""
-        told = json2.body(ids, {**self._context(), **(context or {})}, arguments)
-        headers = json2.headers(self.server.database, self.server.key)
-        response = self._send("POST", json2.path(model, method), headers, told)
-        return json2.answer(response.status_code, response.headers.get("content-type", ""), response.text)
+        """Odoo's JSON result with Decimals, or `OdooError`. English and UTC (contract 0.10), one company (design 5).
+
+        `ids` are the records it is made on, an empty list for none of them; left out for a method of the model.
+        """
+        dialect = self._speak()
+        request = dialect.request(model, method, ids, {**self._context(), **(context or {})}, arguments)
+        self.sent += 1
+        try:
+            response = self._send("POST", request)
+        except OdooError as error:
+            if error.family is not Family.TRANSIENT_UNKNOWN:
+                self.sent -= 1
+            raise
+        return dialect.answer(*_read(response))
 
     def has_group(self, uid: int, group: str) -> bool:
-        """Whether the user is in a group, by its external id."""
-        return bool(self.call("res.users", "has_group", **json2.has_group(uid, group)))
-
-    def get(self, path: str) -> httpx2.Response:
-        """A page of the server, without the key and without following it anywhere."""
-        return self._send("GET", path, {}, b"")
+        """Whether the user, who must be ourselves, is in a group, by its external id (contract 1 and 15)."""
+        ids = [uid] if self.can.group_by_ids else None
+        return bool(self.call("res.users", "has_group", ids=ids, group_ext_id=group))
 
     def abandon(self) -> None:
         """Let a waiting call end now, as a cut line would, and no other begin: the outcome of it is unknown."""
@@ -132,20 +159,44 @@ class Session:
         known = {} if company is None else {"allowed_company_ids": [company]}
         return {"lang": "en_US", "tz": "UTC", **known}
 
-    def _send(self, verb: str, path: str, headers: Mapping[str, str], body: bytes) -> httpx2.Response:
+    def _met(self) -> Greeting:
+        if self._greeting is None:
+            self._greeting = greet(self._send)
+        return self._greeting
+
+    def _speak(self) -> Dialect:
+        if self._dialect is None:
+            server = self.server
+            if self.can.json2:
+                self._dialect = Json2(server.database, server.key)
+            else:
+                self._dialect = JsonRpc(server.database, self._sign_in(), server.key)
+        return self._dialect
+
+    def _sign_in(self) -> int:
+        """The id of the user whose key it is: /jsonrpc wants it in each call (contract 1)."""
+        server = self.server
+        asked = jsonrpc.asked("common", "authenticate", server.database, server.login, server.key, {})
+        response = self._send("POST", asked)
+        uid = jsonrpc.answer(*_read(response))
+        if uid is False or uid is None:
+            raise OdooError(Family.AUTH, status=response.status_code)
+        if not isinstance(uid, int) or isinstance(uid, bool):
+            raise OdooError(Family.CONFIG, code="not_an_odoo")
+        return uid
+
+    def _send(self, verb: str, request: Request) -> httpx2.Response:
         if self._abandoned:
             raise OdooError(Family.NOT_REACHED, code="abandoned")
-        self.sent += 1
         try:
             response = self._client.request(
                 verb,
-                self.server.url.rstrip("/") + path,
-                headers={"User-Agent": f"wardstock/{product_version()}", **headers},
-                content=body,
+                self.server.url.rstrip("/") + request.path,
+                headers={"User-Agent": f"wardstock/{product_version()}", **request.headers},
+                content=request.body,
                 extensions={"trace": self._trace},
             )
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-            self.sent -= 1
             raise _unconnected(error) from error
         except httpx2.InvalidURL as error:
             raise OdooError(Family.CONFIG, code="not_an_odoo", message=str(error)) from error
@@ -169,6 +220,10 @@ class Session:
             if at is not None:
                 moment = self.clock.moment()
                 self.server_time = ServerTime(at.astimezone(UTC), moment.wall, moment.monotonic)
+
+
+def _read(response: httpx2.Response) -> tuple[int, str, str]:
+    return response.status_code, response.headers.get("content-type", ""), response.text
 
 
 def _only_https(server: Server) -> None:
