@@ -579,6 +579,7 @@ _REFUSALS: Final = {
     "picking_not_ready": ("This delivery is not ready in Odoo", "{picking} is {state} there."),
     "product_archived": ("This product is archived in Odoo", "{product}"),
     "product_gone": ("A product is no longer visible in Odoo", "Line {line}."),
+    "refused_before": ("Refused or withdrawn before", "{reason}"),
     "serial_in_stock": ("This serial is in stock already", "{product}, serial {lot}, is in {location}."),
     "serial_quantity": ("A serial number is one piece", "{product}, serial {lot}: {done}."),
     "taken_by_device": (
@@ -593,7 +594,17 @@ _WAYS: Final = {"withdraw": ("Withdraw it", "Nothing of it is left in Odoo")}
 def refusal(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """Why Odoo, or we, said no: a title and what is known. Odoo's own words where we have none."""
     heading, told = _REFUSALS.get(code, ("Odoo refused this", "{message}"))
-    return _fill(heading, facts), _fill(told, facts)
+    known = {**facts, "reason": _reason_before(facts)} if code == "refused_before" else facts
+    return _fill(heading, known), _fill(told, known)
+
+
+def _reason_before(facts: Mapping[str, object]) -> str:
+    """What a copy of this device, or this one before, was told."""
+    why, before = str(facts.get("why", "")), facts.get("before")
+    if why == "withdrawn" or not why:
+        return "It was withdrawn, or cancelled in Odoo."
+    title, below = refusal(why, before if isinstance(before, Mapping) else {})
+    return f"{title}. {below}"
 
 
 def way_out(command: str, *, allowed: bool) -> tuple[str, str]:

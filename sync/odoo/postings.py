@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from sync.odoo import blind, receipt
+from sync.odoo import blind, planned
 from sync.odoo.errors import OdooError, Refused
+from sync.odoo.load import record_of
 from sync.odoo.sending import Sending, Site
 from sync.odoo.session import Session
+from sync.odoo.stone import WITHDRAWN, lay_stone
 from sync.transaction import FREE, PLANNED, Kind, Outcome, Transaction
 
 GUARDED = PLANNED
@@ -35,16 +37,32 @@ def post(session: Session, sendings: Sequence[Sending], site: Site, settled: Set
 
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome | Refused:
     """Remove what an unfinished posting left behind; its outcome, if it is done all the same."""
-    give_up_on = receipt.give_up if sending.transaction.kind in PLANNED else blind.give_up
     try:
-        return give_up_on(session, sending.transaction, sending.stamp, reason)
+        if sending.transaction.kind in PLANNED:
+            return planned.give_up(session, sending, reason)
+        return blind.give_up(session, sending.transaction, sending.stamp, reason)
     except Refused as refused:
         return refused
 
 
+def withdraw(session: Session, sending: Sending) -> Outcome | None:
+    """A person takes it back after it was sent (design 4): the outcome, if it is done all the same.
+
+    Else everything of ours is taken back, the uuid can never be posted again, and the answer is None. Runs again
+    harmlessly. Raises `OdooError`, a transient one (`validate_under_way`) while a posting may still be on its way.
+    """
+    if sending.transaction.kind in PLANNED:
+        return planned.withdraw(session, sending)
+    if lay_stone(session, sending, WITHDRAWN) or record_of(session, sending.transaction.uuid) is None:
+        return None
+    told = _one(session, sending)  # it is done: read back
+    return told if isinstance(told, Outcome) else None
+
+
 def _one(session: Session, sending: Sending) -> Outcome | Refused:
-    post_it = receipt.post_receipt if sending.transaction.kind in PLANNED else blind.post_blind
     try:
-        return post_it(session, sending.transaction, sending.stamp)
+        if sending.transaction.kind in PLANNED:
+            return planned.post_planned(session, sending)
+        return blind.post_blind(session, sending.transaction, sending.stamp)
     except Refused as refused:
         return refused

@@ -3,8 +3,10 @@
 import base64
 import html
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from sync.odoo.fields import moment
 from sync.odoo.goods import Good
@@ -13,6 +15,9 @@ from sync.odoo.pages import every
 from sync.odoo.sending import Stamp
 from sync.odoo.session import Session
 from sync.transaction import Line, Transaction, to_body
+
+_ON_SLIP = re.compile(r"^---\n(\{.*\})$", re.MULTILINE)
+_IN_NOTE = re.compile(r"<pre[^>]*>(\{.*\})</pre>", re.DOTALL)
 
 
 def attach_slip(
@@ -60,22 +65,44 @@ def slip_text(transaction: Transaction, goods: Mapping[int, Good], stamp: Stamp)
     return "\n".join([*_head(transaction, stamp), "", *lines, "", "---", machine_text(transaction, stamp), ""])
 
 
-def note_html(transaction: Transaction, stamp: Stamp) -> str:
-    """The note of a blind picking. Everything a person typed is escaped (contract 14.18)."""
-    told = "<br/>".join(html.escape(line) for line in _head(transaction, stamp))
-    return f"<p>{told}</p><pre>{html.escape(machine_text(transaction, stamp))}</pre>"
+def note_html(transaction: Transaction, stamp: Stamp, *, refused: Mapping[str, object] | None = None) -> str:
+    """The note of a picking of our own. Everything a person typed is escaped (contract 14.18).
+
+    `refused`: the code and facts that kept it from being posted, for a picking that only says so (`sync.odoo.stone`).
+    """
+    head = [*_head(transaction, stamp), *([f"not posted: {refused['code']}"] if refused else [])]
+    told = "<br/>".join(html.escape(line) for line in head)
+    return f"<p>{told}</p><pre>{html.escape(machine_text(transaction, stamp, refused=refused))}</pre>"
 
 
-def machine_text(transaction: Transaction, stamp: Stamp) -> str:
+def origin_of(transaction: Transaction) -> str:
+    """What people search for: our reference, the uuid, the order it came with (contract 10). The same on each try."""
+    parts = [transaction.reference, f"wardstock {transaction.uuid}", transaction.document.origin]
+    return " · ".join(part for part in parts if part)
+
+
+def machine_of(told: str) -> Mapping[str, Any]:
+    """What `machine_text` wrote, read back from a slip or from a note; empty where a person changed it since."""
+    on_slip, in_note = _ON_SLIP.search(told), _IN_NOTE.search(told)
+    found = on_slip[1] if on_slip else html.unescape(in_note[1]) if in_note else "{}"
+    try:
+        read = json.loads(found)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def machine_text(transaction: Transaction, stamp: Stamp, *, refused: Mapping[str, object] | None = None) -> str:
     """One line of JSON: the body as it was confirmed, the corrected time, the journal's head."""
-    told = {
+    told: dict[str, object] = {
         "acted_at": stamp.acted_at.isoformat(),
         "body": json.loads(to_body(transaction)),
         "journal_head": stamp.journal_head,
         "time_unsure": stamp.time_unsure,
         "wardstock": transaction.uuid,
+        **({"refused": dict(refused)} if refused else {}),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return json.dumps(told, default=str, ensure_ascii=False, sort_keys=True)
 
 
 def _name(transaction: Transaction) -> str:

@@ -13,10 +13,11 @@ from sync.odoo.lots import Name, settle_lots
 from sync.odoo.pages import every
 from sync.odoo.readback import lines_match, outcome
 from sync.odoo.rows import columns, row
-from sync.odoo.sending import Stamp
+from sync.odoo.sending import Sending, Stamp
 from sync.odoo.session import Session
 from sync.odoo.slip import announce_validate, attach_slip, remove_slip, validate_may_be_under_way
 from sync.odoo.spread import Part, spread
+from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned
 from sync.odoo.turn import end_turn, still_mine, take_turn
 from sync.odoo.validate import picking_now, validate
 from sync.stock import Move
@@ -26,21 +27,31 @@ SETTLES_IT = frozenset({Family.DATA, Family.BUG})
 """Errors after which the picking is looked at and cleaned: any other means "run it again" or "not its fault"."""
 
 
-def post_receipt(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome:
+def post_planned(session: Session, sending: Sending) -> Outcome:
     """Book it, once, however often this runs. Raises `Refused` with nothing of ours left behind, or `OdooError`."""
-    done = _finished(session, transaction, stamp)
-    if done:
-        return done
-    # Lines of an earlier run: a validate of that run may still be on its way (see `give_up`).
-    again = bool(_mine(transaction, _held(session, transaction)))
+    again = True
     try:
-        return _post(session, transaction, stamp, again=again)
+        done = _finished(session, sending)
+        if done:
+            return done
+        refuse_if_stoned(session, sending.transaction)
+        # Lines of an earlier run: a validate of that run may still be on its way (see `give_up`).
+        again = bool(_mine(sending.transaction, _held(session, sending.transaction)))
+        return _post(session, sending, again=again)
     except Refused as refused:
-        return give_up(session, transaction, stamp, refused, again=again)
+        return give_up(session, sending, refused, again=again)
     except OdooError as error:
         if error.family not in SETTLES_IT:
             raise
-        return give_up(session, transaction, stamp, error, again=again)
+        return give_up(session, sending, error, again=again)
+
+
+def withdraw(session: Session, sending: Sending) -> Outcome | None:
+    """See `sync.odoo.postings.withdraw`."""
+    try:
+        return give_up(session, sending, Refused(WITHDRAWN))
+    except Refused:
+        return None
 
 
 def clean_up(session: Session, transaction: Transaction) -> None:
@@ -54,40 +65,48 @@ def clean_up(session: Session, transaction: Transaction) -> None:
     end_turn(session, transaction, _picking_id(transaction))
 
 
-def give_up(
-    session: Session, transaction: Transaction, stamp: Stamp, reason: WardstockError, *, again: bool = True
-) -> Outcome:
+def give_up(session: Session, sending: Sending, reason: WardstockError, *, again: bool = True) -> Outcome:
     """Take everything back and raise `Refused`; or the outcome, where the picking was closed in this moment.
 
     Without our lines a validate receives everything that is expected (contract 0.4). So where an earlier run may have
     one on its way (`again`), nothing is taken back yet: it stays unknown until no such call can arrive any more.
     """
-    done = _finished(session, transaction, stamp)
+    transaction = sending.transaction
+    try:
+        done = _finished(session, sending)
+    except Refused:
+        done = None
     if done:
         return done
     if again and validate_may_be_under_way(session, transaction):
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="validate_under_way") from reason
+    refused = _as_refusal(reason)
+    lay_stone(session, sending, refused.code, refused.facts)
     clean_up(session, transaction)
+    raise refused from reason
+
+
+def _as_refusal(reason: WardstockError) -> Refused:
+    if isinstance(reason, Refused):
+        return reason
     if isinstance(reason, OdooError) and reason.family is Family.DATA:
-        raise Refused("odoo_refused", says=reason.message) from reason
-    if isinstance(reason, OdooError):
-        raise Refused(reason.code, **reason.facts) from reason
-    raise reason
+        return Refused("odoo_refused", says=reason.message)
+    return Refused(reason.code, **reason.facts)
 
 
-def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outcome | None:
+def _finished(session: Session, sending: Sending) -> Outcome | None:
     """The outcome, if our lines are done; None while the picking is open. A picking others closed is a card (ward 10).
 
     That an external id of ours exists is not enough: where others validated a part in the same moment, our lines
     stand on a move that went to the backorder. Only lines that are done themselves count, there or here.
     """
+    transaction, stamp = sending.transaction, sending.stamp
     picking = picking_now(session, _picking_id(transaction))
     if picking["state"] in OPEN:
         return None
     held = _held_anywhere(session, transaction)
     done = [one for one in _mine(transaction, held) if one.state == "done"]
     if not done:
-        clean_up(session, transaction)
         raise cards.closed_by_others(session, transaction, picking, held)
     end_turn(session, transaction, picking["id"])
     if done[0].line.picking_id != picking["id"]:
@@ -97,8 +116,9 @@ def _finished(session: Session, transaction: Transaction, stamp: Stamp) -> Outco
     return outcome(session, transaction, goods, picking, done, stamp.zone)
 
 
-def _post(session: Session, transaction: Transaction, stamp: Stamp, *, again: bool) -> Outcome:
+def _post(session: Session, sending: Sending, *, again: bool) -> Outcome:
     """Lines that stand from an earlier run were judged when they were loaded: what was archived since is no reason."""
+    transaction, stamp = sending.transaction, sending.stamp
     picking_id = _picking_id(transaction)
     take_turn(session, transaction, picking_id)
     held = _held(session, transaction)
@@ -118,7 +138,7 @@ def _post(session: Session, transaction: Transaction, stamp: Stamp, *, again: bo
     if not still_mine(session, transaction, picking_id):
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
     validate(session, transaction, picking_id)
-    done = _finished(session, transaction, stamp)
+    done = _finished(session, sending)
     if done is None:
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="picking_reopened")
     return done
