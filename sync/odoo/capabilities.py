@@ -50,7 +50,13 @@ _ODOO_17 = Capabilities(
     has_access=False,
 )
 _ODOO_18 = Capabilities(
-    18, json2=False, groups_formatted=False, packaging_units=False, unit_families=False, move_names=True
+    18,
+    json2=False,
+    groups_formatted=False,
+    packaging_units=False,
+    unit_families=False,
+    move_names=True,
+    lots_change_in_one=False,
 )
 _ODOO_19 = Capabilities(19)
 

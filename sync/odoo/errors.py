@@ -1,6 +1,6 @@
 """What an answer of Odoo means for the work: one table, never a guess from the status alone (contract 1, design 4)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -30,14 +30,27 @@ class Family(StrEnum):
 
 
 class OdooError(WardstockError):
-    """An answer that is not a result. `name` is Odoo's exception, `message` its words, `status` HTTP's or 0."""
+    """An answer that is not a result. `name` is Odoo's exception, `message` its words, `status` HTTP's or 0.
 
-    def __init__(self, family: Family, *, code: str = "", name: str = "", message: str = "", status: int = 0) -> None:
+    `records` are the places of the records a `load` stumbled over; the first may be innocent (contract 8).
+    """
+
+    def __init__(
+        self,
+        family: Family,
+        *,
+        code: str = "",
+        name: str = "",
+        message: str = "",
+        status: int = 0,
+        records: Sequence[int] = (),
+    ) -> None:
         super().__init__(code or f"odoo_{family}", name=name, message=message, status=status)
         self.family = family
         self.name = name
         self.message = message
         self.status = status
+        self.records = tuple(records)
 
 
 class Refused(WardstockError):
@@ -169,16 +182,18 @@ def from_foreign(status: int, content_type: str, text: str) -> OdooError:
     return OdooError(Family.CONFIG, code="not_an_odoo", status=status)
 
 
-def from_load(messages: Iterable[Mapping[str, Any]]) -> OdooError:
+def from_load(messages: Sequence[Mapping[str, Any]]) -> OdooError:
     """What `load` says with HTTP 200 and `ids: false` (contract 0.9), judged by its English words."""
     told = [str(message.get("message", "")) for message in messages]
     words = " ".join(told).lower()
-    first = told[0] if told else ""
     for family, known in (
         (Family.TRANSIENT_UNKNOWN, _TRANSIENT_WORDS),
         (Family.RIGHTS, _RIGHTS_WORDS),
         (Family.DATA, _DATA_WORDS),
     ):
         if any(word in words for word in known):
-            return OdooError(family, name="load", message=first, status=HTTPStatus.OK)
-    return OdooError(Family.UNRECOGNISED, name="load", message=first, status=HTTPStatus.OK)
+            break
+    else:
+        family = Family.UNRECOGNISED
+    records = sorted({message["record"] for message in messages if isinstance(message.get("record"), int)})
+    return OdooError(family, name="load", message=told[0] if told else "", status=HTTPStatus.OK, records=records)

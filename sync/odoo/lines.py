@@ -11,7 +11,7 @@ from sync.odoo.pages import Domain, every, records
 from sync.odoo.session import Session
 from sync.stock import MoveLine
 
-_FIELDS = (
+LINE_FIELDS = (
     "move_id", "picking_id", "product_id", "quantity_product_uom", "picked", "state", "location_id",
     "location_dest_id", "lot_id", "lot_name", "package_id", "owner_id",
 )  # fmt: skip
@@ -46,7 +46,7 @@ class Held:
 
 def lines_where(session: Session, domain: Domain) -> tuple[Held, ...]:
     """Lines of a domain, with whose they are."""
-    rows = every(session, "stock.move.line", _FIELDS, domain)
+    rows = every(session, "stock.move.line", LINE_FIELDS, domain)
     owners = _owners(session, [row["id"] for row in rows])
     # A line that went between the two questions is nobody's any more.
     return tuple(_held(row, owners[row["id"]]) for row in rows if row["id"] in owners)
@@ -78,7 +78,7 @@ def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:
 
 def _held(row: Row, owner: Row) -> Held:
     return Held(
-        line=_line(row),
+        line=line_from(row),
         state=text(row["state"]),
         product_name=label(row["product_id"]),
         lot_label=label(row["lot_id"]) or text(row["lot_name"]),
@@ -88,7 +88,7 @@ def _held(row: Row, owner: Row) -> Held:
     )
 
 
-def _line(row: Row) -> MoveLine:
+def line_from(row: Row) -> MoveLine:
     return MoveLine(
         id=row["id"],
         move_id=link(row["move_id"]),

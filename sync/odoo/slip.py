@@ -4,7 +4,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -65,14 +65,23 @@ def slip_text(transaction: Transaction, goods: Mapping[int, Good], stamp: Stamp)
     return "\n".join([*_head(transaction, stamp), "", *lines, "", "---", machine_text(transaction, stamp), ""])
 
 
-def note_html(transaction: Transaction, stamp: Stamp, *, refused: Mapping[str, object] | None = None) -> str:
+def note_html(
+    transaction: Transaction,
+    stamp: Stamp,
+    *,
+    refused: Mapping[str, object] | None = None,
+    robbed: Sequence[str] = (),
+) -> str:
     """The note of a picking of our own. Everything a person typed is escaped (contract 14.18).
 
     `refused`: the code and facts that kept it from being posted, for a picking that only says so (`sync.odoo.stone`).
+    `robbed`: the pickings for which these goods were reserved (ward 6).
     """
     head = [*_head(transaction, stamp), *([f"not posted: {refused['code']}"] if refused else [])]
+    head += [f"was reserved for {name}" for name in robbed]
     told = "<br/>".join(html.escape(line) for line in head)
-    return f"<p>{told}</p><pre>{html.escape(machine_text(transaction, stamp, refused=refused))}</pre>"
+    machine = machine_text(transaction, stamp, refused=refused, robbed=robbed)
+    return f"<p>{told}</p><pre>{html.escape(machine)}</pre>"
 
 
 def origin_of(transaction: Transaction) -> str:
@@ -92,7 +101,13 @@ def machine_of(told: str) -> Mapping[str, Any]:
     return read if isinstance(read, dict) else {}
 
 
-def machine_text(transaction: Transaction, stamp: Stamp, *, refused: Mapping[str, object] | None = None) -> str:
+def machine_text(
+    transaction: Transaction,
+    stamp: Stamp,
+    *,
+    refused: Mapping[str, object] | None = None,
+    robbed: Sequence[str] = (),
+) -> str:
     """One line of JSON: the body as it was confirmed, the corrected time, the journal's head."""
     told: dict[str, object] = {
         "acted_at": stamp.acted_at.isoformat(),
@@ -101,6 +116,7 @@ def machine_text(transaction: Transaction, stamp: Stamp, *, refused: Mapping[str
         "time_unsure": stamp.time_unsure,
         "wardstock": transaction.uuid,
         **({"refused": dict(refused)} if refused else {}),
+        **({"robbed": list(robbed)} if robbed else {}),
     }
     return json.dumps(told, default=str, ensure_ascii=False, sort_keys=True)
 
