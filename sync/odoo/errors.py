@@ -186,14 +186,12 @@ def from_load(messages: Sequence[Mapping[str, Any]]) -> OdooError:
     """What `load` says with HTTP 200 and `ids: false` (contract 0.9), judged by its English words."""
     told = [str(message.get("message", "")) for message in messages]
     words = " ".join(told).lower()
-    for family, known in (
+    table = (
         (Family.TRANSIENT_UNKNOWN, _TRANSIENT_WORDS),
         (Family.RIGHTS, _RIGHTS_WORDS),
         (Family.DATA, _DATA_WORDS),
-    ):
-        if any(word in words for word in known):
-            break
-    else:
-        family = Family.UNRECOGNISED
+    )
+    families = (family for family, known in table if any(word in words for word in known))
+    family = next(families, Family.UNRECOGNISED)
     records = sorted({message["record"] for message in messages if isinstance(message.get("record"), int)})
     return OdooError(family, name="load", message=told[0] if told else "", status=HTTPStatus.OK, records=records)
