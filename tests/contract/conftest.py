@@ -6,47 +6,47 @@ import os
 import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import httpx2
 import pytest
 
 from sync.practice.server import PracticeWard
+from tests.contract.wire import KEYS, Reply, Wire, logins_named
 
 CTX = {"mode": "update", "noupdate": True, "lang": "en_US", "tz": "UTC"}
 """The context of an idempotent load (contract 4)."""
 
-ROLES = {
-    "storekeeper": "WARDSTOCK_ODOO_KEY",
-    "manager": "WARDSTOCK_ODOO_MANAGER_KEY",
-    "plain": "WARDSTOCK_ODOO_PLAIN_KEY",
-    "admin": "WARDSTOCK_ODOO_ADMIN_KEY",
-}
-
-Reply = tuple[int, Any]
-
 
 @dataclass
 class Odoo:
-    """A server seen through raw JSON-2, with the few records a test needs made under names of its own."""
+    """A server seen through raw calls, with the few records a test needs made under names of its own."""
 
     url: str
     database: str
-    keys: dict[str, str]
+    keys: dict[str, str] = field(repr=False)
     client: httpx2.Client = field(repr=False)
+    logins: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def wire(self) -> Wire:
+        return Wire(self.url, self.database, self.keys, self.logins, self.client)
+
+    @property
+    def major(self) -> int:
+        """17, 18, 19: what a test asks where the servers differ (contract 15)."""
+        return self.wire.major
+
+    def login(self, role: str = "storekeeper") -> str:
+        return self.wire.login(role)
 
     def call(self, model: str, method: str, role: str = "storekeeper", **body: Any) -> Reply:
         """Status and JSON of one call."""
-        if role not in self.keys:
-            pytest.skip(f"{ROLES[role]} is not set: no key of the role {role} on this server")
-        response = self.client.post(
-            f"{self.url}/json/2/{model}/{method}",
-            json=body,
-            headers={"Authorization": f"bearer {self.keys[role]}", "X-Odoo-Database": self.database},
-        )
-        return response.status_code, response.json()
+        return self.wire.call(model, method, role, body)
 
     def ok(self, model: str, method: str, role: str = "storekeeper", **body: Any) -> Any:
         """The result of a call that must succeed."""
@@ -80,8 +80,8 @@ class Odoo:
 
     def product(self, tracking: str = "lot", *, expires: bool = True, **more: Any) -> int:
         name = unique("product")
-        facts: dict[str, Any] = {"name": name, "default_code": name, "type": "consu", "is_storable": True}
-        facts["tracking"] = tracking
+        stored = {"type": "consu", "is_storable": True} if self.major >= 18 else {"detailed_type": "product"}
+        facts: dict[str, Any] = {"name": name, "default_code": name, "tracking": tracking, **stored}
         if expires and tracking != "none":
             facts |= {"use_expiration_date": True, "expiration_time": 365, "alert_time": 30}
         return self._made("product.product", facts | more)
@@ -89,6 +89,14 @@ class Odoo:
     def bin(self, parent: int | None = None) -> int:
         name = unique("bin")
         return self._made("stock.location", {"name": name, "barcode": name, "location_id": parent or self.stock})
+
+    def box(self, product: int, count: int, barcode: str = "") -> int:
+        """A packaging with a code, of that many units: a unit of its own on 19, a row of the product before."""
+        told = {"product_id": product, "barcode": barcode or unique("box")}
+        if self.major < 19:
+            return self._made("product.packaging", {"name": unique("Box"), "qty": count, **told})
+        unit = {"name": unique("Box"), "relative_factor": count, "relative_uom_id": self.unit}
+        return self._made("product.uom", {"uom_id": self._made("uom.uom", unit), **told})
 
     def vendor(self) -> int:
         return self._made("res.partner", {"name": unique("vendor"), "is_company": True})
@@ -114,8 +122,9 @@ class Odoo:
         return self.rows("stock.move.line", ["picking_id", "=", picking], fields=names)
 
     def lot(self, product: int, name: str | None = None, expiry: str = "2035-06-30 12:00:00") -> int:
-        row = [f"__wardstock__.{unique('lot')}", product, name or unique("L"), expiry]
-        told = self.load("stock.lot", ["id", "product_id/.id", "name", "expiration_date"], row)
+        row = {"id": f"__wardstock__.{unique('lot')}", "product_id/.id": product, "name": name or unique("L")}
+        row |= {"expiration_date": expiry} | ({} if self.major >= 18 else {"company_id/.id": 1})
+        told = self.load("stock.lot", list(row), list(row.values()))
         assert told["ids"], told
         return int(told["ids"][0])
 
@@ -177,6 +186,18 @@ class Odoo:
         rows = self.ok("stock.quant", "search_read", domain=domain, fields=["quantity"])
         return sum((Decimal(str(row["quantity"])) for row in rows), Decimal(0))
 
+    def may(self, model: str, operation: str, role: str = "storekeeper") -> bool:
+        """Whether that role may read, write, create or unlink there."""
+        if self.major >= 18:
+            return bool(self.ok(model, "has_access", role, ids=[], operation=operation))
+        return bool(self.ok(model, "check_access_rights", role, operation=operation, raise_exception=False))
+
+    def member(self, group: str, role: str = "storekeeper", **context: Any) -> bool:
+        """Whether that role is in a group."""
+        uid = self.ok("res.users", "context_get", role)["uid"]
+        ids = {"ids": [uid]} if self.major >= 18 else {}
+        return bool(self.ok("res.users", "has_group", role, **ids, group_ext_id=group, context=context))
+
     @property
     def unit(self) -> int:
         return int(self._known("uom.product_uom_unit"))
@@ -221,10 +242,18 @@ REAL = pytest.param(
 @pytest.fixture(scope="session", params=["practice", REAL])
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
     """One server for the whole run; tests keep to records of their own, so it may be any database of practice."""
+    with serving(request.param) as server:
+        yield server
+
+
+@contextmanager
+def serving(which: str) -> Iterator[Odoo]:
+    """The practice ward, or the real server that the environment names."""
     with httpx2.Client(timeout=60, trust_env=False) as client:
-        if request.param == "real":
-            keys = {role: os.environ[name] for role, name in ROLES.items() if name in os.environ}
-            yield Odoo(os.environ["WARDSTOCK_ODOO_URL"].rstrip("/"), os.environ["WARDSTOCK_ODOO_DB"], keys, client)
+        if which == "real":
+            keys = {role: os.environ[name] for role, name in KEYS.items() if name in os.environ}
+            url = os.environ["WARDSTOCK_ODOO_URL"].rstrip("/")
+            yield Odoo(url, os.environ["WARDSTOCK_ODOO_DB"], keys, client, logins_named())
             return
         with PracticeWard() as ward:
-            yield Odoo(ward.url, ward.database, ward.keys, client)
+            yield Odoo(ward.url, ward.database, ward.keys, client, ward.logins)

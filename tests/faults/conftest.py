@@ -1,6 +1,5 @@
 """A device on a bad network: a store on disk, and a proxy with faults between it and the ward (or a real Odoo)."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,13 +14,12 @@ from sync.clock import Clock
 from sync.odoo.session import Session
 from sync.practice.faults import FaultName
 from sync.practice.proxy import FaultProxy
-from sync.practice.server import PracticeWard
 from sync.push import PushReport, push
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.store.outbox import Entry
 from sync.transaction import Draft, Status, Transaction, footprint, new_uuid
-from tests.contract.conftest import REAL, ROLES, Odoo
+from tests.contract.conftest import REAL, Odoo, serving
 from tests.sync.acts import session_with
 
 KEY = bytes(range(32))
@@ -77,7 +75,7 @@ class Handheld:
     def __post_init__(self) -> None:
         self.store = Store.open(self.folder / "wardstock.db", KEY)
         if self.store.device.enrolment() is None:
-            told = Enrolment(self.proxy.url, self.odoo.database, "storekeeper", 5, 1, datetime.now(UTC))
+            told = Enrolment(self.proxy.url, self.odoo.database, self.odoo.login(), 5, 1, datetime.now(UTC))
             self.store.device.enrol(told, self.odoo.keys["storekeeper"])
 
     @property
@@ -135,13 +133,8 @@ class Handheld:
 @pytest.fixture(scope="session", params=["practice", REAL])
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
     """The practice ward, and a real Odoo where one is named."""
-    with httpx2.Client(timeout=60, trust_env=False) as client:
-        if request.param == "real":
-            keys = {role: os.environ[name] for role, name in ROLES.items() if name in os.environ}
-            yield Odoo(os.environ["WARDSTOCK_ODOO_URL"].rstrip("/"), os.environ["WARDSTOCK_ODOO_DB"], keys, client)
-            return
-        with PracticeWard() as ward:
-            yield Odoo(ward.url, ward.database, ward.keys, client)
+    with serving(request.param) as server:
+        yield server
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ EXPIRY = date(2035, 6, 30)
 
 def session_with(odoo: Odoo, role: str = "storekeeper", client: Any = None, url: str = "") -> Session:
     """A session as that role; `client` stands for httpx2's, `url` for another way to the same server."""
-    return Session(Server(url or odoo.url, odoo.database, odoo.keys[role], 1), client)
+    return Session(Server(url or odoo.url, odoo.database, odoo.keys[role], 1, odoo.login(role)), client)
 
 
 def line(odoo: Odoo, number: int, product: int, done: str, lot: str = "", **more: Any) -> Line:
