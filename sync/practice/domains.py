@@ -63,7 +63,7 @@ def _order_word(db: Database, model: str, word: str) -> tuple[str, bool]:
             "field names (optionally followed by asc/desc for the direction)"
         )
     name, *direction = word.split()
-    if name != "id" and name not in db.fields[model]:
+    if name != "id" and name not in db.fields[model] or name.startswith("_"):
         raise PythonError("ValueError", f"Invalid field {name!r} on model {model!r}")
     return name, bool(direction) and direction[0].lower() == "desc"
 
@@ -89,9 +89,10 @@ def _leaf(db: Database, model: str, path: Any, operator: str, wanted: Any) -> Ca
         return lambda _record: path == wanted
     name, _, rest = str(path).partition(".")
     field = db.fields[model].get(name)
-    if field is None and name != "id":
+    if (field is None and name != "id") or name.startswith("_"):
         shown = repr((path, operator, wanted))
-        raise PythonError("ValueError", f"Invalid field {model}.{name} in condition {shown}")
+        word = "leaf" if db.release.old_units else "condition"
+        raise PythonError("ValueError", f"Invalid field {model}.{name} in {word} {shown}")
     if field is not None and rest:
         inner = _leaf(db, field.relation, rest, operator, wanted)
         return lambda record: any(inner(linked) for linked in _linked(db.value(record, name)))

@@ -71,6 +71,25 @@ class MissingError(UserError):
     name = "odoo.exceptions.MissingError"
 
 
+class AccessDenied(OdooError):
+    """A key that opens nothing, as /jsonrpc says it."""
+
+    name = "odoo.exceptions.AccessDenied"
+
+    def __init__(self) -> None:
+        super().__init__("Access Denied")
+
+
+class NoDatabase(OdooError):
+    """What /jsonrpc answers for a database that is not there: PostgreSQL's own words."""
+
+    name = "psycopg2.OperationalError"
+
+    def __init__(self, database: str) -> None:
+        where = 'connection to server at "127.0.0.1", port 5432 failed'
+        super().__init__(f'{where}: FATAL:  database "{database}" does not exist\n')
+
+
 class PythonError(OdooError):
     """A TypeError, ValueError … inside Odoo: 500, and never worth a second try."""
 

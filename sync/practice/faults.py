@@ -13,6 +13,9 @@ from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Literal
 
+from sync.practice import jsonrpc
+from sync.practice.errors import SerializationFailure
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -116,7 +119,7 @@ class FaultyHandler(BaseHTTPRequestHandler):
         self.close_connection = True
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         faults = self.server.faults
-        planned = faults.take(self.path)
+        planned = faults.take(_called(self.path, body))
         if planned is None:
             self._send(self._work(body))
         elif planned.fault is Fault.RESET:
@@ -124,7 +127,7 @@ class FaultyHandler(BaseHTTPRequestHandler):
         elif planned.fault is Fault.HTTP_500:
             self._send(Reply(500, ERROR_PAGE, (("Content-Type", "text/html; charset=utf-8"),)))
         elif planned.fault is Fault.SERIALIZATION:
-            self._send(_conflict(self.path))
+            self._send(conflict(self.path, body))
         elif planned.fault is Fault.SLOW:
             faults.closing.wait(planned.seconds)
             self._send(self._work(body))
@@ -237,16 +240,20 @@ def _cut(connection: socket.socket, *, reset: bool = False) -> None:
         connection.shutdown(socket.SHUT_RDWR)
 
 
-def _conflict(path: str) -> Reply:
-    if path.endswith("/load"):
+def _called(path: str, body: bytes) -> str:
+    """The path a fault is planned for; a call by /jsonrpc is named as one by JSON-2 would be."""
+    named = jsonrpc.called(body) if path == "/jsonrpc" else None
+    return "/".join(("", *named)) if named else path
+
+
+def conflict(path: str, body: bytes) -> Reply:
+    """PostgreSQL's refusal, in the words of the envelope; load() answers it (contract 1)."""
+    rpc = path == "/jsonrpc"
+    if _called(path, body).endswith("/load"):
         info = {"rows": {"from": 0, "to": 0}, "record": 0, "type": "error", "message": CONFLICT}
-        return Reply(200, json.dumps({"ids": False, "messages": [info], "nextrow": 0}).encode())
-    text = CONFLICT + "\n"
-    body = {
-        "name": "psycopg2.errors.SerializationFailure",
-        "message": text,
-        "arguments": [text],
-        "context": {},
-        "debug": "",
-    }
-    return Reply(500, json.dumps(body).encode())
+        told: dict[str, Any] = {"ids": False, "messages": [info], "nextrow": 0}
+        return Reply(200, json.dumps({"jsonrpc": "2.0", "id": None, "result": told} if rpc else told).encode())
+    if rpc:
+        error = jsonrpc.wrapped(SerializationFailure(), "")
+        return Reply(200, json.dumps({"jsonrpc": "2.0", "id": None, "error": error}).encode())
+    return Reply(500, json.dumps(SerializationFailure().body("")).encode())

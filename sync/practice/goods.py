@@ -26,8 +26,11 @@ from sync.practice.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sync.practice.releases import Release
+
 
 def _factor(unit: Record) -> Decimal:
+    """How many of its root unit a unit holds, as 19 tells it."""
     return Decimal(unit.relative_factor * unit.relative_uom_id.factor if unit.relative_uom_id else unit.relative_factor)
 
 
@@ -50,6 +53,20 @@ class Units(Model):
         "parent_path": computed("char", _unit_path),
         "rounding": computed("float", lambda _: Decimal("0.01")),
         "product_uom_ids": many("product.uom", "uom_id"),
+        "_size": computed("float", lambda unit: unit.factor),
+    }
+
+
+class UnitCategories(Model):
+    """What holds units together before 19."""
+
+    name = "uom.category"
+    last = 18
+    of_companies = False
+    label = "Product UoM Categories"
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text("Unit of Measure Category", required=True),
+        "uom_ids": many("uom.uom", "category_id"),
     }
 
 
@@ -98,6 +115,7 @@ class Products(Model):
         "categ_id": one("product.category", "Product Category"),
         "type": choice("Product Type", default="consu"),
         "is_storable": flag("Track Inventory", default=True),
+        "_stored": computed("boolean", lambda product: bool(product.is_storable)),
         "tracking": choice("Tracking", default="none"),
         "uom_id": one("uom.uom", "Unit", required=True),
         "uom_ids": linked("uom.uom", "Packagings"),
@@ -124,8 +142,8 @@ class Products(Model):
     def create_one(self, call: Call, values: Values) -> Record:
         if "product_tmpl_id" not in values:
             values["product_tmpl_id"] = call.sudo().create("product.template", name=values.get("name")).id
-        units = call.sudo().search("uom.uom", ["relative_uom_id", "=", False])
-        return super().create_one(call, {"uom_id": units[0].id} | values)
+        unit = next(unit for unit in call.db.all("uom.uom") if unit._size == 1)
+        return super().create_one(call, {"uom_id": unit.id} | values)
 
     def write_all(self, call: Call, records: list[Record], values: Values) -> None:
         super().write_all(call, records, values)
@@ -149,6 +167,7 @@ class Packagings(Model):
     """The barcode of a product in a unit: a box of ten with a code of its own."""
 
     name = "product.uom"
+    first = 19
     label = "Link between products and their UoMs"
     indexed = ("barcode",)
     own_fields: ClassVar[dict[str, Field]] = {
@@ -163,6 +182,29 @@ class Packagings(Model):
 
     def check(self, call: Call, record: Record) -> None:
         if len(call.db.find(self.name, "barcode", record.barcode)) > 1:
+            raise ValidationError("The operation cannot be completed: A barcode can only be assigned to one packaging.")
+
+
+class OldPackagings(Model):
+    """Before 19 a box is no unit: it has a name and holds so many of the product's own."""
+
+    name = "product.packaging"
+    last = 18
+    label = "Product Packaging"
+    order = "product_id, sequence, id"
+    indexed = ("barcode",)
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text("Product Packaging", required=True),
+        "sequence": Field("integer", "Sequence", default=1),
+        "product_id": one("product.product", "Product", required=True),
+        "qty": number("Contained Quantity", default=1),
+        "barcode": text("Barcode"),
+        "product_uom_id": related("product_id.uom_id", "many2one", "uom.uom"),
+        "company_id": one("res.company", "Company"),
+    }
+
+    def check(self, call: Call, record: Record) -> None:
+        if record.barcode and len(call.db.find(self.name, "barcode", record.barcode)) > 1:
             raise ValidationError("The operation cannot be completed: A barcode can only be assigned to one packaging.")
 
 
@@ -220,6 +262,8 @@ class Lots(Model):
         product = _product(call, values)
         if product is not None and product.use_expiration_date and "expiration_date" not in values:
             values["expiration_date"] = call.now.replace(microsecond=0) + timedelta(days=product.expiration_time)
+        if not values.get("company_id"):
+            values["company_id"] = _company(call, product)
         lot = super().create_one(call, values)
         expiry = lot.expiration_date
         if expiry is not None and lot.product_id.use_expiration_date:
@@ -236,16 +280,12 @@ class Lots(Model):
         for lot in records:
             self._shift(call, lot, before[lot.id], values)
             for quant in lot.quant_ids:  # a quant shows its lot's expiry, so it has changed too
-                call.sudo().put(quant, expiration_shown=lot.expiration_date)
+                call.sudo().put(quant, _shown=lot.expiration_date)
 
     def check(self, call: Call, record: Record) -> None:
-        twins = [lot for lot in call.db.find(self.name, "name", record.name) if lot.product_id == record.product_id]
+        twins = [lot for lot in call.db.find(self.name, "name", record.name) if _clash(self.release, lot, record)]
         if len([lot for lot in twins if lot == record or not call.hidden(lot)]) > 1:
-            raise ValidationError(
-                "The combination of lot/serial number and product must be unique within a company including when no "
-                "company is defined.\nThe following combinations contain duplicates:\n"
-                f" - Product: {record.product_id.display_name}, Lot/Serial Number: {record.name}"
-            )
+            raise ValidationError(_twin(self.release, record))
 
     @staticmethod
     def _keep_product(call: Call, records: list[Record], values: Values) -> None:
@@ -266,6 +306,35 @@ class Lots(Model):
             call.sudo().put(lot, **_dates_before(lot.product_id, expiry, given=values))
 
 
+def _twin(release: Release, lot: Record) -> str:
+    if release.lots_have_company:
+        return (
+            "The combination of serial number and product must be unique across a company.\n"
+            "Following combination contains duplicates:\n"
+            f" - Product: {lot.product_id.display_name}, Serial Number: {lot.name}"
+        )
+    return (
+        "The combination of lot/serial number and product must be unique within a company including when no "
+        "company is defined.\nThe following combinations contain duplicates:\n"
+        f" - Product: {lot.product_id.display_name}, Lot/Serial Number: {lot.name}"
+    )
+
+
+def _clash(release: Release, lot: Record, other: Record) -> bool:
+    """A lot of no company is everybody's, so that it clashes with those of each."""
+    if lot.product_id != other.product_id:
+        return False
+    same = lot.company_id == other.company_id
+    return same or not (release.lots_have_company or (lot.company_id and other.company_id))
+
+
+def _company(call: Call, product: Record | None) -> int | None:
+    """17 puts a lot into the company at work; later ones into that of the product, mostly none."""
+    if call.release.lots_have_company:
+        return call.company_id
+    return product.company_id.id if product is not None and product.company_id else None
+
+
 def _product(call: Call, values: Values) -> Record | None:
     key = values.get("product_id")
     return call.db.record("product.product", int(key)) if key and key in call.db.rows["product.product"] else None
@@ -276,4 +345,6 @@ def _dates_before(product: Record, expiry: datetime, given: Values) -> dict[str,
     return {name: expiry - timedelta(days=early) for name, early in days.items() if not given.get(name)}
 
 
-MODELS: Iterable[type[Model]] = (Units, Categories, Templates, Products, Packagings, VendorCodes, Lots)
+MODELS: Iterable[type[Model]] = (
+    Units, UnitCategories, Categories, Templates, Products, Packagings, OldPackagings, VendorCodes, Lots,
+)  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import PythonError
-from sync.practice.models import Call, Model, Values, api_model, on_records, recall
+from sync.practice.models import Call, Model, Values, api_model, on_records, recall, until
 from sync.practice.records import Field, Record, choice, computed, flag, linked, many, moment, one, related, text
 from sync.practice.rights import IMPLIED
 
@@ -26,11 +26,18 @@ class Users(Model):
         "company_id": one("res.company", "Company"),
         "company_ids": linked("res.company", "Companies"),
         "group_ids": linked("res.groups", "Groups"),
+        "_groups": computed("many2many", lambda user: user.group_ids, "res.groups"),
     }
 
     @api_model
     def context_get(self, call: Call) -> Values:
         return {"lang": call.user.lang or False, "tz": call.user.tz or False, "uid": call.user.id}
+
+    @until(17)
+    @api_model
+    def has_group_17(self, call: Call, group_ext_id: str) -> bool:
+        """17 asks for oneself, without an id."""
+        return group_ext_id in groups_of(call.user)
 
     @on_records
     def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:  # noqa: ARG002  # as everywhere
@@ -42,35 +49,30 @@ class Users(Model):
 
 def groups_of(user: Record) -> set[str]:
     """The external ids of a user's groups, with those they imply."""
-    return set[str]().union(*(IMPLIED[group.external] for group in user.group_ids))
+    return set[str]().union(*(IMPLIED[group._external] for group in user._groups))
 
 
 class Groups(Model):
     name = "res.groups"
     label = "Access Groups"
-    own_fields: ClassVar[dict[str, Field]] = {"name": text("Name", required=True), "external": text()}
+    own_fields: ClassVar[dict[str, Field]] = {"name": text("Name", required=True), "_external": text()}
 
 
 class ApiKeys(Model):
     name = "res.users.apikeys"
     label = "Users API Keys"
-    indexed = ("secret",)
+    indexed = ("_secret",)
     own_fields: ClassVar[dict[str, Field]] = {
         "name": text("Description", required=True),
         "user_id": one("res.users", "User", required=True),
         "scope": text("Scope", default="rpc"),
         "expiration_date": moment("Expiration Date"),
-        "secret": text(),
+        "_secret": text(),
     }
 
     def found(self, call: Call, domain: list[Any], order: str | None = None) -> list[Record]:
         """Everybody sees the own keys only."""
         return super().found(call, [["user_id", "=", call.user.id], *domain], order)
-
-    def wire(self, record: Record, names: list[str] | None = None, *, pairs: bool = True) -> Values:
-        shown = super().wire(record, names, pairs=pairs)
-        shown.pop("secret", None)
-        return shown
 
 
 class Companies(Model):
@@ -120,14 +122,14 @@ class ModelData(Model):
 
     name = "ir.model.data"
     label = "Model Data"
-    indexed = ("complete_name", "target")
+    indexed = ("complete_name", "_target")
     own_fields: ClassVar[dict[str, Field]] = {
         "module": text("Module", required=True),
         "name": text("External Identifier", required=True),
         "complete_name": text("Complete ID"),
         "model": text("Model Name", required=True),
         "res_id": Field("integer", "Record ID"),
-        "target": Field("other"),
+        "_target": Field("other"),
         "noupdate": flag("Non Updatable"),
     }
 
@@ -144,7 +146,7 @@ class ModelData(Model):
         if known is None:
             raise PythonError("ValueError", f"External ID not found in the system: {module}.{xml_id}")
         call.models[known.model].check_companies(call)
-        there = known.res_id in call.db.rows[known.model] and call.models[known.model].has_access(call, "read")
+        there = known.res_id in call.db.rows[known.model] and call.models[known.model].may(call, "read")
         return [known.model, known.res_id if there else False]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import quants
 from sync.practice.errors import UserError, ValidationError
-from sync.practice.models import Call, Model, Values
+from sync.practice.models import Call, Model, Values, called
 from sync.practice.places import bypasses_reservation
 from sync.practice.quants import Key
 from sync.practice.records import Field, Record, computed, convert, flag, moment, number, one, related, text
@@ -35,9 +35,9 @@ def _expiry(line: Record) -> datetime | None:
         return cast("datetime", line.lot_id.expiration_date)
     kind = line.picking_id.picking_type_id if line.picking_id else None
     if kind is None or not kind.use_create_lots or line.product_id is None or not line.product_id.use_expiration_date:
-        return cast("datetime | None", line.expiration_given)
+        return cast("datetime | None", line._expiration)
     planned = line.picking_id.scheduled_date or line.create_date
-    return cast("datetime", line.expiration_given or planned + timedelta(days=line.product_id.expiration_time))
+    return cast("datetime", line._expiration or planned + timedelta(days=line.product_id.expiration_time))
 
 
 def _removal(line: Record) -> datetime | None:
@@ -71,7 +71,7 @@ class MoveLines(Model):
         "location_usage": related("location_id.usage", "selection"),
         "location_dest_usage": related("location_dest_id.usage", "selection"),
         "date": moment("Date", default=lambda call: call.now.replace(microsecond=0)),
-        "expiration_given": moment(),
+        "_expiration": moment(),
         "expiration_date": computed("datetime", _expiry, label="Expiration Date"),
         "removal_date": computed("datetime", _removal),
         "state": related("move_id.state", "selection"),
@@ -88,7 +88,7 @@ class MoveLines(Model):
     # A date sent with a line is kept for the lot that validating will make; a known lot's own date is shown (trap 8).
     def _split(self, call: Call, values: Values) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         if "expiration_date" in values:
-            values = values | {"expiration_given": values["expiration_date"]}
+            values = values | {"_expiration": values["expiration_date"]}
         return super()._split(call, values)
 
     def create_one(self, call: Call, values: Values) -> Record:
@@ -172,6 +172,7 @@ class MoveLines(Model):
             product_uom=line.product_uom_id.id, location_id=picking.location_id.id,
             location_dest_id=picking.location_dest_id.id, picked=line.picked, picking_id=picking.id,
             state=picking.state, partner_id=picking.partner_id.id if picking.partner_id else None,
+            **called(call, line.product_id.display_name),
         )  # fmt: skip
         call.put(line, move_id=move.id)
 
@@ -185,13 +186,13 @@ class MoveLines(Model):
         moved = any(name in _KEY_FIELDS | {"location_dest_id"} and stored.get(name) != row[name] for name in row)
         if moved and line.state == "done":
             book(call, line, undo=True)
-        elif moved and line.product_id.is_storable and reserves(line):
+        elif moved and line.product_id._stored and reserves(line):
             quants.reserve(call, key_of(line), -line.quantity_product_uom)
         old_move = line.move_id
         super().write_all(call, [line], values)
         if moved and line.state == "done":
             book(call, line)
-        elif moved and line.product_id.is_storable and reserves(line):
+        elif moved and line.product_id._stored and reserves(line):
             quants.reserve(call, key_of(line), line.quantity_product_uom)
         for move in dict.fromkeys([old_move, line.move_id]):
             _moves(call).refresh(call, move)
@@ -204,7 +205,7 @@ def key_of(line: Record) -> Key:
 
 
 def reserves(line: Record) -> bool:
-    return bool(line.product_id.is_storable) and not bypasses_reservation(line.location_id)
+    return bool(line.product_id._stored) and not bypasses_reservation(line.location_id)
 
 
 def book(call: Call, line: Record, *, undo: bool = False) -> None:
@@ -257,9 +258,15 @@ def _give_lots(call: Call, lines: list[Record]) -> None:
         lot = known[0] if known else made.get((line.product_id, line.lot_name))
         if lot is None or (lot in made.values() and line.product_id.tracking == "serial"):
             expiry = {"expiration_date": line.expiration_date} if line.expiration_date else {}
-            lot = call.create("stock.lot", name=line.lot_name, product_id=line.product_id.id, **expiry)
+            lot = call.create("stock.lot", name=line.lot_name, product_id=line.product_id.id, **expiry, **_owned(line))
             made[line.product_id, line.lot_name] = lot
         call.put(line, lot_id=lot.id)
+
+
+def _owned(line: Record) -> dict[str, int]:
+    """The company of a lot that validating makes: the line's, where a lot must have one."""
+    wanted = line.db.fields["stock.lot"]["company_id"].required
+    return {"company_id": line.company_id.id} if wanted and line.company_id else {}
 
 
 def _free_reservations(call: Call, line: Record, short: Decimal) -> None:

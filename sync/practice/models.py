@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from sync.practice import domains, rights
 from sync.practice.errors import AccessError, MissingError, PythonError, ValidationError
 from sync.practice.records import Database, Field, Record, Row, computed, moment, one, rounded
+from sync.practice.shapes import shaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sync.practice.releases import Release
 
     Public = TypeVar("Public", bound=Callable[..., Any])
 
@@ -35,18 +38,46 @@ def on_records(method: Public) -> Public:
     return method
 
 
+def since(major: int) -> Callable[[Public], Public]:
+    """This method came with that Odoo."""
+
+    def mark(method: Public) -> Public:
+        method.since = major  # type: ignore[attr-defined]  # as above
+        return method
+
+    return mark
+
+
+def until(major: int) -> Callable[[Public], Public]:
+    """That Odoo was the last with this method."""
+
+    def mark(method: Public) -> Public:
+        method.until = major  # type: ignore[attr-defined]  # as above
+        return method
+
+    return mark
+
+
 @dataclass(frozen=True)
 class Call:
     """One request: who asks, with which context, when, and since when the data may have moved under it."""
 
     db: Database
     models: Mapping[str, Model]
+    release: Release
     user: Record
     context: dict[str, Any]
     now: datetime
     snapshot: int
     superuser: bool = False
     groups: set[str] = field(default_factory=set)
+
+    @property
+    def company_id(self) -> int | None:
+        """The company at work: the first the context allows, else the user's own."""
+        allowed = self.context.get("allowed_company_ids") or ()
+        own = self.user.company_id
+        return int(allowed[0]) if allowed else own.id if own is not None else None
 
     def sudo(self) -> Call:
         return replace(self, superuser=True)
@@ -94,12 +125,17 @@ class Model:
 
     name: ClassVar[str]
     label: ClassVar[str]
-    order: ClassVar[str] = "id"
+    order: str = "id"
     indexed: ClassVar[tuple[str, ...]] = ()
     of_companies: ClassVar[bool] = True
+    first: ClassVar[int] = 0
+    last: ClassVar[int] = 99
+    """The Odoos that have the model, by major version."""
     own_fields: ClassVar[dict[str, Field]]
 
-    def __init__(self) -> None:
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.stored = shaped(self.name, self.own_fields, release)
         self.fields: dict[str, Field] = {
             "id": Field("integer", "ID", compute=lambda record: record.id),
             "display_name": computed("char", self.display_name, label="Display Name"),
@@ -107,8 +143,11 @@ class Model:
             "create_uid": one("res.users", "Created by"),
             "write_date": moment("Last Updated on"),
             "write_uid": one("res.users", "Last Updated by"),
-            **self.own_fields,
+            **self.stored,
         }
+
+        self.order = ",".join(word for word in self.order.split(",") if word.split()[0] in self.fields)
+        self.shown = [name for name in self.fields if not name.startswith("_")]
 
     def display_name(self, record: Record) -> str:
         return str(record.name or "")
@@ -154,6 +193,7 @@ class Model:
         self._known(fields)
         return [self.wire(record, fields, pairs=load == "_classic_read") for record in records if record.exists]
 
+    @since(19)
     @api_model
     def formatted_read_group(
         self,
@@ -169,11 +209,7 @@ class Model:
         if having or order:
             raise NotImplementedError("the practice ward groups without having and order")
         self.check_access(call, "read")
-        groups: dict[tuple[Any, ...], list[Record]] = {}
-        for record in self.found(call, domain):
-            groups.setdefault(tuple(getattr(record, name) for name in groupby), []).append(record)
-        ordered = sorted(groups.items(), key=lambda item: [_group_order(part) for part in item[0]])
-        return [self._group(groupby, aggregates, *item) for item in self._page(ordered, offset, limit)]
+        return self._groups(call, domain, groupby, aggregates, offset, limit)
 
     @on_records
     def get_metadata(self, call: Call, records: list[Record]) -> list[Values]:
@@ -184,17 +220,53 @@ class Model:
     def fields_get(
         self, call: Call, allfields: list[str] | None = None, attributes: list[str] | None = None
     ) -> dict[str, Values]:
-        rights.check(call.groups, self.name, self.label, "read")
-        wanted = allfields or list(self.fields)
-        described = {name: _description(name, self.fields[name]) for name in wanted if name in self.fields}
+        rights.check(call.groups, self.name, self.label, "read", rights.of(self.name, call.release))
+        wanted = allfields or self.shown
+        described = {name: _description(name, self.fields[name]) for name in wanted if name in self.shown}
         return {
             name: {key: value for key, value in facts.items() if not attributes or key in attributes}
             for name, facts in described.items()
         }
 
+    @until(19)
     @api_model
-    def has_access(self, call: Call, operation: str) -> bool:
-        return call.superuser or rights.ACCESS[self.name].allows(call.groups, operation)
+    def read_group(
+        self,
+        call: Call,
+        domain: list[Any],
+        fields: Sequence[str],
+        groupby: Sequence[str] | str,
+        offset: int = 0,
+        limit: int | None = None,
+        orderby: str | bool = False,
+        lazy: bool = True,
+    ) -> list[Values]:
+        """The older way of grouping: sums by their field's bare name, and the domain of each group."""
+        names = [groupby] if isinstance(groupby, str) else list(groupby)
+        if orderby or (lazy and len(names) > 1):
+            raise NotImplementedError("the practice ward groups by all fields at once, in their order")
+        self.check_access(call, "read")
+        sums = [name if ":" in name else f"{name}:sum" for name in fields if name.partition(":")[0] not in names]
+        count = f"{names[0]}_count" if lazy and names else "__count"
+        return [
+            _older_group(group, domain, names, count)
+            for group in self._groups(call, domain, names, ["__count", *sums], offset, limit)
+        ]
+
+    @since(18)
+    @on_records
+    def has_access(self, call: Call, records: list[Record], operation: str) -> bool:  # noqa: ARG002  # as everywhere
+        return self.may(call, operation)
+
+    @until(17)
+    @api_model
+    def check_access_rights(self, call: Call, operation: str, raise_exception: bool = True) -> bool:
+        if raise_exception:
+            rights.check(call.groups, self.name, self.label, operation, rights.of(self.name, call.release))
+        return self.may(call, operation)
+
+    def may(self, call: Call, operation: str) -> bool:
+        return call.superuser or rights.of(self.name, call.release).allows(call.groups, operation)
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -225,7 +297,7 @@ class Model:
         self._writable(values)
         external = values.pop("id", None)
         row, commands = self._split(call, self._defaults(call, values) | values)
-        for name, own in self.own_fields.items():
+        for name, own in self.stored.items():
             if own.required and row.get(name) is None:
                 raise self._missing_value(name, own)
         record = Record(call.db, self.name, call.db.new_id(self.name))
@@ -253,7 +325,7 @@ class Model:
         for record in records:
             call.db.refuse_conflict(self.name, record.id, call.snapshot)
             call.db.put(self.name, record.id, None)
-            for known in call.db.find("ir.model.data", "target", (self.name, record.id)):
+            for known in call.db.find("ir.model.data", "_target", (self.name, record.id)):
                 call.db.put("ir.model.data", known.id, None)
 
     def check(self, call: Call, record: Record) -> None:
@@ -263,7 +335,7 @@ class Model:
 
     def check_access(self, call: Call, operation: str) -> None:
         if not call.superuser:
-            rights.check(call.groups, self.name, self.label, operation)
+            rights.check(call.groups, self.name, self.label, operation, rights.of(self.name, call.release))
             self.check_companies(call)
 
     def check_companies(self, call: Call) -> None:
@@ -282,20 +354,22 @@ class Model:
         )
 
     def wire(self, record: Record, names: list[str] | None = None, *, pairs: bool = True) -> Values:
-        wanted = names if names is not None else [name for name in self.fields if name != "id"]
+        wanted = names if names is not None else [name for name in self.shown if name != "id"]
         return {"id": record.id} | {
             name: to_wire(self.fields[name], call_value(record, name), names=pairs) for name in wanted
         }
 
     def _known(self, names: list[str] | None) -> None:
         for name in names or ():
-            if name not in self.fields:
-                raise PythonError("ValueError", f"Invalid field {name!r} on {self.name!r}")
+            if name not in self.shown:
+                where = f"model {self.name!r}" if self.release.old_units else repr(self.name)
+                raise PythonError("ValueError", f"Invalid field {name!r} on {where}")
 
     def _writable(self, values: Values) -> None:
         for name in values:
             if name not in self.fields:
-                raise PythonError("ValueError", f"Invalid field {name!r} in {self.name!r}")
+                where = f"on model {self.name!r}" if self.release.old_units else f"in {self.name!r}"
+                raise PythonError("ValueError", f"Invalid field {name!r} {where}")
 
     @staticmethod
     def _page(found: list[Any], offset: int, limit: int | None) -> list[Any]:
@@ -304,7 +378,7 @@ class Model:
     def _defaults(self, call: Call, values: Values) -> Values:
         return {
             name: own.default(call) if callable(own.default) else own.default
-            for name, own in self.own_fields.items()
+            for name, own in self.stored.items()
             if own.default is not None and name not in values
         }
 
@@ -331,6 +405,12 @@ class Model:
             )
 
     def _missing_value(self, name: str, own: Field) -> ValidationError:
+        if self.release.old_units:
+            return ValidationError(
+                "The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n"
+                "- Delete: another model requires the record being deleted. If possible, archive it instead.\n\n"
+                f"Model: {self.label} ({self.name})\nField: {own.label} ({name})\n"
+            )
         return ValidationError(
             f"The operation cannot be completed: Missing required value for the field '{own.label}' ({name}).\n"
             f"Model: '{self.label}' ({self.name})\n"
@@ -348,6 +428,23 @@ class Model:
                     if command[0] in kinds:
                         _obey_one(call, model, {own.inverse: record.id}, command)
 
+    def _groups(
+        self,
+        call: Call,
+        domain: list[Any],
+        groupby: Sequence[str],
+        aggregates: Sequence[str],
+        offset: int,
+        limit: int | None,
+    ) -> list[Values]:
+        groups: dict[tuple[Any, ...], list[Record]] = {}
+        for record in self.found(call, domain):
+            groups.setdefault(tuple(getattr(record, name) for name in groupby), []).append(record)
+        if not groupby and not groups:
+            groups[()] = []
+        ordered = sorted(groups.items(), key=lambda item: [_group_order(part) for part in item[0]])
+        return [self._group(groupby, aggregates, *item) for item in self._page(ordered, offset, limit)]
+
     def _group(
         self, groupby: Sequence[str], aggregates: Sequence[str], key: tuple[Any, ...], members: list[Record]
     ) -> Values:
@@ -360,7 +457,7 @@ class Model:
         return facts | {"__extra_domain": extra} | {name: _aggregate(name, members) for name in aggregates}
 
     def _metadata(self, call: Call, record: Record) -> Values:
-        own = call.db.find("ir.model.data", "target", (self.name, record.id))
+        own = call.db.find("ir.model.data", "_target", (self.name, record.id))
         full = [f"{key.module}.{key.name}" for key in own]
         stamps = ["create_uid", "create_date", "write_uid", "write_date"]
         return self.wire(record, stamps) | {
@@ -370,16 +467,21 @@ class Model:
         }
 
 
+def called(call: Call, name: str) -> dict[str, str]:
+    """The name of a move that Odoo makes itself, where a move has one."""
+    return {"name": name} if call.release.moves_are_named else {}
+
+
 def remember(call: Call, external: str, record: Record, *, noupdate: bool) -> None:
     """Give the record an external id. Two calls at once that want the same one cannot both have it."""
     module, _, name = external.partition(".")
     for known in call.db.find("ir.model.data", "complete_name", external):
         call.db.refuse_conflict("ir.model.data", known.id, call.snapshot)
-        call.sudo().put(known, model=record.table, res_id=record.id, target=(record.table, record.id))
+        call.sudo().put(known, model=record.table, res_id=record.id, _target=(record.table, record.id))
         return
     call.sudo().create(
         "ir.model.data", module=module, name=name, complete_name=external, model=record.table, res_id=record.id,
-        target=(record.table, record.id), noupdate=noupdate,
+        _target=(record.table, record.id), noupdate=noupdate,
     )  # fmt: skip
 
 
@@ -477,6 +579,13 @@ def _group_order(part: Any) -> tuple[bool, Any]:
     if isinstance(part, Record):
         return (False, part.display_name)
     return (part is None, part or "")
+
+
+def _older_group(group: Values, domain: list[Any], names: list[str], count: str) -> Values:
+    narrower = group.pop("__extra_domain")
+    both = ["&"] * len(domain) + domain + narrower if domain else narrower
+    told = {name.partition(":")[0]: value for name, value in group.items() if name != "__count"}
+    return {name: told[name] for name in names} | {count: group["__count"]} | told | {"__domain": both}
 
 
 def _description(name: str, own: Field) -> Values:

@@ -37,8 +37,12 @@ def _lots(move: Record) -> list[Record]:
     return list(dict.fromkeys(line.lot_id for line in move.move_line_ids if line.lot_id is not None))
 
 
+def _own_name(move: Record) -> str | None:
+    return cast("str | None", move.name if "name" in move.db.fields[move.table] else move.inventory_name)
+
+
 def _reference(move: Record) -> str | None:
-    return cast("str | None", move.picking_id.name if move.picking_id else move.inventory_name)
+    return cast("str | None", move.picking_id.name if move.picking_id else _own_name(move))
 
 
 class Moves(Model):
@@ -323,7 +327,7 @@ class Moves(Model):
             for name in ("picking_id", "picking_type_id", "product_id", "location_id", "location_dest_id", "partner_id",
                          "company_id", "purchase_line_id", "origin", "date", "date_deadline", "sequence",
                          "warehouse_id",
-                         "origin_returned_move_id", "to_refund")
+                         "origin_returned_move_id", "to_refund", "name")
             if row.get(name) is not None
         }  # fmt: skip
         unit = move.product_uom if exact else base
@@ -340,7 +344,7 @@ class Moves(Model):
 
 
 def bypasses(move: Record) -> bool:
-    return bypasses_reservation(move.location_id) or not move.product_id.is_storable
+    return bypasses_reservation(move.location_id) or not move.product_id._stored
 
 
 def _at_confirm(move: Record) -> bool:

@@ -94,7 +94,7 @@ class PickingTypes(Model):
         "barcode": text("Barcode"),
         "sequence": Field("integer", default=10),
         "sequence_code": text("Sequence Prefix"),
-        "next_number": Field("integer", default=1),
+        "_next_number": Field("integer", default=1),
         "active": flag("Active", default=True),
         "warehouse_id": one("stock.warehouse", "Warehouse"),
         "company_id": one("res.company", "Company"),
@@ -113,8 +113,8 @@ class PickingTypes(Model):
 
 def next_name(call: Call, kind: Record) -> str:
     """The next document name of an operation type: CS/IN/00007."""
-    number_now = kind.next_number
-    call.sudo().put(kind, next_number=number_now + 1)
+    number_now = kind._next_number
+    call.sudo().put(kind, _next_number=number_now + 1)
     return f"{kind.warehouse_id.code}/{kind.sequence_code}/{number_now:05d}"
 
 
@@ -165,6 +165,7 @@ def _package_place(package: Record) -> Record | None:
 
 class Packages(Model):
     name = "stock.package"
+    first = 19
     label = "Package"
     order = "name, id"
     own_fields: ClassVar[dict[str, Field]] = {
@@ -175,4 +176,10 @@ class Packages(Model):
     }
 
 
-MODELS: Iterable[type[Model]] = (Locations, Warehouses, PickingTypes, PutawayRules, OrderPoints, Packages)
+class OldPackages(Packages):
+    name = "stock.quant.package"
+    label = "Packages"
+    first, last = 17, 18
+
+
+MODELS: Iterable[type[Model]] = (Locations, Warehouses, PickingTypes, PutawayRules, OrderPoints, Packages, OldPackages)

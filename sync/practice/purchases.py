@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sync.practice.models import Call, Model, on_records
+from sync.practice.models import Call, Model, called, on_records
 from sync.practice.records import Field, Record, choice, computed, convert, many, moment, number, one, related, text
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def enter_unordered(call: Call, moves: list[Record]) -> None:
         known = [line for line in order.order_line if line.product_id == move.product_id]
         line = known[0] if known else call.create(
             "purchase.order.line", order_id=order.id, product_id=move.product_id.id, product_qty=0,
-            product_uom_id=move.product_uom.id,
+            **in_unit(call, move.product_uom),
         )  # fmt: skip
         call.put(move, purchase_line_id=line.id)
 
@@ -85,7 +85,7 @@ def _received(line: Record) -> Decimal:
     for move in line.move_ids:
         if move.state != "done":
             continue
-        quantity = convert(move.quantity, move.product_uom, line.product_uom_id)
+        quantity = convert(move.quantity, move.product_uom, line._unit)
         if move.location_dest_id.usage == "supplier":
             total -= quantity if move.to_refund or move.origin_returned_move_id is None else 0
         else:
@@ -102,6 +102,7 @@ class OrderLines(Model):
         "product_id": one("product.product", "Product"),
         "product_qty": number("Quantity", default=1),
         "product_uom_id": one("uom.uom", "Unit"),
+        "_unit": computed("many2one", lambda line: line.product_uom_id, "uom.uom"),
         "price_unit": Field("float", "Unit Price", default=0),
         "date_planned": related("order_id.date_planned", "datetime"),
         "name": related("product_id.display_name"),
@@ -114,9 +115,14 @@ class OrderLines(Model):
 
     def create_one(self, call: Call, values: dict[str, object]) -> Record:
         line = super().create_one(call, values)
-        if line.product_uom_id is None:
-            call.put(line, product_uom_id=line.product_id.uom_id.id)
+        if line._unit is None:
+            call.put(line, **in_unit(call, line.product_id.uom_id))
         return line
+
+
+def in_unit(call: Call, unit: Record) -> dict[str, int]:
+    """The unit of an order's line, by the name the field has on this Odoo."""
+    return {"product_uom" if call.release.old_units else "product_uom_id": unit.id}
 
 
 def _expect(call: Call, order: Record) -> None:
@@ -129,8 +135,8 @@ def _expect(call: Call, order: Record) -> None:
         base = line.product_id.uom_id
         call.create(
             "stock.move", picking_id=picking.id, product_id=line.product_id.id, product_uom=base.id,
-            product_uom_qty=convert(line.product_qty, line.product_uom_id, base), purchase_line_id=line.id,
-            origin=order.name, date=order.date_planned,
+            product_uom_qty=convert(line.product_qty, line._unit, base), purchase_line_id=line.id,
+            origin=order.name, date=order.date_planned, **called(call, line.product_id.display_name),
         )  # fmt: skip
     cast("Pickings", call.models["stock.picking"]).action_confirm(call, [picking])
 

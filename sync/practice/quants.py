@@ -43,7 +43,7 @@ class Quants(Model):
         "in_date": moment("Incoming Date", default=lambda call: call.now),
         "expiration_date": related("lot_id.expiration_date", "datetime"),
         "removal_date": related("lot_id.removal_date", "datetime"),
-        "expiration_shown": moment(),
+        "_shown": moment(),
         "use_expiration_date": related("product_id.use_expiration_date", "boolean"),
         "inventory_quantity": number("Counted Quantity", default=0),
         "inventory_quantity_set": flag("Inventory Quantity Set"),
@@ -121,7 +121,7 @@ def move_goods(
     call: Call, key: Key, quantity: Decimal, in_date: datetime | None = None
 ) -> tuple[Decimal, datetime | None]:
     """Add to a key's stock; a lot's shortage is taken from goods without lot in the same place."""
-    if not key.product.is_storable or not quantity:
+    if not key.product._stored or not quantity:
         return Decimal(0), None
     free, age = change(call, key, quantity, in_date=in_date)
     if free < 0 and key.lot is not None:
@@ -134,7 +134,7 @@ def move_goods(
 
 
 def reserve(call: Call, key: Key, quantity: Decimal) -> None:
-    if key.product.is_storable and quantity:
+    if key.product._stored and quantity:
         change(call, key, reserved=quantity)
 
 

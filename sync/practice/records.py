@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from sync.practice.errors import MissingError, SerializationFailure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from sync.practice.releases import Release
 
 CENT = Decimal("0.01")
 """Odoo's decimal precision "Product Unit", which is also the rounding of each unit in 19."""
@@ -22,7 +24,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a model. A field with `compute` is worked out when it is read and cannot be written."""
+    """One field of a model. A field with `compute` is worked out when it is read and cannot be written.
+
+    A field whose name begins with `_` is the ward's own: nobody sees it from outside.
+    """
 
     kind: str
     label: str = ""
@@ -36,6 +41,10 @@ class Field:
     @property
     def is_many(self) -> bool:
         return self.kind in {"one2many", "many2many"}
+
+    def of(self, relation: str) -> Field:
+        """The same field, pointing elsewhere."""
+        return self if relation == self.relation else replace(self, relation=relation)
 
 
 def text(label: str = "", *, required: bool = False, default: Any = None) -> Field:
@@ -113,8 +122,11 @@ class Record:
 class Database:
     """All tables of the ward. One call at a time changes them; `transaction` makes a call all or nothing."""
 
-    def __init__(self, fields: dict[str, dict[str, Field]], indexed: dict[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, fields: dict[str, dict[str, Field]], indexed: dict[str, tuple[str, ...]], release: Release
+    ) -> None:
         self.fields = fields
+        self.release = release
         self.rows: dict[str, dict[int, Row]] = {model: {} for model in fields}
         self.commits = 0
         self._next_id: dict[str, int] = defaultdict(int)
@@ -226,5 +238,5 @@ def convert(quantity: Decimal, unit: Record, to: Record, *, rounding: bool = Tru
     """A quantity of one unit in another: 3 boxes of ten are 30 units."""
     if unit == to:
         return quantity
-    amount: Decimal = quantity * unit.factor / to.factor
+    amount: Decimal = quantity * unit._size / to._size
     return rounded(amount) if rounding else amount

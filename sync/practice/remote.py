@@ -1,57 +1,56 @@
-"""What a JSON-2 request means: whose key, which method, one transaction, and the answer (contract 1)."""
+"""The whole ward in memory: whose key, which method, one transaction for each call."""
 
 from __future__ import annotations
 
-import inspect
 import logging
+import re
 import threading
-import traceback
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sync.practice import goods, house, lines, moves, pickings, places, purchases, quants
-from sync.practice.errors import (
-    AccessError,
-    NotFound,
-    OdooError,
-    PythonError,
-    SerializationFailure,
-    Unauthorized,
-    UnprocessableEntity,
-)
+from sync.practice.errors import AccessError, PythonError, SerializationFailure
 from sync.practice.models import Call, Model
 from sync.practice.records import Database, Record
+from sync.practice.releases import Release, release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 log = logging.getLogger(__name__)
 
-VERSION = {"version_info": [19, 0, 0, "final", 0, ""], "version": "19.0"}
-
 TRIES = 5
 """Odoo repeats a call that met a concurrent update so often; load() is not repeated, it answers."""
 
-_SILENT_ABOUT_MISSING = {"read", "get_metadata", "has_group"}
+_SILENT_ABOUT_MISSING = {"read", "get_metadata", "has_group", "has_access"}
+
+_OF_ONE_RELEASE = re.compile(r"(.*)_(\d\d)$")
+"""`has_group_17` is what 17 has for `has_group`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A status and what goes into the body as JSON."""
-
-    status: int
-    content: Any
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class Ward:
-    """The whole ward in memory: its models and records, and one lock, so that calls happen one after the other."""
+    """Models and records, and one lock, so that calls happen one after the other.
 
-    def __init__(self) -> None:
+    `now` may be replaced: it is the server's clock.
+    """
+
+    def __init__(self, version: int = 19, now: Callable[[], datetime] = _utc_now) -> None:
+        self.release: Release = release(version)
+        self.now = now
         sources = (house, goods, places, quants, lines, moves, pickings, purchases)
-        self.models: dict[str, Model] = {kind.name: kind() for source in sources for kind in source.MODELS}
+        self.models: dict[str, Model] = {
+            kind.name: kind(self.release)
+            for source in sources
+            for kind in source.MODELS
+            if kind.first <= self.release.major <= kind.last
+        }
         fields = {name: model.fields for name, model in self.models.items()}
-        self.db = Database(fields, {name: model.indexed for name, model in self.models.items()})
+        self.db = Database(fields, {name: model.indexed for name, model in self.models.items()}, self.release)
         self.lock = threading.Lock()
 
     def call(self, user_id: int, context: dict[str, Any] | None = None, *, superuser: bool = False) -> Call:
@@ -60,91 +59,65 @@ class Ward:
         return Call(
             db=self.db,
             models=self.models,
+            release=self.release,
             user=user,
             context=context or {},
-            now=datetime.now(UTC),
+            now=self.now(),
             snapshot=self.db.commits,
             superuser=superuser,
             groups=groups,
         )
 
-    def user_of(self, key: str) -> int:
-        """The id of the user a key belongs to. Raises Unauthorized for an unknown or expired key."""
+    def owner_of(self, key: str) -> int | None:
+        """The id of the user a key belongs to; None for an unknown or expired key, and one of an archived user."""
         with self.lock:
-            for known in self.db.find("res.users.apikeys", "secret", key):
-                if known.expiration_date is None or known.expiration_date > datetime.now(UTC):
+            for known in self.db.find("res.users.apikeys", "_secret", key):
+                ends = known.expiration_date if self.release.keys_expire else None
+                if known.user_id.active and (ends is None or ends > self.now()):
                     return int(known.user_id.id)
-        raise Unauthorized("Invalid apikey")
+        return None
 
-    def answer(self, key: str | None, model: str, method: str, body: dict[str, Any]) -> Answer:
-        """One request: all of it happens, or nothing of it."""
-        try:
-            if key is None:
-                raise Unauthorized("User not authenticated, use an API Key with a Bearer Authorization header.")
-            return Answer(200, self._transact(self.user_of(key), model, method, body))
-        except OdooError as error:
-            return Answer(error.status, error.body(traceback.format_exc()))
-        except Exception as error:  # a bug of ours: shown as Odoo shows its own
-            log.exception("practice ward: %s.%s failed", model, method)
-            wrapped = PythonError(type(error).__name__, str(error))
-            return Answer(wrapped.status, wrapped.body(traceback.format_exc()))
-
-    def _transact(self, user_id: int, model: str, method: str, body: dict[str, Any]) -> Any:
+    def transact(self, user_id: int, context: dict[str, Any], work: Callable[[Call], Any]) -> Any:
+        """All that `work` does, or nothing of it; tried again where another call was quicker."""
         snapshot = self.db.commits
         for attempt in range(1, TRIES + 1):
             with self.lock:
-                call = self.call(user_id, dict(body.get("context") or {}))
-                call = call if attempt > 1 else _as_of(call, snapshot)
+                call = self.call(user_id, context)
+                call = call if attempt > 1 else replace(call, snapshot=snapshot)
                 try:
                     with self.db.transaction():
-                        return self._execute(call, model, method, body)
+                        return work(call)
                 except SerializationFailure:
                     if attempt == TRIES:
                         raise
         raise AssertionError("unreachable")
 
-    def _execute(self, call: Call, model_name: str, method: str, body: dict[str, Any]) -> Any:
-        model = self.models.get(model_name)
-        if model is None:
-            raise NotFound(f"the model {model_name!r} does not exist")
-        function = _public(model, method)
-        arguments = {name: value for name, value in body.items() if name not in {"ids", "context"}}
-        ids = body.get("ids") or []
-        if function.remote == "model":  # type: ignore[attr-defined]  # set by @api_model
-            if ids:
-                raise UnprocessableEntity(f"cannot call {model_name}.{method} with ids")
-            _bind(function, call, **arguments)
-            return function(call, **arguments)
-        records = call.browse(model_name, ids)
-        _bind(function, call, records, **arguments)
-        if method not in _SILENT_ABOUT_MISSING:
-            _refuse_missing(call, model, method, records)
-        return function(call, records, **arguments)
+    def public(self, model: Model, method: str) -> Callable[..., Any] | None:
+        """The method as this release has it; None where it has none. Raises AccessError for a private one."""
+        if method.startswith("_"):
+            old = self.release.major == 18  # noqa: PLR2004  # 17 of 2024 and 19 name the model too
+            name = method if old else repr(f"{model.name}.{method}")
+            raise AccessError(f"Private methods (such as {name}) cannot be called remotely.")
+        if _OF_ONE_RELEASE.match(method):
+            return None
+        function = getattr(model, f"{method}_{self.release.major}", None) or getattr(model, method, None)
+        if function is None or not hasattr(function, "remote"):
+            return None
+        since, until = getattr(function, "since", 0), getattr(function, "until", 99)
+        return function if since <= self.release.major <= until else None
 
 
-def _as_of(call: Call, snapshot: int) -> Call:
-    return Call(**{**{name: getattr(call, name) for name in Call.__dataclass_fields__}, "snapshot": snapshot})
-
-
-def _public(model: Model, method: str) -> Callable[..., Any]:
-    if method.startswith("_"):
-        name = f"{model.name}.{method}"
-        raise AccessError(f"Private methods (such as {name!r}) cannot be called remotely.")
-    function = getattr(model, method, None)
-    if function is None or not hasattr(function, "remote"):
-        raise NotFound(f"The method '{model.name}.{method}' does not exist")
-    return function  # type: ignore[no-any-return]  # getattr
-
-
-def _bind(function: Callable[..., Any], *arguments: Any, **named: Any) -> None:
-    try:
-        inspect.signature(function).bind(*arguments, **named)
-    except TypeError as error:
-        raise UnprocessableEntity(str(error)) from None
-
-
-def _refuse_missing(call: Call, model: Model, method: str, records: list[Record]) -> None:
+def refuse_missing(call: Call, model: Model, method: str, records: list[Record]) -> None:
+    """Raises MissingError for a record that is gone, where the method minds."""
+    if method in _SILENT_ABOUT_MISSING:
+        return
     model.check_access(call, method if method in {"write", "unlink"} else "read")
     for record in records:
         if not record.exists:
             raise call.missing(record)
+
+
+def as_bug(model: str, method: str, error: Exception) -> PythonError:
+    """A bug of ours, logged, and shown as Odoo shows its own. Called while it is being handled."""
+    log.error("practice ward: %s.%s failed", model, method, exc_info=error)
+    return PythonError(type(error).__name__, str(error))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sync.practice.errors import AccessError
+
+if TYPE_CHECKING:
+    from sync.practice.releases import Release
 
 USER = "base.group_user"
 STOCK_USER = "stock.group_stock_user"
@@ -88,9 +92,36 @@ ACCESS = {
 }
 
 
-def check(groups: set[str], model: str, label: str, operation: str) -> None:
+_PRODUCTS_17 = {"Administration/Settings": "rwcu", "Invoicing/Billing Administrator": "rwcu",
+                "Purchase/Administrator": "rwcu"}  # fmt: skip
+_OLD_DOCUMENTS = {"Invoicing/Billing": "rwc", "Purchase/Administrator": "rwcu",
+                  "Technical/Show Accounting Features - Readonly": "r"}  # fmt: skip
+
+_BEFORE_19 = {
+    "product.product": Access("r", "r", "rwcu", _PRODUCTS_17),
+    "product.template": Access("r", "r", "rwcu", _PRODUCTS_17),
+    "product.category": Access("r", "", "rwcu"),
+    "product.supplierinfo": Access("r", "", "rwcu"),
+    "product.packaging": Access("r", "", "rwcu"),
+    "uom.uom": Access("r", "", "rwcu"),
+    "uom.category": Access("r", "", "rwcu"),
+    "stock.quant.package": Access("r", "rwcu", "rwcu"),
+    "stock.picking": Access("", "rwcu", "rwcu", _OLD_DOCUMENTS | {"Purchase/User": "rwcu"}),
+    "stock.move": Access("", "rwc", "rwcu", _OLD_DOCUMENTS | {"Purchase/User": "rwc"}),
+}
+"""Where an Odoo before 19 says otherwise: there, a manager of the stock may teach goods their barcodes."""
+
+
+def of(model: str, release: Release) -> Access:
+    """Who may do what with a model."""
+    if release.user_writes_places and model == "stock.location":
+        return Access("r", "rw", "rwcu")
+    return (_BEFORE_19.get(model) if release.old_units else None) or ACCESS[model]
+
+
+def check(groups: set[str], model: str, label: str, operation: str, access: Access | None = None) -> None:
     """Raise AccessError in Odoo's words unless one of the groups may do this."""
-    access = ACCESS[model]
+    access = access or ACCESS[model]
     if access.allows(groups, operation):
         return
     named = access.named_groups(operation)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sync.practice import quants
+from sync.practice import purchases, quants
 from sync.practice.models import Call, remember
 from sync.practice.rights import ADMIN, STOCK_MANAGER, STOCK_USER, USER
 
@@ -123,6 +123,9 @@ ORDERS: tuple[tuple[str, int, tuple[tuple[str, int, int], ...]], ...] = (
 
 _DAY = timedelta(days=1)
 
+_GROUPS = {True: "groups_id", False: "group_ids"}
+"""The field of a user's groups, by whether the Odoo is one before 19."""
+
 
 def fill(ward: Ward) -> None:
     """Put the hospital into an empty ward."""
@@ -149,18 +152,19 @@ def _house(ward: Ward) -> None:
     call.put(db.record("res.users", 1), company_id=company.id, company_ids=(company.id,))
     groups = {}
     for external in (USER, STOCK_USER, STOCK_MANAGER, ADMIN):
-        groups[external] = call.create("res.groups", name=external, external=external)
+        groups[external] = call.create("res.groups", name=external, _external=external)
         _known(call, external, groups[external])
     for role, login in LOGINS.items():
         name, group = _PEOPLE[role]
         user = call.create(
             "res.users", name=name, login=login, company_id=company.id, company_ids=[company.id],
-            group_ids=[groups[USER].id, groups[group].id],
+            **{_GROUPS[call.release.old_units]: [groups[USER].id, groups[group].id]},
         )  # fmt: skip
         until = None if role == "admin" else call.now.replace(microsecond=0) + 90 * _DAY
-        call.create("res.users.apikeys", name="practice", user_id=user.id, secret=KEYS[role], expiration_date=until)
+        ends = {"expiration_date": until} if call.release.keys_expire else {}
+        call.create("res.users.apikeys", name="practice", user_id=user.id, _secret=KEYS[role], **ends)
     for module in _MODULES:
-        call.create("ir.module.module", name=module, latest_version="19.0.1.0")
+        call.create("ir.module.module", name=module, latest_version=f"{call.release.number}.1.0")
 
 
 def _places(call: Call) -> dict[str, Record]:
@@ -222,22 +226,15 @@ def _warehouse(call: Call, places: dict[str, Record], name: str, code: str) -> R
 
 
 def _products(call: Call, places: dict[str, Record]) -> dict[str, Record]:
-    unit = call.create("uom.uom", name="Units", sequence=1)
-    _known(call, "uom.product_uom_unit", unit)
-    boxes = {
-        size: call.create("uom.uom", name=f"Box of {size}", relative_factor=size, relative_uom_id=unit.id)
-        for size in (10, 50)
-    }
+    boxes = _units(call)
     category = call.create("product.category", name="Medical goods")
     vendors = {name: call.create("res.partner", name=name, is_company=True, supplier_rank=1) for name in (_M, _B, _O)}
     made = {}
     for goods in GOODS:
-        product = made[goods.ref] = call.create("product.product", **_facts(goods, category))
+        product = made[goods.ref] = call.create("product.product", **_facts(call, goods, category))
         if goods.box:
-            box = boxes[goods.box]
-            call.put(product, uom_ids=(box.id,))
             number = int(goods.ref[-4:]) + (5000 if goods.ref.startswith("GEN") else 0)
-            call.create("product.uom", product_id=product.id, uom_id=box.id, barcode=_gtin14(number, indicator=1))
+            _pack(call, product, boxes[goods.box], _gtin14(number, indicator=1))
         if goods.vendor:
             vendor = vendors[goods.vendor]
             code = goods.vendor_code or None
@@ -255,7 +252,39 @@ def _products(call: Call, places: dict[str, Record]) -> dict[str, Record]:
     return made
 
 
-def _facts(goods: Goods, category: Record) -> dict[str, Any]:
+def _units(call: Call) -> dict[int, Record]:
+    """The unit of all goods, and boxes of ten and fifty."""
+    old = call.release.old_units
+    if old:
+        category = call.create("uom.category", name="Unit")
+        _known(call, "uom.product_uom_categ_unit", category)
+        unit = call.create("uom.uom", name="Units", category_id=category.id)
+    else:
+        unit = call.create("uom.uom", name="Units", sequence=1)
+    _known(call, "uom.product_uom_unit", unit)
+    boxes = {}
+    for size in (10, 50):
+        more: dict[str, Any] = (
+            {"category_id": category.id, "uom_type": "bigger", "factor": 1 / Decimal(size)}
+            if old
+            else {"relative_factor": size, "relative_uom_id": unit.id}
+        )
+        boxes[size] = call.create("uom.uom", name=f"Box of {size}", **more)
+    return boxes
+
+
+def _pack(call: Call, product: Record, box: Record, barcode: str) -> None:
+    """Let a product come in boxes with a barcode of their own."""
+    if call.release.old_units:
+        call.create(
+            "product.packaging", product_id=product.id, name=box.name, qty=Decimal(round(box._size)), barcode=barcode
+        )
+        return
+    call.put(product, uom_ids=(box.id,))
+    call.create("product.uom", product_id=product.id, uom_id=box.id, barcode=barcode)
+
+
+def _facts(call: Call, goods: Goods, category: Record) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "name": goods.name,
         "default_code": goods.ref,
@@ -263,6 +292,8 @@ def _facts(goods: Goods, category: Record) -> dict[str, Any]:
         "tracking": goods.tracking,
         "categ_id": category.id,
     }
+    if call.release.major == 17:  # noqa: PLR2004  # later ones say is_storable, by default
+        facts |= {"detailed_type": "product"}
     if goods.expires:
         facts |= {"use_expiration_date": True, "expiration_time": 365, "alert_time": 30}
     return facts
@@ -299,7 +330,7 @@ def _lay(call: Call, product: Record, place: Record, quantity: int, lot: Record 
 
 
 def _orders(call: Call, goods: dict[str, Record]) -> None:
-    boxes = {int(unit.relative_factor): unit for unit in call.search("uom.uom", ["relative_uom_id", "!=", False])}
+    boxes = {round(unit._size): unit for unit in call.search("uom.uom") if unit._size != 1}
     vendors = {partner.name: partner for partner in call.search("res.partner", ["supplier_rank", ">", 0])}
     kind = call.search("stock.picking.type", ["code", "=", "incoming"])[0]
     for number, (vendor, days, wanted) in enumerate(ORDERS, 1):
@@ -311,7 +342,7 @@ def _orders(call: Call, goods: dict[str, Record]) -> None:
             unit = boxes[box] if box else goods[ref].uom_id
             call.create(
                 "purchase.order.line", order_id=order.id, product_id=goods[ref].id, product_qty=quantity,
-                product_uom_id=unit.id, price_unit=1.5,
+                price_unit=1.5, **purchases.in_unit(call, unit),
             )  # fmt: skip
         call.models["purchase.order"].button_confirm(call, [order])  # type: ignore[attr-defined]  # of this model only
 

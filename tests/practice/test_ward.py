@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.practice import remote, seed
+from sync.practice import json2, remote, seed
 from sync.practice.server import PracticeWard
 from tests.practice.conftest import Ask
 
@@ -96,6 +96,12 @@ def hospital() -> remote.Ward:
     return hospital
 
 
+def owner_of(hospital: remote.Ward, key: str) -> int:
+    owner = hospital.owner_of(key)
+    assert owner is not None
+    return owner
+
+
 LOT: dict[str, Any] = {
     "fields": ["id", "product_id/.id", "name"],
     "data": [["__wardstock__.race", 1, "R1"]],
@@ -105,15 +111,15 @@ LOT: dict[str, Any] = {
 
 def test_who_began_before_the_other_committed_cannot_serialize(hospital: remote.Ward) -> None:
     key = seed.KEYS["storekeeper"]
-    early = hospital.call(hospital.user_of(key), LOT["context"])
-    first = hospital.answer(key, "stock.lot", "load", LOT).content
+    early = hospital.call(owner_of(hospital, key), LOT["context"])
+    first = json2.answer(hospital, key, "stock.lot", "load", LOT).content
 
     with hospital.db.transaction():
         late = hospital.models["stock.lot"].load(early, LOT["fields"], LOT["data"])
 
     assert late["ids"] is False
     assert late["messages"][0]["message"] == "could not serialize access due to concurrent update"
-    assert hospital.answer(key, "stock.lot", "load", LOT).content == first
+    assert json2.answer(hospital, key, "stock.lot", "load", LOT).content == first
 
 
 def test_a_bug_is_shown_as_odoo_shows_one_and_logged(
@@ -125,7 +131,7 @@ def test_a_bug_is_shown_as_odoo_shows_one_and_logged(
     broken.remote = "model"  # type: ignore[attr-defined]  # as @api_model does
     monkeypatch.setattr(hospital.models["stock.lot"], "search_count", broken)
 
-    answer = hospital.answer(seed.KEYS["storekeeper"], "stock.lot", "search_count", {})
+    answer = json2.answer(hospital, seed.KEYS["storekeeper"], "stock.lot", "search_count", {})
 
     assert (answer.status, answer.content["name"]) == (500, "builtins.KeyError")
     assert "stock.lot.search_count failed" in caplog.text
@@ -133,9 +139,9 @@ def test_a_bug_is_shown_as_odoo_shows_one_and_logged(
 
 def test_a_key_that_has_run_out_is_no_key(hospital: remote.Ward) -> None:
     key = seed.KEYS["storekeeper"]
-    known = hospital.db.find("res.users.apikeys", "secret", key)[0]
+    known = hospital.db.find("res.users.apikeys", "_secret", key)[0]
     hospital.call(1, superuser=True).put(known, expiration_date=datetime.now(UTC) - timedelta(days=1))
 
-    answer = hospital.answer(key, "res.users", "context_get", {})
+    answer = json2.answer(hospital, key, "res.users", "context_get", {})
 
     assert (answer.status, answer.content["message"]) == (401, "Invalid apikey")
