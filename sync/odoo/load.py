@@ -16,6 +16,9 @@ ONCE = {"mode": "update", "noupdate": True}
 
 MORE_TRIES = 3
 
+ABOUT_A_RECORD = frozenset({Family.DATA, Family.UNRECOGNISED, Family.RIGHTS, Family.BUG})
+"""A no that may concern one record of many; anything else says nothing about any of them."""
+
 
 def xid(name: str) -> str:
     """An external id of ours."""
@@ -47,6 +50,49 @@ def load(
         if error.family is not Family.UNRECOGNISED:
             raise
         raise OdooError(Family.DATA, name=error.name, message=error.message, status=error.status) from error
+
+
+def load_each(
+    session: Session,
+    model: str,
+    fields: Sequence[str],
+    records: Sequence[Sequence[Sequence[object]]],
+    pause: Callable[[float], None] = time.sleep,
+) -> list[int | OdooError]:
+    """The id of each record, each given as its rows; or Odoo's no to that one. In as few calls as can be.
+
+    All at once; only where Odoo says no, those it names are loaded alone and the others together again (design 4).
+    Raises what is no answer about a record: then none of them may be there, or all.
+    """
+    try:
+        return list(_load(session, model, fields, [row for rows in records for row in rows]))
+    except OdooError as error:
+        if error.family not in ABOUT_A_RECORD:
+            raise
+        named = [place for place in error.records if place < len(records)]
+    alone = named or list(range(len(records)))
+    told: dict[int, int | OdooError] = {}
+    for place in alone:
+        told[place] = _load_one(session, model, fields, records[place], pause)
+    rest = [place for place in range(len(records)) if place not in told]
+    if rest:
+        told |= zip(rest, load_each(session, model, fields, [records[place] for place in rest], pause), strict=True)
+    return [told[place] for place in range(len(records))]
+
+
+def _load_one(
+    session: Session,
+    model: str,
+    fields: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    pause: Callable[[float], None],
+) -> int | OdooError:
+    try:
+        return load(session, model, fields, rows, pause)[0]
+    except OdooError as error:
+        if error.family not in ABOUT_A_RECORD:
+            raise
+        return error
 
 
 def _load(session: Session, model: str, fields: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:

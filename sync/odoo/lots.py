@@ -1,7 +1,7 @@
 """Lots, made once, never guessed: exact name, agreed expiry day, a serial nowhere else (contract 4.1, 14.10 to 12)."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, amount, at_noon, label, moment, stamp
 from sync.odoo.goods import Good
-from sync.odoo.load import load, xid
+from sync.odoo.load import load_each, xid
 from sync.odoo.pages import every
 from sync.odoo.pulls import HELD, lot_from
 from sync.odoo.session import Session
@@ -38,6 +38,21 @@ class Wanted:
     batch: str
     label: bool
 
+    @property
+    def key(self) -> Name:
+        """What tells it from others."""
+        return self.good.id, self.name
+
+    @property
+    def day(self) -> date | None:
+        """The expiry the lines agree on, where the product keeps one."""
+        return self.expiry if self.good.keeps_expiry else None
+
+    @property
+    def serial(self) -> bool:
+        """One piece, that can lie in one place only."""
+        return self.good.tracking is Tracking.SERIAL
+
 
 def lot_xid(company_id: int, product_id: int, name: str) -> str:
     """The same on every device: two that meet a new lot make one (design 13.1)."""
@@ -48,30 +63,76 @@ def lot_xid(company_id: int, product_id: int, name: str) -> str:
 def settle_lots(
     session: Session, transaction: Transaction, goods: Mapping[int, Good], zone: ZoneInfo
 ) -> Mapping[Name, int]:
-    """The id of each lot of the transaction, made where it was missing, its dates as agreed.
+    """The id of each lot of goods that come from outside, made where it was missing, its dates as agreed.
 
-    Raises `Refused`: `expiry_missing` (Odoo would invent one), `expiry_differs`, `serial_in_stock`.
+    Raises `Refused`: `expiry_missing` (Odoo would invent one), `expiry_differs`, `serial_in_stock`, `lot_renamed`.
     """
     wanted = wanted_lots(transaction, goods)
-    if not wanted:
-        return {}
     there = find_lots(session, transaction.company_id, wanted, zone)
-    fresh = [want for name, want in wanted.items() if name not in there]
-    if fresh:
-        _make(session, transaction.company_id, fresh)
-        there = find_lots(session, transaction.company_id, wanted, zone)
+    check_lots(wanted, there, wanted)
+    serials = {there[name].id: want for name, want in wanted.items() if want.serial and name in there}
+    for lot_id, places in where_serials_lie(session, serials).items():
+        raise in_stock(serials[lot_id], places[0])
+    made = make_lots(session, transaction.company_id, list(wanted.values()), there, zone)
+    return {name: lot_or_refused(made[name]) for name in wanted}
+
+
+def lot_or_refused(made: int | Refused) -> int:
+    """The id. Raises the `Refused` that stands in its place."""
+    if isinstance(made, Refused):
+        raise made
+    return made
+
+
+def check_lots(wanted: Mapping[Name, Wanted], there: Mapping[Name, Lot], arriving: Container[Name]) -> None:
+    """What is known of lots before anything is written.
+
+    Only goods that arrive from outside bring new lots: what leaves a shelf of ours has one Odoo knows (ward 3).
+    Raises `Refused`: `lot_unknown`, `expiry_missing` (contract 14.10), `expiry_differs` (trap 8).
+    """
     for name, want in wanted.items():
-        if name not in there:
-            # Its external id belongs to a lot that was renamed in Odoo meanwhile.
-            raise Refused("lot_renamed", line=want.line, product=want.good.name, lot=want.name)
-        _agree(session, want, there[name])
-    _no_serial_twice(session, wanted, there)
-    return {name: lot.id for name, lot in there.items()}
+        lot = there.get(name)
+        if lot is None and name not in arriving:
+            raise Refused("lot_unknown", line=want.line, product=want.good.name, lot=want.name)
+        if lot is None and want.good.keeps_expiry and want.expiry is None:
+            raise Refused("expiry_missing", line=want.line, product=want.good.name, lot=want.name)
+        if lot and lot.expiry and want.day not in {None, lot.expiry} and not want.label:
+            raise _differs(want, lot.expiry)
+
+
+def make_lots(
+    session: Session, company_id: int, wanted: Sequence[Wanted], there: Mapping[Name, Lot], zone: ZoneInfo
+) -> Mapping[Name, int | Refused]:
+    """The id of each lot, made where it is not `there`, its dates as agreed; or why there can be none. Repeatable."""
+    fresh = [want for want in wanted if want.key not in there]
+    if fresh:
+        noes = _make(session, company_id, fresh)
+        there = {**there, **find_lots(session, company_id, [want.key for want in fresh], zone)}
+    else:
+        noes = {}
+    return {want.key: _settled(session, want, there.get(want.key), noes.get(want.key)) for want in wanted}
+
+
+def _settled(session: Session, want: Wanted, lot: Lot | None, no: OdooError | None) -> int | Refused:
+    if no is not None and no.family is Family.RIGHTS:
+        raise no
+    if lot is None and no is not None:
+        return Refused("odoo_refused", says=no.message)
+    if lot is None:
+        # Its external id belongs to a lot that was renamed in Odoo meanwhile.
+        return Refused("lot_renamed", line=want.line, product=want.good.name, lot=want.name)
+    try:
+        _agree(session, want, lot)
+    except Refused as refused:
+        return refused
+    return lot.id
 
 
 def find_lots(session: Session, company_id: int, names: Iterable[Name], zone: ZoneInfo) -> Mapping[Name, Lot]:
     """Lots by exact name, shared ones or this company's; several of one name: the lowest id (design 13.7)."""
     asked = set(names)
+    if not asked:
+        return {}
     domain = [
         ["product_id", "in", sorted({product for product, _ in asked})],
         ["name", "in", sorted({name for _, name in asked})],
@@ -92,11 +153,11 @@ def wanted_lots(transaction: Transaction, goods: Mapping[int, Good]) -> dict[Nam
         good = goods[line.product_id]
         if good.tracked:
             want = Wanted(good, line.lot_name, line.number, line.expiry, line.batch, _takes_label(transaction, line))
-            found[(good.id, line.lot_name)] = _joined(found.get((good.id, line.lot_name)), want)
+            found[(good.id, line.lot_name)] = joined(found.get((good.id, line.lot_name)), want)
     return found
 
 
-def _joined(first: Wanted | None, second: Wanted) -> Wanted:
+def joined(first: Wanted | None, second: Wanted) -> Wanted:
     """Two lines of one lot: one day, or the one a person chose last."""
     if first is None:
         return second
@@ -118,34 +179,31 @@ def _takes_label(transaction: Transaction, line: Line) -> bool:
     )
 
 
-def _make(session: Session, company_id: int, fresh: Sequence[Wanted]) -> None:
-    for want in fresh:
-        if want.good.keeps_expiry and want.expiry is None:
-            raise Refused("expiry_missing", line=want.line, product=want.good.name, lot=want.name)
+def _make(session: Session, company_id: int, fresh: Sequence[Wanted]) -> Mapping[Name, OdooError]:
+    """Load them; what Odoo says no to, by lot. One that somebody made this moment is found by name all the same."""
     dated = any(want.good.keeps_expiry for want in fresh)
-    fields = ["id", "product_id/.id", "name", "ref", *(["expiration_date"] if dated else [])]
-    rows = [_row(company_id, want, dated) for want in fresh]
-    try:
-        load(session, "stock.lot", fields, rows)
-    except OdooError as error:
-        # Somebody made it on Odoo's screen this moment: it is found by name now.
-        if error.family is not Family.DATA or "must be unique" not in error.message:
-            raise
+    owned = session.can.lot_company
+    fields = ["id", "product_id/.id", "name", "ref"]
+    fields += [*(["expiration_date"] if dated else []), *(["company_id/.id"] if owned else [])]
+    rows = [[_row(company_id, want, dated=dated, owned=owned)] for want in fresh]
+    made = load_each(session, "stock.lot", fields, rows)
+    return {want.key: no for want, no in zip(fresh, made, strict=True) if isinstance(no, OdooError)}
 
 
-def _row(company_id: int, want: Wanted, dated: bool) -> list[object]:
+def _row(company_id: int, want: Wanted, *, dated: bool, owned: bool) -> list[object]:
     name = xid(lot_xid(company_id, want.good.id, want.name))
-    days = at_noon(want.expiry) if want.good.keeps_expiry and want.expiry else ""
-    return [name, want.good.id, want.name, want.batch, *([days] if dated else [])]
+    day = at_noon(want.day) if want.day else ""
+    told: list[object] = [name, want.good.id, want.name, want.batch]
+    return [*told, *([day] if dated else []), *([company_id] if owned else [])]
 
 
 def _agree(session: Session, want: Wanted, lot: Lot) -> None:
     """Make Odoo's lot say what the label says, where that was decided or Odoo says nothing. Repeatable."""
     changes: dict[str, object] = {}
-    if want.good.keeps_expiry and want.expiry and want.expiry != lot.expiry:
+    if want.day and want.day != lot.expiry:
         if lot.expiry and not want.label:
             raise _differs(want, lot.expiry)
-        changes |= _shifted(lot, want.expiry)
+        changes |= _shifted(lot, want.day)
     if want.batch and not lot.ref:
         changes["ref"] = want.batch
     if changes:
@@ -179,24 +237,19 @@ def _differs(want: Wanted, theirs: date) -> Refused:
     )
 
 
-def _no_serial_twice(session: Session, wanted: Mapping[Name, Wanted], there: Mapping[Name, Lot]) -> None:
-    """A serial that lies somewhere already cannot arrive: Odoo would say so only in the middle of validating."""
-    serials = {there[name].id: want for name, want in wanted.items() if want.good.tracking is Tracking.SERIAL}
-    if not serials:
-        return
-    domain = [
-        ["lot_id", "in", sorted(serials)],
-        ["quantity", ">", 0],
-        ["location_id.usage", "in", list(HELD)],
-    ]
+def in_stock(want: Wanted, place: str) -> Refused:
+    """A serial that lies somewhere cannot arrive: Odoo would say so only in the middle of validating."""
+    return Refused("serial_in_stock", line=want.line, product=want.good.name, lot=want.name, location=place)
+
+
+def where_serials_lie(session: Session, lots: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """The places of ours where those lots lie, by lot."""
+    if not lots:
+        return {}
+    domain = [["lot_id", "in", sorted(lots)], ["quantity", ">", 0], ["location_id.usage", "in", list(HELD)]]
+    found: dict[int, list[str]] = {}
     rows: list[Row] = every(session, "stock.quant", ["lot_id", "location_id", "quantity"], domain)
     for row in rows:
         if amount(row["quantity"]) > 0:
-            want = serials[row["lot_id"][0]]
-            raise Refused(
-                "serial_in_stock",
-                line=want.line,
-                product=want.good.name,
-                lot=want.name,
-                location=label(row["location_id"]),
-            )
+            found.setdefault(row["lot_id"][0], []).append(label(row["location_id"]))
+    return {lot_id: tuple(places) for lot_id, places in found.items()}
