@@ -11,6 +11,7 @@ from sync.odoo.probe import ServerFacts, probe
 from sync.odoo.session import Server, ServerTime, Session
 from sync.store import Store
 from sync.store.device import Enrolment
+from sync.transaction import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
     )
     store.device.enrol(enrolment, wish.key)
     if found.time:
-        store.device.measured(clock.boot_id, found.time.at.timestamp() - found.time.seconds, now)
+        store.device.measured(Moment(found.time.wall, found.time.seconds, clock.boot_id), found.time.at)
     return enrolment
 
 

@@ -384,6 +384,11 @@ _EVENTS: Final = {
     "not_reached": "Odoo could not be reached",
     "refused": "Odoo refused it",
     "withdrawn": "withdrawn by {person}",
+    "withdraw_wished": "{person} wants it back, Odoo is asked",
+    "withdraw_too_late": "{person} wanted it back too late",
+    "released": "{person} let it go although it waited",
+    "stone_laid": "Odoo will not take it from any copy of this device",
+    "posted_by_copy": "a copy of this device had sent it: {picking}",
 }
 _EMPTY: Final = {
     "all": ("Nothing today", "What you confirm is listed here."),

@@ -30,6 +30,7 @@ _TROUBLES: Final = {
     "login_differs": "This key belongs to {login}, not to {expected}.",
     "no_such_transaction": "Nothing in the outbox is called {text}.",
     "not_an_odoo": "What answers there is not Odoo.",
+    "not_waiting": "This waits for nobody, so there is nothing to release.",
     "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
     "odoo_auth": "Odoo does not accept the key. Renew it with: wardstock key set",
     "odoo_bug": "Odoo did not understand us: {message}",
@@ -62,7 +63,7 @@ _TROUBLES: Final = {
     "unknown_database": "The server does not know this database.",
     "unreachable": "Odoo could not be reached. Everything is kept here.",
     "version_not_served": "This Odoo is too old: 19 or later is needed here.",
-    "withdraw_after_sending": "Odoo may have this already, so it cannot simply be withdrawn. The next pass finds out.",
+    "withdraw_too_late": "Odoo had this already as {picking} when {person} wanted it back. Make a correction.",
 }
 
 _MISSING_THERE: Final = {

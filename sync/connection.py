@@ -6,6 +6,7 @@ from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.odoo.session import Server, Session
 from sync.store import Store
+from sync.transaction import Moment
 
 
 def connect(store: Store, clock: Clock) -> Session:
@@ -23,8 +24,7 @@ def site_zone(store: Store) -> ZoneInfo:
     return ZoneInfo(enrolment.timezone if enrolment and enrolment.timezone else "UTC")
 
 
-def learn_clock(store: Store, session: Session) -> None:
-    """Keep what the last answer told about this boot's clock."""
+def learn_clock(store: Store, session: Session) -> bool:
+    """Keep what the last answer told about this boot's clock. False: what it told is not believed (design 13.4)."""
     told = session.server_time
-    if told:
-        store.device.measured(session.clock.boot_id, told.at.timestamp() - told.seconds, told.wall)
+    return told is None or store.device.measured(Moment(told.wall, told.seconds, session.clock.boot_id), told.at)

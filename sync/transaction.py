@@ -69,7 +69,8 @@ UNFINISHED = frozenset({Status.QUEUED, Status.SENDING, Status.REFUSED})
 LEGAL_MOVES: Mapping[Status, frozenset[Status]] = {
     Status.QUEUED: frozenset({Status.SENDING, Status.WITHDRAWN}),
     Status.SENDING: frozenset({Status.DONE, Status.REFUSED, Status.QUEUED, Status.WITHDRAWN}),
-    Status.REFUSED: frozenset({Status.WITHDRAWN}),
+    # Queued again only what Odoo did not let us take back: it was refused without being cleaned up.
+    Status.REFUSED: frozenset({Status.WITHDRAWN, Status.QUEUED}),
     Status.DONE: frozenset(),
     Status.WITHDRAWN: frozenset(),
 }

@@ -8,6 +8,7 @@ from sync.store.device import Device
 from sync.store.drafts import Drafts
 from sync.store.journal import Journal
 from sync.store.outbox import Outbox
+from sync.store.photos import Photos
 
 
 class Store:
@@ -20,6 +21,7 @@ class Store:
         self.outbox = Outbox(database)
         self.journal = Journal(database)
         self.device = Device(database)
+        self.photos = Photos(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from sync.clock import Offset, absurd
 from sync.errors import WardstockError
 from sync.store import catalogue_pull, journal
 from sync.store.database import Connection, Database
@@ -121,6 +122,7 @@ class Device:
         """`wardstock key set`: also with unsent work (design 8). Only that it happened is written down."""
         with self._db.write() as connection:
             connection.execute("UPDATE device SET odoo_key = ?", (odoo_key,))
+            connection.execute("DELETE FROM told WHERE code LIKE 'key_%'")
             journal.append(connection, "key_renewed", self.id(), at=now)
 
     def passed(self, kind: str, now: datetime, code: str = "", facts: Mapping[str, object] | None = None) -> None:
@@ -145,19 +147,44 @@ class Device:
         """When a pull last ended well, UTC."""
         return self._succeeded_at("pull")
 
-    def measured(self, boot_id: str, offset_seconds: float, now: datetime) -> None:
-        """In this boot, `offset_seconds` added to `Moment.monotonic` make the server's time (design 13.4)."""
+    def measured(self, moment: Moment, at: datetime) -> bool:
+        """At that moment of this device the server said it was `at`. False: that is not believed (design 13.4).
+
+        A time no server can have told leaves the boot unsure; one that leaps within a boot must be told for a while.
+        """
+        measured = at.timestamp() - moment.monotonic
         with self._db.write() as connection:
+            known = _offset(connection, moment.boot_id)
+            if known is None and absurd(at, moment.wall, _last_known(connection)):
+                return False
+            now = known.after(measured, moment.monotonic) if known else Offset(measured)
+            believed_at = datetime.fromtimestamp(now.seconds + moment.monotonic, UTC)
             connection.execute(
-                "INSERT INTO clock (boot_id, offset_seconds, measured_at) VALUES (?1, ?2, ?3)"
-                " ON CONFLICT (boot_id) DO UPDATE SET offset_seconds = ?2, measured_at = ?3",
-                (boot_id, offset_seconds, text_of(now)),
+                "INSERT OR REPLACE INTO clock"
+                " (boot_id, offset_seconds, measured_at, server_at, other_seconds, other_since)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (moment.boot_id, now.seconds, text_of(moment.wall), text_of(believed_at), now.other, now.since),
             )
+        return now.other is None
 
     def server_time(self, moment: Moment) -> datetime | None:
         """When that was by the server's clock; None when this device was never online in that boot: time unsure."""
         row = self._db.row("SELECT offset_seconds FROM clock WHERE boot_id = ?", (moment.boot_id,))
         return datetime.fromtimestamp(row[0] + moment.monotonic, UTC) if row else None
+
+    def tell_once(self, code: str, about: str) -> bool:
+        """Whether a person should hear this now: True the first time, and when it is about something else."""
+        if self._db.row("SELECT about FROM told WHERE code = ?", (code,)) == (about,):
+            return False
+        with self._db.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO told (code, about) VALUES (?, ?)", (code, about))
+        return True
+
+    def over(self, code: str) -> None:
+        """What was told is so no more: the next time it is told again."""
+        if self._db.row("SELECT 1 FROM told WHERE code = ?", (code,)):
+            with self._db.write() as connection:
+                connection.execute("DELETE FROM told WHERE code = ?", (code,))
 
     def _value(self, column: str) -> Any:
         row = self._db.row(f"SELECT {column} FROM device")
@@ -166,6 +193,17 @@ class Device:
     def _succeeded_at(self, kind: str) -> datetime | None:
         last = self.last_pass(kind)
         return last.succeeded_at if last else None
+
+
+def _offset(connection: Connection, boot_id: str) -> Offset | None:
+    sql = "SELECT offset_seconds, other_seconds, other_since FROM clock WHERE boot_id = ?"
+    row = connection.execute(sql, (boot_id,)).fetchone()
+    return Offset(*row) if row else None
+
+
+def _last_known(connection: Connection) -> datetime | None:
+    (last,) = connection.execute("SELECT max(server_at) FROM clock").fetchone()
+    return maybe_moment_of(last)
 
 
 def _home(raw: Mapping[str, Any]) -> tuple[str, str, int]:

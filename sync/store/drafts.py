@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sync.errors import WardstockError
 from sync.stock import Evidence
-from sync.store import journal
+from sync.store import journal, photos
 from sync.store.database import Connection, Database, Row
 from sync.store.values import moment_of, text_of
 from sync.transaction import Draft
@@ -68,6 +68,7 @@ class Drafts:
         """Close a draft without confirming it. A draft that is not open is left as it is."""
         with self._db.write() as connection:
             if close(connection, uuid):
+                photos.drop(connection, uuid)
                 journal.append(connection, "dropped", uuid, at=now, person=person)
 
     def evidence(self, draft_uuid: str) -> list[Evidence]:

@@ -1,33 +1,84 @@
 """Who waits behind whom: transactions whose footprints meet keep the order they were confirmed in (design 4)."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Iterator
 
 from sync.transaction import Footprint
 
+_Key = tuple[object, ...]
+"""Something two footprints can share: a picking, a product at a place, a product anywhere under a place."""
+
 
 class Order:
-    """The unfinished transactions met so far, oldest first."""
+    """The unfinished transactions, added oldest first. Its work grows with their number, not with the square of it.
+
+    Each is written under the keys it touches; what it may meet stands under the keys it asks for, and only that.
+    """
 
     def __init__(self) -> None:
-        self._by_picking: dict[int, list[int]] = defaultdict(list)
-        self._by_product: dict[int, list[int]] = defaultdict(list)
-        self._older: list[tuple[str, Footprint]] = []
+        self._at: dict[_Key, deque[int]] = defaultdict(deque)
+        self._uuids: list[str] = []
+        self._asks: list[frozenset[_Key]] = []
+        self._place: dict[str, int] = {}
+        self._settled: set[int] = set()
+        self._behind: dict[int, list[int]] = defaultdict(list)
 
-    def add(self, uuid: str, footprint: Footprint) -> str | None:
-        """Line up behind the others; answers the oldest that must be settled first."""
-        behind = self._first_that_meets(footprint)
-        place = len(self._older)
-        self._older.append((uuid, footprint))
-        if footprint.picking_id is not None:
-            self._by_picking[footprint.picking_id].append(place)
-        for product_id in {product_id for product_id, _ in footprint.places}:
-            self._by_product[product_id].append(place)
-        return behind
+    def add(self, uuid: str, footprint: Footprint, *, released: bool = False) -> str | None:
+        """Line up behind the others; answers the oldest that must be settled first.
 
-    def _first_that_meets(self, footprint: Footprint) -> str | None:
-        # Only what shares the picking or a product can meet: days of unsent work must not take quadratic time.
-        near = set() if footprint.picking_id is None else set(self._by_picking[footprint.picking_id])
-        for product_id, _ in footprint.places:
-            near.update(self._by_product[product_id])
-        older = (self._older[place] for place in sorted(near))
-        return next((uuid for uuid, theirs in older if footprint.meets(theirs)), None)
+        Who was released waits for nobody, but the younger ones still wait for it.
+        """
+        me = len(self._uuids)
+        self._uuids.append(uuid)
+        self._place[uuid] = me
+        self._asks.append(frozenset() if released else frozenset(_asked(footprint)))
+        met = [line for key in self._asks[me] if (line := self._unsettled(key))]
+        if met:
+            # Filed under the youngest of them: then one is looked at again seldom, not after each of a long row.
+            self._behind[max(line[-1] for line in met)].append(me)
+        for key in set(_touched(footprint)):
+            self._at[key].append(me)
+        return self._uuids[min(line[0] for line in met)] if met else None
+
+    def settle(self, uuid: str) -> list[str]:
+        """It is done or withdrawn; answers those that nothing holds back any more."""
+        gone = self._place[uuid]
+        self._settled.add(gone)
+        return [self._uuids[place] for place in self._behind.pop(gone, ()) if not self._still_waits(place)]
+
+    def _still_waits(self, place: int) -> bool:
+        older = min((line[0] for key in self._asks[place] if (line := self._unsettled(key))), default=place)
+        if older >= place:
+            return False
+        self._behind[older].append(place)
+        return True
+
+    def _unsettled(self, key: _Key) -> deque[int] | None:
+        line = self._at.get(key)
+        while line and line[0] in self._settled:
+            line.popleft()
+        while line and line[-1] in self._settled:
+            line.pop()
+        return line or None
+
+
+def _touched(footprint: Footprint) -> Iterator[_Key]:
+    if footprint.picking_id is not None:
+        yield ("picking", footprint.picking_id)
+    for product_id, path in footprint.places:
+        yield ("at", product_id, path)
+        yield from (("under", product_id, place) for place in _up_from(path))
+
+
+def _asked(footprint: Footprint) -> Iterator[_Key]:
+    if footprint.picking_id is not None:
+        yield ("picking", footprint.picking_id)
+    for product_id, path in footprint.places:
+        yield ("under", product_id, path)
+        yield from (("at", product_id, place) for place in _up_from(path))
+
+
+def _up_from(path: str) -> Iterator[str]:
+    """The place itself and all that contain it: "1/5/8/", "1/5/", "1/", ""."""
+    steps = path.removesuffix("/").split("/") if path else []
+    yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1))

@@ -1,81 +1,48 @@
 """Transactions waiting for Odoo, and what became of them. Nothing leaves this table, no body in it ever changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
-
-import msgspec
 
 from sync.errors import WardstockError
 from sync.store import drafts, journal
 from sync.store.database import Connection, Database, Row
+from sync.store.entries import COLUMNS, Decision, Entry, Summary, decision_of, entry_of
 from sync.store.order import Order
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
-from sync.transaction import (
-    UNFINISHED,
-    Footprint,
-    Outcome,
-    Status,
-    Transaction,
-    check_move,
-    from_body,
-    to_body,
-)
+from sync.transaction import UNFINISHED, Footprint, Outcome, Status, Transaction, check_move, to_body
 
-_COLUMNS = (
-    "seq, uuid, draft, reference, body, footprint, journal_head, queued_at, status, attempts, first_sent_at,"
-    " not_before, settled_at, outcome, code, facts"
-)
+__all__ = ["LEFT_IN_ODOO", "TOO_LATE", "Decision", "Entry", "Outbox", "Queue", "Summary"]
+
+LEFT_IN_ODOO = "left_in_odoo"
+"""Refused, and Odoo does not let us take our part back: the one refusal that can be tried or withdrawn there again."""
+TOO_LATE = "withdraw_too_late"
+"""Done, although somebody wanted it back: Odoo had it already."""
+
 _UNFINISHED = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
 _UNSENT = f"'{Status.QUEUED}', '{Status.SENDING}'"
+_STONE_TRIES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A transaction of the outbox and where it is.
+class Queue:
+    """All that was unfinished at one moment, lined up; what waits behind another comes free when that is settled."""
 
-    `code` and `facts` say why it is refused, or why the last attempt did not end. `waiting_behind` is the uuid of
-    the oldest unfinished one it must not overtake. `journal_head` is the row that confirmed it (design 8).
-    """
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._order = Order()
+        self.entries = {entry.uuid: self._lined_up(entry) for entry in entries}
 
-    seq: int
-    uuid: str
-    draft: str
-    reference: str
-    body: str
-    footprint: Footprint
-    journal_head: str
-    queued_at: datetime
-    status: Status
-    attempts: int
-    first_sent_at: datetime | None
-    not_before: datetime | None
-    settled_at: datetime | None
-    outcome: Outcome | None
-    code: str
-    facts: Mapping[str, Any]
-    waiting_behind: str | None = None
+    def due(self, now: datetime) -> list[Entry]:
+        """Those whose time has come and whose footprint meets no older unfinished one, oldest first."""
+        return [entry for entry in self.entries.values() if entry.is_due(now)]
 
-    @property
-    def transaction(self) -> Transaction:
-        """The body, read."""
-        return from_body(self.body)
+    def settle(self, uuid: str, now: datetime) -> list[Entry]:
+        """It is done or withdrawn: those that are due now because of it."""
+        freed = (replace(self.entries[one], waiting_behind=None) for one in self._order.settle(uuid))
+        return [entry for entry in freed if entry.is_due(now)]
 
-    def is_due(self, now: datetime) -> bool:
-        """Its turn and its time have come."""
-        waits = self.not_before is not None and self.not_before > now
-        return self.status is not Status.REFUSED and self.waiting_behind is None and not waits
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The sync badge: `unsent` are queued and sending, `done_today` those done in the day asked for."""
-
-    unsent: int
-    refused: int
-    oldest_unsent_at: datetime | None
-    done_today: int
+    def _lined_up(self, entry: Entry) -> Entry:
+        behind = self._order.add(entry.uuid, entry.footprint, released=entry.released is not None)
+        return replace(entry, waiting_behind=behind)
 
 
 class Outbox:
@@ -83,6 +50,8 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+
+    # ---------------------------------------------------------------- what a person decides
 
     def confirm(self, draft_uuid: str, confirmed: Sequence[tuple[Transaction, Footprint]], now: datetime) -> None:
         """One durable transaction: the draft closes, its transactions are queued, the journal says so.
@@ -100,33 +69,103 @@ class Outbox:
                     raise WardstockError("draft_closed", uuid=draft_uuid)
                 _queue(connection, draft_uuid, transaction, body, footprint, text_of(now))
 
-    def due(self, now: datetime) -> list[Entry]:
-        """Those whose time has come and whose footprint meets no older unfinished one, oldest first."""
-        return [entry for entry in self._unfinished() if entry.is_due(now)]
+    def withdraw(self, uuid: str, person: str, now: datetime) -> Status:
+        """Take it back; answers where it is then. A second time is no error.
+
+        What was never sent, or was refused, is `WITHDRAWN` at once. What Odoo may have stays as it is with that wish:
+        the next pass finds out (design 4). Raises WardstockError("withdraw_too_late") for what is done.
+        """
+        with self._db.write() as connection:
+            was = _stands(connection, uuid)
+            if was.status is Status.DONE:
+                raise WardstockError("withdraw_too_late", person=person, picking=_document(connection, uuid))
+            if was.status is Status.WITHDRAWN or was.wish:
+                return was.status
+            cleaned_up = was.status is Status.REFUSED and was.code != LEFT_IN_ODOO
+            if cleaned_up or (was.status is Status.QUEUED and not was.first_sent_at):
+                _withdrawn(connection, was, person, now)
+                if not cleaned_up:
+                    connection.execute("INSERT INTO stone_owed (uuid) VALUES (?)", (uuid,))
+                return Status.WITHDRAWN
+            return _wished(connection, was, person, now)
+
+    def release(self, uuid: str, person: str, now: datetime) -> None:
+        """A supervisor lets it go although it waits behind another. A second time is no error.
+
+        Raises WardstockError("not_waiting") for what waits for nobody.
+        """
+        entry = self.get(uuid)
+        if entry is None or (entry.waiting_behind is None and entry.released is None):
+            raise WardstockError("not_waiting", uuid=uuid)
+        with self._db.write() as connection:
+            told = json_of({"person": person, "at": text_of(now)})
+            sql = f"UPDATE outbox SET released = ? WHERE uuid = ? AND released = '' AND status IN ({_UNFINISHED})"
+            if connection.execute(sql, (told, uuid)).rowcount:
+                journal.append(connection, "released", uuid, at=now, person=person, behind=entry.waiting_behind or "")
+
+    def retry_now(self, uuid: str) -> None:
+        """Do not wait for `not_before`; what is left in Odoo is tried again too."""
+        with self._db.write() as connection:
+            was = _stands(connection, uuid)
+            if was.status in {Status.QUEUED, Status.SENDING}:
+                _write(connection, was, not_before=None)
+            elif was.code == LEFT_IN_ODOO and was.status is Status.REFUSED:
+                _move(connection, was, Status.QUEUED, not_before=None)
+
+    def retry_all(self) -> None:
+        """Somebody asked for a pass: nothing waits for its time."""
+        with self._db.write() as connection:
+            connection.execute(f"UPDATE outbox SET not_before = NULL WHERE status IN ({_UNSENT})")
+
+    # ---------------------------------------------------------------- what a pass finds out
+
+    def begin(self, uuids: Iterable[str], now: datetime) -> frozenset[str]:
+        """Those of them that go out now, all on disk as sending in one transaction before the first request.
+
+        Left out is what somebody withdrew, or wishes to, since the caller looked.
+        """
+        with self._db.write() as connection:
+            standing = [_stands(connection, uuid) for uuid in uuids]
+            going = [was for was in standing if was.status in {Status.QUEUED, Status.SENDING} and not was.wish]
+            for was in going:
+                _send(connection, was, now)
+        return frozenset(was.uuid for was in going)
 
     def mark_sending(self, uuid: str, now: datetime) -> None:
         """On disk before the first request goes out: from here on we do not know, whatever happens to us."""
         with self._db.write() as connection:
-            was, attempt = _stands(connection, uuid), {}
-            if was.first_sent_at is None:
-                attempt = {"first_sent_at": text_of(now), "first_attempt": was.attempts + 1}
-                journal.append(connection, "sending", uuid, at=now)
-            _move(connection, was, Status.SENDING, attempts=was.attempts + 1, not_before=None, **attempt)
+            _send(connection, _stands(connection, uuid), now)
 
     def mark_done(self, uuid: str, outcome: Outcome, now: datetime) -> None:
-        """Posted and read back. `outcome.differs` are listed, never posted again."""
+        """Posted and read back. `outcome.differs` are listed, never posted again. Who wanted it back came too late."""
         told = asdict(outcome)
         with self._db.write() as connection:
-            settled = {"settled_at": text_of(now), "outcome": json_of(told), "code": "", "facts": "{}"}
-            _move(connection, _stands(connection, uuid), Status.DONE, not_before=None, **settled)
+            was = _stands(connection, uuid)
+            late = {"person": was.wish.person, "picking": outcome.picking_name} if was.wish else {}
+            why = {"code": TOO_LATE if late else "", "facts": json_of(late)}
+            settled = {"settled_at": text_of(now), "outcome": json_of(told), "not_before": None}
+            _move(connection, was, Status.DONE, **settled, **why)
             journal.append(connection, "done", uuid, at=now, picking=outcome.picking_name, outcome=told)
+            if late:
+                journal.append(connection, TOO_LATE, uuid, at=now, **late)
 
     def mark_refused(self, uuid: str, code: str, facts: Mapping[str, object], now: datetime) -> None:
-        """Odoo said no and the document is cleaned up. A person settles it; what meets it waits."""
+        """Odoo said no and the document is cleaned up. A person settles it, or has already; what meets it waits."""
         with self._db.write() as connection:
+            was = _stands(connection, uuid)
             why = {"code": code, "facts": json_of(facts)}
-            _move(connection, _stands(connection, uuid), Status.REFUSED, not_before=None, **why)
+            _move(connection, was, Status.REFUSED, not_before=None, **why)
             journal.append(connection, "refused", uuid, at=now, code=code, facts=dict(facts))
+            if was.wish and code != LEFT_IN_ODOO:
+                _withdrawn(connection, replace(was, status=Status.REFUSED), was.wish.person, now)
+
+    def mark_withdrawn(self, uuid: str, now: datetime) -> None:
+        """What somebody wished is so: nothing of it is left in Odoo, and its uuid can never be posted again."""
+        with self._db.write() as connection:
+            was = _stands(connection, uuid)
+            if was.wish is None:
+                raise ValueError("nobody wished it back")
+            _withdrawn(connection, was, was.wish.person, now)
 
     def mark_unknown(
         self, uuid: str, not_before: datetime, code: str, facts: Mapping[str, object], now: datetime
@@ -150,45 +189,52 @@ class Outbox:
             if was.code != "unreachable":
                 journal.append(connection, "not_reached", uuid, at=now, ever_sent=not never)
 
-    def withdraw(self, uuid: str, person: str, now: datetime) -> None:
-        """Take back what never left, or what Odoo refused; a second time is no error.
+    # ---------------------------------------------------------------- questions
 
-        Raises WardstockError("withdraw_after_sending") for anything Odoo may have (design 4).
-        """
-        with self._db.write() as connection:
-            was = _stands(connection, uuid)
-            if was.status is Status.WITHDRAWN:
-                return
-            if was.status is not Status.REFUSED and (was.status is not Status.QUEUED or was.first_sent_at):
-                raise WardstockError("withdraw_after_sending", uuid=uuid)
-            _move(connection, was, Status.WITHDRAWN, settled_at=text_of(now), not_before=None)
-            journal.append(connection, "withdrawn", uuid, at=now, person=person)
+    def queue(self) -> Queue:
+        """All that is unfinished, oldest first."""
+        rows = self._db.rows(f"SELECT {COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED}) ORDER BY seq")
+        return Queue(entry_of(row) for row in rows)
 
-    def retry_now(self, uuid: str) -> None:
-        """Do not wait for `not_before`."""
-        with self._db.write() as connection:
-            connection.execute(f"UPDATE outbox SET not_before = NULL WHERE uuid = ? AND status IN ({_UNSENT})", (uuid,))
+    def due(self, now: datetime) -> list[Entry]:
+        """Those whose time has come and whose footprint meets no older unfinished one, oldest first."""
+        return self.queue().due(now)
+
+    def wishes(self, now: datetime) -> list[Entry]:
+        """Those somebody wants back although Odoo may have them, as far as their time has come."""
+        rows = self._db.rows(f"SELECT {COLUMNS} FROM outbox WHERE status IN ({_UNSENT}) AND wish <> '' ORDER BY seq")
+        return [entry for entry in map(entry_of, rows) if entry.time_has_come(now)]
+
+    def soonest(self, now: datetime) -> datetime | None:
+        """When the next one that waits for its time may go; None where none does."""
+        sql = f"SELECT min(not_before) FROM outbox WHERE status IN ({_UNSENT}) AND not_before > ?"
+        row = self._db.row(sql, (text_of(now),))
+        return maybe_moment_of(row[0]) if row else None
 
     def get(self, uuid: str) -> Entry | None:
-        row = self._db.row(f"SELECT {_COLUMNS} FROM outbox WHERE uuid = ?", (uuid,))
-        return self._placed([_entry(row)])[0] if row else None
+        return next(iter(self.of([uuid])), None)
+
+    def of(self, uuids: Iterable[str]) -> list[Entry]:
+        """These, in that order; unknown ones are left out."""
+        rows = (self._db.row(f"SELECT {COLUMNS} FROM outbox WHERE uuid = ?", (uuid,)) for uuid in uuids)
+        return self._placed([row for row in rows if row])
 
     def find(self, text: str) -> list[Entry]:
         """By reference, or by how a uuid begins."""
         rows = self._db.rows(
-            f"SELECT {_COLUMNS} FROM outbox WHERE reference = ? OR substr(uuid, 1, length(?)) = ? ORDER BY seq DESC",
+            f"SELECT {COLUMNS} FROM outbox WHERE reference = ? OR substr(uuid, 1, length(?)) = ? ORDER BY seq DESC",
             (text, text, text.lower()),
         )
-        return self._placed([_entry(row) for row in rows])
+        return self._placed(rows)
 
     def rows(self, newest: int = 200) -> list[Entry]:
         """All that is unfinished and the newest of the others, newest first."""
         rows = self._db.rows(
-            f"SELECT {_COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED})"
+            f"SELECT {COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED})"
             " OR seq > (SELECT max(seq) FROM outbox) - ? ORDER BY seq DESC",
             (newest,),
         )
-        return self._placed([_entry(row) for row in rows])
+        return self._placed(rows)
 
     def summary(self, day_begins: datetime, day_ends: datetime) -> Summary:
         """Counts for the badge. The bounds are those of the site's day (design 13.4)."""
@@ -201,16 +247,45 @@ class Outbox:
         unsent, refused, oldest, done = row or (0, 0, None, 0)
         return Summary(unsent, refused, maybe_moment_of(oldest), done)
 
-    def _unfinished(self) -> list[Entry]:
-        rows = self._db.rows(f"SELECT {_COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED}) ORDER BY seq")
-        order = Order()
-        entries = (_entry(row) for row in rows)
-        return [replace(entry, waiting_behind=order.add(entry.uuid, entry.footprint)) for entry in entries]
-
-    def _placed(self, entries: list[Entry]) -> list[Entry]:
-        """The same entries, each unfinished one with what it waits for."""
-        behind = {entry.uuid: entry.waiting_behind for entry in self._unfinished()}
+    def _placed(self, rows: Sequence[Row]) -> list[Entry]:
+        """The entries of these rows, each unfinished one with what it waits for."""
+        entries = [entry_of(row) for row in rows]
+        if all(entry.status not in UNFINISHED for entry in entries):
+            return entries
+        behind = self._behind(max(entry.seq for entry in entries))
         return [replace(entry, waiting_behind=behind.get(entry.uuid)) for entry in entries]
+
+    def _behind(self, newest: int) -> dict[str, str | None]:
+        """Who waits behind whom among those up to that place: only older ones can hold one up."""
+        order = Order()
+        rows = self._db.rows(
+            f"SELECT uuid, footprint, released FROM outbox WHERE status IN ({_UNFINISHED}) AND seq <= ? ORDER BY seq",
+            (newest,),
+        )
+        return {uuid: order.add(uuid, Footprint.from_json(told), released=bool(let)) for uuid, told, let in rows}
+
+    # ---------------------------------------------------------------- stones
+
+    def stones_owed(self, limit: int) -> list[Entry]:
+        """Withdrawn before they were sent: a restored backup could still post them, until Odoo has their stone."""
+        rows = self._db.rows(
+            f"SELECT {COLUMNS} FROM outbox JOIN stone_owed USING (uuid) WHERE tries < {_STONE_TRIES}"
+            " ORDER BY tries, seq LIMIT ?",
+            (limit,),
+        )
+        return [entry_of(row) for row in rows]
+
+    def stone_tried(self, uuid: str) -> None:
+        """Odoo would not take it this time; after some tries it is let be."""
+        with self._db.write() as connection:
+            connection.execute("UPDATE stone_owed SET tries = tries + 1 WHERE uuid = ?", (uuid,))
+
+    def stone_laid(self, uuid: str, now: datetime, posted_as: str = "") -> None:
+        """No copy can post it any more; `posted_as` names the document where one had done so already."""
+        with self._db.write() as connection:
+            if connection.execute("DELETE FROM stone_owed WHERE uuid = ?", (uuid,)).rowcount:
+                event, facts = ("posted_by_copy", {"picking": posted_as}) if posted_as else ("stone_laid", {})
+                journal.append(connection, event, uuid, at=now, **facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +296,53 @@ class _Standing:
     first_sent_at: str | None
     first_attempt: int | None
     code: str
+    wish: Decision | None
 
 
 def _stands(connection: Connection, uuid: str) -> _Standing:
-    sql = "SELECT status, attempts, first_sent_at, first_attempt, code FROM outbox WHERE uuid = ?"
-    status, *rest = connection.execute(sql, (uuid,)).fetchone()
-    return _Standing(uuid, Status(status), *rest)
+    sql = "SELECT status, attempts, first_sent_at, first_attempt, code, wish FROM outbox WHERE uuid = ?"
+    status, attempts, first_sent_at, first_attempt, code, wish = connection.execute(sql, (uuid,)).fetchone()
+    return _Standing(uuid, Status(status), attempts, first_sent_at, first_attempt, code, decision_of(wish))
 
 
 def _move(connection: Connection, was: _Standing, then: Status, **columns: object) -> None:
     """The one place where a status changes. Sending again what is in doubt is no move."""
     if not was.status is then is Status.SENDING:
         check_move(was.status, then)
-    names = ", ".join(f"{name} = ?" for name in ("status", *columns))
-    connection.execute(f"UPDATE outbox SET {names} WHERE uuid = ?", (then.value, *columns.values(), was.uuid))
+    _write(connection, was, status=then.value, **columns)
+
+
+def _write(connection: Connection, was: _Standing, **columns: object) -> None:
+    names = ", ".join(f"{name} = ?" for name in columns)
+    connection.execute(f"UPDATE outbox SET {names} WHERE uuid = ?", (*columns.values(), was.uuid))
+
+
+def _send(connection: Connection, was: _Standing, now: datetime) -> None:
+    attempt: dict[str, object] = {}
+    if was.first_sent_at is None:
+        attempt = {"first_sent_at": text_of(now), "first_attempt": was.attempts + 1}
+        journal.append(connection, "sending", was.uuid, at=now)
+    _move(connection, was, Status.SENDING, attempts=was.attempts + 1, not_before=None, **attempt)
+
+
+def _withdrawn(connection: Connection, was: _Standing, person: str, now: datetime) -> None:
+    _move(connection, was, Status.WITHDRAWN, settled_at=text_of(now), not_before=None)
+    journal.append(connection, "withdrawn", was.uuid, at=now, person=person)
+
+
+def _wished(connection: Connection, was: _Standing, person: str, now: datetime) -> Status:
+    _write(connection, was, not_before=None, wish=json_of({"person": person, "at": text_of(now)}))
+    journal.append(connection, "withdraw_wished", was.uuid, at=now, person=person)
+    if was.status is not Status.REFUSED:
+        return was.status
+    _move(connection, was, Status.QUEUED)
+    return Status.QUEUED
+
+
+def _document(connection: Connection, uuid: str) -> str:
+    """Odoo's name for what is done."""
+    (told,) = connection.execute("SELECT outcome FROM outbox WHERE uuid = ?", (uuid,)).fetchone()
+    return str(from_json(told)["picking_name"])
 
 
 def _is_there(connection: Connection, uuid: str) -> bool:
@@ -259,32 +367,3 @@ def _queue(
         f" VALUES (?, ?, ?, ?, ?, ?, ?, '{Status.QUEUED}')",
         (transaction.uuid, draft, transaction.reference, body, footprint, head, queued_at),
     )
-
-
-def _entry(row: Row) -> Entry:
-    (seq, uuid, draft, reference, body, footprint, head, queued_at, status, attempts, first_sent_at, not_before,
-     settled_at, outcome, code, facts) = row  # fmt: skip
-    return Entry(
-        seq=seq,
-        uuid=uuid,
-        draft=draft,
-        reference=reference,
-        body=body,
-        footprint=Footprint.from_json(footprint),
-        journal_head=head,
-        queued_at=moment_of(queued_at),
-        status=Status(status),
-        attempts=attempts,
-        first_sent_at=maybe_moment_of(first_sent_at),
-        not_before=maybe_moment_of(not_before),
-        settled_at=maybe_moment_of(settled_at),
-        outcome=_outcome(outcome),
-        code=code,
-        facts=from_json(facts),
-    )
-
-
-def _outcome(text: str | None) -> Outcome | None:
-    if text is None:
-        return None
-    return msgspec.json.decode(text, type=Outcome)

@@ -43,6 +43,7 @@ def m001_first_delivery(tables: "Tables") -> None:
 def m002_every_posting(tables: "Tables") -> None:
     """Withdrawing as a wish, release, recounts, photos."""
     tables.executescript(_WISHES)
+    tables.executescript(_M002_PASSES)
 
 
 STEPS: tuple[Callable[["Tables"], None], ...] = (m001_first_delivery, m002_every_posting)
@@ -285,4 +286,19 @@ CREATE TABLE photo (
     name TEXT NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
+"""
+
+_M002_PASSES = """
+CREATE TABLE stone_owed (
+    uuid TEXT PRIMARY KEY,
+    tries INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told (
+    code TEXT PRIMARY KEY,
+    about TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photo_draft ON photo (draft);
+ALTER TABLE clock ADD COLUMN server_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE clock ADD COLUMN other_seconds REAL;
+ALTER TABLE clock ADD COLUMN other_since REAL NOT NULL DEFAULT 0;
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -137,18 +137,79 @@ def test_a_pass_that_failed_does_not_hide_when_it_last_went_well(store: Store) -
     assert store.device.last_pull_at() is None
 
 
+def at(seconds: float, wall: datetime = NOON, boot: str = "boot-1") -> Moment:
+    """A moment of this device; the boot's first second was NOON by the server's clock, unless a test says else."""
+    return Moment(wall, seconds, boot)
+
+
 def test_the_servers_time_of_an_act_does_not_depend_on_a_wrong_wall_clock(store: Store) -> None:
-    acted = Moment(NOON - timedelta(days=400), 1000.0, "boot-1")
+    acted = at(1000.0, wall=NOON - timedelta(days=400))
     assert store.device.server_time(acted) is None
 
-    store.device.measured("boot-1", NOON.timestamp() - 1600.0, NOON)
+    assert store.device.measured(at(1600.0, wall=NOON - timedelta(days=400)), NOON)
 
     assert store.device.server_time(acted) == NOON - timedelta(minutes=10)
     assert store.device.server_time(replace(acted, boot_id="boot-2")) is None
 
 
 def test_the_newest_measurement_of_a_boot_counts(store: Store) -> None:
-    store.device.measured("boot-1", 0.0, NOON)
-    store.device.measured("boot-1", NOON.timestamp(), NOON)
+    store.device.measured(at(0.0), NOON)
+    store.device.measured(at(100.0), NOON + timedelta(seconds=101))
 
-    assert store.device.server_time(Moment(NOON, 60.0, "boot-1")) == NOON + timedelta(minutes=1)
+    assert store.device.server_time(at(60.0)) == NOON + timedelta(seconds=61)
+
+
+def test_a_proxy_with_a_date_of_its_own_does_not_move_what_people_did(store: Store) -> None:
+    """Within one boot neither clock leaps: one wrong answer is forgotten with the next right one."""
+    store.device.measured(at(0.0), NOON)
+
+    assert not store.device.measured(at(60.0), NOON + timedelta(hours=3))
+    assert store.device.server_time(at(60.0)) == NOON + timedelta(seconds=60)
+    assert store.device.measured(at(120.0), NOON + timedelta(seconds=120))
+    assert not store.device.measured(at(1200.0), NOON + timedelta(hours=3))
+
+    assert store.device.server_time(at(1200.0)) == NOON + timedelta(seconds=1200)
+
+
+def test_a_server_whose_clock_was_set_right_is_believed_after_ten_minutes(store: Store) -> None:
+    store.device.measured(at(0.0), NOON)
+
+    believed = [store.device.measured(at(seconds), NOON + timedelta(hours=3, seconds=seconds)) for seconds in (60, 659)]
+    assert believed == [False, False]
+
+    assert store.device.measured(at(660.0), NOON + timedelta(hours=3, seconds=660))
+    assert store.device.server_time(at(0.0)) == NOON + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    ("told", "wall", "believed"),
+    [
+        (datetime(1970, 1, 1, tzinfo=UTC), NOON, False),
+        (NOON + timedelta(days=4000), NOON, False),
+        (NOON - timedelta(days=2), NOON, False),
+        (NOON - timedelta(days=2), NOON - timedelta(days=2), True),
+        (NOON + timedelta(days=90), datetime(2000, 1, 1, tzinfo=UTC), True),
+        (NOON + timedelta(hours=5), NOON, True),
+    ],
+)
+def test_a_time_no_server_can_have_told_leaves_a_new_boot_unsure(
+    store: Store, told: datetime, wall: datetime, believed: bool
+) -> None:
+    """The server last answered at noon. Where this device's clock says the same as the server, two agree."""
+    store.device.measured(at(0.0, boot="the boot before"), NOON)
+
+    assert store.device.measured(at(7.0, wall=wall), told) is believed
+    assert (store.device.server_time(at(7.0)) == told) is believed
+
+
+def test_what_was_told_is_told_again_only_when_it_is_about_something_else(path: Path, store: Store) -> None:
+    assert store.device.tell_once("key_ends_soon", "2026-11-21")
+    assert not store.device.tell_once("key_ends_soon", "2026-11-21")
+    store.close()
+    again = Store.open(path, KEY)
+
+    assert not again.device.tell_once("key_ends_soon", "2026-11-21")
+    assert again.device.tell_once("key_ends_soon", "2026-11-22")
+    again.device.over("key_ends_soon")
+    assert again.device.tell_once("key_ends_soon", "2026-11-22")
+    again.close()

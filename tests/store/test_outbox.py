@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from sync.errors import WardstockError
 from sync.store import Store
+from sync.store.entries import Decision
 from sync.store.order import Order
 from sync.transaction import Difference, Footprint, Line, Outcome, Status, Transaction, from_body, to_body
 from tests.store.goods import KEY, NOON, draft_of, receipt_of, scan_of
@@ -136,9 +137,9 @@ def test_an_attempt_that_may_have_arrived_is_not_forgotten_by_a_later_one_that_d
     entry = store.outbox.get(uuid)
     assert entry is not None
     assert entry.first_sent_at == NOON
-    with pytest.raises(WardstockError, match="withdraw_after_sending"):
-        store.outbox.withdraw(uuid, "Ana", LATER)
     assert [found.uuid for found in store.outbox.due(LATER)] == [uuid]
+    assert store.outbox.withdraw(uuid, "Ana", LATER) is Status.QUEUED
+    assert [found.uuid for found in store.outbox.wishes(LATER)] == [uuid]
 
 
 def test_what_odoo_made_of_it_is_kept_with_every_difference(store: Store, confirmed: Confirm) -> None:
@@ -181,15 +182,155 @@ def test_a_refused_one_can_be_withdrawn_and_a_second_tap_is_no_error(store: Stor
     assert store.journal.story(uuid)[-1].person == "Ana"
 
 
-@pytest.mark.parametrize("settle", ["sending", "done"])
-def test_what_odoo_may_have_cannot_be_withdrawn_here(store: Store, confirmed: Confirm, settle: str) -> None:
+def test_withdrawing_what_odoo_may_have_is_a_wish_that_the_next_pass_settles(store: Store, confirmed: Confirm) -> None:
     uuid = confirmed().uuid
     store.outbox.mark_sending(uuid, NOON)
-    if settle == "done":
-        store.outbox.mark_done(uuid, POSTED, NOON)
 
-    with pytest.raises(WardstockError, match="withdraw_after_sending"):
+    assert store.outbox.withdraw(uuid, "Ana", LATER) is Status.SENDING
+    assert store.outbox.withdraw(uuid, "Ben", LATER) is Status.SENDING, "a second tap is no error"
+
+    assert store.outbox.due(LATER) == [], "nobody posts what somebody wants back"
+    [wished] = store.outbox.wishes(LATER)
+    assert wished.wish == Decision("Ana", LATER)
+    store.outbox.mark_withdrawn(uuid, LATER)
+    events = [(entry.event, entry.person) for entry in store.journal.story(uuid)]
+    assert events[2:] == [("withdraw_wished", "Ana"), ("withdrawn", "Ana")]
+    assert store.outbox.wishes(LATER) == []
+
+
+def test_a_wish_that_comes_too_late_is_done_and_said(store: Store, confirmed: Confirm) -> None:
+    uuid = confirmed().uuid
+    store.outbox.mark_sending(uuid, NOON)
+    store.outbox.withdraw(uuid, "Ana", NOON)
+
+    store.outbox.mark_done(uuid, POSTED, LATER)
+
+    entry = store.outbox.get(uuid)
+    assert entry is not None
+    assert (entry.status, entry.code) == (Status.DONE, "withdraw_too_late")
+    assert entry.facts == {"person": "Ana", "picking": "WH/IN/00007"}
+    assert [one.event for one in store.journal.story(uuid)][-2:] == ["done", "withdraw_too_late"]
+    with pytest.raises(WardstockError, match="withdraw_too_late"):
         store.outbox.withdraw(uuid, "Ana", LATER)
+
+
+def test_a_wish_for_what_odoo_then_refuses_is_fulfilled_at_once(store: Store, confirmed: Confirm) -> None:
+    uuid = confirmed().uuid
+    store.outbox.mark_sending(uuid, NOON)
+    store.outbox.withdraw(uuid, "Ana", NOON)
+
+    store.outbox.mark_refused(uuid, "lot_unknown", {}, LATER)
+
+    entry = store.outbox.get(uuid)
+    assert entry is not None
+    assert entry.status is Status.WITHDRAWN
+    assert [one.event for one in store.journal.story(uuid)][-2:] == ["refused", "withdrawn"]
+
+
+def test_what_is_left_in_odoo_is_withdrawn_there_or_tried_again(store: Store, confirmed: Confirm) -> None:
+    first, second = confirmed(picking_id=1, product_id=1), confirmed(picking_id=2, product_id=2)
+    for one in (first, second):
+        store.outbox.mark_sending(one.uuid, NOON)
+        store.outbox.mark_refused(one.uuid, "left_in_odoo", {}, NOON)
+    assert store.outbox.due(NOON) == []
+
+    store.outbox.retry_now(first.uuid)
+
+    assert store.outbox.withdraw(second.uuid, "Ana", NOON) is Status.QUEUED
+    assert [entry.uuid for entry in store.outbox.due(NOON)] == [first.uuid]
+    assert [entry.uuid for entry in store.outbox.wishes(NOON)] == [second.uuid]
+
+
+def test_a_refused_one_that_was_cleaned_up_is_not_tried_again(store: Store, confirmed: Confirm) -> None:
+    uuid = confirmed().uuid
+    store.outbox.mark_sending(uuid, NOON)
+    store.outbox.mark_refused(uuid, "lot_unknown", {}, NOON)
+
+    store.outbox.retry_now(uuid)
+
+    entry = store.outbox.get(uuid)
+    assert entry is not None
+    assert entry.status is Status.REFUSED
+
+
+def test_a_batch_goes_out_in_one_step_without_what_somebody_took_back_meanwhile(
+    store: Store, confirmed: Confirm
+) -> None:
+    batch = [confirmed(picking_id=number, product_id=number).uuid for number in range(1, 5)]
+    store.outbox.withdraw(batch[0], "Ana", NOON)
+    store.outbox.mark_sending(batch[1], NOON)
+    store.outbox.withdraw(batch[1], "Ana", NOON)
+
+    going = store.outbox.begin(batch, NOON)
+
+    assert going == set(batch[2:])
+    assert {entry.status for entry in store.outbox.of(batch[2:])} == {Status.SENDING}
+
+
+def test_what_was_withdrawn_before_it_was_sent_owes_odoo_a_stone(store: Store, confirmed: Confirm) -> None:
+    """A restored backup would still have it queued."""
+    never_sent, refused, copied = (confirmed(picking_id=number, product_id=number).uuid for number in (1, 2, 3))
+    store.outbox.mark_sending(refused, NOON)
+    store.outbox.mark_refused(refused, "lot_unknown", {}, NOON)
+    for uuid in (never_sent, refused, copied):
+        store.outbox.withdraw(uuid, "Ana", NOON)
+
+    assert [entry.uuid for entry in store.outbox.stones_owed(9)] == [never_sent, copied], "the refused one has its own"
+    store.outbox.stone_laid(never_sent, LATER)
+    store.outbox.stone_laid(copied, LATER, "WH/IN/00007")
+
+    assert store.outbox.stones_owed(9) == []
+    assert [store.journal.story(uuid)[-1].event for uuid in (never_sent, copied)] == ["stone_laid", "posted_by_copy"]
+
+
+def test_a_stone_odoo_does_not_take_is_let_be_after_some_tries(store: Store, confirmed: Confirm) -> None:
+    stubborn, other = (confirmed(picking_id=number, product_id=number).uuid for number in (1, 2))
+    for uuid in (stubborn, other):
+        store.outbox.withdraw(uuid, "Ana", NOON)
+
+    store.outbox.stone_tried(stubborn)
+    assert [entry.uuid for entry in store.outbox.stones_owed(1)] == [other], "it does not hold up the next"
+    for _ in range(9):
+        store.outbox.stone_tried(stubborn)
+
+    assert [entry.uuid for entry in store.outbox.stones_owed(9)] == [other]
+
+
+def test_a_supervisor_lets_one_go_that_waits_and_the_younger_still_wait_for_it(
+    store: Store, confirmed: Confirm
+) -> None:
+    refused, waiting, younger = confirmed(), confirmed(picking_id=52), confirmed(picking_id=52)
+    store.outbox.mark_sending(refused.uuid, NOON)
+    store.outbox.mark_refused(refused.uuid, "lot_unknown", {}, NOON)
+
+    store.outbox.release(waiting.uuid, "Sue", LATER)
+    store.outbox.release(waiting.uuid, "Sue", LATER)
+
+    assert [entry.uuid for entry in store.outbox.due(LATER)] == [waiting.uuid]
+    [story] = [one for one in store.journal.story(waiting.uuid) if one.event == "released"]
+    assert (story.person, story.facts) == ("Sue", {"behind": refused.uuid})
+    behind = {entry.uuid: entry.waiting_behind for entry in store.outbox.rows()}
+    assert behind[younger.uuid] == refused.uuid
+    store.outbox.withdraw(refused.uuid, "Ana", LATER)
+    assert {entry.uuid: entry.waiting_behind for entry in store.outbox.rows()}[younger.uuid] == waiting.uuid
+
+
+def test_what_waits_for_nobody_cannot_be_released(store: Store, confirmed: Confirm) -> None:
+    first = confirmed()
+
+    with pytest.raises(WardstockError, match="not_waiting"):
+        store.outbox.release(first.uuid, "Sue", NOON)
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=3)])
+def test_a_clock_set_back_does_not_hold_work_for_days(store: Store, confirmed: Confirm, back: timedelta) -> None:
+    """Design 13.4: the time to try again was written by a clock that ran ahead."""
+    uuid = confirmed().uuid
+    store.outbox.mark_sending(uuid, NOON)
+    store.outbox.mark_unknown(uuid, LATER, "reply_lost", {}, NOON)
+
+    assert store.outbox.due(NOON) == []
+    assert [entry.uuid for entry in store.outbox.due(NOON - back)] == [uuid]
 
 
 def test_a_withdrawn_one_can_never_be_sent(store: Store, confirmed: Confirm) -> None:
@@ -263,6 +404,25 @@ def test_one_that_waits_its_time_holds_back_what_comes_after_it(store: Store, co
     assert [entry.uuid for entry in store.outbox.due(LATER)] == [second.uuid]
 
 
+def test_a_long_row_comes_free_one_after_the_other_without_looking_at_it_whole_each_time() -> None:
+    same_shelf, order, links = Footprint(None, frozenset({(1, "1/5/")})), Order(), 2_000
+    for number in range(links):
+        order.add(str(number), same_shelf)
+    looks = 0
+    still_waits = order._still_waits
+
+    def counted(place: int) -> bool:
+        nonlocal looks
+        looks += 1
+        return still_waits(place)
+
+    order._still_waits = counted  # type: ignore[method-assign]
+    freed = [order.settle(str(number)) for number in range(links)]
+
+    assert freed == [*([str(number + 1)] for number in range(links - 1)), []]
+    assert looks < 2 * links
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     touched=st.lists(
@@ -278,6 +438,32 @@ def test_the_order_is_that_of_comparing_each_with_all_before_it(touched: list[tu
     for place, footprint in enumerate(footprints):
         met = [str(older) for older in range(place) if footprint.meets(footprints[older])]
         assert behind[place] == (met[0] if met else None)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    touched=st.lists(
+        st.tuples(st.integers(1, 4), st.integers(1, 3), st.sampled_from(["1/", "1/2/", "1/3/", "1/2/4/"])), max_size=12
+    ),
+    released=st.sets(st.integers(0, 11)),
+    data=st.data(),
+)
+def test_whatever_is_settled_first_just_those_come_free_that_nothing_older_holds(
+    touched: list[tuple[int, int, str]], released: set[int], data: st.DataObject
+) -> None:
+    footprints = [Footprint(picking, frozenset({(product, path)})) for picking, product, path in touched]
+    order, open_ = Order(), list(range(len(footprints)))
+    for place, footprint in enumerate(footprints):
+        order.add(str(place), footprint, released=place in released)
+
+    def free() -> set[int]:
+        held = {me for me in open_ if any(older < me and footprints[me].meets(footprints[older]) for older in open_)}
+        return set(open_) - (held - released)
+
+    while open_:
+        before, settled = free(), data.draw(st.sampled_from(open_))
+        open_.remove(settled)
+        assert {int(one) for one in order.settle(str(settled))} & set(open_) == free() - before
 
 
 def test_the_badge_counts_what_is_unsent_refused_and_done_today(store: Store, confirmed: Confirm) -> None:
