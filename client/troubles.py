@@ -29,6 +29,7 @@ _TROUBLES: Final = {
     "lines_moving": "Somebody is working on this delivery in Odoo right now. It is asked about again.",
     "login_differs": "This key belongs to {login}, not to {expected}.",
     "no_such_transaction": "Nothing in the outbox is called {text}.",
+    "login_cooldown": "Odoo lets nobody in from here for a minute: too many wrong keys were tried.",
     "not_an_odoo": "What answers there is not Odoo.",
     "not_waiting": "This waits for nobody, so there is nothing to release.",
     "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
@@ -62,7 +63,7 @@ _TROUBLES: Final = {
     "unit_just_made": "A unit was made in Odoo while we pulled. Pull again.",
     "unknown_database": "The server does not know this database.",
     "unreachable": "Odoo could not be reached. Everything is kept here.",
-    "version_not_served": "This Odoo is too old: 19 or later is needed here.",
+    "version_not_served": "This Odoo is too old: 17 or later is needed here. It is {message}.",
     "withdraw_too_late": "Odoo had this already as {picking} when {person} wanted it back. Make a correction.",
 }
 

@@ -1,6 +1,6 @@
 """What an answer of Odoo means for the work: one table, never a guess from the status alone (contract 1, design 4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
@@ -90,11 +90,19 @@ _BY_NAME: Mapping[str, Family] = {
     "werkzeug.exceptions.RequestEntityTooLarge": Family.BUG,
 }
 
-# Where Odoo's name says too little: what stands in its words, and what we call it. All are said in English.
-_BY_WORDS: Iterable[tuple[str, str, Family, str]] = (
-    ("psycopg2.OperationalError", "does not exist", Family.CONFIG, "unknown_database"),
-    ("builtins.AttributeError", "The method '", Family.CONFIG, ""),
-    ("odoo.exceptions.UserError", "doesn't exist", Family.CONFIG, ""),
+# Where Odoo's name says too little: what stands in its words, and what we call it. English, where Odoo's code says it
+# to nobody; what PostgreSQL says comes in the language of the server.
+_BY_WORDS: Sequence[tuple[str, tuple[str, ...], Family, str]] = (
+    (
+        "psycopg2.OperationalError",
+        ("does not exist", "existiert nicht", "n'existe pas", "no existe", "non esiste", "nie istnieje"),
+        Family.CONFIG,
+        "unknown_database",
+    ),
+    # Five wrong keys of any device shut the door for all behind the same address, for a minute.
+    ("odoo.exceptions.AccessDenied", ("Too many login failures",), Family.CONFIG, "login_cooldown"),
+    ("builtins.AttributeError", ("The method '",), Family.CONFIG, ""),
+    ("odoo.exceptions.UserError", ("doesn't exist",), Family.CONFIG, ""),
 )
 
 # For an exception of a module we never met.
@@ -137,8 +145,8 @@ _DATA_WORDS = (
 def from_json(status: int, body: Mapping[str, Any]) -> OdooError:
     """The error that Odoo itself wrote as `{name, message, …}`."""
     name, message = str(body.get("name", "")), str(body.get("message", ""))
-    for known, word, family, code in _BY_WORDS:
-        if name == known and word in message:
+    for known, words, family, code in _BY_WORDS:
+        if name == known and any(word in message for word in words):
             return OdooError(family, code=code, name=name, message=message, status=status)
     prefix = max((prefix for prefix in _BY_NAME if name.startswith(prefix)), key=len, default="")
     if prefix:

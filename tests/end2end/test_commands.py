@@ -72,7 +72,7 @@ def queue(profile: Profile, picking_id: int = 51) -> str:
 
 def answers(monkeypatch: pytest.MonkeyPatch, answer: Callable[[httpx2.Request], httpx2.Response]) -> None:
     """Who stands where Odoo should."""
-    monkeypatch.setattr(door, "_client", lambda _server: httpx2.Client(transport=httpx2.MockTransport(answer)))
+    monkeypatch.setattr(door, "line_client", lambda **_: httpx2.Client(transport=httpx2.MockTransport(answer)))
 
 
 @pytest.mark.parametrize(
