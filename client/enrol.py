@@ -5,10 +5,12 @@ from typing import Any
 
 from client.work.people import Role
 from sync.clock import Clock
+from sync.connection import server_of
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
+from sync.odoo.line import ServerTime
 from sync.odoo.probe import ServerFacts, probe
-from sync.odoo.session import Server, ServerTime, Session
+from sync.odoo.session import Server, Session
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Moment
@@ -65,6 +67,8 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
         role=wish.role,
         capabilities={
             "major": facts.major,
+            "tested": facts.tested,
+            "json2": facts.json2,
             "guard": facts.guard_holds,
             "stock_manager": facts.stock_manager,
             "modules": sorted(facts.modules),
@@ -87,8 +91,7 @@ def renew(store: Store, enrolment: Enrolment, key: str, clock: Clock) -> bool:
     else the old key stays. Raises WardstockError: key_of_another, key_malformed, or an `OdooError`.
     """
     try:
-        home = Server(enrolment.url, enrolment.database, key, enrolment.company_id, enrolment.login)
-        with Session(home, clock=clock) as session:
+        with Session(server_of(enrolment, key), clock=clock) as session:
             uid = _uid(session.call("res.users", "context_get"))
     except OdooError as error:
         if error.family is not Family.NOT_REACHED and error.name not in _TOO_LATE:

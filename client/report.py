@@ -26,6 +26,8 @@ def server(facts: ServerFacts, url: str, database: str) -> Told:
         "url": url,
         "database": database,
         "server_version": facts.version,
+        "tested": facts.tested,
+        "guard_holds": facts.guard_holds,
         "user": {"id": facts.user_id, "login": facts.login, "name": facts.user_name},
         "rights": {"stock_user": facts.stock_user, "stock_manager": facts.stock_manager},
         "company": {"id": facts.company_id, "name": dict(facts.companies).get(facts.company_id or 0)},
@@ -42,6 +44,10 @@ def server(facts: ServerFacts, url: str, database: str) -> Told:
 def server_lines(facts: ServerFacts, host: str, database: str) -> Iterator[str]:
     """The same for people."""
     yield troubles.say("server", version=facts.version, host=host, database=database)
+    if not facts.tested:
+        yield troubles.say("untested", version=facts.version)
+    if not facts.guard_holds:
+        yield troubles.say("guard_unproven")
     yield troubles.say("user", name=facts.user_name, login=facts.login)
     yield troubles.say("user_right", answer=_yes_or_no(facts.stock_user))
     yield troubles.say("manager_right", answer=_yes_or_no(facts.stock_manager))

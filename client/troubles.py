@@ -51,7 +51,6 @@ _TROUBLES: Final = {
     "port_taken": "Port {port} is in use on this machine.",
     "redirected": "The server sends us to another address. Enrol with the address it really has.",
     "rights_lost": "The user no longer has the right Inventory / User in Odoo: {message}",
-    "server_unfit": "This device cannot work there yet.",
     "several_transactions": "{text} begins the name of {count} transactions. Write more of it.",
     "store_busy": "{file} is in use by another program. Try again in a moment.",
     "store_damaged": "{file} is damaged. Do not delete it: what is in it can be saved by support.",
@@ -63,6 +62,7 @@ _TROUBLES: Final = {
     "unit_just_made": "A unit was made in Odoo while we pulled. Pull again.",
     "unknown_database": "The server does not know this database.",
     "unreachable": "Odoo could not be reached. Everything is kept here.",
+    "version_unfit": "Odoo {name} was never tested, and lacks what is needed here: {message}",
     "version_not_served": "This Odoo is too old: 17 or later is needed here. It is {message}.",
     "withdraw_too_late": "Odoo had this already as {picking} when {person} wanted it back. Make a correction.",
 }
@@ -70,7 +70,6 @@ _TROUBLES: Final = {
 _MISSING_THERE: Final = {
     "company_not_allowed": "The user does not belong to this company.",
     "company_to_choose": "The user has several companies: choose one with --company.",
-    "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done.",
     "module_product_expiry": "Odoo's Expiration Dates (product_expiry) is not installed.",
     "module_stock": "Odoo's Inventory (stock) is not installed.",
     "no_stock_rights": "The user lacks the right Inventory / User.",
@@ -78,6 +77,8 @@ _MISSING_THERE: Final = {
 
 _TOLD: Final = {
     "server": "Odoo {version} at {host}, database {database}",
+    "untested": "Odoo {version} was never tested with Wardstock. All fields that are needed are there.",
+    "guard_unproven": "It could not be shown to protect a delivery that is done. Until it is, none is posted.",
     "user": "User {name} ({login})",
     "user_right": "Right Inventory / User: {answer}",
     "manager_right": "Right Inventory / Administrator (not needed): {answer}",

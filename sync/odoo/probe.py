@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
 from sync.odoo.fields import Row, link, moment, text
-from sync.odoo.load import ONCE
 from sync.odoo.session import Session
+from sync.odoo.untested import guard_holds, look_closely
 
 STOCK_USER = "stock.group_stock_user"
 STOCK_MANAGER = "stock.group_stock_manager"
@@ -22,12 +21,14 @@ KNOWN_MODULES = (*NEEDED_MODULES, "purchase_stock", "barcodes_gs1_nomenclature",
 class ServerFacts:
     """What was found. `missing` are codes of what keeps this device from working; empty means all is well.
 
-    Codes: `version_not_served`, `no_stock_rights`, `module_<name>`, `company_not_allowed`, `company_to_choose`,
-    `guard_unproven` (planned receipts must stay off, contract 14.20).
+    Codes: `no_stock_rights`, `module_<name>`, `company_not_allowed`, `company_to_choose`. Of a version that is not
+    `tested` planned receipts stay on the device while `guard_holds` is false (contract 14.20).
     """
 
     version: str
     major: int
+    tested: bool
+    json2: bool
     user_id: int
     login: str
     user_name: str
@@ -42,18 +43,25 @@ class ServerFacts:
 
 
 def probe(session: Session) -> ServerFacts:
-    """Ask everything. Raises `OdooError` where nothing more can be asked: not reached, no Odoo, a refused key."""
+    """Ask everything. Raises `OdooError` where nothing more can be asked: not reached, no Odoo, a refused key.
+
+    Also `version_unfit`, of a version nobody tested that lacks what we need.
+    """
     can = session.can
     user_id = int(session.call("res.users", "context_get")["uid"])
     user = session.call("res.users", "read", ids=[user_id], fields=["name", "login", "company_id", "company_ids"])[0]
     companies = _companies(session, user)
     stock_user = session.has_group(user_id, STOCK_USER)
     modules = _modules(session)
+    if stock_user:
+        look_closely(session)
     guard = can.tested or (stock_user and guard_holds(session))
     company_id = session.server.company_id or (link(user["company_id"]) if len(companies) == 1 else None)
     return ServerFacts(
         version=session.version,
         major=can.major,
+        tested=can.tested,
+        json2=can.json2,
         user_id=user_id,
         login=text(user["login"]),
         user_name=text(user["name"]),
@@ -64,7 +72,7 @@ def probe(session: Session) -> ServerFacts:
         modules=modules,
         key_expires_at=_key_expires_at(session),
         guard_holds=guard,
-        missing=tuple(_missing(stock_user, modules, guard, company_id, companies)),
+        missing=tuple(_missing(stock_user, modules, company_id, companies)),
     )
 
 
@@ -84,25 +92,6 @@ def still_may(session: Session) -> bool:
             return False
         raise
     return True
-
-
-def guard_holds(session: Session) -> bool:
-    """Whether Odoo refuses to touch the unit of a done move, on which a planned receipt rests (contract 4.2, 14.20).
-
-    Writes the unit a done move has already: refused, or nothing changes. Without any done move it is not proved.
-    """
-    done = session.call("stock.move", "search_read", domain=[["state", "=", "done"]], fields=["product_uom"], limit=1)
-    if not done:
-        return False
-    row = [done[0]["id"], link(done[0]["product_uom"])]
-    answer = session.call("stock.move", "load", context=ONCE, fields=[".id", "product_uom/.id"], data=[row])
-    return not answer["ids"]
-
-
-def require(facts: ServerFacts) -> None:
-    """Raise `WardstockError("server_unfit")` naming what is missing."""
-    if facts.missing:
-        raise WardstockError("server_unfit", missing=", ".join(facts.missing))
 
 
 def _companies(session: Session, user: Row) -> tuple[tuple[int, str], ...]:
@@ -135,7 +124,6 @@ def _key_expires_at(session: Session) -> datetime | None:
 def _missing(
     stock_user: bool,
     modules: frozenset[str],
-    guard: bool,
     company_id: int | None,
     companies: tuple[tuple[int, str], ...],
 ) -> Iterator[str]:
@@ -146,5 +134,3 @@ def _missing(
         yield "company_to_choose"
     elif company_id not in {id_ for id_, _ in companies}:
         yield "company_not_allowed"
-    if stock_user and not guard:
-        yield "guard_unproven"

@@ -118,6 +118,13 @@ class Device:
             told = json_of({**from_json(before), "timezone": timezone})
             connection.execute("UPDATE device SET enrolment = ?", (told,))
 
+    def settle_version(self, server_version: str, capabilities: Mapping[str, Any]) -> None:
+        """Another version of Odoo answers there than when the device enrolled."""
+        with self._db.write() as connection:
+            (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            known = {"server_version": server_version, "capabilities": capabilities}
+            connection.execute("UPDATE device SET enrolment = ?", (json_of({**from_json(before), **known}),))
+
     def renew_key(self, odoo_key: str, now: datetime) -> None:
         """`wardstock key set`: also with unsent work (design 8). Only that it happened is written down."""
         with self._db.write() as connection:

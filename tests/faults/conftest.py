@@ -75,7 +75,8 @@ class Handheld:
     def __post_init__(self) -> None:
         self.store = Store.open(self.folder / "wardstock.db", KEY)
         if self.store.device.enrolment() is None:
-            told = Enrolment(self.proxy.url, self.odoo.database, self.odoo.login(), 5, 1, datetime.now(UTC))
+            uid = self.odoo.ok("res.users", "context_get")["uid"]
+            told = Enrolment(self.proxy.url, self.odoo.database, self.odoo.login(), uid, 1, datetime.now(UTC))
             self.store.device.enrol(told, self.odoo.keys["storekeeper"])
 
     @property
