@@ -9,14 +9,14 @@ from functools import partial
 
 from sync.batches import batches
 from sync.clock import Clock
-from sync.connection import learn_clock, site_zone
+from sync.connection import learn_clock, learn_version, site_zone
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.postings import GUARDED, give_up, post, withdraw
 from sync.odoo.probe import still_may
 from sync.odoo.sending import Photo, Sending, Site, Stamp
 from sync.odoo.session import Session
-from sync.odoo.probe import guard_holds
+from sync.odoo.untested import guard_holds
 from sync.retry import next_try, pauses
 from sync.store import Store
 from sync.store.outbox import LEFT_IN_ODOO, Entry, Queue
@@ -107,6 +107,7 @@ class _Pass:
 
     def _look(self) -> None:
         """Is it there, and is it the Odoo whose rules we know? Asked before anything counts as sent."""
+        learn_version(self.store, self.session)
         self.guarded = self.session.can.tested or guard_holds(self.session)
         learn_clock(self.store, self.session)
 
