@@ -10,8 +10,7 @@ import pytest
 from sync.odoo import pulls
 from sync.odoo.incoming import Incoming, incoming
 from sync.odoo.pages import pages
-from sync.odoo.probe import guard_holds, probe
-from sync.odoo.session import Server, Session
+from sync.odoo.session import Session
 from sync.stock import StockKey, Tracking, Usage
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import STAMP, ZONE, line, post, receipt, session_with
@@ -41,36 +40,6 @@ def arriving(session: Session, picking: int, own: tuple[str, ...] = ()) -> Incom
     )
 
 
-def test_a_plain_stock_user_is_enough(odoo: Odoo, session: Session) -> None:
-    facts = probe(session)
-
-    assert facts.missing == ()
-    assert (facts.major, facts.login, facts.stock_user, facts.stock_manager) == (19, "storekeeper", True, False)
-    assert facts.company_id == 1
-    assert facts.key_expires_at is not None
-    assert "product_expiry" in facts.modules
-
-
-def test_a_user_without_stock_rights_is_told_so(odoo: Odoo) -> None:
-    if "plain" not in odoo.keys:
-        pytest.skip("WARDSTOCK_ODOO_PLAIN_KEY is not set: no user without stock rights on this server")
-    with session_with(odoo, "plain") as session:
-        assert probe(session).missing == ("no_stock_rights",)
-
-
-def test_a_company_of_others_is_told_so(odoo: Odoo) -> None:
-    with Session(Server(odoo.url, odoo.database, odoo.keys["storekeeper"], None)) as session:
-        assert probe(session).company_id == 1
-
-
-def test_the_guard_is_proved_on_a_done_move_and_changes_nothing(odoo: Odoo, session: Session) -> None:
-    towel = odoo.product("none")
-    post(session, receipt(odoo, odoo.expected((towel, 5))["id"], line(odoo, 1, towel, "5")), STAMP)
-
-    assert guard_holds(session) is True
-    assert odoo.on_hand(towel) == 5
-
-
 def test_a_product_comes_with_how_it_is_followed_and_counted(odoo: Odoo, session: Session) -> None:
     gauze = odoo.product(barcode=unique("4711"))
     code = odoo.row("product.product", gauze, "default_code", "barcode")
@@ -91,10 +60,7 @@ def test_archived_goods_are_known_as_archived(odoo: Odoo, session: Session) -> N
 
 def test_a_box_knows_how_many_are_in_it(odoo: Odoo, session: Session) -> None:
     gauze, code = odoo.product(), unique("box")
-    values = {"name": unique("Box of 10"), "relative_factor": 10, "relative_uom_id": odoo.unit}
-    box = odoo.ok("uom.uom", "create", "admin", vals_list=[values])[0]
-    values = {"product_id": gauze, "uom_id": box, "barcode": code}
-    odoo.ok("product.uom", "create", "admin", vals_list=[values])
+    odoo.box(gauze, 10, code)
 
     found = by_id(pulls.packagings(session, pulls.units(session)))
 
