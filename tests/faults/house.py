@@ -1,0 +1,166 @@
+"""The house the schedules play in: a few goods on a few shelves, and how each kind of act is made there."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from sync.stock import Location, Usage
+from sync.store import Store
+from sync.store.device import Enrolment
+from sync.transaction import Document, Kind, Line, Moment, Transaction
+from tests.contract.conftest import Odoo
+from tests.faults.indoors import MORNING, URL, Indoors, seen_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEY = bytes(range(32))
+EXPIRY = date(2035, 6, 30)
+LOTS = ("A1", "A2")
+OPENING = 40
+
+
+@dataclass
+class House:
+    """A filled ward to copy for each schedule; ids in it are the same in all copies."""
+
+    folder: Path
+    ward: Indoors = field(default_factory=Indoors)
+
+    def __post_init__(self) -> None:
+        odoo = self.odoo_of(self.ward)
+        self.gauze, self.towel = odoo.product(), odoo.product("none")
+        self.products = [self.gauze, self.towel]
+        self.unit, self.stock, self.vendors = odoo.unit, odoo.stock, odoo.vendors
+        self.receipts, self.transfers = odoo.receipts, odoo.transfers
+        self.places = self._places(odoo)
+        self.shelves = [_named(odoo, name) for name in ("LOC-CS-A1", "LOC-CS-B2", "LOC-WARD3A")]
+        self.used = _named(odoo, "LOC-CONSUMED")
+        self.orders = [odoo.expected((self.gauze, 60), (self.towel, 30))["id"] for _ in range(3)]
+        self.order_names = {key: odoo.row("stock.picking", key, "name")["name"] for key in self.orders}
+        self._fill(odoo)
+        self._make_device()
+
+    @staticmethod
+    def odoo_of(ward: Indoors) -> Odoo:
+        return seen_by(ward)
+
+    def new_device(self, folder: Path) -> None:
+        """An enrolled device's file that has seen nothing yet."""
+        folder.mkdir(exist_ok=True)
+        shutil.copy(self.folder / "wardstock.db", folder / "wardstock.db")
+
+    def _places(self, odoo: Odoo) -> dict[int, Location]:
+        """Where goods count: internal and transit."""
+        names = ["name", "complete_name", "usage", "parent_path"]
+        rows = odoo.rows("stock.location", ["usage", "in", ["internal", "transit"]], fields=names)
+        return {
+            row["id"]: Location(row["id"], row["name"], row["complete_name"], Usage(row["usage"]), row["parent_path"])
+            for row in rows
+        }
+
+    def _fill(self, odoo: Odoo) -> None:
+        lots = [odoo.lot(self.gauze, name) for name in LOTS]
+        for shelf in self.shelves:
+            lines = [(self.gauze, lot, OPENING) for lot in lots]
+            made = odoo.document(*lines, (self.towel, "", OPENING), target=shelf)
+            odoo.validate(made["ids"][0], skip_backorder=True)
+
+    def _make_device(self) -> None:
+        store = Store.open(self.folder / "wardstock.db", KEY)
+        told = Enrolment(URL, self.ward.database, "storekeeper", 5, 1, MORNING, timezone="Europe/Berlin")
+        store.device.enrol(told, self.ward.keys["storekeeper"])
+        store.checkpoint()
+        store.close()
+
+
+def _named(odoo: Odoo, barcode: str) -> int:
+    return int(odoo.rows("stock.location", ["barcode", "=", barcode], fields=["name"])[0]["id"])
+
+
+# -- acts --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What every body holds besides its kind and lines."""
+
+    uuid: str
+    reference: str
+    device: str
+    acted_at: Moment
+    order: int = 0
+
+
+def receipt(house: House, signed: Signed, dice: Random) -> Transaction:
+    """A part of an order, never more than it expects by itself."""
+    lines = [_line(house, 1, house.gauze, house.vendors, house.stock, dice, LOTS[0])]
+    if dice.random() < 0.4:
+        lines.append(_line(house, 2, house.gauze, house.vendors, house.shelves[0], dice, LOTS[1]))
+    if dice.random() < 0.4:
+        lines.append(_line(house, 3, house.towel, house.vendors, house.stock, dice))
+    name = house.order_names.get(signed.order, "")
+    document = Document(house.receipts, house.vendors, house.stock, picking_id=signed.order, picking_name=name)
+    return _act(Kind.RECEIPT, document, lines, signed)
+
+
+def blind_receipt(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _free(house, Kind.BLIND_RECEIPT, house.receipts, house.vendors, dice.choice(house.shelves), signed, dice)
+
+
+def transfer(house: House, signed: Signed, dice: Random) -> Transaction:
+    source, target = dice.sample(house.shelves, 2)
+    return _free(house, Kind.TRANSFER, house.transfers, source, target, signed, dice)
+
+
+def use(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _free(house, Kind.USE, house.transfers, dice.choice(house.shelves), house.used, signed, dice)
+
+
+def waste(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _free(house, Kind.WASTE, house.transfers, dice.choice(house.shelves), house.used, signed, dice)
+
+
+def ward_return(house: House, signed: Signed, dice: Random) -> Transaction:
+    source, target = dice.sample(house.shelves, 2)
+    return _free(house, Kind.WARD_RETURN, house.transfers, source, target, signed, dice)
+
+
+ACTS: dict[Kind, Callable[[House, Signed, Random], Transaction]] = {
+    Kind.RECEIPT: receipt,
+    Kind.BLIND_RECEIPT: blind_receipt,
+}
+
+
+def _free(house: House, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:
+    made = [_line(house, 1, house.gauze, source, target, dice, dice.choice(LOTS))]
+    if dice.random() < 0.4:
+        made.append(_line(house, 2, house.towel, source, target, dice))
+    return _act(kind, Document(paper, source, target), made, signed)
+
+
+def _line(house: House, number: int, product: int, source: int, target: int, dice: Random, lot: str = "") -> Line:
+    done, told = Decimal(dice.randint(1, 9)), {"lot_name": lot, "expiry": EXPIRY} if lot else {}
+    return Line(number, product, done, house.unit, source, target, **told)  # type: ignore[arg-type]  # as named
+
+
+def _act(kind: Kind, document: Document, lines: list[Line], signed: Signed, **more: Any) -> Transaction:
+    return Transaction(
+        uuid=signed.uuid,
+        kind=kind,
+        reference=signed.reference,
+        document=document,
+        company_id=1,
+        person="Sven",
+        device=signed.device,
+        acted_at=signed.acted_at,
+        lines=tuple(lines),
+        reason="spilled" if kind is Kind.WASTE else "",
+        **more,
+    )
