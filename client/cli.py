@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from client import ledger, tools, troubles
+from client import accounts, ledger, tools, troubles
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, now, online, pass_asked
 from client.work.people import Role
 from sync.errors import WardstockError
@@ -172,11 +172,16 @@ def status(asked: Asked) -> None:
     exit_by(told)
 
 
-def _progress(asked: Asked) -> Callable[[str, int], None] | None:
+def _progress(asked: Asked) -> Callable[[str, int, int | None], None] | None:
     """A line on standard error that counts up while a person waits."""
     if asked.json or not sys.stderr.isatty():
         return None
-    return lambda kind, rows: click.echo(f"\r{kind} {rows}\033[K", nl=False, err=True)
+
+    def told(kind: str, rows: int, total: int | None) -> None:
+        of = f" / {total}" if total else ""
+        click.echo(f"\r{kind} {rows}{of}\033[K", nl=False, err=True)
+
+    return told
 
 
 def _wait_no_longer(store: "Store") -> None:
@@ -201,5 +206,8 @@ def _key_in(file: Path) -> str:
     return found
 
 
-for command in (ledger.outbox, ledger.journal, tools.practice, tools.selftest, tools.replay, tools.parse, tools.demo):
+for command in (
+    ledger.outbox, ledger.journal, accounts.reconcile,
+    tools.practice, tools.selftest, tools.replay, tools.parse, tools.demo,
+):  # fmt: skip
     main.add_command(command)

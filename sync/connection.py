@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sync.clock import Clock
 from sync.errors import WardstockError
+from sync.odoo.reach import Reach
 from sync.odoo.session import Server, Session
 from sync.odoo.untested import look_closely
 from sync.store import Store
@@ -39,6 +40,12 @@ def site_zone(store: Store) -> ZoneInfo:
     """The site's time zone: days of expiry are its days (design 13.4)."""
     enrolment = store.device.enrolment()
     return ZoneInfo(enrolment.timezone if enrolment and enrolment.timezone else "UTC")
+
+
+def reach_of(store: Store) -> Reach:
+    """What of Odoo concerns this device: its company, and the places it serves (design 6)."""
+    enrolment = store.device.enrolment()
+    return Reach(enrolment.company_id, enrolment.location_ids) if enrolment else Reach()
 
 
 def learn_clock(store: Store, session: Session) -> bool:

@@ -1,9 +1,19 @@
 """The vocabulary: Odoo's things as frozen values. Quantities are Decimal and say which; days are `expiry`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+NOT_STORED: Final[Mapping[str, bool]] = MappingProxyType({"stored": False})
+"""Marks a field that the store tells of a record, and Odoo does not.
+
+`gone` is such a field: Odoo shows the record no more (deleted, merged, taken away by a rule), this is the last that was
+known of it. A draft that names it stays readable (ward 34).
+"""
 
 
 class Tracking(StrEnum):
@@ -27,6 +37,16 @@ class Usage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """A `uom.uom`. `factor` is how many of its family's root unit it holds, `rounding` the smallest step."""
+
+    id: int
+    name: str
+    factor: Decimal
+    rounding: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A `product.product`. `uom_rounding` is the smallest step of its base unit (1 for whole units)."""
 
@@ -43,6 +63,7 @@ class Product:
     is_storable: bool = True
     active: bool = True
     category_id: int | None = None
+    gone: bool = field(default=False, metadata=NOT_STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,7 @@ class Lot:
     alert_at: datetime | None = None
     ref: str = ""
     company_id: int | None = None
+    gone: bool = field(default=False, metadata=NOT_STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,7 @@ class Location:
     barcode: str = ""
     company_id: int | None = None
     active: bool = True
+    gone: bool = field(default=False, metadata=NOT_STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +135,7 @@ class PickingType:
     use_existing_lots: bool = True
     barcode: str = ""
     company_id: int | None = None
+    gone: bool = field(default=False, metadata=NOT_STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +144,43 @@ class Partner:
 
     id: int
     name: str
+    gone: bool = field(default=False, metadata=NOT_STORED)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package goods lie in: Odoo 19 `stock.package`, 17 and 18 `stock.quant.package`."""
+
+    id: int
+    name: str
+    gone: bool = field(default=False, metadata=NOT_STORED)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A `res.users` that is named on a count."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReorderPoint:
+    """A `stock.warehouse.orderpoint`: below `minimum` base units at a place it is filled up to `maximum`."""
+
+    id: int
+    product_id: int
+    location_id: int
+    minimum: Decimal
+    maximum: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Picking:
-    """A `stock.picking`. `origin` carries the purchase order's name; `next_names` the pickings after it (ward 20)."""
+    """A `stock.picking`, incoming, internal or outgoing. A `waiting` or `confirmed` one is requested (ward 28).
+
+    `origin` carries the purchase order's name; `next_names` the pickings after it (ward 20).
+    """
 
     id: int
     name: str
@@ -138,6 +194,7 @@ class Picking:
     backorder_id: int | None = None
     company_id: int | None = None
     next_names: tuple[str, ...] = ()
+    gone: bool = field(default=False, metadata=NOT_STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +202,7 @@ class Move:
     """A `stock.move` that is still open. `expected` is its demand in the product's base unit.
 
     `others_picked` are base units on picked lines that are not ours (contract 14.5): what is left to receive
-    is `expected - others_picked`.
+    is `expected - others_picked`. `reserved` are base units its lines hold: what of a request is available (ward 28).
     """
 
     id: int
@@ -157,11 +214,16 @@ class Move:
     destination_id: int
     state: str = "assigned"
     others_picked: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
+    source_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MoveLine:
-    """A `stock.move.line`: what Odoo pre-filled (its putaway choice) or a person picked. `quantity`: base units."""
+    """A `stock.move.line`: what Odoo reserved (its putaway choice) or a person picked. `quantity`: base units.
+
+    An unpicked line of an internal or outgoing picking is a reservation: of which lot, from where (ward 6).
+    """
 
     id: int
     move_id: int | None
@@ -195,6 +257,44 @@ class Quant:
     key: StockKey
     quantity: Decimal
     reserved: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """A `stock.quant`: one of the rows a key may have (contract 14.2), and the count asked for or entered on it.
+
+    `counted` is what somebody entered and nobody applied yet; `count_user_id` who counts, or who entered it (ward 8).
+    """
+
+    id: int
+    product_id: int
+    location_id: int
+    quantity: Decimal
+    reserved: Decimal = Decimal(0)
+    lot_id: int | None = None
+    package_id: int | None = None
+    owner_id: int | None = None
+    count_due: date | None = None
+    count_user_id: int | None = None
+    counted: Decimal | None = None
+
+    @property
+    def key(self) -> StockKey:
+        """What its goods are told apart by."""
+        return StockKey(self.product_id, self.location_id, self.lot_id, self.package_id, self.owner_id)
+
+
+@dataclass(frozen=True, slots=True)
+class CountAsked:
+    """Odoo wants this key counted, or somebody has and it waits for approval (ward 8): `counted` base units, else None.
+
+    `due` is the day Odoo wants it by, `person` who is to count or who did, empty where nobody is named.
+    """
+
+    key: StockKey
+    due: date | None
+    person: str = ""
+    counted: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sync.clock import Clock
 from sync.connection import connect as connect_enrolled
 from sync.errors import WardstockError
 from sync.odoo.session import Session
-from sync.pull import PullReport, pull, pull_receipts
+from sync.pull import PullReport, pull, pull_recent
 from sync.push import PushReport, push
 from sync.retry import next_try
 from sync.store import Store
@@ -31,13 +31,14 @@ BUSY = "pass_running"
 class SyncReport:
     """What the badge shows. Sent from the worker's thread.
 
-    `running` is "push", "pull" or empty; `kind` and `rows` are the progress of a pull, `uuid` and `status` a
-    transaction that just moved; `push` and `pull` are set when that pass has ended.
+    `running` is "push", "pull" or empty; `kind`, `rows` and `total` (where it is known) are the progress of a pull,
+    `uuid` and `status` a transaction that just moved; `push` and `pull` are set when that pass has ended.
     """
 
     running: str = ""
     kind: str = ""
     rows: int = 0
+    total: int | None = None
     uuid: str = ""
     status: Status | None = None
     push: PushReport | None = None
@@ -126,7 +127,7 @@ class Worker:
         if reached and self._pull_is_due():
             told = replace(told, pull=self._pull(session))
         elif reached and told.push and (told.push.done or told.push.refused):
-            told = replace(told, pull=pull_receipts(self._store, session, self._clock))
+            told = replace(told, pull=pull_recent(self._store, session, self._clock))
         self._store.checkpoint()
         stopped = (told.push and told.push.stopped) or (told.pull and told.pull.stopped)
         self._failures = self._failures + 1 if stopped else 0
@@ -150,8 +151,8 @@ class Worker:
         self._wants_pull.clear()
         self._report(SyncReport(running="pull"))
 
-        def came(kind: str, rows: int) -> None:
-            self._report(SyncReport(running="pull", kind=kind, rows=rows))
+        def came(kind: str, rows: int, total: int | None) -> None:
+            self._report(SyncReport(running="pull", kind=kind, rows=rows, total=total))
 
         return pull(self._store, session, self._clock, came)
 

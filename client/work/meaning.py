@@ -119,7 +119,7 @@ def _local(text: str, catalogue: Catalogue) -> Meaning | None:
 
 
 def _pickings(text: str, catalogue: Catalogue) -> tuple[Picking, ...]:
-    named = catalogue.picking_by_name(text)
+    named = catalogue.receipt_by_name(text)
     return (named,) if named else tuple(catalogue.pickings_by_origin(text))
 
 

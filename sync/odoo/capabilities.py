@@ -21,6 +21,8 @@ class Capabilities:
     """Units hang together by `parent_path`; older ones by `category_id`, and `factor` is the other way round."""
     is_storable: bool = True
     """`product.product.is_storable`; on 17 `detailed_type == "product"`."""
+    package_model: str = "stock.package"
+    """Packages goods lie in; older ones `stock.quant.package`."""
     move_names: bool = False
     """`stock.move.name` is required."""
     lot_company: bool = False
@@ -42,6 +44,7 @@ _ODOO_17 = Capabilities(
     packaging_units=False,
     unit_families=False,
     is_storable=False,
+    package_model="stock.quant.package",
     move_names=True,
     lot_company=True,
     key_expiry=False,
@@ -55,6 +58,7 @@ _ODOO_18 = Capabilities(
     groups_formatted=False,
     packaging_units=False,
     unit_families=False,
+    package_model="stock.quant.package",
     move_names=True,
     lots_change_in_one=False,
 )

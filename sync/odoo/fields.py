@@ -19,8 +19,13 @@ def text(value: object) -> str:
 
 
 def link(value: Any) -> int | None:
-    """The id of a many2one."""
-    return int(value[0]) if value else None
+    """The id of a many2one, read with its name or bare."""
+    return owner(value) if value else None
+
+
+def owner(value: Any) -> int:
+    """The id of a many2one that is never empty."""
+    return int(value[0] if isinstance(value, list) else value)
 
 
 def label(value: Any) -> str:

@@ -1,14 +1,13 @@
-"""What is expected: open incoming pickings with their moves and lines (contract 3, 4; ward 11, 19, 20)."""
+"""Rows of pickings and moves as values of `sync.stock` (contract 3, 4; ward 11, 20, 28)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
-from sync.odoo.fields import Row, amount, label, link, moment, text
-from sync.odoo.lines import Held, lines_where
-from sync.odoo.pages import every, pages
+from sync.odoo.fields import Row, amount, label, link, moment, owner, text
+from sync.odoo.lines import Held
+from sync.odoo.pages import every
 from sync.odoo.session import Session
-from sync.stock import Move, MoveLine, Picking
+from sync.stock import Move, Picking
 
 OPEN = ("assigned", "confirmed", "waiting")
 CLOSED = ("done", "cancel")
@@ -18,24 +17,9 @@ PICKING_FIELDS = (
     "backorder_id", "company_id",
 )  # fmt: skip
 MOVE_FIELDS = (
-    "picking_id", "product_id", "product_qty", "product_uom", "location_dest_id", "state", "move_dest_ids",
+    "picking_id", "product_id", "product_qty", "product_uom", "location_id", "location_dest_id", "state",
+    "move_dest_ids",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """Some pickings with everything on them."""
-
-    pickings: tuple[Picking, ...]
-    moves: tuple[Move, ...]
-    lines: tuple[MoveLine, ...]
-
-
-def incoming(session: Session, own: Collection[str] = ()) -> Iterator[Incoming]:
-    """Open receipts a page at a time. Picked lines of the transactions `own` (uuids) do not count as others'."""
-    domain = [["picking_type_code", "=", "incoming"], ["state", "in", list(OPEN)]]
-    for rows in pages(session, "stock.picking", PICKING_FIELDS, domain):
-        yield _with_goods(session, rows, own)
 
 
 def picking_from(row: Row, next_names: tuple[str, ...] = ()) -> Picking:
@@ -56,7 +40,7 @@ def picking_from(row: Row, next_names: tuple[str, ...] = ()) -> Picking:
     )
 
 
-def move_from(row: Row, others_picked: Decimal = Decimal(0)) -> Move:
+def move_from(row: Row, others_picked: Decimal = Decimal(0), reserved: Decimal = Decimal(0)) -> Move:
     """A row of `stock.move`; `product_qty` is its demand in the product's unit."""
     return Move(
         id=row["id"],
@@ -68,6 +52,8 @@ def move_from(row: Row, others_picked: Decimal = Decimal(0)) -> Move:
         destination_id=row["location_dest_id"][0],
         state=text(row["state"]),
         others_picked=others_picked,
+        reserved=reserved,
+        source_id=link(row.get("location_id")),
     )
 
 
@@ -82,33 +68,25 @@ def others_picked(held: Iterable[Held], own: Collection[str]) -> dict[int, Decim
 
 def next_names(session: Session, moves: Sequence[Row]) -> dict[int, tuple[str, ...]]:
     """Names of the pickings the goods go to after this one, by picking, as far as Odoo has made them (ward 20)."""
-    found: dict[int, tuple[str, ...]] = {}
-    for picking_id in {row["picking_id"][0] for row in moves if row["move_dest_ids"]}:
-        onward = [id_ for row in moves if row["picking_id"][0] == picking_id for id_ in row["move_dest_ids"]]
-        found[picking_id] = _chain(session, onward)
+    names: dict[int, dict[str, None]] = {}
+    ahead = _onward((owner(row["picking_id"]), row) for row in moves)
+    seen: dict[int, set[int]] = {}
+    while ahead:
+        for id_, pickings in ahead.items():
+            seen.setdefault(id_, set()).update(pickings)
+        rows = every(session, "stock.move", ["picking_id", "move_dest_ids"], [["id", "in", sorted(ahead)]])
+        for row in rows:
+            for picking in sorted(ahead[row["id"]]):
+                names.setdefault(picking, {}).update({label(row["picking_id"]): None} if row["picking_id"] else {})
+        further = _onward((picking, row) for row in rows for picking in ahead[row["id"]])
+        ahead = {id_: new for id_, all_ in further.items() if (new := all_ - seen.get(id_, set()))}
+    return {picking: tuple(found) for picking, found in names.items()}
+
+
+def _onward(moves: Iterable[tuple[int, Row]]) -> dict[int, set[int]]:
+    """For each move that follows, the pickings it follows on."""
+    found: dict[int, set[int]] = {}
+    for picking, row in moves:
+        for id_ in row["move_dest_ids"]:
+            found.setdefault(id_, set()).add(picking)
     return found
-
-
-def _chain(session: Session, move_ids: Sequence[int]) -> tuple[str, ...]:
-    names: list[str] = []
-    seen: set[int] = set()
-    ahead = set(move_ids)
-    while ahead - seen:
-        rows = every(session, "stock.move", ["picking_id", "move_dest_ids"], [["id", "in", sorted(ahead - seen)]])
-        seen |= ahead
-        names.extend(label(row["picking_id"]) for row in rows if row["picking_id"])
-        ahead = {id_ for row in rows for id_ in row["move_dest_ids"]}
-    return tuple(dict.fromkeys(names))
-
-
-def _with_goods(session: Session, rows: Sequence[Row], own: Collection[str]) -> Incoming:
-    ids = [row["id"] for row in rows]
-    moves = every(session, "stock.move", MOVE_FIELDS, [["picking_id", "in", ids], ["state", "not in", list(CLOSED)]])
-    held = lines_where(session, [["picking_id", "in", ids]])
-    theirs: Mapping[int, Decimal] = others_picked(held, own)
-    onward = next_names(session, moves)
-    return Incoming(
-        pickings=tuple(picking_from(row, onward.get(row["id"], ())) for row in rows),
-        moves=tuple(move_from(row, theirs.get(row["id"], Decimal(0))) for row in moves),
-        lines=tuple(one.line for one in held),
-    )

@@ -11,7 +11,8 @@ from sync.odoo.fields import Row, amount, at_noon, label, moment, stamp
 from sync.odoo.goods import Good
 from sync.odoo.load import load_each, xid
 from sync.odoo.pages import every
-from sync.odoo.pulls import HELD, lot_from
+from sync.odoo.pulls import lot_from
+from sync.odoo.reach import HELD
 from sync.odoo.session import Session
 from sync.stock import Lot, Tracking
 from sync.transaction import Line, Transaction

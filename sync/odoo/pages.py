@@ -8,6 +8,8 @@ from sync.odoo.fields import Row
 from sync.odoo.session import Session
 
 PAGE = 1000
+BARE = ""
+"""The `load` that brings many2ones as bare ids: their names cost Odoo more than all other fields together."""
 EVEN_ARCHIVED = ["active", "in", [True, False]]
 """Odoo hides archived records unless they are asked for by name."""
 
@@ -15,9 +17,15 @@ Domain = Sequence[Any]
 """Odoo's search domain: its own nested lists."""
 
 
-def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = ()) -> Iterator[list[Row]]:
-    """All records of a domain in id order, at most `PAGE` at once. Raises `OdooError`, also for what is no record."""
-    last = 0
+def pages(
+    session: Session, model: str, fields: Sequence[str], domain: Domain = (), *, after: int = 0, bare: bool = False
+) -> Iterator[list[Row]]:
+    """All records of a domain with an id above `after`, in id order, at most `PAGE` at once.
+
+    `bare` ones name others by id alone. Raises `OdooError`, also for what is no record.
+    """
+    last = after
+    how: dict[str, Any] = {"load": BARE} if bare else {}
     while True:
         answer = session.call(
             model,
@@ -26,6 +34,7 @@ def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = 
             fields=list(fields),
             order="id",
             limit=PAGE,
+            **how,
         )
         rows = records(answer)
         if rows:
@@ -35,9 +44,9 @@ def pages(session: Session, model: str, fields: Sequence[str], domain: Domain = 
             return
 
 
-def every(session: Session, model: str, fields: Sequence[str], domain: Domain) -> list[Row]:
+def every(session: Session, model: str, fields: Sequence[str], domain: Domain, *, bare: bool = False) -> list[Row]:
     """As `pages`, all at once: for domains that name their records."""
-    return [row for page in pages(session, model, fields, domain) for row in page]
+    return [row for page in pages(session, model, fields, domain, bare=bare) for row in page]
 
 
 def records(answer: Any) -> list[Row]:

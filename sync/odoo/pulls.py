@@ -1,41 +1,95 @@
-"""Master data and stock as values of `sync.stock`, one function per record type, in pages."""
+"""Master data and stock as values of `sync.stock`: one `Source` per record type, read by id pages (contract 3)."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from sync.odoo.errors import Family, OdooError
-from sync.odoo.fields import Row, amount, day, link, moment, text
+from sync.odoo.fields import Row, amount, day, link, moment, owner, stamp, text
 from sync.odoo.load import look_up
-from sync.odoo.pages import EVEN_ARCHIVED, every, pages
+from sync.odoo.pages import EVEN_ARCHIVED, Domain, every, pages
+from sync.odoo.reach import Reach
 from sync.odoo.session import Session
 from sync.stock import (
     Location,
     Lot,
+    Package,
     Packaging,
     Partner,
     PickingType,
     Product,
-    Quant,
-    StockKey,
+    ReorderPoint,
+    StockRow,
     Tracking,
+    Unit,
     Usage,
+    User,
     VendorCode,
 )
 
-HELD = (Usage.INTERNAL, Usage.TRANSIT)
-"""Where goods of ours lie; elsewhere Odoo only keeps the other half of each move."""
+IDS_AT_ONCE = 1000
+"""Ids in one domain."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A `uom.uom`. `factor` is how many of its root unit it holds, `rounding` the smallest step."""
+class Page(Generic[T]):
+    """Some records. `dropped` are ids among them that are none of ours (any more)."""
 
-    id: int
-    name: str
-    factor: Decimal
-    rounding: Decimal
+    records: tuple[T, ...]
+    last_id: int
+    dropped: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source(Generic[T]):
+    """Where records of a kind come from. `read` makes values of rows: a row it makes none of is not ours."""
+
+    model: str
+    fields: Sequence[str]
+    read: Callable[[Sequence[Row]], Iterable[T]]
+    domain: Domain = ()
+    archived: Domain = field(default=(EVEN_ARCHIVED,))
+    ours: Domain = ()
+    """Asked for where all are read; a record that stops being ours shows in what was written since."""
+
+    def pages(self, session: Session, since: datetime | None = None, after: int = 0) -> Iterator[Page[T]]:
+        """Records with an id above `after`, all or those written since (UTC), archived ones too."""
+        written = [["write_date", ">=", stamp(since)]] if since else self.ours
+        for rows in pages(session, self.model, self.fields, [*self._all, *written], after=after, bare=True):
+            yield self._page(rows)
+
+    def these(self, session: Session, ids: Iterable[int], by: str = "id") -> Iterator[Page[T]]:
+        """The records whose field `by` is one of those ids, as far as they are visible."""
+        wanted = sorted(set(ids))
+        for first in range(0, len(wanted), IDS_AT_ONCE):
+            some = [[by, "in", wanted[first : first + IDS_AT_ONCE]]]
+            for rows in pages(session, self.model, self.fields, [*self._all, *some], bare=True):
+                yield self._page(rows)
+
+    def ids(self, session: Session) -> set[int]:
+        """Ids of all there are: what is known and not among them is gone (contract 3)."""
+        found = session.call(self.model, "search", domain=[*self._all, *self.ours], order="id")
+        if isinstance(found, list) and all(isinstance(id_, int) for id_ in found):
+            return set(found)
+        raise OdooError(Family.CONFIG, code="not_an_odoo")
+
+    def count(self, session: Session) -> int:
+        """How many there are."""
+        return int(session.call(self.model, "search_count", domain=[*self._all, *self.ours]))
+
+    @property
+    def _all(self) -> list[Any]:
+        return [*self.domain, *self.archived]
+
+    def _page(self, rows: Sequence[Row]) -> Page[T]:
+        values = tuple(self.read(rows))
+        ours = {value.id for value in values}  # type: ignore[attr-defined]  # all kinds have one
+        return Page(values, rows[-1]["id"], tuple(row["id"] for row in rows if row["id"] not in ours))
 
 
 def units(session: Session) -> dict[int, Unit]:
@@ -45,83 +99,107 @@ def units(session: Session) -> dict[int, Unit]:
     pieces (the family of Odoo's own "Units") has the step 1 here, so that half a syringe is refused (ward 5).
     """
     pieces = look_up(session, "uom", "product_uom_unit")
-    root = pieces[1] if pieces else None
-    rows = every(session, "uom.uom", ["name", "factor", "rounding", "parent_path"], [EVEN_ARCHIVED])
-    return {row["id"]: _unit(row, root) for row in rows}
+    by_path = session.can.unit_families
+    names = ("factor", "parent_path") if by_path else ("factor_inv", "category_id")
+    rows = every(session, "uom.uom", ["name", "rounding", *names], [EVEN_ARCHIVED], bare=True)
+    counted = _counted(rows, pieces[1] if pieces else None)
+    return {row["id"]: _unit(row, row["id"] in counted) for row in rows}
 
 
-def products(session: Session, known: Mapping[int, Unit]) -> Iterator[tuple[Product, ...]]:
+def products(session: Session, reach: Reach, known: Mapping[int, Unit]) -> Source[Product]:
     """Goods, archived ones too: a draft may still name them. Services are no goods."""
-    fields = [
-        "name", "default_code", "barcode", "tracking", "uom_id", "use_expiration_date", "expiration_time",
-        "is_storable", "active", "categ_id",
-    ]  # fmt: skip
-    for rows in pages(session, "product.product", fields, [["type", "=", "consu"], EVEN_ARCHIVED]):
-        yield tuple(_product(row, _unit_of(known, row["uom_id"][0])) for row in rows)
+    storable = "is_storable" if session.can.is_storable else "detailed_type"
+    fields = (
+        "name", "default_code", "barcode", "tracking", "uom_id", "use_expiration_date", "expiration_time", "active",
+        "categ_id", "type", storable,
+    )  # fmt: skip
+    goods = ("consu",) if session.can.is_storable else ("consu", "product")
+    read = _each(lambda row: _product(row, known) if row["type"] in goods else None)
+    return Source("product.product", fields, read, reach.company(), ours=(["type", "in", list(goods)],))
 
 
-def packagings(session: Session, known: Mapping[int, Unit]) -> Iterator[tuple[Packaging, ...]]:
-    """Barcodes that stand for several base units (Odoo 19: `product.uom`)."""
-    for rows in pages(session, "product.uom", ["product_id", "uom_id", "barcode"]):
+def packagings(session: Session, reach: Reach, known: Mapping[int, Unit]) -> Source[Packaging]:
+    """Barcodes that stand for several base units: Odoo 19 `product.uom`, 17 and 18 `product.packaging`."""
+    if not session.can.packaging_units:
+        fields = ("product_id", "name", "qty", "barcode")
+        return Source("product.packaging", fields, _each(_boxed), reach.company(), archived=())
+
+    def read(rows: Sequence[Row]) -> Iterator[Packaging]:
         base = _base_units(session, rows)
-        yield tuple(_packaging(row, known, base) for row in rows if row["product_id"][0] in base)
+        yield from (_packaging(row, known, base) for row in rows if owner(row["product_id"]) in base)
+
+    return Source("product.uom", ("product_id", "uom_id", "barcode"), read, reach.company(), archived=())
 
 
-def vendor_codes(session: Session) -> Iterator[tuple[VendorCode, ...]]:
+def vendor_codes(session: Session, reach: Reach) -> Source[VendorCode]:
     """Vendors' own codes (ward 16); one that names no variant holds for each of them."""
-    fields = ["partner_id", "product_id", "product_tmpl_id", "product_code", "product_name"]
-    for rows in pages(session, "product.supplierinfo", fields, [["product_code", "!=", False]]):
-        variants = _variants(session, [row["product_tmpl_id"][0] for row in rows if row["product_tmpl_id"]])
-        yield tuple(code for row in rows for code in _vendor_codes(row, variants))
+
+    def read(rows: Sequence[Row]) -> Iterator[VendorCode]:
+        coded = [row for row in rows if text(row["product_code"])]
+        variants = _variants(session, [row for row in coded if not row["product_id"]])
+        yield from (code for row in coded for code in _vendor_codes(row, variants))
+
+    fields = ("partner_id", "product_id", "product_tmpl_id", "product_code", "product_name")
+    ours = (["product_code", "!=", False],)
+    return Source("product.supplierinfo", fields, read, reach.company(), archived=(), ours=ours)
 
 
-def lots(session: Session, zone: ZoneInfo) -> Iterator[tuple[Lot, ...]]:
+def lots(reach: Reach, zone: ZoneInfo) -> Source[Lot]:
     """Lots and serials. `expiry` is the day in the site's time zone (design 13.4)."""
-    fields = [
+    fields = (
         "name", "product_id", "expiration_date", "use_date", "removal_date", "alert_date", "ref", "company_id",
-    ]  # fmt: skip
-    for rows in pages(session, "stock.lot", fields):
-        yield tuple(lot_from(row, zone) for row in rows)
+    )  # fmt: skip
+    return Source("stock.lot", fields, _each(lambda row: lot_from(row, zone)), reach.company(), archived=())
 
 
-def locations(session: Session) -> Iterator[tuple[Location, ...]]:
+def locations(reach: Reach) -> Source[Location]:
     """All places, archived and virtual ones too: a move names them."""
-    fields = [
+    fields = (
         "name", "complete_name", "usage", "parent_path", "location_id", "barcode", "company_id", "active",
-    ]  # fmt: skip
-    for rows in pages(session, "stock.location", fields, [EVEN_ARCHIVED]):
-        yield tuple(location_from(row) for row in rows)
+    )  # fmt: skip
+    return Source("stock.location", fields, _each(location_from), reach.company())
 
 
-def picking_types(session: Session) -> Iterator[tuple[PickingType, ...]]:
-    """What kinds of pickings there are, with the places a blind one starts from."""
-    fields = [
+def picking_types(reach: Reach) -> Source[PickingType]:
+    """What kinds of pickings there are, with the places a blind one starts from. An archived one is none."""
+    fields = (
         "name", "code", "default_location_src_id", "default_location_dest_id", "create_backorder",
-        "use_create_lots", "use_existing_lots", "barcode", "company_id",
-    ]  # fmt: skip
-    for rows in pages(session, "stock.picking.type", fields):
-        yield tuple(_picking_type(row) for row in rows)
+        "use_create_lots", "use_existing_lots", "barcode", "company_id", "active",
+    )  # fmt: skip
+    read = _each(lambda row: _picking_type(row) if row["active"] else None)
+    return Source("stock.picking.type", fields, read, reach.company(), ours=(["active", "=", True],))
 
 
-def partners(session: Session, more: Sequence[int] = ()) -> Iterator[tuple[Partner, ...]]:
-    """All who supply anything, and those named in `more`: the senders of open pickings."""
-    groups = session.call("product.supplierinfo", "formatted_read_group", domain=[], groupby=["partner_id"])
-    supplying = {id_ for group in groups if (id_ := link(group["partner_id"]))}
-    wanted = sorted(supplying | set(more))
-    for rows in pages(session, "res.partner", ["name"], [["id", "in", wanted], EVEN_ARCHIVED]):
-        yield tuple(Partner(row["id"], text(row["name"])) for row in rows)
+def reorder_points(reach: Reach) -> Source[ReorderPoint]:
+    """Below how many units Odoo orders. An archived one is none, nor one that says zero to zero."""
+    fields = ("product_id", "location_id", "product_min_qty", "product_max_qty", "active")
+    ours = (["active", "=", True], "|", ["product_min_qty", "!=", 0], ["product_max_qty", "!=", 0])
+    return Source("stock.warehouse.orderpoint", fields, _each(_reorder_point), reach.placed(), ours=ours)
 
 
-def quants(session: Session, product_ids: Sequence[int]) -> tuple[Quant, ...]:
-    """What lies where, summed over all rows of a key: a key may have several, also negative ones (contract 14.2)."""
-    groups = session.call(
-        "stock.quant",
-        "formatted_read_group",
-        domain=[["location_id.usage", "in", list(HELD)], ["product_id", "in", list(product_ids)]],
-        groupby=["product_id", "location_id", "lot_id", "package_id", "owner_id"],
-        aggregates=["quantity:sum", "reserved_quantity:sum"],
-    )
-    return tuple(_quant(group) for group in groups)
+def stock_rows(reach: Reach) -> Source[StockRow]:
+    """What lies where, row by row: a key may have several, also negative ones (contract 14.2). Counts are on them."""
+    fields = (
+        "product_id", "location_id", "lot_id", "package_id", "owner_id", "quantity", "reserved_quantity",
+        "inventory_date", "inventory_quantity", "inventory_quantity_set", "user_id", "write_uid",
+    )  # fmt: skip
+    return Source("stock.quant", fields, _each(stock_row_from), reach.lying(), archived=())
+
+
+def partners() -> Source[Partner]:
+    """Vendors and owners: read by id, where something names them."""
+    return Source("res.partner", ("name",), _each(lambda row: Partner(row["id"], text(row["name"]))))
+
+
+def packages(session: Session) -> Source[Package]:
+    """Packages: read by id, where something lies in them."""
+    read = _each(lambda row: Package(row["id"], text(row["name"])))
+    return Source(session.can.package_model, ("name",), read, archived=())
+
+
+def users() -> Source[User]:
+    """Who counts: read by id, where a count names them."""
+    return Source("res.users", ("name",), _each(lambda row: User(row["id"], text(row["name"]))))
 
 
 def lot_from(row: Row, zone: ZoneInfo) -> Lot:
@@ -129,7 +207,7 @@ def lot_from(row: Row, zone: ZoneInfo) -> Lot:
     expires_at = moment(row.get("expiration_date"))
     return Lot(
         id=row["id"],
-        product_id=row["product_id"][0],
+        product_id=owner(row["product_id"]),
         name=text(row["name"]),
         expiry=day(expires_at, zone),
         expires_at=expires_at,
@@ -156,11 +234,41 @@ def location_from(row: Row) -> Location:
     )
 
 
-def _unit(row: Row, pieces: int | None) -> Unit:
-    path = text(row["parent_path"])
-    counted = pieces is not None and (row["id"] == pieces or path.startswith(f"{pieces}/"))
+def stock_row_from(row: Row) -> StockRow:
+    """A row of `stock.quant`. Who entered a count is who is named on it, else who wrote the row last."""
+    entered = bool(row["inventory_quantity_set"])
+    return StockRow(
+        id=row["id"],
+        product_id=owner(row["product_id"]),
+        location_id=owner(row["location_id"]),
+        quantity=amount(row["quantity"]),
+        reserved=amount(row["reserved_quantity"]),
+        lot_id=link(row["lot_id"]),
+        package_id=link(row["package_id"]),
+        owner_id=link(row["owner_id"]),
+        count_due=date.fromisoformat(row["inventory_date"]) if row["inventory_date"] else None,
+        count_user_id=link(row["user_id"]) or (link(row["write_uid"]) if entered else None),
+        counted=amount(row["inventory_quantity"]) if entered else None,
+    )
+
+
+def _each(make: Callable[[Row], T | None]) -> Callable[[Sequence[Row]], Iterable[T]]:
+    return lambda rows: [value for row in rows if (value := make(row)) is not None]
+
+
+def _counted(rows: Sequence[Row], pieces: int | None) -> set[int]:
+    """Units of the family of Odoo's own "Units"."""
+    if pieces is None:
+        return set()
+    family = {row["id"]: link(row["category_id"]) for row in rows if "category_id" in row}
+    below = {row["id"] for row in rows if text(row.get("parent_path")).startswith(f"{pieces}/")}
+    return {pieces, *below, *(id_ for id_, one in family.items() if one == family.get(pieces))}
+
+
+def _unit(row: Row, counted: bool) -> Unit:
     step = Decimal(str(row["rounding"]))
-    return Unit(row["id"], text(row["name"]), Decimal(str(row["factor"])), max(step, Decimal(1)) if counted else step)
+    factor = Decimal(str(row["factor"] if "factor" in row else row["factor_inv"]))
+    return Unit(row["id"], text(row["name"]), factor, max(step, Decimal(1)) if counted else step)
 
 
 def _unit_of(known: Mapping[int, Unit], id_: int) -> Unit:
@@ -169,7 +277,8 @@ def _unit_of(known: Mapping[int, Unit], id_: int) -> Unit:
     return known[id_]
 
 
-def _product(row: Row, unit: Unit) -> Product:
+def _product(row: Row, known: Mapping[int, Unit]) -> Product:
+    unit = _unit_of(known, owner(row["uom_id"]))
     return Product(
         id=row["id"],
         name=text(row["name"]),
@@ -181,37 +290,44 @@ def _product(row: Row, unit: Unit) -> Product:
         barcode=text(row["barcode"]),
         use_expiration_date=bool(row.get("use_expiration_date")),
         expiration_days=int(row.get("expiration_time") or 0),
-        is_storable=row["is_storable"],
+        is_storable=row["is_storable"] if "is_storable" in row else row["detailed_type"] == "product",
         active=row["active"],
         category_id=link(row["categ_id"]),
     )
 
 
 def _base_units(session: Session, rows: Sequence[Row]) -> dict[int, int]:
-    ids = sorted({row["product_id"][0] for row in rows})
-    found = every(session, "product.product", ["uom_id"], [["id", "in", ids], EVEN_ARCHIVED])
-    return {row["id"]: row["uom_id"][0] for row in found}
+    ids = sorted({owner(row["product_id"]) for row in rows})
+    found = every(session, "product.product", ["uom_id"], [["id", "in", ids], EVEN_ARCHIVED], bare=True)
+    return {row["id"]: owner(row["uom_id"]) for row in found}
 
 
 def _packaging(row: Row, known: Mapping[int, Unit], base: Mapping[int, int]) -> Packaging:
-    unit, product_id = _unit_of(known, row["uom_id"][0]), row["product_id"][0]
+    unit, product_id = _unit_of(known, owner(row["uom_id"])), owner(row["product_id"])
     quantity = amount(unit.factor / _unit_of(known, base[product_id]).factor)
     return Packaging(row["id"], product_id, text(row["barcode"]), unit.name, quantity)
 
 
-def _variants(session: Session, templates: Sequence[int]) -> dict[int, list[int]]:
-    domain = [["product_tmpl_id", "in", sorted(set(templates))], EVEN_ARCHIVED]
+def _boxed(row: Row) -> Packaging:
+    return Packaging(row["id"], owner(row["product_id"]), text(row["barcode"]), text(row["name"]), amount(row["qty"]))
+
+
+def _variants(session: Session, rows: Sequence[Row]) -> dict[int, list[int]]:
+    templates = sorted({id_ for row in rows if (id_ := link(row["product_tmpl_id"]))})
+    if not templates:
+        return {}
     found: dict[int, list[int]] = {}
-    for row in every(session, "product.product", ["product_tmpl_id"], domain):
-        found.setdefault(row["product_tmpl_id"][0], []).append(row["id"])
+    domain = [["product_tmpl_id", "in", templates], EVEN_ARCHIVED]
+    for row in every(session, "product.product", ["product_tmpl_id"], domain, bare=True):
+        found.setdefault(owner(row["product_tmpl_id"]), []).append(row["id"])
     return found
 
 
 def _vendor_codes(row: Row, variants: Mapping[int, list[int]]) -> Iterator[VendorCode]:
     one = link(row["product_id"])
     for product_id in [one] if one else variants.get(link(row["product_tmpl_id"]) or 0, []):
-        partner_id = row["partner_id"][0]
-        yield VendorCode(row["id"], product_id, partner_id, text(row["product_code"]), text(row["product_name"]))
+        code, name = text(row["product_code"]), text(row["product_name"])
+        yield VendorCode(row["id"], product_id, owner(row["partner_id"]), code, name)
 
 
 def _picking_type(row: Row) -> PickingType:
@@ -229,12 +345,8 @@ def _picking_type(row: Row) -> PickingType:
     )
 
 
-def _quant(group: Row) -> Quant:
-    key = StockKey(
-        product_id=group["product_id"][0],
-        location_id=group["location_id"][0],
-        lot_id=link(group["lot_id"]),
-        package_id=link(group["package_id"]),
-        owner_id=link(group["owner_id"]),
-    )
-    return Quant(key, amount(group["quantity:sum"]), amount(group["reserved_quantity:sum"]))
+def _reorder_point(row: Row) -> ReorderPoint | None:
+    least, most = amount(row["product_min_qty"]), amount(row["product_max_qty"])
+    if not row["active"] or not (least or most):
+        return None
+    return ReorderPoint(row["id"], owner(row["product_id"]), owner(row["location_id"]), least, most)

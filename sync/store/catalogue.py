@@ -3,11 +3,28 @@
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sync.stock import Location, Lot, Move, MoveLine, Packaging, Partner, Picking, PickingType, Product, Quant
+from sync.stock import (
+    CountAsked,
+    Location,
+    Lot,
+    Move,
+    MoveLine,
+    Package,
+    Packaging,
+    Partner,
+    Picking,
+    PickingType,
+    Product,
+    Quant,
+    ReorderPoint,
+    StockKey,
+    StockRow,
+    Unit,
+)
 from sync.store.catalogue_pull import Pull
 from sync.store.codes import code14, folded
 from sync.store.database import Database
@@ -17,13 +34,17 @@ from sync.store.kinds import (
     LOT,
     MOVE,
     MOVE_LINE,
+    PACKAGE,
     PACKAGING,
     PARTNER,
     PICKING,
     PICKING_TYPE,
     PRODUCT,
-    QUANT,
+    REORDER_POINT,
+    STOCK_ROW,
+    UNIT,
     Kind,
+    as_gone,
 )
 from sync.store.values import moment_of
 
@@ -43,7 +64,11 @@ class BarcodeHit:
 
 
 class Catalogue:
-    """Products, places and open pickings as last pulled. Each question is answered from one generation."""
+    """Products, places and open pickings as last pulled. Each question is answered from one generation.
+
+    Only a look-up by id also answers for what Odoo shows no more: the last that was known of it, marked `gone` (a
+    product or place also as not `active`), so that a draft which names it stays readable (ward 34).
+    """
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -51,6 +76,10 @@ class Catalogue:
     def begin(self) -> Pull:
         """Start a pull: `add` pages to it, then `flip` it."""
         return Pull.begin(self._db)
+
+    def resume(self) -> Pull:
+        """Go on with an interrupted pull, or start one: see `Pull.resume`."""
+        return Pull.resume(self._db)
 
     def one_moment(self) -> AbstractContextManager[None]:
         """Several questions inside the block are answered from the same generation."""
@@ -65,7 +94,7 @@ class Catalogue:
         return {name: self._count(kind) for name, kind in KINDS.items()}
 
     def product(self, product_id: int) -> Product | None:
-        return self._one(PRODUCT, "id = ?", product_id)
+        return self._even_gone(PRODUCT, product_id)
 
     def by_barcode(self, text: str) -> list[BarcodeHit]:
         """All products and packagings with this barcode; a GTIN of any length finds its 14-digit form (design 6)."""
@@ -112,10 +141,10 @@ class Catalogue:
         return self._all(LOT, "name = ? ORDER BY product_id, id", name.strip())
 
     def lot_by_id(self, lot_id: int) -> Lot | None:
-        return self._one(LOT, "id = ?", lot_id)
+        return self._even_gone(LOT, lot_id)
 
     def location(self, location_id: int) -> Location | None:
-        return self._one(LOCATION, "id = ?", location_id)
+        return self._even_gone(LOCATION, location_id)
 
     def locations(self, location_ids: set[int] | frozenset[int]) -> dict[int, Location]:
         """Those of the ids that are known, as `footprint` wants them."""
@@ -143,18 +172,23 @@ class Catalogue:
         )
 
     def picking(self, picking_id: int) -> Picking | None:
-        return self._one(PICKING, "id = ?", picking_id)
+        """Closed or no longer visible in Odoo: `gone`, its `state` the last that was known (done, cancel, …)."""
+        return self._even_gone(PICKING, picking_id)
 
     def picking_by_name(self, text: str) -> Picking | None:
-        """Trimmed; case does not count."""
+        """An open picking of any kind. Trimmed; case does not count."""
         return self._one(PICKING, "name = ? COLLATE NOCASE ORDER BY id DESC", text.strip())
 
+    def receipt_by_name(self, text: str) -> Picking | None:
+        """An open delivery. Trimmed; case does not count."""
+        return self._one(PICKING, f"name = ? COLLATE NOCASE AND {_INCOMING} ORDER BY id DESC", text.strip())
+
     def pickings_by_origin(self, text: str) -> list[Picking]:
-        """Open pickings made for this order, also where one picking serves several; oldest first."""
+        """Open deliveries made for this order, also where one picking serves several; oldest first."""
         order = text.strip().casefold()
         if not order:
             return []
-        where = f"origin LIKE ? ESCAPE '\\' AND {_OPEN} ORDER BY {_OLDEST_FIRST}"
+        where = f"origin LIKE ? ESCAPE '\\' AND {_OPEN} AND {_INCOMING} ORDER BY {_OLDEST_FIRST}"
         near = self._all(PICKING, where, f"%{_escaped(order)}%")
         return [picking for picking in near if order in _orders(picking.origin)]
 
@@ -167,6 +201,10 @@ class Catalogue:
         expects = "id IN (SELECT picking_id FROM move_now WHERE product_id = ?)"
         return self._all(PICKING, f"{expects} AND {_OPEN} AND {_INCOMING} ORDER BY {_OLDEST_FIRST}", product_id)
 
+    def open_transfers(self) -> list[Picking]:
+        """Planned internal and outgoing pickings, requested ones too (ward 28), oldest first."""
+        return self._all(PICKING, f"{_OPEN} AND {_ONWARD} ORDER BY {_OLDEST_FIRST}")
+
     def moves(self, picking_id: int) -> list[Move]:
         return self._all(MOVE, "picking_id = ? ORDER BY id", picking_id)
 
@@ -174,25 +212,62 @@ class Catalogue:
         return self._all(MOVE_LINE, "picking_id = ? ORDER BY id", picking_id)
 
     def picking_type(self, picking_type_id: int) -> PickingType | None:
-        return self._one(PICKING_TYPE, "id = ?", picking_type_id)
+        return self._even_gone(PICKING_TYPE, picking_type_id)
 
     def picking_types(self, code: str) -> list[PickingType]:
         """By Odoo's code: incoming, outgoing, internal."""
         return self._all(PICKING_TYPE, "code = ? ORDER BY id", code)
 
     def partner(self, partner_id: int) -> Partner | None:
-        return self._one(PARTNER, "id = ?", partner_id)
+        return self._even_gone(PARTNER, partner_id)
+
+    def package(self, package_id: int) -> Package | None:
+        return self._even_gone(PACKAGE, package_id)
+
+    def unit(self, unit_id: int) -> Unit | None:
+        return self._one(UNIT, "id = ?", unit_id)
+
+    def reservations(self, product_id: int, location_path: str) -> list[tuple[Picking, MoveLine]]:
+        """What of a product at a place and below is held for planned transfers, and for which (ward 6)."""
+        found = self._db.rows(_RESERVED, (product_id, *_below(location_path)))
+        places = len(PICKING.columns)
+        return [(PICKING.value(row[:places]), MOVE_LINE.value(row[places:])) for row in found]
+
+    def reorder_points(self, *, product_id: int | None = None, location_path: str | None = None) -> list[ReorderPoint]:
+        """Below how many units of a product, or at a place and below, Odoo orders."""
+        where, values = _where(product_id, location_path)
+        return self._all(REORDER_POINT, f"{where} ORDER BY location_id, product_id, id", *values)
+
+    def counts_asked(self, day: date, location_path: str | None = None) -> list[CountAsked]:
+        """Keys Odoo wants counted by that day or by somebody, and counts that wait for approval (ward 8)."""
+        where, values = _where(None, location_path)
+        asked = "(count_due <= ? OR count_user_id IS NOT NULL OR counted IS NOT NULL)"
+        rows = self._all(
+            STOCK_ROW, f"{where} AND {asked} ORDER BY location_id, product_id, id", *values, day.isoformat()
+        )
+        people: dict[int | None, str] = dict(self._db.rows("SELECT id, name FROM person_now"))
+        return [CountAsked(row.key, row.count_due, people.get(row.count_user_id, ""), row.counted) for row in rows]
 
     def quants(self, *, product_id: int | None = None, location_path: str | None = None) -> list[Quant]:
         """Stock of a product, or of a place and all below it, or both, by the five-part key (design 13.5)."""
-        conditions, values = ["TRUE"], list[object]()
-        if product_id is not None:
-            conditions.append("product_id = ?")
-            values.append(product_id)
-        if location_path is not None:
-            conditions.append("location_id IN (SELECT id FROM location_now WHERE parent_path >= ? AND parent_path < ?)")
-            values.extend(_below(location_path))
-        return self._all(QUANT, f"{' AND '.join(conditions)} ORDER BY {', '.join(QUANT.identity)}", *values)
+        where, values = _where(product_id, location_path)
+        sums: dict[StockKey, Quant] = {}
+        for row in self._all(STOCK_ROW, where, *values):
+            so_far = sums.get(row.key, Quant(row.key, Decimal(0)))
+            sums[row.key] = Quant(row.key, so_far.quantity + row.quantity, so_far.reserved + row.reserved)
+        return sorted(sums.values(), key=_by_key)
+
+    def stock_rows(self, key: StockKey) -> list[StockRow]:
+        """All rows Odoo keeps for one key: a key may have several (contract 14.2)."""
+        rows = self._all(STOCK_ROW, "product_id = ? AND location_id = ? ORDER BY id", key.product_id, key.location_id)
+        return [row for row in rows if row.key == key]
+
+    def _even_gone(self, kind: Kind[T], id_: int) -> T | None:
+        if found := self._one(kind, "id = ?", id_):
+            return found
+        last = "id = ? AND until <= (SELECT generation FROM catalogue) ORDER BY since DESC LIMIT 1"
+        row = self._db.row(f"SELECT {kind.select} FROM {kind.table} WHERE {last}", (id_,))
+        return as_gone(kind.value(row)) if row else None
 
     def _one(self, kind: Kind[T], where: str, *values: object) -> T | None:
         row = self._db.row(f"SELECT {kind.select} FROM {kind.table}_now WHERE {where} LIMIT 1", values)
@@ -210,6 +285,14 @@ class Catalogue:
 
 
 _INCOMING = "picking_type_id IN (SELECT id FROM picking_type_now WHERE code = 'incoming')"
+_ONWARD = "picking_type_id IN (SELECT id FROM picking_type_now WHERE code IN ('internal', 'outgoing'))"
+_RESERVED = (
+    f"SELECT {PICKING.of('picking')}, {MOVE_LINE.of('line')} FROM move_line_now AS line"
+    " JOIN picking_now AS picking ON picking.id = line.picking_id"
+    " JOIN location_now AS place ON place.id = line.source_id"
+    " WHERE line.product_id = ? AND place.usage IN ('internal', 'transit')"
+    " AND place.parent_path >= ? AND place.parent_path < ? ORDER BY picking.id, line.id"
+)
 _BY_VENDOR = "id IN (SELECT product_id FROM vendor_code_now WHERE code = ? COLLATE NOCASE) ORDER BY id"
 _PRODUCT_WIDTH = len(PRODUCT.columns)
 _PACKED = (
@@ -221,6 +304,23 @@ _PACKED = (
 def _packed(row: tuple[Any, ...]) -> BarcodeHit:
     packaging = PACKAGING.value(row[_PRODUCT_WIDTH:])
     return BarcodeHit(PRODUCT.value(row[:_PRODUCT_WIDTH]), packaging, packaging.quantity)
+
+
+def _where(product_id: int | None, location_path: str | None) -> tuple[str, list[object]]:
+    """Records of a product, or at a place and below, or both."""
+    conditions, values = ["TRUE"], list[object]()
+    if product_id is not None:
+        conditions.append("product_id = ?")
+        values.append(product_id)
+    if location_path is not None:
+        conditions.append("location_id IN (SELECT id FROM location_now WHERE parent_path >= ? AND parent_path < ?)")
+        values.extend(_below(location_path))
+    return " AND ".join(conditions), values
+
+
+def _by_key(quant: Quant) -> tuple[int, ...]:
+    key = quant.key
+    return key.product_id, key.location_id, key.lot_id or 0, key.package_id or 0, key.owner_id or 0
 
 
 def _below(path: str) -> tuple[str, str]:

@@ -33,6 +33,8 @@ class Enrolment:
     timezone: str = ""
     capabilities: Mapping[str, Any] = field(default_factory=dict)
     role: str = "storekeeper"
+    location_ids: tuple[int, ...] = ()
+    """The places this device serves, each with what is below; none: all of the company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Device:
         if not text:
             return None
         raw = from_json(text)
-        return Enrolment(**{**raw, "enrolled_at": moment_of(raw["enrolled_at"])})
+        places = tuple(raw.get("location_ids", ()))
+        return Enrolment(**{**raw, "enrolled_at": moment_of(raw["enrolled_at"]), "location_ids": places})
 
     def odoo_key(self) -> str | None:
         """The API key. It is in this encrypted file and nowhere else; never log or print it."""

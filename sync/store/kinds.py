@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -14,15 +14,18 @@ from sync.stock import (
     Lot,
     Move,
     MoveLine,
+    Package,
     Packaging,
     Partner,
     Picking,
     PickingType,
     Product,
-    Quant,
-    StockKey,
+    ReorderPoint,
+    StockRow,
     Tracking,
+    Unit,
     Usage,
+    User,
     VendorCode,
 )
 from sync.store.codes import code14, folded
@@ -35,6 +38,7 @@ Column = Callable[[Any], Any] | None
 
 _READ: Mapping[object, Column] = {
     Decimal: Decimal,
+    Decimal | None: Decimal,
     bool: bool,
     Tracking: Tracking,
     Usage: Usage,
@@ -44,6 +48,7 @@ _READ: Mapping[object, Column] = {
 }
 _WRITE: Mapping[object, Column] = {
     Decimal: lambda value: format(value, "f"),
+    Decimal | None: lambda value: format(value, "f"),
     bool: int,
     Tracking: str,
     Usage: str,
@@ -55,17 +60,22 @@ _WRITE: Mapping[object, Column] = {
 
 @dataclass(frozen=True)
 class Kind(Generic[T]):
-    """One kind of record: its table, what tells records apart, and what is looked up without being a field."""
+    """One kind of record: its table, what tells records apart, and what is looked up without being a field.
+
+    Of a `kept` kind the last that was known of a record stays when it vanishes: a draft may name it (ward 34).
+    """
 
     table: str
     type: type[T]
     identity: tuple[str, ...] = ("id",)
     derived: Mapping[str, Callable[[T], str]] = field(default_factory=lambda: MappingProxyType({}))
+    kept: bool = False
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The fields, in the order of the dataclass."""
-        return tuple(item.name for item in fields(self.type))  # type: ignore[arg-type]  # all kinds are dataclasses
+        told = (item for item in fields(self.type) if item.metadata.get("stored", True))  # type: ignore[arg-type]  # all kinds are dataclasses
+        return tuple(item.name for item in told)
 
     @cached_property
     def stored(self) -> tuple[str, ...]:
@@ -115,38 +125,25 @@ class Kind(Generic[T]):
         return tuple(_WRITE.get(hints[name]) for name in self.columns)
 
 
-class _QuantKind(Kind[Quant]):
-    """A quant's key is a value of its own, and a key column cannot be NULL: none is 0, which no Odoo record has."""
-
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        return (*self.identity, "quantity", "reserved")
-
-    def row(self, value: Quant) -> Row:
-        key = value.key
-        parts = (key.product_id, key.location_id, key.lot_id or 0, key.package_id or 0, key.owner_id or 0)
-        return (*parts, format(value.quantity, "f"), format(value.reserved, "f"))
-
-    def value(self, row: Row) -> Quant:
-        product, location, lot, package, owner, quantity, reserved = row
-        key = StockKey(product, location, lot or None, package or None, owner or None)
-        return Quant(key, Decimal(quantity), Decimal(reserved))
-
-
-PRODUCT = Kind("product", Product, derived={"code14": lambda product: code14(product.barcode)})
+UNIT = Kind("unit", Unit)
+PRODUCT = Kind("product", Product, derived={"code14": lambda product: code14(product.barcode)}, kept=True)
 PACKAGING = Kind("packaging", Packaging, derived={"code14": lambda packaging: code14(packaging.barcode)})
 # One record of Odoo that names no variant holds for each variant of its template.
 VENDOR_CODE = Kind("vendor_code", VendorCode, ("id", "product_id"))
-LOT = Kind("lot", Lot, derived={"folded": lambda lot: folded(lot.name)})
-LOCATION = Kind("location", Location)
-PICKING_TYPE = Kind("picking_type", PickingType)
-PARTNER = Kind("partner", Partner)
-PICKING = Kind("picking", Picking)
+LOT = Kind("lot", Lot, derived={"folded": lambda lot: folded(lot.name)}, kept=True)
+LOCATION = Kind("location", Location, kept=True)
+PICKING_TYPE = Kind("picking_type", PickingType, kept=True)
+PARTNER = Kind("partner", Partner, kept=True)
+PACKAGE = Kind("package", Package, kept=True)
+USER = Kind("person", User)
+REORDER_POINT = Kind("reorder_point", ReorderPoint)
+PICKING = Kind("picking", Picking, kept=True)
 MOVE = Kind("move", Move)
 MOVE_LINE = Kind("move_line", MoveLine)
-QUANT = _QuantKind("quant", Quant, ("product_id", "location_id", "lot_id", "package_id", "owner_id"))
+STOCK_ROW = Kind("stock_row", StockRow)
 
 KINDS: Mapping[str, Kind[Any]] = {
+    "units": UNIT,
     "products": PRODUCT,
     "packagings": PACKAGING,
     "vendor_codes": VENDOR_CODE,
@@ -154,9 +151,18 @@ KINDS: Mapping[str, Kind[Any]] = {
     "locations": LOCATION,
     "picking_types": PICKING_TYPE,
     "partners": PARTNER,
+    "packages": PACKAGE,
+    "users": USER,
+    "reorder_points": REORDER_POINT,
     "pickings": PICKING,
     "moves": MOVE,
     "move_lines": MOVE_LINE,
-    "quants": QUANT,
+    "stock_rows": STOCK_ROW,
 }
 """By the name a pull adds them under."""
+
+
+def as_gone(value: T) -> T:
+    """The last that was known of a record Odoo shows no more."""
+    archived = {"active": False} if hasattr(value, "active") else {}
+    return replace(value, gone=True, **archived)  # type: ignore[type-var]  # all kinds are dataclasses

@@ -11,15 +11,18 @@ from sync.stock import (
     Lot,
     Move,
     MoveLine,
+    Package,
     Packaging,
     Partner,
     Picking,
     PickingType,
     Product,
-    Quant,
-    StockKey,
+    ReorderPoint,
+    StockRow,
     Tracking,
+    Unit,
     Usage,
+    User,
     VendorCode,
 )
 from sync.transaction import Document, Draft, Footprint, Kind, Line, Moment, Transaction, new_uuid, uuid_of
@@ -42,9 +45,16 @@ ACME = Partner(31, "Acme Medical")
 DELIVERY = Picking(51, "WH/IN/00007", "assigned", 8, 5, 3, "P00012", 31, NOON, next_names=("WH/INT/3", "WH/INT/4"))
 MOVE = Move(61, 51, 1, Decimal(40), 1, "Units", 3)
 MOVE_LINE = MoveLine(71, 61, 51, 1, Decimal(40), False, 5, 4)
-QUANT = Quant(StockKey(1, 4, 41, None, None), Decimal("12.5"), Decimal(2))
+PACK = Package(91, "PACK0000091")
+COUNTER = User(6, "Ines")
+ORDER_BELOW = ReorderPoint(95, 1, 4, Decimal(10), Decimal(50))
+PIECES = Unit(1, "Units", Decimal(1), Decimal(1))
+STOCK_ROW = StockRow(
+    81, 1, 4, Decimal("12.5"), Decimal(2), lot_id=41, count_due=date(2026, 12, 31), count_user_id=6, counted=Decimal(11)
+)
 
 EVERYTHING: dict[str, list[Any]] = {  # Any: one of each kind
+    "units": [PIECES],
     "products": [GAUZE, GLOVE],
     "packagings": [BOX],
     "vendor_codes": [VENDOR_CODE],
@@ -52,10 +62,13 @@ EVERYTHING: dict[str, list[Any]] = {  # Any: one of each kind
     "locations": [STOCK, BIN, VENDORS],
     "picking_types": [RECEIPTS],
     "partners": [ACME],
+    "packages": [PACK],
+    "users": [COUNTER],
+    "reorder_points": [ORDER_BELOW],
     "pickings": [DELIVERY],
     "moves": [MOVE],
     "move_lines": [MOVE_LINE],
-    "quants": [QUANT],
+    "stock_rows": [STOCK_ROW],
 }
 
 

@@ -1,11 +1,12 @@
 """What a scan is looked up in."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from sync.stock import Location, Lot, Picking, Quant, StockKey, VendorCode
+from sync.stock import Location, Lot, Picking, Quant, StockKey, StockRow, VendorCode
 from sync.store import Store
 from sync.store.codes import code14, folded
 from tests.store.goods import (
@@ -20,9 +21,12 @@ from tests.store.goods import (
     MOVE,
     MOVE_LINE,
     NOON,
-    QUANT,
+    ORDER_BELOW,
+    PACK,
+    PIECES,
     RECEIPTS,
     STOCK,
+    STOCK_ROW,
     VENDOR_CODE,
     VENDORS,
 )
@@ -41,7 +45,11 @@ def test_each_kind_comes_back_as_it_went_in(pulled: Store) -> None:
     assert catalogue.picking(51) == DELIVERY
     assert catalogue.moves(51) == [MOVE]
     assert catalogue.move_lines(51) == [MOVE_LINE]
-    assert catalogue.quants() == [QUANT]
+    assert catalogue.quants() == [Quant(STOCK_ROW.key, STOCK_ROW.quantity, STOCK_ROW.reserved)]
+    assert catalogue.stock_rows(STOCK_ROW.key) == [STOCK_ROW]
+    assert catalogue.package(91) == PACK
+    assert catalogue.unit(1) == PIECES
+    assert catalogue.reorder_points() == [ORDER_BELOW]
     assert catalogue.counts() == {name: len(rows) for name, rows in EVERYTHING.items()}
 
 
@@ -200,7 +208,7 @@ def test_a_delivery_is_found_by_its_name_its_order_and_its_goods(pulled: Store) 
 
 def test_a_delivery_for_two_orders_is_found_by_either(store: Store) -> None:
     pull = store.catalogue.begin()
-    pull.add(pickings=[replace(DELIVERY, origin="P00012, P00015")])
+    pull.add(pickings=[replace(DELIVERY, origin="P00012, P00015")], picking_types=[RECEIPTS])
     pull.flip(NOON)
 
     assert len(store.catalogue.pickings_by_origin("P00015")) == 1
@@ -219,23 +227,72 @@ def test_only_open_deliveries_are_expected_the_oldest_first(store: Store) -> Non
 
 def test_ward_2_stock_is_told_apart_by_all_five_parts_of_its_key(store: Store) -> None:
     keys = [StockKey(1, 4), StockKey(1, 4, 41), StockKey(1, 4, 41, 5), StockKey(1, 4, 41, None, 6), StockKey(1, 3, 41)]
-    quants = [Quant(key, Decimal(count)) for count, key in enumerate(keys, start=1)]
+    rows = [row_of(number, key, str(number)) for number, key in enumerate(keys, start=1)]
     pull = store.catalogue.begin()
-    pull.add(quants=quants, locations=[STOCK, BIN])
+    pull.add(stock_rows=rows, locations=[STOCK, BIN])
     pull.flip(NOON)
 
     assert {quant.key: quant.quantity for quant in store.catalogue.quants(product_id=1)} == {
-        quant.key: quant.quantity for quant in quants
+        row.key: row.quantity for row in rows
     }
     assert len(store.catalogue.quants(product_id=1, location_path=BIN.parent_path)) == 4
     assert len(store.catalogue.quants(location_path=STOCK.parent_path)) == 5
     assert store.catalogue.quants(product_id=2) == []
 
 
+def test_ward_7_several_rows_of_one_key_are_one_sum(store: Store) -> None:
+    key = StockKey(1, 4, 41)
+    pull = store.catalogue.begin()
+    pull.add(
+        stock_rows=[row_of(1, key, "5"), row_of(2, key, "3"), row_of(3, key, "-1"), row_of(4, StockKey(1, 4), "9")]
+    )
+    pull.flip(NOON)
+
+    assert [quant.quantity for quant in store.catalogue.quants(product_id=1) if quant.key == key] == [7]
+    assert [row.quantity for row in store.catalogue.stock_rows(key)] == [5, 3, -1]
+
+
+def test_ward_8_a_place_under_count_says_by_whom(pulled: Store) -> None:
+    [asked] = pulled.catalogue.counts_asked(date(2026, 11, 21), BIN.parent_path)
+
+    assert (asked.key, asked.person, asked.counted) == (STOCK_ROW.key, "Ines", 11)
+    assert pulled.catalogue.counts_asked(date(2026, 11, 21), VENDORS.parent_path) == []
+
+
+def test_a_count_is_asked_for_when_its_day_has_come(store: Store) -> None:
+    pull = store.catalogue.begin()
+    pull.add(stock_rows=[replace(STOCK_ROW, count_user_id=None, counted=None)])
+    pull.flip(NOON)
+
+    assert store.catalogue.counts_asked(date(2026, 12, 30)) == []
+    assert [asked.person for asked in store.catalogue.counts_asked(date(2026, 12, 31))] == [""]
+
+
+def test_ward_6_what_is_reserved_says_for_which_transfer(pulled: Store) -> None:
+    to_icu = replace(DELIVERY, id=55, name="WH/INT/00012", picking_type_id=9, source_id=3, destination_id=7)
+    held = replace(MOVE_LINE, id=72, picking_id=55, move_id=62, source_id=4, lot_id=41, quantity=Decimal(10))
+    pull = pulled.catalogue.begin()
+    pull.merge("picking_types", [replace(RECEIPTS, id=9, code="internal")])
+    pull.merge("pickings", [to_icu])
+    pull.merge("move_lines", [held])
+    pull.flip(NOON)
+
+    assert pulled.catalogue.reservations(1, STOCK.parent_path) == [(to_icu, held)]
+    assert pulled.catalogue.open_transfers() == [to_icu]
+    assert pulled.catalogue.open_receipts() == [DELIVERY]
+    assert pulled.catalogue.receipt_by_name("wh/int/00012") is None
+    assert pulled.catalogue.picking_by_name("wh/int/00012") == to_icu
+
+
+def test_a_place_knows_below_what_odoo_orders(pulled: Store) -> None:
+    assert pulled.catalogue.reorder_points(location_path=STOCK.parent_path) == [ORDER_BELOW]
+    assert pulled.catalogue.reorder_points(product_id=2) == []
+
+
 def test_a_quantity_never_becomes_a_float(store: Store) -> None:
     fine = Quant(StockKey(1, 4), Decimal("0.1000000000000000055511151231"), Decimal("1E+3"))
     pull = store.catalogue.begin()
-    pull.add(quants=[fine])
+    pull.add(stock_rows=[StockRow(1, 1, 4, fine.quantity, fine.reserved)])
     pull.flip(NOON)
 
     [quant] = store.catalogue.quants()
@@ -253,3 +310,15 @@ def test_what_has_no_name_in_odoo_is_not_mixed_up(store: Store) -> None:
 
     assert picking is not None
     assert (picking.partner_id, picking.scheduled_at, picking.next_names) == (None, None, ())
+
+
+def row_of(number: int, key: StockKey, quantity: str) -> StockRow:
+    return StockRow(
+        number,
+        key.product_id,
+        key.location_id,
+        Decimal(quantity),
+        lot_id=key.lot_id,
+        package_id=key.package_id,
+        owner_id=key.owner_id,
+    )

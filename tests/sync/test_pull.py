@@ -5,7 +5,7 @@ import pytest
 
 from sync.connection import connect
 from sync.errors import WardstockError
-from sync.pull import PullReport, pull, pull_receipts
+from sync.pull import PullReport, pull, pull_recent
 from sync.store import Store
 from sync.transaction import Status
 from tests.contract.conftest import Odoo
@@ -44,13 +44,15 @@ def test_after_a_pull_the_device_knows_the_delivery(ward: Ward) -> None:
 
 def test_each_kind_is_told_of_while_it_comes(ward: Ward) -> None:
     expect(ward.odoo)
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, int, int | None]] = []
 
     with connect(ward.device.store, ward.device.clock) as session:
-        report = pull(ward.device.store, session, ward.device.clock, lambda kind, rows: told.append((kind, rows)))
+        report = pull(ward.device.store, session, ward.device.clock, lambda *progress: told.append(progress))
 
-    assert dict(told) == dict(report.counts)
-    assert {"products", "lots", "locations", "pickings", "moves", "quants", "partners"} <= set(report.counts)
+    last = {kind: rows for kind, rows, _ in told}
+    assert last == {kind: rows for kind, rows in report.came.items() if rows}
+    assert {"products", "locations", "pickings", "moves", "partners"} <= set(last)
+    assert {total for kind, _, total in told if kind == "products"} == {report.counts["products"]}
 
 
 def test_a_pull_cut_at_any_request_leaves_the_old_catalogue_as_it_was(ward: Ward) -> None:
@@ -116,11 +118,12 @@ def test_after_a_push_only_what_is_expected_is_asked_for(ward: Ward) -> None:
     ward.push()
 
     with connect(ward.device.store, ward.device.clock) as session:
-        report = pull_receipts(ward.device.store, session, ward.device.clock)
+        report = pull_recent(ward.device.store, session, ward.device.clock)
 
     catalogue = ward.device.store.catalogue
     assert ward.device.status(act) is Status.DONE
-    assert set(report.counts) == {"pickings", "moves", "move_lines"}
+    assert "products" not in report.came
+    assert [quant.quantity for quant in catalogue.quants(product_id=gauze)] == [30]
     assert picking not in {found.id for found in catalogue.open_receipts()}
     rest = [found for found in catalogue.open_receipts() if found.backorder_id == picking]
     assert [move.expected for move in catalogue.moves(rest[0].id)] == [70]

@@ -25,8 +25,7 @@ from sync.stock import (
     Picking,
     PickingType,
     Product,
-    Quant,
-    StockKey,
+    StockRow,
     Tracking,
     Usage,
 )
@@ -107,7 +106,7 @@ def fill(store: Store, *, create_backorder: str = "ask") -> None:
     pull.add(
         move_lines=[MoveLine(300, 200, 100, SYRINGE.id, Decimal(100), picked=False, source_id=8, destination_id=20)]
     )
-    pull.add(quants=[Quant(StockKey(PUMP.id, 19, PUMP_LOT.id), Decimal(1))], vendor_codes=[])
+    pull.add(stock_rows=[StockRow(1, PUMP.id, 19, Decimal(1), lot_id=PUMP_LOT.id)], vendor_codes=[])
     pull.flip(NOW - timedelta(minutes=20))
 
 
