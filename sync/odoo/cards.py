@@ -32,11 +32,13 @@ def refuse_others(
             _check_sum(transaction, goods[product_id], moves, theirs)
 
 
-def closed_by_others(session: Session, transaction: Transaction, picking: Row, held: Sequence[Held]) -> Refused:
+def closed_by_others(
+    session: Session, transaction: Transaction, picking: Row, backorders: Sequence[Row], held: Sequence[Held]
+) -> Refused:
     """The card for a picking that is done without us, cancelled, or not ready. Never replayed by itself (ward 10)."""
     name = text(picking["name"])
     if picking["state"] == "done":
-        return _already_done(session, transaction, picking, held)
+        return _already_done(session, transaction, picking, backorders, held)
     if picking["state"] == "cancel":
         owner = session.call("stock.picking", "get_metadata", ids=[picking["id"]])[0]
         when = _time(moment(owner["write_date"]))
@@ -44,9 +46,12 @@ def closed_by_others(session: Session, transaction: Transaction, picking: Row, h
     return Refused("picking_not_ready", picking=name, state=text(picking["state"]))
 
 
-def _already_done(session: Session, transaction: Transaction, picking: Row, held: Sequence[Held]) -> Refused:
-    theirs = [one for one in held if one.state == "done" and not one.of(transaction.uuid)]
-    backorder = _backorder(session, picking["id"])
+def _already_done(
+    session: Session, transaction: Transaction, picking: Row, backorders: Sequence[Row], held: Sequence[Held]
+) -> Refused:
+    here = [one for one in held if one.line.picking_id == picking["id"]]
+    theirs = [one for one in here if one.state == "done" and not one.of(transaction.uuid)]
+    backorder = next((row for row in backorders if row["state"] in OPEN), None)
     return Refused(
         "already_done",
         picking=text(picking["name"]),
@@ -56,12 +61,6 @@ def _already_done(session: Session, transaction: Transaction, picking: Row, held
         backorder=text(backorder["name"]) if backorder else "",
         fits_backorder=backorder is not None and _fits(session, transaction, backorder["id"]),
     )
-
-
-def _backorder(session: Session, picking_id: int) -> Row | None:
-    domain = [["backorder_id", "=", picking_id], ["state", "in", list(OPEN)]]
-    rows: list[Row] = every(session, "stock.picking", ["name"], domain)
-    return rows[0] if rows else None
 
 
 def _fits(session: Session, transaction: Transaction, picking_id: int) -> bool:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sync.odoo.errors import Family, OdooError
 from sync.odoo.fields import Row, amount, label, link, moment, text
-from sync.odoo.load import xid
+from sync.odoo.load import record_of, xid
 from sync.odoo.pages import Domain, every, records
 from sync.odoo.session import Session
 from sync.stock import MoveLine
+from sync.transaction import Transaction
 
 LINE_FIELDS = (
     "move_id", "picking_id", "product_id", "quantity_product_uom", "picked", "state", "location_id",
@@ -57,11 +58,45 @@ def lines_of(session: Session, picking_id: int) -> tuple[Held, ...]:
     return lines_where(session, [["picking_id", "=", picking_id]])
 
 
-def lines_away(session: Session, ids: Iterable[int]) -> tuple[Held, ...]:
-    """Those lines, and all others of the pickings they stand on now."""
-    found = lines_where(session, [["id", "in", sorted(ids)]])
-    pickings = sorted({one.line.picking_id for one in found})
-    return lines_where(session, [["picking_id", "in", pickings]])
+def mine_of(transaction: Transaction, held: Iterable[Held]) -> list[Held]:
+    """Those that are ours, whichever copy of the device made them."""
+    return [one for one in held if one.of(transaction.uuid)]
+
+
+def ours_anywhere(session: Session, transaction: Transaction, picking_id: int) -> tuple[Held, ...]:
+    """Lines on a picking and on its backorder; where none is ours, also those of wherever ours went.
+
+    When others validate a part in between, our move goes to a backorder and takes along what we had put on it. All
+    of ours were loaded in one call, so they stand on one picking, or nowhere.
+    """
+    domain = ["|", ["picking_id", "=", picking_id], ["picking_id.backorder_id", "=", picking_id]]
+    held = lines_where(session, domain)
+    if mine_of(transaction, held):
+        return held
+    found = (record_of(session, transaction.line_xid(line)) for line in transaction.lines)
+    away = sorted({one[1] for one in found if one and one[1]})
+    if not away:
+        return held
+    pickings = sorted({one.line.picking_id for one in lines_where(session, [["id", "in", away]])})
+    return (*held, *lines_where(session, [["picking_id", "in", pickings]]))
+
+
+def take_off(session: Session, held: Iterable[Held]) -> None:
+    """Remove lines from their pickings. Runs again harmlessly; a line that goes meanwhile is a transient error."""
+    ids = [one.line.id for one in held]
+    if not ids:
+        return
+    try:
+        session.call("stock.move.line", "unlink", ids=ids)
+    except OdooError as error:
+        raise _moving(error) from error
+
+
+def _moving(error: OdooError) -> OdooError:
+    """Somebody removed a line between two of our questions: that is theirs to do, and no answer for us."""
+    if error.name != "odoo.exceptions.MissingError":
+        return error
+    return OdooError(Family.TRANSIENT_UNKNOWN, code="lines_moving", message=error.message)
 
 
 def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:
@@ -70,9 +105,7 @@ def _owners(session: Session, ids: Sequence[int]) -> dict[int, Row]:
     try:
         rows = records(session.call("stock.move.line", "get_metadata", ids=list(ids)))
     except OdooError as error:
-        if error.name != "odoo.exceptions.MissingError":
-            raise
-        raise OdooError(Family.TRANSIENT_UNKNOWN, code="lines_moving", message=error.message) from error
+        raise _moving(error) from error
     return {row["id"]: row for row in rows}
 
 

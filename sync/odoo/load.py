@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sync.odoo.errors import Family, OdooError, from_load
@@ -13,6 +13,9 @@ MODULE = "__wardstock__"
 
 ONCE = {"mode": "update", "noupdate": True}
 """What makes a repeat harmless: what is there under its external id stays as it is."""
+
+COUNTING = {**ONCE, "inventory_mode": True}
+"""The same for `stock.quant`: what is loaded is a count, not stock (contract 6)."""
 
 MORE_TRIES = 3
 
@@ -31,6 +34,7 @@ def load(
     fields: Sequence[str],
     rows: Sequence[Sequence[object]],
     pause: Callable[[float], None] = time.sleep,
+    context: Mapping[str, object] = ONCE,
 ) -> list[int]:
     """The ids of the records, made or already there. All rows or none.
 
@@ -39,13 +43,13 @@ def load(
     """
     for _ in range(MORE_TRIES):
         try:
-            return _load(session, model, fields, rows)
+            return _load(session, model, fields, rows, context)
         except OdooError as error:
             if error.family is not Family.UNRECOGNISED:
                 raise
             pause(random.uniform(0.05, 0.5))  # noqa: S311  # to spread devices, not to hide anything
     try:
-        return _load(session, model, fields, rows)
+        return _load(session, model, fields, rows, context)
     except OdooError as error:
         if error.family is not Family.UNRECOGNISED:
             raise
@@ -95,8 +99,14 @@ def _load_one(
         return error
 
 
-def _load(session: Session, model: str, fields: Sequence[str], rows: Sequence[Sequence[object]]) -> list[int]:
-    answer: Any = session.call(model, "load", context=ONCE, fields=list(fields), data=[list(row) for row in rows])
+def _load(
+    session: Session,
+    model: str,
+    fields: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    context: Mapping[str, object] = ONCE,
+) -> list[int]:
+    answer: Any = session.call(model, "load", context=context, fields=list(fields), data=[list(row) for row in rows])
     if not isinstance(answer, dict) or not {"ids", "messages"} <= answer.keys():
         raise OdooError(Family.CONFIG, code="not_an_odoo")
     if answer["ids"]:

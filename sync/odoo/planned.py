@@ -1,49 +1,55 @@
-"""A receipt on a planned picking: guarded lines, a slip, validate, read back (design 5, contract 4 and 14)."""
+"""A receipt or transfer on a planned picking: guarded lines, a slip, validate, read back (design 5, contract 4, 14)."""
 
+import uuid as uuids
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from sync.errors import WardstockError
 from sync.odoo import cards
+from sync.odoo.asks import plain
+from sync.odoo.checks import Judged, judge
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.goods import Good, check_goods, known_goods
-from sync.odoo.incoming import CLOSED, MOVE_FIELDS, OPEN, move_from
-from sync.odoo.lines import Held, lines_away, lines_of
-from sync.odoo.load import load, record_of, xid
-from sync.odoo.lots import Name, settle_lots
-from sync.odoo.pages import every
-from sync.odoo.readback import lines_match, outcome
-from sync.odoo.rows import columns, row
-from sync.odoo.sending import Sending, Stamp
+from sync.odoo.finished import done_before, outcome_of
+from sync.odoo.goods import Good, known_goods
+from sync.odoo.guarded import load_lines, lots_for, open_moves, refuse_too_early
+from sync.odoo.incoming import CLOSED, OPEN
+from sync.odoo.lines import Held, lines_of, mine_of, ours_anywhere, take_off
+from sync.odoo.readback import lines_match
+from sync.odoo.sending import Sending, Site
 from sync.odoo.session import Session
-from sync.odoo.slip import announce_validate, attach_slip, remove_slip, validate_may_be_under_way
-from sync.odoo.spread import Part, spread
+from sync.odoo.slip import Runs, attach_slip, may_be_under_way, now, remove_slip, slip_on, unsay
+from sync.odoo.spread import spread
 from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned
-from sync.odoo.turn import end_turn, still_mine, take_turn
-from sync.odoo.validate import picking_now, validate
+from sync.odoo.turn import end_turn, leave, may_validate, take_turn
+from sync.odoo.validate import family, picking_now, validated
 from sync.stock import Move
-from sync.transaction import Outcome, Transaction
+from sync.transaction import Kind, Outcome, Transaction
 
 SETTLES_IT = frozenset({Family.DATA, Family.BUG})
 """Errors after which the picking is looked at and cleaned: any other means "run it again" or "not its fault"."""
 
+_NOTHING_DECIDED = Site()
+_CLOSED = Refused("picking_not_ready")
+"""Nothing can be put there any more, or nothing of ours was: `_end` finds out by whom."""
 
-def post_planned(session: Session, sending: Sending) -> Outcome:
-    """Book it, once, however often this runs. Raises `Refused` with nothing of ours left behind, or `OdooError`."""
-    again = True
+
+def post_planned(session: Session, sending: Sending, site: Site = _NOTHING_DECIDED) -> Outcome:
+    """Book it, once, however often this runs.
+
+    Raises `Refused` with nothing of ours left behind and a stone laid, or `OdooError`.
+    """
+    run = uuids.uuid4().hex[:8]
     try:
-        done = _finished(session, sending)
-        if done:
-            return done
-        refuse_if_stoned(session, sending.transaction)
-        # Lines of an earlier run: a validate of that run may still be on its way (see `give_up`).
-        again = bool(_mine(sending.transaction, _held(session, sending.transaction)))
-        return _post(session, sending, again=again)
+        return _post(session, sending, site, run)
     except Refused as refused:
-        return give_up(session, sending, refused, again=again)
+        return _end(session, sending, refused, run)
     except OdooError as error:
+        if error.family is Family.RIGHTS:
+            with suppress(OdooError):  # it may be all rights that are gone
+                unsay(session, sending.transaction, _picking_id(sending.transaction), run)
         if error.family not in SETTLES_IT:
             raise
-        return give_up(session, sending, error, again=again)
+        return _end(session, sending, error, run)
 
 
 def withdraw(session: Session, sending: Sending) -> Outcome | None:
@@ -54,145 +60,137 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
         return None
 
 
-def clean_up(session: Session, transaction: Transaction) -> None:
-    """Take our lines and slip off the picking again, as far as they are not done. Runs again harmlessly."""
-    mine = _mine(transaction, _held_anywhere(session, transaction))
-    open_ = [one.line.id for one in mine if one.state not in CLOSED]
-    if open_:
-        session.call("stock.move.line", "unlink", ids=open_)
-    if not any(one.state == "done" for one in mine):
-        remove_slip(session, transaction)
-    end_turn(session, transaction, _picking_id(transaction))
+def give_up(session: Session, sending: Sending, reason: WardstockError, run: str = "") -> Outcome:
+    """Take everything back and raise `Refused`; or the outcome, if it is done all the same.
 
-
-def give_up(session: Session, sending: Sending, reason: WardstockError, *, again: bool = True) -> Outcome:
-    """Take everything back and raise `Refused`; or the outcome, where the picking was closed in this moment.
-
-    Without our lines a validate receives everything that is expected (contract 0.4). So where an earlier run may have
-    one on its way (`again`), nothing is taken back yet: it stays unknown until no such call can arrive any more.
+    Without our lines a validate receives everything that is expected (contract 0.4). So where a posting other than
+    `run` may be on its way, nothing is taken back yet: it stays unknown until no such call can arrive any more. A copy
+    of this device that posts in this moment sees the stone or its turn gone, or we see its word on the slip.
     """
     transaction = sending.transaction
-    try:
-        done = _finished(session, sending)
-    except Refused:
-        done = None
+    picking_id = _picking_id(transaction)
+    mine = mine_of(transaction, ours_anywhere(session, transaction, picking_id))
+    done = [one for one in mine if one.state == "done"]
     if done:
-        return done
-    if again and validate_may_be_under_way(session, transaction):
-        raise OdooError(Family.TRANSIENT_UNKNOWN, code="validate_under_way") from reason
+        return done_before(session, sending, done)
+    _hold_off(session, transaction, run, reason)
     refused = _as_refusal(reason)
     lay_stone(session, sending, refused.code, refused.facts)
-    clean_up(session, transaction)
+    leave(session, transaction, picking_id)
+    _hold_off(session, transaction, run, reason)
+    take_off(session, [one for one in mine if one.state not in CLOSED])
+    remove_slip(session, transaction)
     raise refused from reason
+
+
+def _hold_off(session: Session, transaction: Transaction, run: str, reason: WardstockError) -> None:
+    if may_be_under_way(session, transaction, _picking_id(transaction), run):
+        raise OdooError(Family.TRANSIENT_UNKNOWN, code="validate_under_way") from reason
 
 
 def _as_refusal(reason: WardstockError) -> Refused:
     if isinstance(reason, Refused):
         return reason
     if isinstance(reason, OdooError) and reason.family is Family.DATA:
-        return Refused("odoo_refused", says=reason.message)
+        return Refused("odoo_refused", says=plain(reason.message))
     return Refused(reason.code, **reason.facts)
 
 
-def _finished(session: Session, sending: Sending) -> Outcome | None:
-    """The outcome, if our lines are done; None while the picking is open. A picking others closed is a card (ward 10).
-
-    That an external id of ours exists is not enough: where others validated a part in the same moment, our lines
-    stand on a move that went to the backorder. Only lines that are done themselves count, there or here.
-    """
-    transaction, stamp = sending.transaction, sending.stamp
-    picking = picking_now(session, _picking_id(transaction))
-    if picking["state"] in OPEN:
-        return None
-    held = _held_anywhere(session, transaction)
-    done = [one for one in _mine(transaction, held) if one.state == "done"]
-    if not done:
-        raise cards.closed_by_others(session, transaction, picking, held)
-    end_turn(session, transaction, picking["id"])
-    if done[0].line.picking_id != picking["id"]:
-        picking = picking_now(session, done[0].line.picking_id)
-    goods = known_goods(session, transaction)
-    attach_slip(session, transaction, picking["id"], goods, stamp)
-    return outcome(session, transaction, goods, picking, done, stamp.zone)
-
-
-def _post(session: Session, sending: Sending, *, again: bool) -> Outcome:
-    """Lines that stand from an earlier run were judged when they were loaded: what was archived since is no reason."""
-    transaction, stamp = sending.transaction, sending.stamp
+def _post(session: Session, sending: Sending, site: Site, run: str) -> Outcome:
+    transaction = sending.transaction
     picking_id = _picking_id(transaction)
-    take_turn(session, transaction, picking_id)
-    held = _held(session, transaction)
-    moves = _open_moves(session, picking_id)
-    goods = known_goods(session, transaction) if again else check_goods(session, transaction)
-    cards.refuse_others(transaction, moves, held, goods)
-    if not _mine(transaction, held):
-        _load_lines(session, transaction, stamp, moves, held, goods)
-    attach_slip(session, transaction, picking_id, goods, stamp)
+    if picking_now(session, picking_id)["state"] not in OPEN:
+        raise _CLOSED
+    turn = take_turn(session, transaction, picking_id)
+    refuse_if_stoned(session, transaction)
+    judged = _put_lines(session, sending, site, run, turn.before)
+    found = validated(session, transaction, picking_id)
+    held = ours_anywhere(session, transaction, picking_id)
+    done = _done(transaction, held)
+    if not done:
+        raise _CLOSED
+    end_turn(session, turn.id)
+    if done[0].line.picking_id != picking_id:
+        return done_before(session, sending, done)
+    return outcome_of(session, sending, judged.goods, found, done, judged.recounts, judged.robbed)
+
+
+def _end(session: Session, sending: Sending, reason: WardstockError, run: str) -> Outcome:
+    """Give up, where nothing of ours is done: that a picking is closed says more than what we stumbled over there."""
+    transaction = sending.transaction
+    try:
+        picking, backorders = family(session, _picking_id(transaction))
+    except Refused as gone:
+        return give_up(session, sending, gone, run)
+    if picking["state"] in OPEN:
+        return give_up(session, sending, reason, run)
+    held = ours_anywhere(session, transaction, picking["id"])
+    done = _done(transaction, held)
+    if done:
+        return done_before(session, sending, done)
+    return give_up(session, sending, cards.closed_by_others(session, transaction, picking, backorders, held), run)
+
+
+def _put_lines(session: Session, sending: Sending, site: Site, run: str, before: Runs) -> Judged:
+    """Our lines on the picking, and nothing in the way of a validate. What was judged of them.
+
+    Lines that stand from an earlier run were judged when they were loaded: what was archived since is no reason.
+    """
+    transaction = sending.transaction
+    picking_id = _picking_id(transaction)
+    held, moves = lines_of(session, picking_id), open_moves(session, picking_id)
+    stand = bool(mine_of(transaction, held))
+    judged = _judged_before(session, transaction) if stand else _judged(session, sending, site)
+    _clear(session, transaction, moves, held, judged.goods, stand=stand)
+    if not stand:
+        refuse_too_early(session, transaction, moves)
+    parts = spread(transaction, moves, (one for one in held if one.line.picked))
+    lots = {} if stand else lots_for(session, sending, judged)
+    # From here on whoever takes this back waits for us: also for a load that arrives late.
+    runs = {**before, run: now(session)}
+    attach_slip(session, sending, picking_id, judged.goods, runs=runs, robbed=judged.robbed)
+    if not stand:
+        load_lines(session, transaction, judged.goods, lots, parts, picking_id)
     # A colleague at Odoo's screen takes no turn: look once more, as late as can be.
-    held = _held(session, transaction)
-    cards.refuse_others(transaction, moves, held, goods)
-    here = [one for one in _mine(transaction, held) if one.line.picking_id == picking_id]
-    if not lines_match(session, transaction, goods, here):
-        raise Refused("lines_changed", picking=transaction.document.picking_name)
-    announce_validate(session, transaction)
-    if not still_mine(session, transaction, picking_id):
+    _clear(session, transaction, moves, lines_of(session, picking_id), judged.goods, stand=True)
+    if not may_validate(session, transaction, picking_id, run):
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
-    validate(session, transaction, picking_id)
-    done = _finished(session, sending)
-    if done is None:
-        raise OdooError(Family.TRANSIENT_UNKNOWN, code="picking_reopened")
-    return done
+    return judged
 
 
-def _load_lines(
+def _judged(session: Session, sending: Sending, site: Site) -> Judged:
+    told = judge(session, [sending], site)[sending.transaction.uuid]
+    if isinstance(told, Refused):
+        raise told
+    return told
+
+
+def _judged_before(session: Session, transaction: Transaction) -> Judged:
+    """Of what an earlier run loaded, as far as its slip remembers."""
+    if transaction.kind is Kind.RECEIPT:
+        return Judged(known_goods(session, transaction), {}, {})
+    slip = slip_on(session, transaction, _picking_id(transaction)) or {}
+    return Judged(known_goods(session, transaction), {}, {}, robbed=tuple(slip.get("robbed", ())))
+
+
+def _clear(
     session: Session,
     transaction: Transaction,
-    stamp: Stamp,
     moves: Sequence[Move],
     held: Sequence[Held],
     goods: Mapping[int, Good],
+    *,
+    stand: bool,
 ) -> None:
-    """All lines in one call, through their moves: Odoo refuses to touch the unit of a done move (contract 4.2)."""
-    lots = settle_lots(session, transaction, goods, stamp.zone)
-    parts = spread(transaction, moves, (one for one in held if one.line.picked))
-    fields = [".id", "product_uom/.id", "move_line_ids/picking_id/.id", *columns(transaction)]
-    load(session, "stock.move", fields, _rows(transaction, parts, goods, lots))
+    """Nobody else's work is in the way, and ours is as we loaded it, where it does `stand`."""
+    cards.refuse_others(transaction, moves, held, goods)
+    if stand and not lines_match(session, transaction, goods, mine_of(transaction, held)):
+        raise Refused("lines_changed", picking=transaction.document.picking_name)
 
 
-def _rows(
-    transaction: Transaction, parts: Sequence[Part], goods: Mapping[int, Good], lots: Mapping[Name, int]
-) -> list[list[object]]:
-    rows: list[list[object]] = []
-    guarded: set[int] = set()
-    for part in sorted(parts, key=lambda one: one.move.id):
-        guard: list[object] = ["", ""] if part.move.id in guarded else [part.move.id, part.move.uom_id]
-        guarded.add(part.move.id)
-        told = row(transaction, part.line, part.quantity, part.xid, goods, lots)
-        rows.append([*guard, _picking_id(transaction), *told])
-    return rows
-
-
-def _open_moves(session: Session, picking_id: int) -> tuple[Move, ...]:
-    domain = [["picking_id", "=", picking_id], ["state", "not in", ["draft", *CLOSED]]]
-    return tuple(move_from(found) for found in every(session, "stock.move", MOVE_FIELDS, domain))
-
-
-def _held(session: Session, transaction: Transaction) -> tuple[Held, ...]:
-    return lines_of(session, _picking_id(transaction))
-
-
-def _held_anywhere(session: Session, transaction: Transaction) -> tuple[Held, ...]:
-    """As `_held`, and ours wherever their moves went: to a backorder, when others validated a part meanwhile."""
-    held = _held(session, transaction)
-    here = {name for one in held for name in one.xids}
-    names = (transaction.line_xid(line) for line in transaction.lines)
-    found = (record_of(session, name) for name in names if xid(name) not in here)
-    away = {one[1] for one in found if one and one[1]}
-    return (*held, *lines_away(session, away)) if away else held
-
-
-def _mine(transaction: Transaction, held: Sequence[Held]) -> list[Held]:
-    return [one for one in held if one.of(transaction.uuid)]
+def _done(transaction: Transaction, held: Sequence[Held]) -> list[Held]:
+    """An external id of ours is no proof: only lines that are done themselves count, there or on a backorder."""
+    return [one for one in mine_of(transaction, held) if one.state == "done"]
 
 
 def _picking_id(transaction: Transaction) -> int:

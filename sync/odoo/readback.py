@@ -14,7 +14,7 @@ from sync.odoo.lots import LOT_FIELDS, wanted_lots
 from sync.odoo.pages import every
 from sync.odoo.pulls import lot_from
 from sync.odoo.session import Session
-from sync.stock import Lot
+from sync.stock import Lot, MoveLine
 from sync.transaction import Difference, Line, Outcome, Transaction
 
 
@@ -44,10 +44,11 @@ def outcome(
     zone: ZoneInfo,
 ) -> Outcome:
     """The document, what is still open, what follows, and how Odoo's lines differ from the body."""
-    lots = _lots(session, mine, zone)
+    lines = [held.line for held in mine]
+    lots = lots_of(session, lines, zone)
     backorders = every(session, "stock.picking", ["name", "state"], [["backorder_id", "=", picking["id"]]])
     open_ = [row for row in backorders if row["state"] != "cancel"]
-    differs = [*_lines_differ(transaction, goods, mine, lots), *_days_differ(transaction, goods, lots)]
+    differs = differences(transaction, goods, lines, lots)
     if transaction.close_short and open_:
         # The picking type says "always": Odoo does not listen (ward 21).
         differs.append(Difference("backorder", "", text(open_[0]["name"])))
@@ -63,29 +64,38 @@ def outcome(
 
 def lines_match(session: Session, transaction: Transaction, goods: Mapping[int, Good], mine: Sequence[Held]) -> bool:
     """Whether the picked lines in Odoo are the body's, before anything is validated."""
-    lots = _lots(session, mine, ZoneInfo("UTC"))
-    return not _lines_differ(transaction, goods, [held for held in mine if held.line.picked], lots)
+    picked = [held.line for held in mine if held.line.picked]
+    return not lines_differ(transaction.lines, goods, picked, lots_of(session, picked, ZoneInfo("UTC")))
 
 
-def _lots(session: Session, mine: Iterable[Held], zone: ZoneInfo) -> dict[int, Lot]:
-    ids = sorted({held.line.lot_id for held in mine if held.line.lot_id})
+def differences(
+    transaction: Transaction, goods: Mapping[int, Good], mine: Sequence[MoveLine], lots: Mapping[int, Lot]
+) -> list[Difference]:
+    """How what is done in Odoo differs from the body: its lines, and the days of their lots."""
+    return [*lines_differ(transaction.lines, goods, mine, lots), *_days_differ(transaction, goods, lots)]
+
+
+def lots_of(session: Session, mine: Iterable[MoveLine], zone: ZoneInfo) -> Mapping[int, Lot]:
+    """The lots of some lines, by id."""
+    ids = sorted({line.lot_id for line in mine if line.lot_id})
     if not ids:
         return {}
     return {row["id"]: lot_from(row, zone) for row in every(session, "stock.lot", LOT_FIELDS, [["id", "in", ids]])}
 
 
-def _lines_differ(
-    transaction: Transaction, goods: Mapping[int, Good], mine: Iterable[Held], lots: Mapping[int, Lot]
+def lines_differ(
+    body: Iterable[Line], goods: Mapping[int, Good], mine: Iterable[MoveLine], lots: Mapping[int, Lot]
 ) -> list[Difference]:
+    """The two multisets of (product, lot, quantity, source, destination, package, owner) beside each other."""
     ours: dict[Place, _Expected] = {}
-    for line in transaction.lines:
+    for line in body:
         place = _ours(line, goods)
         before = ours.get(place, _Expected(Decimal(0), line.number))
         ours[place] = _Expected(before.quantity + line.done, before.line)
     theirs: dict[Place, Decimal] = {}
     for held in mine:
         place = _theirs(held, lots)
-        theirs[place] = theirs.get(place, Decimal(0)) + held.line.quantity
+        theirs[place] = theirs.get(place, Decimal(0)) + held.quantity
     nothing = _Expected(Decimal(0), 0)
     return [
         Difference("line", _told(place, expected.quantity), _told(place, theirs.get(place, Decimal(0))), expected.line)
@@ -109,8 +119,7 @@ def _ours(line: Line, goods: Mapping[int, Good]) -> Place:
     return Place(line.product_id, name, line.source_id, line.destination_id, line.package_id, line.owner_id)
 
 
-def _theirs(held: Held, lots: Mapping[int, Lot]) -> Place:
-    line = held.line
+def _theirs(line: MoveLine, lots: Mapping[int, Lot]) -> Place:
     lot = lots.get(line.lot_id or 0)
     name = lot.name if lot else line.lot_name
     return Place(line.product_id, name, line.source_id, line.destination_id, line.package_id, line.owner_id)

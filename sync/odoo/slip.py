@@ -5,14 +5,15 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sync.odoo.fields import moment
+from sync.odoo.fields import text
 from sync.odoo.goods import Good
 from sync.odoo.load import load, record_of, xid
-from sync.odoo.pages import every
-from sync.odoo.sending import Stamp
+from sync.odoo.pages import Domain, every
+from sync.odoo.sending import Sending, Stamp
 from sync.odoo.session import Session
 from sync.transaction import Line, Transaction, to_body
 
@@ -20,49 +21,97 @@ _ON_SLIP = re.compile(r"^---\n(\{.*\})$", re.MULTILINE)
 _IN_NOTE = re.compile(r"<pre[^>]*>(\{.*\})</pre>", re.DOTALL)
 
 
-def attach_slip(
-    session: Session, transaction: Transaction, picking_id: int, goods: Mapping[int, Good], stamp: Stamp
-) -> None:
-    """One readable text file on the picking, however often this runs."""
-    content = base64.b64encode(slip_text(transaction, goods, stamp).encode()).decode()
-    row = [xid(_name(transaction)), f"wardstock-{transaction.uuid}.txt", "stock.picking", picking_id, content]
-    load(session, "ir.attachment", ["id", "name", "res_model", "res_id", "datas"], [row])
+_ANEW = {"mode": "init", "noupdate": True}
+"""Written again where it is there: a file of our own, on which nothing hangs."""
 
+ON_ITS_WAY = "posting"
+"""What a slip's description says from before the first line is loaded, then each run that goes out and when."""
 
-def announce_validate(session: Session, transaction: Transaction) -> None:
-    """Say on the slip, just before, that a validate goes out: whoever cleans up later knows one may be under way."""
-    found = record_of(session, _name(transaction))
-    if found and found[1]:
-        session.call("ir.attachment", "write", ids=[found[1]], vals={"description": ON_ITS_WAY})
-
-
-def validate_may_be_under_way(session: Session, transaction: Transaction) -> bool:
-    """Whether a validate of ours went out less than `LONGEST_VALIDATE` ago. A lost one can arrive late."""
-    found = record_of(session, _name(transaction))
-    if not found or not found[1]:
-        return False
-    rows = every(session, "ir.attachment", ["description", "write_date"], [["id", "=", found[1]]])
-    told, now = (moment(rows[0]["write_date"]), session.server_time) if rows else (None, None)
-    sent = bool(rows) and rows[0]["description"] == ON_ITS_WAY
-    return sent and told is not None and now is not None and now.at - told < LONGEST_VALIDATE
-
-
-ON_ITS_WAY = "validate sent"
-LONGEST_VALIDATE = timedelta(minutes=5)
+LONGEST_POSTING = timedelta(minutes=5)
 """Longer than our own wait (60 s), Odoo's own retries (25 s) and what proxies hold a request for."""
+
+Runs = Mapping[str, datetime]
+"""When each run of a posting said that it goes out, by the server's clock."""
+
+
+def slip_name(transaction: Transaction) -> str:
+    """The file people see on the picking."""
+    return f"wardstock-{transaction.uuid}.txt"
+
+
+def attach_slip(
+    session: Session,
+    sending: Sending,
+    picking_id: int,
+    goods: Mapping[int, Good],
+    *,
+    runs: Runs = MappingProxyType({}),
+    robbed: Sequence[str] = (),
+) -> None:
+    """One readable text file on the picking, however often this runs: what an earlier run wrote is written anew.
+
+    `runs` are those that may be on their way: whoever takes the transaction back later waits for them.
+    """
+    content = base64.b64encode(slip_text(sending, goods, robbed).encode()).decode()
+    name = slip_name(sending.transaction)
+    row = [xid(_slip(sending.transaction)), name, "stock.picking", picking_id, content, _told_of(runs)]
+    fields = ["id", "name", "res_model", "res_id", "datas", "description"]
+    load(session, "ir.attachment", fields, [row], context=_ANEW)
+
+
+def slip_on(session: Session, transaction: Transaction, picking_id: int) -> Mapping[str, Any] | None:
+    """What the slip on a picking tells programs; None where none hangs there."""
+    rows = every(session, "ir.attachment", ["datas"], _named(transaction, picking_id))
+    if not rows:
+        return None
+    return machine_of(base64.b64decode(text(rows[0]["datas"])).decode(errors="replace"))
+
+
+def runs_of(description: object) -> Runs:
+    """What `attach_slip` wrote of runs."""
+    first, *told = text(description).split() or [""]
+    parts = [one.partition("@") for one in told] if first == ON_ITS_WAY else []
+    return {run: datetime.fromtimestamp(int(at), UTC) for run, _, at in parts if at.isdigit()}
+
+
+def now(session: Session) -> datetime:
+    """By the server's clock, in whole seconds."""
+    told = session.server_time
+    return told.at if told else datetime.now(UTC)
+
+
+def recent(session: Session, runs: Runs) -> Runs:
+    """Those less than `LONGEST_POSTING` old: a lost call can arrive late, but not so late."""
+    return {run: at for run, at in runs.items() if now(session) - at < LONGEST_POSTING}
+
+
+def may_be_under_way(session: Session, transaction: Transaction, picking_id: int, run: str) -> bool:
+    """Whether a posting of it, other than this run, may still be on its way."""
+    rows = every(session, "ir.attachment", ["description"], _named(transaction, picking_id))
+    return any(recent(session, runs_of(row["description"])).keys() - {run} for row in rows)
+
+
+def unsay(session: Session, transaction: Transaction, picking_id: int, run: str) -> None:
+    """Nothing of this run is on its way any more: each of its calls has come back."""
+    for row in every(session, "ir.attachment", ["description"], _named(transaction, picking_id)):
+        runs = {name: at for name, at in runs_of(row["description"]).items() if name != run}
+        session.call("ir.attachment", "write", ids=[row["id"]], vals={"description": _told_of(runs)})
 
 
 def remove_slip(session: Session, transaction: Transaction) -> None:
     """For a transaction that did not happen. Nothing to do is fine."""
-    found = record_of(session, _name(transaction))
+    found = record_of(session, _slip(transaction))
     if found and found[1]:
         session.call("ir.attachment", "unlink", ids=[found[1]])
 
 
-def slip_text(transaction: Transaction, goods: Mapping[int, Good], stamp: Stamp) -> str:
+def slip_text(sending: Sending, goods: Mapping[int, Good], robbed: Sequence[str] = ()) -> str:
     """For people first, and below it the same for programs."""
+    transaction, stamp = sending.transaction, sending.stamp
     lines = [_line(line, goods) for line in transaction.lines]
-    return "\n".join([*_head(transaction, stamp), "", *lines, "", "---", machine_text(transaction, stamp), ""])
+    lines += [_robbed(name) for name in robbed]
+    machine = machine_text(transaction, stamp, robbed=robbed)
+    return "\n".join([*_head(transaction, stamp), "", *lines, "", "---", machine, ""])
 
 
 def note_html(
@@ -78,7 +127,7 @@ def note_html(
     `robbed`: the pickings for which these goods were reserved (ward 6).
     """
     head = [*_head(transaction, stamp), *([f"not posted: {refused['code']}"] if refused else [])]
-    head += [f"was reserved for {name}" for name in robbed]
+    head += [_robbed(name) for name in robbed]
     told = "<br/>".join(html.escape(line) for line in head)
     machine = machine_text(transaction, stamp, refused=refused, robbed=robbed)
     return f"<p>{told}</p><pre>{html.escape(machine)}</pre>"
@@ -121,7 +170,19 @@ def machine_text(
     return json.dumps(told, default=str, ensure_ascii=False, sort_keys=True)
 
 
-def _name(transaction: Transaction) -> str:
+def _named(transaction: Transaction, picking_id: int) -> Domain:
+    return [["name", "=", slip_name(transaction)], ["res_model", "=", "stock.picking"], ["res_id", "=", picking_id]]
+
+
+def _told_of(runs: Runs) -> str:
+    return " ".join([ON_ITS_WAY, *(f"{run}@{int(at.timestamp())}" for run, at in runs.items())]) if runs else ""
+
+
+def _robbed(picking: str) -> str:
+    return f"was reserved for {picking}"
+
+
+def _slip(transaction: Transaction) -> str:
     return f"slip-{transaction.uuid}"
 
 

@@ -9,8 +9,10 @@ import httpx2
 import pytest
 
 from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.sending import Sending
 from sync.odoo.session import Session
-from sync.odoo.turn import end_turn, still_mine, take_turn
+from sync.odoo.slip import attach_slip, now
+from sync.odoo.turn import end_turn, leave, may_validate, take_turn
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, line, post, receipt, session_with
@@ -140,10 +142,10 @@ def test_a_device_waits_while_another_is_at_the_picking(odoo: Odoo) -> None:
     first, second = (receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1")) for _ in range(2))
 
     with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
-        take_turn(theirs, first, expected["id"])
+        turn = take_turn(theirs, first, expected["id"])
         with pytest.raises(OdooError) as waiting:
             post(ours, second, STAMP)
-        end_turn(theirs, first, expected["id"])
+        end_turn(theirs, turn.id)
         outcome = post(ours, second, STAMP)
 
     assert (waiting.value.family, waiting.value.code) == (Family.TRANSIENT_UNKNOWN, "other_device_first")
@@ -192,18 +194,41 @@ def test_a_turn_is_ours_until_it_is_old_or_taken_away(odoo: Odoo, monkeypatch: p
     first, second = (receipt(odoo, picking) for _ in range(2))
 
     with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
-        assert not still_mine(ours, first, picking)
+        announced(ours, first, picking, "run")
+        announced(theirs, second, picking, "run")
+        assert not may_validate(ours, first, picking, "run")
         take_turn(ours, first, picking)
-        assert still_mine(ours, first, picking)
-        assert not still_mine(theirs, second, picking)
+        assert may_validate(ours, first, picking, "run")
+        assert not may_validate(theirs, second, picking, "run")
         with monkeypatch.context() as later:
             later.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
-            assert not still_mine(ours, first, picking)
+            assert not may_validate(ours, first, picking, "run")
             with pytest.raises(OdooError):
                 take_turn(theirs, second, picking)
         take_turn(theirs, second, picking)
-        assert still_mine(theirs, second, picking)
-        assert not still_mine(ours, first, picking)
+        assert may_validate(theirs, second, picking, "run")
+        assert not may_validate(ours, first, picking, "run")
+
+
+def test_only_the_run_that_said_so_last_may_validate(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of this device has the same turn: what tells them apart is the word on the slip."""
+    expected = odoo.expected((odoo.product(), 100))
+    picking = expected["id"]
+    act = receipt(odoo, picking)
+
+    with session_with(odoo) as ours, session_with(odoo) as copy:
+        take_turn(ours, act, picking)
+        announced(ours, act, picking, "ours")
+        assert list(take_turn(copy, act, picking).before) == ["ours"]
+        assert may_validate(ours, act, picking, "ours")
+        announced(copy, act, picking, "copy")
+        assert not may_validate(ours, act, picking, "ours")
+        assert may_validate(copy, act, picking, "copy")
+        with monkeypatch.context() as later:
+            later.setattr("sync.odoo.turn.FRESH", timedelta(seconds=-2))
+            assert not may_validate(copy, act, picking, "copy")
+        leave(ours, act, picking)
+        assert not may_validate(copy, act, picking, "copy")
 
 
 def test_two_devices_that_take_the_same_dead_turn_away_are_not_refused(
@@ -224,6 +249,10 @@ def test_two_devices_that_take_the_same_dead_turn_away_are_not_refused(
         take_turn(ours, second, picking)
 
     assert (told.value.family, told.value.code) == (Family.TRANSIENT_UNKNOWN, "other_device_first")
+
+
+def announced(session: Session, act: Transaction, picking: int, run: str) -> None:
+    attach_slip(session, Sending(act, STAMP), picking, {}, runs={run: now(session)})
 
 
 def turns(odoo: Odoo, picking: int) -> list[dict[str, Any]]:

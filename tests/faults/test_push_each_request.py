@@ -10,7 +10,7 @@ from tests.contract.conftest import Odoo
 from tests.faults.conftest import Handheld, Killed, slips
 from tests.sync.acts import blind, line, receipt
 
-CALLS = 38
+CALLS = 32
 """A pass with one receipt takes fewer; that none is left out is checked."""
 
 Delivery = tuple[int, Transaction]
