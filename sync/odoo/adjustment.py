@@ -8,7 +8,7 @@ never worked out again. docs/decisions/033-counts-as-moments.md
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sync.odoo.counted import Judged, judge, keys_of, left_out, recounts
+from sync.odoo.counted import WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, moment, text
 from sync.odoo.goods import Good, known_goods
@@ -17,6 +17,7 @@ from sync.odoo.load import load, record_of, xid
 from sync.odoo.lots import Name, lot_or_refused, make_lots
 from sync.odoo.moments import OLDER, History, NamedKey, begin_of, history
 from sync.odoo.photos import attach_photos
+from sync.odoo.quants import rows_of
 from sync.odoo.sending import Sending
 from sync.odoo.session import Session
 from sync.odoo.sheet import AGREES, DIFFERS, HEAD, Figures, figures_of, head, lay_sheet, paper
@@ -208,9 +209,12 @@ def _finish(session: Session, sending: Sending, papers: _Papers, known: History 
     transaction = sending.transaction
     goods = known_goods(session, transaction)
     keys, figures = keys_of(transaction, goods), figures_of(papers.note) or {}
-    out, again = left_out(session, sending, keys, figures)
+    out, doubts = left_out(session, sending, keys, figures)
     differs = () if papers.agrees else _differ(session, transaction, figures, papers)
-    late = _late(session, sending, {keys[number] for number in figures}, papers, known)
+    spoken = {keys[number] for number in figures}
+    rows = rows_of(session, spoken)
+    doubts += [(WENT_NEGATIVE, key) for key in sorted(spoken, key=str) if rows.book(key) < 0]
+    doubts += [(OLDER, key) for key in _late(session, sending, spoken, papers, known)]
     first, *more = papers.rows
     photos = attach_photos(session, sending, first["id"])
     return Outcome(
@@ -218,7 +222,7 @@ def _finish(session: Session, sending: Sending, papers: _Papers, known: History 
         picking_name=text(first["name"]),
         more_names=tuple(text(row["name"]) for row in more),
         differs=(*differs, *out, *photos),
-        recounts=tuple(dict.fromkeys((*again, *recounts(session, sending, [(OLDER, key) for key in late])))),
+        recounts=recounts(session, sending, doubts),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sync.odoo.counted import LEFT_OUT, Judged, judge, keys_of, left_out
+from sync.odoo.counted import LEFT_OUT, WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, moment, text
 from sync.odoo.goods import known_goods
@@ -112,10 +112,13 @@ def _finish(session: Session, sending: Sending, sheet: Row) -> Outcome:
     keys = keys_of(transaction, goods)
     figures = _figures(transaction, sheet)
     differs = _differ(session, sheet, {keys[number]: (figure, number) for number, figure in figures.items()})
-    out, recounts = left_out(session, sending, keys, figures)
+    out, doubts = left_out(session, sending, keys, figures)
+    # More has gone since than was found: what was counted, or what moved, is wrong.
+    doubts += [(WENT_NEGATIVE, keys[number]) for number, figure in figures.items() if figure < 0]
     attach_slip(session, sending, sheet["id"], goods)
     photos = attach_photos(session, sending, sheet["id"])
-    return Outcome(sheet["id"], text(sheet["name"]), differs=(*differs, *out, *photos), recounts=recounts)
+    again = recounts(session, sending, doubts)
+    return Outcome(sheet["id"], text(sheet["name"]), differs=(*differs, *out, *photos), recounts=again)
 
 
 def _figures(transaction: Transaction, sheet: Row) -> Figures:

@@ -20,6 +20,9 @@ LEFT_OUT = "count"
 """What differs where a line of a count was not posted: somebody has said since what lies there."""
 WENT_NEGATIVE = "went_negative"
 
+Doubt = tuple[str, NamedKey]
+"""Why a shelf must be counted again, and which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -81,22 +84,21 @@ def judge(session: Session, sending: Sending) -> Judged:
 
 def left_out(
     session: Session, sending: Sending, keys: Mapping[int, NamedKey], figures: Figures
-) -> tuple[tuple[Difference, ...], tuple[Recount, ...]]:
+) -> tuple[tuple[Difference, ...], list[Doubt]]:
     """What became of the lines that did not hold: whose word stands, and the shelves to count again.
 
     A count that people applied in Odoo has the time of its booking, its moment may be older than ours: the shelf is
-    counted again. So is one where more has gone since than was found.
+    counted again.
     """
     out = [line for line in sending.transaction.lines if line.number not in figures]
     past = history(session, {keys[line.number] for line in out}, begin_of(session, sending.stamp))
     newer = {line: past.said_after(keys[line.number], sending.stamp.acted_at) for line in out}
     differs = [Difference(LEFT_OUT, f"{_counted(line):f}", _said(one), line.number) for line, one in newer.items()]
     doubts = [(OLDER, keys[line.number]) for line, one in newer.items() if one is None or not one.when.uuid]
-    doubts += [(WENT_NEGATIVE, keys[number]) for number, figure in figures.items() if figure < 0]
-    return tuple(differs), recounts(session, sending, doubts)
+    return tuple(differs), doubts
 
 
-def recounts(session: Session, sending: Sending, doubts: Sequence[tuple[str, NamedKey]]) -> tuple[Recount, ...]:
+def recounts(session: Session, sending: Sending, doubts: Sequence[Doubt]) -> tuple[Recount, ...]:
     """The shelves for a person to count again, and why."""
     names = {(key.product_id, key.lot_name) for _, key in doubts if key.lot_name}
     lots = find_lots(session, sending.transaction.company_id, names, sending.stamp.zone)

@@ -139,6 +139,7 @@ _DATA_WORDS = (
     "already exists",
     "you cannot",
     "record does not exist or has been deleted",
+    "found record of different model",
 )
 
 
