@@ -9,6 +9,7 @@ from sync.store.drafts import Drafts
 from sync.store.journal import Journal
 from sync.store.outbox import Outbox
 from sync.store.photos import Photos
+from sync.store.recounts import Recounts
 
 
 class Store:
@@ -22,6 +23,7 @@ class Store:
         self.journal = Journal(database)
         self.device = Device(database)
         self.photos = Photos(database)
+        self.recounts = Recounts(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":

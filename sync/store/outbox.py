@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sync.errors import WardstockError
-from sync.store import drafts, journal
+from sync.store import drafts, journal, recounts
 from sync.store.database import Connection, Database, Row
 from sync.store.entries import COLUMNS, Decision, Entry, Summary, decision_of, entry_of
 from sync.store.order import Order
@@ -146,6 +146,7 @@ class Outbox:
             settled = {"settled_at": text_of(now), "outcome": json_of(told), "not_before": None}
             _move(connection, was, Status.DONE, **settled, **why)
             journal.append(connection, "done", uuid, at=now, picking=outcome.picking_name, outcome=told)
+            recounts.after(connection, uuid, outcome, now)
             if late:
                 journal.append(connection, TOO_LATE, uuid, at=now, **late)
 
