@@ -123,7 +123,7 @@ def _check_held(ground: _Ground, transaction: Transaction) -> None:
         if why is None or ground.spots[line.destination_id].within(site.quarantine) or _moves_anyway(transaction, line):
             continue
         good = ground.goods[line.product_id]
-        raise Refused(HELD, line=line.number, product=good.name, lot=line.lot_name, why=why)
+        raise Refused(HELD, **_facts(good, line), why=why)
 
 
 def _moves_anyway(transaction: Transaction, line: Line) -> bool:
@@ -213,7 +213,7 @@ def _needs(ground: _Ground, transaction: Transaction) -> Mapping[StockKey, tuple
 def _check_short(ground: _Ground, key: StockKey, line: Line, quantity: Decimal, left: Decimal) -> None:
     """More than is there: the goods lie beside it or below it, or the site forbids, or it has happened all the same."""
     source, good = ground.spots[key.location_id], ground.goods[key.product_id]
-    facts = {"line": line.number, "product": good.name, "lot": line.lot_name, "location": source.name}
+    facts = {**_facts(good, line), "location": source.name}
     beside = [shelf.told for shelf in ground.book.beside(key)]
     if beside:
         raise Refused("package_or_owner", **facts, done=f"{quantity:f}", lies="; ".join(beside))
@@ -222,6 +222,12 @@ def _check_short(ground: _Ground, key: StockKey, line: Line, quantity: Decimal, 
         raise Refused("goods_in_child", **facts, done=f"{quantity:f}", lies="; ".join(below))
     if source.within(ground.site.strict):
         raise Refused("too_little_stock", **facts, done=f"{quantity:f}", there=f"{left:f}")
+
+
+def _facts(good: Good, line: Line) -> dict[str, object]:
+    """Which line, and its goods in words."""
+    goods = f"{good.name}, lot {line.lot_name}" if line.lot_name else good.name
+    return {"line": line.number, "product": good.name, "lot": line.lot_name, "goods": goods}
 
 
 def _paths(ground: _Ground) -> Mapping[int, str]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from sync.odoo import blind, planned
+from sync.odoo import adjustment, count, free, planned
 from sync.odoo.errors import OdooError, Refused
-from sync.odoo.load import record_of
 from sync.odoo.sending import Sending, Site
 from sync.odoo.session import Session
-from sync.odoo.stone import WITHDRAWN, lay_stone
 from sync.transaction import FREE, PLANNED, Kind, Outcome, Transaction
 
 GUARDED = PLANNED
@@ -19,7 +17,7 @@ Settled = Callable[[str, Outcome | Refused], None]
 
 def together(transaction: Transaction) -> tuple[object, ...] | None:
     """Transactions with the same answer may be posted in one batch; None: alone (design 4)."""
-    if transaction.kind in FREE - {Kind.LOT_CHANGE}:
+    if transaction.kind in FREE:
         return ("free", transaction.company_id)
     return None
 
@@ -31,8 +29,12 @@ def post(session: Session, sendings: Sequence[Sending], site: Site, settled: Set
     `Outcome`, or a `Refused`: then nothing of it is left in Odoo, and its uuid can never be posted again. Raises
     `OdooError` otherwise; what is not settled by then may have happened, and calling again finds out.
     """
+    unplanned = [sending for sending in sendings if sending.transaction.kind in FREE]
+    if unplanned:
+        free.post(session, unplanned, site, settled)
     for sending in sendings:
-        settled(sending.transaction.uuid, _one(session, sending))
+        if sending.transaction.kind not in FREE:
+            settled(sending.transaction.uuid, _one(session, sending, site))
 
 
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome | Refused:
@@ -40,7 +42,11 @@ def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome | 
     try:
         if sending.transaction.kind in PLANNED:
             return planned.give_up(session, sending, reason)
-        return blind.give_up(session, sending.transaction, sending.stamp, reason)
+        if sending.transaction.kind is Kind.COUNT:
+            return count.give_up(session, sending, reason)
+        if sending.transaction.kind is Kind.ADJUSTMENT:
+            return adjustment.give_up(session, sending, reason)
+        return free.give_up(session, sending, reason)
     except Refused as refused:
         return refused
 
@@ -53,16 +59,19 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
     """
     if sending.transaction.kind in PLANNED:
         return planned.withdraw(session, sending)
-    if lay_stone(session, sending, WITHDRAWN) or record_of(session, sending.transaction.uuid) is None:
-        return None
-    told = _one(session, sending)  # it is done: read back
-    return told if isinstance(told, Outcome) else None
+    if sending.transaction.kind is Kind.COUNT:
+        return count.withdraw(session, sending)
+    if sending.transaction.kind is Kind.ADJUSTMENT:
+        return adjustment.withdraw(session, sending)
+    return free.withdraw(session, sending)
 
 
-def _one(session: Session, sending: Sending) -> Outcome | Refused:
+def _one(session: Session, sending: Sending, site: Site) -> Outcome | Refused:
     try:
-        if sending.transaction.kind in PLANNED:
-            return planned.post_planned(session, sending)
-        return blind.post_blind(session, sending.transaction, sending.stamp)
+        if sending.transaction.kind is Kind.COUNT:
+            return count.post_count(session, sending)
+        if sending.transaction.kind is Kind.ADJUSTMENT:
+            return adjustment.post_adjustment(session, sending)
+        return planned.post_planned(session, sending, site)
     except Refused as refused:
         return refused

@@ -71,6 +71,19 @@ def shelves(session: Session, products: Collection[int], places: Collection[int]
     return Shelves(_summed(rows)), {row["id"]: row["parent_path"] for row in below}
 
 
+def below_zero(session: Session, keys: Collection[StockKey]) -> frozenset[StockKey]:
+    """Those of the keys, in places of ours, whose rows sum to less than nothing."""
+    if not keys:
+        return frozenset()
+    domain = [
+        ["product_id", "in", sorted({key.product_id for key in keys})],
+        ["location_id", "in", sorted({key.location_id for key in keys})],
+        ["location_id.usage", "in", ["internal", "transit"]],
+    ]
+    book = _summed(every(session, "stock.quant", _QUANT_FIELDS, domain))
+    return frozenset(key for key in keys if key in book and book[key].quantity < 0)
+
+
 Reserved = Mapping[StockKey, Mapping[str, Decimal]]
 """Base units by key, and by the name of the picking they are promised to."""
 

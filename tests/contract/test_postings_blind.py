@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from sync.odoo.blind import clean_up
+from sync.odoo import postings
 from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.sending import Sending
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, blind, line, post, session_with
@@ -86,19 +87,20 @@ def test_what_odoo_refuses_is_cancelled_and_never_comes_back(odoo: Odoo) -> None
 
     first, second = refusal(odoo, act), refusal(odoo, act)
 
-    assert (first.code, second.code) == ("odoo_refused", "cancelled_before")
+    assert (first.code, second.code) == ("odoo_refused", "refused_before")
     assert [found["state"] for found in pickings_of(odoo, act)] == ["cancel"]
     assert odoo.on_hand(implant) == 0
 
 
-def test_a_cleaned_up_receipt_leaves_what_is_done_alone(odoo: Odoo) -> None:
+def test_giving_up_leaves_what_is_done_alone(odoo: Odoo) -> None:
     towel = odoo.product("none")
     act = blind(odoo, line(odoo, 1, towel, "4"))
 
     with session_with(odoo) as session:
-        post(session, act, STAMP)
-        clean_up(session, act)
+        outcome = post(session, act, STAMP)
+        told = postings.give_up(session, Sending(act, STAMP), OdooError(Family.RIGHTS))
 
+    assert told == outcome
     assert odoo.on_hand(towel) == 4
 
 

@@ -110,7 +110,7 @@ def test_what_was_never_sent_leaves_a_stone_when_it_is_taken_back(odoo: Odoo) ->
 
     assert [withdrawn(odoo, act), withdrawn(odoo, act), withdrawn(odoo, free)] == [None, None, None]
 
-    assert [refusal(odoo, one).code for one in (act, free)] == ["refused_before", "cancelled_before"]
+    assert [refusal(odoo, one).code for one in (act, free)] == ["refused_before", "refused_before"]
     assert refusal(odoo, act).facts["why"] == WITHDRAWN
     assert odoo.on_hand(gauze) == 0
 
