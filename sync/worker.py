@@ -1,7 +1,8 @@
-"""The one thread that talks to Odoo: woken by new work, by a tap, by time. Losing the network is not an error."""
+"""The one thread that talks to Odoo: woken by new work, a tap, time, the network's return. Losing it is no error."""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,18 +12,23 @@ from sync.alone import alone
 from sync.clock import Clock
 from sync.connection import connect as connect_enrolled
 from sync.errors import WardstockError
+from sync.odoo.sending import Site
 from sync.odoo.session import Session
 from sync.pull import PullReport, pull, pull_recent
 from sync.push import PushReport, push
 from sync.retry import next_try
+from sync.route import route as route_now
 from sync.store import Store
 from sync.transaction import Status
+from sync.watch import Notice, notices
 
 log = logging.getLogger(__name__)
 
 PULL_EVERY = timedelta(minutes=15)
 LOOK_EVERY = timedelta(seconds=60)
 """How long it sleeps at most: a server that was away is looked for again after each."""
+GLANCE_EVERY = timedelta(seconds=5)
+"""While Odoo is away: how often it looks whether this machine has another way out than before."""
 
 BUSY = "pass_running"
 
@@ -32,7 +38,8 @@ class SyncReport:
     """What the badge shows. Sent from the worker's thread.
 
     `running` is "push", "pull" or empty; `kind`, `rows` and `total` (where it is known) are the progress of a pull,
-    `uuid` and `status` a transaction that just moved; `push` and `pull` are set when that pass has ended.
+    `uuid` and `status` a transaction that just moved; `push` and `pull` are set when that pass has ended, `again` if
+    it stopped for what the one before had said already, `notices` is what a person should know besides.
     """
 
     running: str = ""
@@ -43,10 +50,17 @@ class SyncReport:
     status: Status | None = None
     push: PushReport | None = None
     pull: PullReport | None = None
+    again: bool = False
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def stopped(self) -> str:
+        """The code of what ended the pass early, empty if nothing did."""
+        return (self.push.stopped if self.push else "") or (self.pull.stopped if self.pull else "")
 
 
 class Worker:
-    """Runs passes until stopped. `report` is called from its thread."""
+    """Runs passes until stopped. `report` is called from its thread, `site` before each push."""
 
     def __init__(
         self,
@@ -55,17 +69,22 @@ class Worker:
         folder: Path,
         report: Callable[[SyncReport], None],
         connect: Callable[[Store, Clock], Session] = connect_enrolled,
+        site: Callable[[], Site] = Site,
+        route: Callable[[], str] = route_now,
     ) -> None:
         self._store = store
         self._clock = clock
         self._folder = folder
         self._report = report
         self._connect = connect
+        self._site = site
+        self._route = route
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._wants_pull = threading.Event()
         self._session: Session | None = None
         self._failures = 0
+        self._stopped_for = ""
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -99,39 +118,22 @@ class Worker:
                 self._session = session
                 if self._stopping.is_set():
                     session.abandon()
-                return self._pass(session)
+                told = self._pass(session)
         except WardstockError as error:
-            log.info("no pass: %s", error)
-            stopped = SyncReport(push=PushReport(stopped=error.code, facts=error.facts))
-            self._report(stopped)
-            return stopped
+            told = SyncReport(push=PushReport(stopped=error.code, facts=error.facts))
         finally:
             self._session = None
+        return self._tell(told)
 
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._wake.clear()
-            try:
-                self.cycle()
-            except Exception:  # a dead thread would leave work unsent in silence
-                log.exception("a pass ended in a bug")
-                self._failures += 1
-                self._report(SyncReport(push=PushReport(stopped="own_bug")))
-            self._wake.wait(self._sleep().total_seconds())
+    # ---------------------------------------------------------------- one pass
 
     def _pass(self, session: Session) -> SyncReport:
         if self._wants_pull.is_set():
-            self._hurry()
+            self._store.outbox.retry_all()
         told = SyncReport(push=self._push(session))
-        reached = not self._stopping.is_set() and not (told.push and told.push.stopped)
-        if reached and self._pull_is_due():
-            told = replace(told, pull=self._pull(session))
-        elif reached and told.push and (told.push.done or told.push.refused):
-            told = replace(told, pull=pull_recent(self._store, session, self._clock))
+        if not told.stopped and not self._stopping.is_set():
+            told = self._look_around(told, session)
         self._store.checkpoint()
-        stopped = (told.push and told.push.stopped) or (told.pull and told.pull.stopped)
-        self._failures = self._failures + 1 if stopped else 0
-        self._report(told)
         return told
 
     def _push(self, session: Session) -> PushReport:
@@ -140,12 +142,16 @@ class Worker:
         def moved(uuid: str, status: Status) -> None:
             self._report(SyncReport(running="push", uuid=uuid, status=status))
 
-        return push(self._store, session, self._clock, moved, self._pause)
+        return push(self._store, session, self._clock, moved, self._pause, self._site())
 
-    def _hurry(self) -> None:
-        for entry in self._store.outbox.rows(newest=0):
-            if entry.not_before:
-                self._store.outbox.retry_now(entry.uuid)
+    def _look_around(self, told: SyncReport, session: Session) -> SyncReport:
+        if self._pull_is_due():
+            told = replace(told, pull=self._pull(session))
+        elif told.push and (told.push.done or told.push.refused or told.push.withdrawn):
+            told = replace(told, pull=pull_recent(self._store, session, self._clock))
+        if session.sent and not told.stopped:
+            told = replace(told, notices=notices(self._store, session, self._clock))
+        return told
 
     def _pull(self, session: Session) -> PullReport:
         self._wants_pull.clear()
@@ -158,17 +164,58 @@ class Worker:
 
     def _pull_is_due(self) -> bool:
         last = self._store.device.last_pull_at()
-        return self._wants_pull.is_set() or last is None or self._clock.now() - last >= PULL_EVERY
+        # A pull that seems to come from the future was before the clock was set back.
+        rested = last is not None and timedelta(0) <= self._clock.now() - last < PULL_EVERY
+        return self._wants_pull.is_set() or not rested
+
+    def _tell(self, told: SyncReport) -> SyncReport:
+        """The same trouble in each minute of a day is one thing to say, not a thousand."""
+        stopped = told.stopped
+        self._failures = self._failures + 1 if stopped else 0
+        told = replace(told, again=bool(stopped) and stopped == self._stopped_for)
+        if stopped and not told.again:
+            log.info("the pass stopped: %s", stopped)
+        self._stopped_for = stopped
+        self._report(told)
+        return told
+
+    # ---------------------------------------------------------------- between passes
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._wake.clear()
+            try:
+                self.cycle()
+            except Exception:  # a dead thread would leave work unsent in silence
+                log.exception("a pass ended in a bug")
+                self._tell(SyncReport(push=PushReport(stopped="own_bug")))
+            self._rest()
+
+    def _rest(self) -> None:
+        """Until it is time, or somebody calls, or there is another way out than when Odoo could not be reached."""
+        ends, before = time.monotonic() + self._sleep().total_seconds(), self._route()
+        while (left := ends - time.monotonic()) > 0:
+            away = bool(self._stopped_for)
+            if self._wake.wait(min(left, GLANCE_EVERY.total_seconds()) if away else left):
+                return
+            now = self._route() if away else before
+            if now and now != before:
+                return
+            before = now
 
     def _sleep(self) -> timedelta:
         """Until the next transaction's time has come, and never long: looking is cheap."""
         now = self._clock.now()
-        known = (entry.not_before for entry in self._store.outbox.rows(newest=0))
-        waits = [at for at in known if at and at > now]
-        soonest: datetime = min([*waits, now + LOOK_EVERY])
+        soonest: datetime = min(now + LOOK_EVERY, self._soonest(now) or now + LOOK_EVERY)
         if self._failures:
             soonest = min(next_try(self._failures, now), now + LOOK_EVERY)
         return max(soonest - now, timedelta(seconds=1))
+
+    def _soonest(self, now: datetime) -> datetime | None:
+        try:
+            return self._store.outbox.soonest(now)
+        except WardstockError:  # the pass says what is wrong with the store
+            return None
 
     def _pause(self, seconds: float) -> None:
         self._stopping.wait(seconds)

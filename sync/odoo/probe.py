@@ -70,7 +70,7 @@ def probe(session: Session) -> ServerFacts:
         stock_user=stock_user,
         stock_manager=session.has_group(user_id, STOCK_MANAGER),
         modules=modules,
-        key_expires_at=_key_expires_at(session),
+        key_expires_at=key_expires_at(session),
         guard_holds=guard,
         missing=tuple(_missing(stock_user, modules, company_id, companies)),
     )
@@ -112,7 +112,7 @@ def _modules(session: Session) -> frozenset[str]:
     return frozenset(text(row["name"]) for row in rows)
 
 
-def _key_expires_at(session: Session) -> datetime | None:
+def key_expires_at(session: Session) -> datetime | None:
     """The first of the user's keys to end: Odoo does not tell which of them we hold. On 17 none ends."""
     if not session.can.key_expiry:
         return None

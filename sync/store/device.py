@@ -128,6 +128,19 @@ class Device:
             known = {"server_version": server_version, "capabilities": capabilities}
             connection.execute("UPDATE device SET enrolment = ?", (json_of({**from_json(before), **known}),))
 
+    def key_ends_at(self) -> datetime | None:
+        """When the first of the user's keys ends, as Odoo last told; None where none does."""
+        enrolment = self.enrolment()
+        return maybe_moment_of(enrolment.capabilities.get("key_expires_at")) if enrolment else None
+
+    def settle_key_end(self, ends_at: datetime | None) -> None:
+        """Odoo was asked when the user's keys end."""
+        with self._db.write() as connection:
+            (text,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            before = from_json(text)
+            known = {**before["capabilities"], "key_expires_at": text_of(ends_at) if ends_at else None}
+            connection.execute("UPDATE device SET enrolment = ?", (json_of({**before, "capabilities": known}),))
+
     def renew_key(self, odoo_key: str, now: datetime) -> None:
         """`wardstock key set`: also with unsent work (design 8). Only that it happened is written down."""
         with self._db.write() as connection:
