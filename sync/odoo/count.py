@@ -20,7 +20,7 @@ from sync.odoo.quants import rows_of
 from sync.odoo.sending import Sending
 from sync.odoo.session import Session
 from sync.odoo.sheet import FOR_APPROVAL, Figures, figures_of, lay_sheet, sheet_name, sheet_of
-from sync.odoo.slip import attach_slip, slip_name
+from sync.odoo.slip import attach_slip, slip_on
 from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned
 from sync.transaction import Difference, Outcome, Transaction
 
@@ -64,9 +64,11 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
 def _post(session: Session, sending: Sending) -> Outcome:
     transaction = sending.transaction
     sheet = sheet_of(session, transaction)
-    if sheet and _is_there(session, transaction):
+    if sheet and slip_on(session, transaction, sheet["id"]) is not None:
         return _finish(session, sending, sheet)
     refuse_if_stoned(session, transaction)
+    if sheet and _written(session, transaction):
+        return _finish(session, sending, sheet)
     judged = judge(session, sending)
     made = make_lots(session, transaction.company_id, list(judged.wanted.values()), judged.there, sending.stamp.zone)
     lots = {name: lot.id for name, lot in judged.there.items()}
@@ -95,13 +97,8 @@ def _rows(transaction: Transaction, judged: Judged, lots: Mapping[Name, int]) ->
     ]
 
 
-def _is_there(session: Session, transaction: Transaction) -> bool:
-    """Whether the numbers were written: once they were, never again, even where their rows are gone (contract 15)."""
-    return record_of(session, slip_name(transaction)) is not None or bool(_written(session, transaction))
-
-
 def _written(session: Session, transaction: Transaction) -> list[int]:
-    """The rows our numbers were written on; 0 for one that was merged away since."""
+    """The rows our numbers were written on, 0 for one that was merged away since: never again (contract 15)."""
     found = (record_of(session, transaction.line_xid(line)) for line in transaction.lines)
     return [one[1] or 0 for one in found if one and one[0] == "stock.quant"]
 
@@ -143,7 +140,7 @@ def _taken_back(session: Session, sending: Sending, refused: Refused) -> Outcome
     """Raises `refused` with nothing of the count left, or gives the outcome where it cannot be taken back any more."""
     transaction = sending.transaction
     sheet = sheet_of(session, transaction)
-    if sheet and record_of(session, slip_name(transaction)):
+    if sheet and slip_on(session, transaction, sheet["id"]) is not None:
         return _finish(session, sending, sheet)
     lay_stone(session, sending, refused.code, refused.facts)
     if sheet or refused.code == WITHDRAWN:

@@ -208,7 +208,8 @@ def _head(transaction: Transaction, stamp: Stamp) -> list[str]:
 
 def _line(line: Line, goods: Mapping[int, Good]) -> str:
     name = goods[line.product_id].name if line.product_id in goods else f"product {line.product_id}"
-    parts = [f"{line.number}. {name}: {line.done}"]
+    told = f"{line.done}" if line.counted is None else f"counted {line.counted}"
+    parts = [f"{line.number}. {name}: {told}"]
     if line.lot_name:
         parts.append(f"lot {line.lot_name}")
     if line.expiry:
