@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sync.odoo.acts import Act
 from sync.odoo.checks import WENT_NEGATIVE
 from sync.odoo.fields import text
-from sync.odoo.incoming import MOVE_FIELDS, next_names
+from sync.odoo.incoming import next_names
 from sync.odoo.lines import LINE_FIELDS, line_from
 from sync.odoo.moments import older_than_counts
 from sync.odoo.pages import every
@@ -21,8 +21,8 @@ from sync.transaction import Outcome, Recount
 def lines_on(session: Session, pickings: Collection[int]) -> Mapping[int, list[tuple[MoveLine, str]]]:
     """Lines and their states by picking. Ours by being there: the picking is ours (no external ids are asked for)."""
     found: dict[int, list[tuple[MoveLine, str]]] = {id_: [] for id_ in pickings}
-    rows = every(session, "stock.move.line", LINE_FIELDS, [["picking_id", "in", sorted(pickings)]]) if pickings else []
-    for row in rows:
+    domain = [["picking_id", "in", sorted(pickings)]]
+    for row in every(session, "stock.move.line", LINE_FIELDS, domain, bare=True) if pickings else []:
         line = line_from(row)
         found[line.picking_id].append((line, text(row["state"])))
     return found
@@ -35,7 +35,8 @@ def ends_of(session: Session, acts: Sequence[Act]) -> Mapping[str, Outcome]:
     done = {id_: [line for line, state in lines if state == "done"] for id_, lines in found.items()}
     lines = [line for some in done.values() for line in some]
     lots = lots_of(session, lines, acts[0].sending.stamp.zone)
-    onward = next_names(session, every(session, "stock.move", MOVE_FIELDS, [["picking_id", "in", ids]]))
+    moves = every(session, "stock.move", ["picking_id", "move_dest_ids"], [["picking_id", "in", ids]], bare=True)
+    onward = next_names(session, moves)
     below = below_zero(session, {_key(line) for line in lines})
     late = older_than_counts(session, [act.sending for act in acts])
     told: dict[str, Outcome] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.odoo.errors import Family, OdooError
-from sync.odoo.fields import Row, amount, label, link, moment, text
+from sync.odoo.fields import Row, amount, label, link, moment, owner, text
 from sync.odoo.load import record_of, xid
 from sync.odoo.pages import Domain, every, records
 from sync.odoo.session import Session
@@ -126,11 +126,11 @@ def line_from(row: Row) -> MoveLine:
         id=row["id"],
         move_id=link(row["move_id"]),
         picking_id=link(row["picking_id"]) or 0,
-        product_id=row["product_id"][0],
+        product_id=owner(row["product_id"]),
         quantity=amount(row["quantity_product_uom"]),
         picked=row["picked"],
-        source_id=row["location_id"][0],
-        destination_id=row["location_dest_id"][0],
+        source_id=owner(row["location_id"]),
+        destination_id=owner(row["location_dest_id"]),
         lot_id=link(row["lot_id"]),
         lot_name=text(row["lot_name"]),
         package_id=link(row["package_id"]),

@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sync.odoo.fields import Row, amount, label, link
+from sync.odoo.fields import Row, amount, label, link, owner
 from sync.odoo.goods import Spot
 from sync.odoo.pages import every
 from sync.odoo.session import Session
 from sync.stock import StockKey
 
-_QUANT_FIELDS = (
-    "product_id", "location_id", "lot_id", "package_id", "owner_id", "quantity", "reserved_quantity",
-)  # fmt: skip
-_LINE_FIELDS = ("product_id", "location_id", "lot_id", "package_id", "owner_id", "picking_id", "quantity_product_uom")
+_KEY_FIELDS = ("product_id", "location_id", "lot_id", "package_id", "owner_id")
 _RESERVING = ("assigned", "partially_available", "confirmed")
 
 
@@ -65,7 +62,7 @@ def shelves(session: Session, products: Collection[int], places: Collection[int]
     if not products or not places:
         return Shelves(), {}
     domain = [["product_id", "in", sorted(products)], ["location_id", "child_of", sorted(places)]]
-    rows = every(session, "stock.quant", _QUANT_FIELDS, domain)
+    rows = every(session, "stock.quant", [*_KEY_FIELDS, "quantity", "reserved_quantity"], domain)
     ids = sorted({row["location_id"][0] for row in rows} - set(places))
     below = every(session, "stock.location", ["parent_path"], [["id", "in", ids]]) if ids else []
     return Shelves(_summed(rows)), {row["id"]: row["parent_path"] for row in below}
@@ -80,8 +77,10 @@ def below_zero(session: Session, keys: Collection[StockKey]) -> frozenset[StockK
         ["location_id", "in", sorted({key.location_id for key in keys})],
         ["location_id.usage", "in", ["internal", "transit"]],
     ]
-    book = _summed(every(session, "stock.quant", _QUANT_FIELDS, domain))
-    return frozenset(key for key in keys if key in book and book[key].quantity < 0)
+    sums: dict[StockKey, Decimal] = {}
+    for row in every(session, "stock.quant", [*_KEY_FIELDS, "quantity"], domain, bare=True):
+        sums[key_of(row)] = sums.get(key_of(row), Decimal(0)) + amount(row["quantity"])
+    return frozenset(key for key in keys if sums.get(key, 0) < 0)
 
 
 Reserved = Mapping[StockKey, Mapping[str, Decimal]]
@@ -98,8 +97,9 @@ def reserved_by(session: Session, keys: Collection[StockKey], own: Collection[in
         ["state", "in", list(_RESERVING)],
         ["quantity", ">", 0],
     ]
+    fields = [*_KEY_FIELDS, "picking_id", "quantity_product_uom"]
     found: dict[StockKey, dict[str, Decimal]] = {key: {} for key in keys}
-    for row in every(session, "stock.move.line", _LINE_FIELDS, domain):
+    for row in every(session, "stock.move.line", fields, domain):
         theirs = found.get(key_of(row))
         if theirs is not None and row["picking_id"] and link(row["picking_id"]) not in own:
             name = label(row["picking_id"])
@@ -110,8 +110,8 @@ def reserved_by(session: Session, keys: Collection[StockKey], own: Collection[in
 def key_of(row: Row) -> StockKey:
     """The stock key a quant or a move line names."""
     return StockKey(
-        row["product_id"][0],
-        row["location_id"][0],
+        owner(row["product_id"]),
+        owner(row["location_id"]),
         link(row["lot_id"]),
         link(row["package_id"]),
         link(row["owner_id"]),
