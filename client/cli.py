@@ -7,17 +7,13 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from client import accounts, ledger, tools, troubles
-from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, now, online, pass_asked
+from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
 from client.work.people import Role
 from sync.errors import WardstockError
-
-if TYPE_CHECKING:
-    from sync.store import Store
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -128,7 +124,7 @@ def push(asked: Asked) -> None:
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
-        _wait_no_longer(store)
+        store.outbox.retry_all()  # whoever asks for a pass wants it now
         pushed = push_once(store, session, clock)
         told = report.pushed(store, pushed, clock.now())
         asked.tell(told, report.pushed_lines(store, told))
@@ -145,7 +141,7 @@ def sync(asked: Asked) -> None:
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
-        _wait_no_longer(store)
+        store.outbox.retry_all()  # whoever asks for a pass wants it now
         pushed = report.pushed(store, push_once(store, session, clock), clock.now())
         lines = list(report.pushed_lines(store, pushed))
         pulled = None
@@ -164,10 +160,11 @@ def status(asked: Asked) -> None:
     from zoneinfo import ZoneInfo
 
     from client import report
+    from sync.clock import Clock
 
     policy = asked.profile().policy()
     with asked.store() as store:
-        told = report.status(store, policy, now())
+        told = report.status(store, policy, Clock())
     asked.tell(told, report.status_lines(told, ZoneInfo(policy.time_zone)))
     exit_by(told)
 
@@ -182,13 +179,6 @@ def _progress(asked: Asked) -> Callable[[str, int, int | None], None] | None:
         click.echo(f"\r{kind} {rows}{of}\033[K", nl=False, err=True)
 
     return told
-
-
-def _wait_no_longer(store: "Store") -> None:
-    """Whoever asks for a pass wants it now, not when the worker would try again."""
-    for entry in store.outbox.rows():
-        if entry.not_before:
-            store.outbox.retry_now(entry.uuid)
 
 
 def _key_in(file: Path) -> str:

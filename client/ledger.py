@@ -29,7 +29,7 @@ def outbox_list(asked: Asked) -> None:
     with asked.store() as store:
         entries = store.outbox.rows()
         told = [report.transaction(entry) for entry in entries]
-        asked.tell(told, [report.transaction_line(store, entry) for entry in entries])
+        asked.tell(told, [line for entry in entries for line in report.transaction_lines(store, entry)])
 
 
 @outbox.command("show")
@@ -46,9 +46,10 @@ def outbox_show(asked: Asked, which: str) -> None:
     with asked.store() as store:
         entry = _one(store, which)
         happened = store.journal.story(entry.uuid)
-        told = report.transaction(entry)
-        lines = [report.transaction_line(store, entry), *(report.story_line(one, zone) for one in happened)]
-        lines += [told["text"]] if told["text"] else []
+        unsure = store.device.server_time(entry.transaction.acted_at) is None
+        told = {**report.transaction(entry), "time_unsure": unsure}
+        lines = [*report.transaction_lines(store, entry), *(report.story_line(one, zone) for one in happened)]
+        lines += [troubles.trouble("time_unsure", {})] if unsure else []
     asked.tell({**told, "body": json.loads(entry.body), "story": [report.story(one) for one in happened]}, lines)
 
 
@@ -58,11 +59,27 @@ def outbox_show(asked: Asked, which: str) -> None:
 @click.option("--person", required=True, help="Who withdraws it.")
 @pass_asked
 def outbox_withdraw(asked: Asked, which: str, person: str) -> None:
-    """Take back what was never sent, or what Odoo refused."""
+    """Take it back: at once what was never sent or was refused; for anything else the next pass asks Odoo."""
+    from sync.transaction import Status
+
     with asked.store() as store:
         entry = _one(store, which)
-        store.outbox.withdraw(entry.uuid, person, now())
-    asked.tell({"withdrawn": entry.uuid}, [troubles.say("withdrawn", reference=entry.reference)])
+        status = store.outbox.withdraw(entry.uuid, person, now())
+    code = "withdrawn" if status is Status.WITHDRAWN else "withdraw_wished"
+    asked.tell({code: entry.uuid, "status": status}, [troubles.say(code, reference=entry.reference)])
+
+
+@outbox.command("release")
+@common
+@click.argument("which")
+@click.option("--person", required=True, help="The supervisor who lets it go.")
+@pass_asked
+def outbox_release(asked: Asked, which: str, person: str) -> None:
+    """Send it although it waits behind another."""
+    with asked.store() as store:
+        entry = _one(store, which)
+        store.outbox.release(entry.uuid, person, now())
+    asked.tell({"released": entry.uuid}, [troubles.say("released", reference=entry.reference)])
 
 
 @outbox.command("retry")

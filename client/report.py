@@ -1,20 +1,23 @@
 """What the commands print: sentences for people, JSON for scripts. Nothing here knows a key."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from client import messages, troubles
 from client.work.policy import Policy
+from sync.clock import Clock
 from sync.odoo.probe import ServerFacts
 from sync.pull import PullReport
 from sync.push import PushReport
 from sync.store import Store
 from sync.store.device import Pass
+from sync.store.entries import Decision, Entry
 from sync.store.journal import Entry as Happened
-from sync.store.outbox import Entry
 from sync.transaction import Status
+from sync.watch import known
 
 Told = dict[str, Any]
 """JSON. Any: it is whatever JSON can hold."""
@@ -58,9 +61,9 @@ def server_lines(facts: ServerFacts, host: str, database: str) -> Iterator[str]:
     yield from troubles.missing_there(facts.missing)
 
 
-def status(store: Store, policy: Policy, now: datetime) -> Told:
-    """Queue, ages, last passes."""
-    enrolment, device = store.device.enrolment(), store.device
+def status(store: Store, policy: Policy, clock: Clock) -> Told:
+    """Queue, ages, last passes, and what a person should know."""
+    enrolment, device, now = store.device.enrolment(), store.device, clock.now()
     summary = store.outbox.summary(*site_day(policy, now))
     return {
         "unsent": summary.unsent,
@@ -72,6 +75,7 @@ def status(store: Store, policy: Policy, now: datetime) -> Told:
         "open_drafts": len(store.drafts.open_drafts()),
         "push": _pass(device.last_pass("push")),
         "pull": _pass(device.last_pass("pull")),
+        "warnings": [{"code": one.code, "text": troubles.trouble(one.code, one.facts)} for one in known(store, clock)],
         "catalogue": dict(store.catalogue.counts()),
         "device": device.name(),
         "url": enrolment.url if enrolment else None,
@@ -99,29 +103,27 @@ def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:
         last = told[kind]
         if last and last["code"]:
             yield troubles.say("pass_failed", at=_at(last["tried_at"], zone), why=last["text"])
+    yield from (one["text"] for one in told["warnings"])
 
 
 def pushed(store: Store, report: PushReport, now: datetime) -> Told:
     """How a push ended, and what became of each transaction it touched."""
     summary = store.outbox.summary(now, now)
-    touched = [store.outbox.get(uuid) for uuid in (*report.done, *report.refused, *report.unsent)]
+    touched = store.outbox.of((*report.done, *report.refused, *report.withdrawn, *report.unsent))
     return {
         "done": len(report.done),
         "refused": summary.refused,
         "unsent": summary.unsent,
         "stopped": report.stopped,
         "text": troubles.trouble(report.stopped, report.facts) if report.stopped else "",
-        "transactions": [transaction(entry) for entry in touched if entry],
+        "transactions": [transaction(entry) for entry in touched],
     }
 
 
 def pushed_lines(store: Store, told: Told) -> Iterator[str]:
     """The same for people."""
-    for one in told["transactions"]:
-        entry = store.outbox.get(one["uuid"])
-        if entry:
-            yield transaction_line(store, entry)
-            yield from [f"  {one['text']}"] if one["text"] else []
+    for entry in store.outbox.of(one["uuid"] for one in told["transactions"]):
+        yield from transaction_lines(store, entry)
     yield troubles.say("pushed", done=told["done"], refused=told["refused"], unsent=told["unsent"])
     yield from [told["text"]] if told["text"] else []
 
@@ -156,13 +158,36 @@ def transaction(entry: Entry) -> Told:
         "not_before": entry.not_before,
         "attempts": entry.attempts,
         "waiting_behind": entry.waiting_behind,
+        "wish": _decision(entry.wish),
+        "released": _decision(entry.released),
         "code": entry.code,
         "text": _why(entry),
         "differs": [
             {"what": one.what, "ours": one.ours, "theirs": one.theirs, "line": one.line}
             for one in (outcome.differs if outcome else ())
         ],
+        "recounts": [asdict(one) for one in (outcome.recounts if outcome else ())],
+        "robbed": list(outcome.robbed if outcome else ()),
     }
+
+
+def transaction_lines(store: Store, entry: Entry) -> Iterator[str]:
+    """The same for people: one line, and below it what they should know."""
+    yield transaction_line(store, entry)
+    yield from (f"  {one}" for one in (_why(entry), *_besides(store, entry)) if one)
+
+
+def _besides(store: Store, entry: Entry) -> Iterator[str]:
+    if entry.wish and entry.status in {Status.QUEUED, Status.SENDING}:
+        yield troubles.say("wish", person=entry.wish.person)
+    outcome = entry.outcome
+    if outcome:
+        yield messages.differs(outcome.differs)
+        for one in outcome.recounts:
+            place = store.catalogue.location(one.location_id)
+            name = place.complete_name if place else f"#{one.location_id}"
+            yield troubles.say(f"recount_{one.why}", product=_product(store, one.product_id), place=name)
+        yield from [troubles.say("robbed", names=", ".join(outcome.robbed))] if outcome.robbed else []
 
 
 def transaction_line(store: Store, entry: Entry) -> str:
@@ -182,8 +207,7 @@ def state(store: Store, entry: Entry) -> str:
     """Where a transaction is, in words; what waits says for whom."""
     if entry.waiting_behind is None or entry.status in {Status.SENDING, Status.REFUSED}:
         return messages.transaction_state(entry.status)
-    older = store.outbox.get(entry.waiting_behind)
-    return messages.transaction_state("waiting", older.reference if older else "")
+    return messages.transaction_state("waiting", store.outbox.reference(entry.waiting_behind))
 
 
 def story(happened: Happened) -> Told:
@@ -215,6 +239,10 @@ def _pass(last: Pass | None) -> Told | None:
         return None
     text = troubles.trouble(last.code, last.facts) if last.code else ""
     return {"tried_at": last.tried_at, "succeeded_at": last.succeeded_at, "code": last.code, "text": text}
+
+
+def _decision(made: Decision | None) -> Told | None:
+    return {"person": made.person, "at": made.at} if made else None
 
 
 def _why(entry: Entry) -> str:

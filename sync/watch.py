@@ -31,10 +31,14 @@ def notices(store: Store, session: Session, clock: Clock) -> tuple[Notice, ...]:
     return (*_of_the_key(store, session, clock.now()), *_of_the_clocks(store, session))
 
 
-def key_end(store: Store, now: datetime) -> datetime | None:
-    """When a key of this device's user ends, if that is within `WARN_BEFORE`; as Odoo last told."""
-    ends = store.device.key_ends_at()
-    return ends if ends and now < ends <= now + WARN_BEFORE else None
+def known(store: Store, clock: Clock) -> Iterator[Notice]:
+    """What holds now, whether it was said before or not; nobody is asked."""
+    now, zone = clock.now(), site_zone(store)
+    ends, there = _key_end(store, now), store.device.server_time(clock.moment())
+    if ends:
+        yield Notice("key_ends_soon", _end(ends, now, zone))
+    if there and abs(there - now) > LEAP:
+        yield Notice("device_clock_wrong", _hours(now, there, zone))
 
 
 def _of_the_key(store: Store, session: Session, now: datetime) -> Iterator[Notice]:
@@ -42,9 +46,9 @@ def _of_the_key(store: Store, session: Session, now: datetime) -> Iterator[Notic
     today = now.astimezone(zone).date()
     if store.device.tell_once("key_asked", today.isoformat()):
         _ask_for_the_end(store, session)
-    ends = key_end(store, now)
+    ends = _key_end(store, now)
     if ends and store.device.tell_once("key_ends_soon", today.isoformat()):
-        yield Notice("key_ends_soon", {"day": ends.astimezone(zone).date(), "days": (ends - now).days})
+        yield Notice("key_ends_soon", _end(ends, now, zone))
 
 
 def _ask_for_the_end(store: Store, session: Session) -> None:
@@ -60,8 +64,7 @@ def _of_the_clocks(store: Store, session: Session) -> Iterator[Notice]:
     if told is None:
         return
     believed, zone = learn_clock(store, session), site_zone(store)
-    facts = {"device": _hour(told.wall, zone), "server": _hour(told.at, zone)}
-    boot = session.clock.boot_id
+    facts, boot = _hours(told.wall, told.at, zone), session.clock.boot_id
     for code, holds in (
         ("server_clock_odd", not believed),
         ("device_clock_wrong", believed and abs(told.at - told.wall) > LEAP),
@@ -72,5 +75,15 @@ def _of_the_clocks(store: Store, session: Session) -> Iterator[Notice]:
             yield Notice(code, facts)
 
 
-def _hour(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+def _key_end(store: Store, now: datetime) -> datetime | None:
+    """When a key of this device's user ends, as Odoo last told, if that is soon."""
+    ends = store.device.key_ends_at()
+    return ends if ends and now < ends <= now + WARN_BEFORE else None
+
+
+def _end(ends: datetime, now: datetime, zone: ZoneInfo) -> Mapping[str, object]:
+    return {"day": ends.astimezone(zone).date(), "days": (ends - now).days}
+
+
+def _hours(device: datetime, server: datetime, zone: ZoneInfo) -> Mapping[str, object]:
+    return {name: f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for name, at in (("device", device), ("server", server))}

@@ -220,6 +220,11 @@ class Outbox:
         rows = (self._db.row(f"SELECT {COLUMNS} FROM outbox WHERE uuid = ?", (uuid,)) for uuid in uuids)
         return self._placed([row for row in rows if row])
 
+    def reference(self, uuid: str) -> str:
+        """Its number for people; empty where it is not known."""
+        row = self._db.row("SELECT reference FROM outbox WHERE uuid = ?", (uuid,))
+        return str(row[0]) if row else ""
+
     def find(self, text: str) -> list[Entry]:
         """By reference, or by how a uuid begins."""
         rows = self._db.rows(
