@@ -63,7 +63,7 @@ def _order_word(db: Database, model: str, word: str) -> tuple[str, bool]:
             "field names (optionally followed by asc/desc for the direction)"
         )
     name, *direction = word.split()
-    if name != "id" and name not in db.fields[model] or name.startswith("_"):
+    if (name != "id" and name not in db.fields[model]) or name.startswith("_"):
         raise PythonError("ValueError", f"Invalid field {name!r} on model {model!r}")
     return name, bool(direction) and direction[0].lower() == "desc"
 

@@ -61,6 +61,15 @@ class ValidationError(UserError):
     name = "odoo.exceptions.ValidationError"
 
 
+class BrokenConstraint(ValidationError):
+    """PostgreSQL refused a row; load() says so in words of its own."""
+
+    def __init__(self, message: str, in_load: str, **more: str) -> None:
+        super().__init__(message)
+        self.in_load = in_load
+        self.more = more
+
+
 class AccessError(UserError):
     status = 403
     name = "odoo.exceptions.AccessError"

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sync.practice.errors import UserError, ValidationError
-from sync.practice.models import Call, Model, Values
+from sync.practice.errors import PythonError, UserError, ValidationError
+from sync.practice.models import Call, Model, Values, on_records
 from sync.practice.records import (
     Field,
     Record,
@@ -256,6 +256,11 @@ class Lots(Model):
         "product_qty": computed("float", lambda lot: _on_hand(lot.quant_ids)),
         "location_id": computed("many2one", _single_place, "stock.location"),
     }
+
+    @on_records
+    def create_18(self, call: Call, records: list[Record]) -> None:  # noqa: ARG002  # as everywhere
+        """The first 18 takes what a lot is to be made of for ids (contract 15)."""
+        raise PythonError("TypeError", "StockLot.create() missing 1 required positional argument: 'vals_list'")
 
     def create_one(self, call: Call, values: Values) -> Record:
         """A lot made without a word on its expiry gets one invented (contract 14.10); an empty one stays empty."""

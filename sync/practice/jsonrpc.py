@@ -36,14 +36,18 @@ def answer(ward: Ward, database: str, asked: Request) -> dict[str, Any]:
     try:
         result = _dispatch(ward, database, asked.get("params") or {})
     except OdooError as error:
-        return told | {"error": wrapped(error, traceback.format_exc())}
+        return told | {"error": wrapped(error, traceback.format_exc(), ward.release.error_code)}
     except Exception as error:  # noqa: BLE001  # as_bug logs it
-        return told | {"error": wrapped(as_bug(*(called(json.dumps(asked).encode()) or ("", "")), error), "")}
+        return told | {
+            "error": wrapped(
+                as_bug(*(called(json.dumps(asked).encode()) or ("", "")), error), "", ward.release.error_code
+            )
+        }
     return told if result is None else told | {"result": result}
 
 
-def wrapped(error: OdooError, debug: str) -> dict[str, Any]:
-    return {"code": 200, "message": "Odoo Server Error", "data": error.body(debug)}
+def wrapped(error: OdooError, debug: str, code: int = 200) -> dict[str, Any]:
+    return {"code": code, "message": "Odoo Server Error", "data": error.body(debug)}
 
 
 def _dispatch(ward: Ward, database: str, params: Mapping[str, Any]) -> Any:
@@ -105,7 +109,8 @@ def _execute(ward: Ward, call: Call, model_name: str, method: str, args: list[An
         result = function(call, *args, **named)
         return result[0] if method == "create" and isinstance(args[0], Mapping) else result
     ids = _first(args)
-    records = call.browse(model_name, [ids] if isinstance(ids, int) else ids)
+    keys = [ids] if isinstance(ids, int) else [key for key in ids if isinstance(key, int)]
+    records = call.browse(model_name, keys)
     _bind(function, method, call, records, *args[1:], **named)
     refuse_missing(call, model, method, records)
     return function(call, records, *args[1:], **named)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from sync.practice import domains, rights
-from sync.practice.errors import AccessError, MissingError, PythonError, ValidationError
+from sync.practice.errors import AccessError, BrokenConstraint, MissingError, PythonError, ValidationError
 from sync.practice.records import Database, Field, Record, Row, computed, moment, one, rounded
 from sync.practice.shapes import shaped
 
@@ -165,12 +165,13 @@ class Model:
         order: str | None = None,
         **read_kwargs: Any,
     ) -> list[Values]:
-        for unknown in read_kwargs.keys() - {"load"}:
+        pairs = read_kwargs.pop("load", "_classic_read") == "_classic_read"
+        for unknown in read_kwargs:
             raise PythonError("TypeError", f"BaseModel._read_format() got an unexpected keyword argument {unknown!r}")
         self.check_access(call, "read")
         self._known(fields)
         found = self._page(self.found(call, domain or [], order), offset, limit)
-        return [self.wire(record, fields) for record in found]
+        return [self.wire(record, fields, pairs=pairs) for record in found]
 
     @api_model
     def search(
@@ -299,7 +300,7 @@ class Model:
         row, commands = self._split(call, self._defaults(call, values) | values)
         for name, own in self.stored.items():
             if own.required and row.get(name) is None:
-                raise self._missing_value(name, own)
+                raise self._missing_value(call, name, own)
         record = Record(call.db, self.name, call.db.new_id(self.name))
         stamp = {"create_date": call.now, "create_uid": call.user.id, "write_date": call.now, "write_uid": call.user.id}
         call.db.put(self.name, record.id, row | stamp)
@@ -404,19 +405,25 @@ class Model:
                 "If possible, archive it instead."
             )
 
-    def _missing_value(self, name: str, own: Field) -> ValidationError:
+    def _missing_value(self, call: Call, name: str, own: Field) -> ValidationError:
+        top = call.context.get("_loading")
         if self.release.old_units:
-            return ValidationError(
+            table = f" on a linked model [{self.name.replace('.', '_')}]" if self.release.major >= 18 else ""  # noqa: PLR2004
+            inner = f"Missing required value for the field '{name}'{table}"
+            return BrokenConstraint(
                 "The operation cannot be completed:\n- Create/update: a mandatory field is not set.\n"
                 "- Delete: another model requires the record being deleted. If possible, archive it instead.\n\n"
-                f"Model: {self.label} ({self.name})\nField: {own.label} ({name})\n"
+                f"Model: {self.label} ({self.name})\nField: {own.label} ({name})\n",
+                f"Missing required value for the field '{own.label}' ({name})" if top == self.name else inner,
+                **({"field": name} if top == self.name else {}),
             )
-        return ValidationError(
-            f"The operation cannot be completed: Missing required value for the field '{own.label}' ({name}).\n"
+        said = (
+            f"Missing required value for the field '{own.label}' ({name}).\n"
             f"Model: '{self.label}' ({self.name})\n"
             "- create/update: a mandatory field is not set\n"
             "- delete: another model requires the record being deleted, you can archive it instead\n"
         )
+        return BrokenConstraint(f"The operation cannot be completed: {said}", said, field=name)
 
     def _obey(self, call: Call, record: Record, commands: dict[str, list[Any]]) -> None:
         """Odoo updates first, then deletes, creates and links: a linked record is updated where it was before."""

@@ -231,7 +231,8 @@ class Moves(Model):
         quantity = sum(
             (convert(line.quantity, line.product_uom_id, move.product_uom, rounding=False) for line in own), Decimal(0)
         )
-        picked = move.state == "done" or (any(line.picked for line in own) if own else bool(move.picked))
+        before = bool(move.picked) if call.release.picked_sticks or not own else False
+        picked = move.state == "done" or before or any(line.picked for line in own)
         call.put(move, quantity=rounded(quantity), picked=picked)
 
     def set_quantity(self, call: Call, move: Record, wanted: Decimal) -> None:

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import house, lines, purchases
-from sync.practice.errors import UserError, ValidationError
+from sync.practice.errors import BrokenConstraint, UserError, ValidationError
 from sync.practice.models import Call, Model, Values, on_records
 from sync.practice.moves import Moves
 from sync.practice.places import bypasses_reservation, lies_in, next_name
@@ -14,6 +14,8 @@ from sync.practice.records import Field, Record, choice, computed, convert, flag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sync.practice.releases import Release
 
 _IMPORTANCE = {"assigned": 4, "waiting": 3, "partially_available": 2, "confirmed": 1}
 
@@ -123,7 +125,7 @@ class Pickings(Model):
             other for other in call.db.find(self.name, "name", record.name) if other.company_id == record.company_id
         ]
         if len(twins) > 1:
-            raise ValidationError("The operation cannot be completed: Reference must be unique per company!")
+            raise _name_taken(self.release)
 
     # -- what people press -----------------------------------------------------------------------------------------
 
@@ -161,12 +163,12 @@ class Pickings(Model):
     @on_records
     def message_post(
         self, call: Call, records: list[Record], *, body: str = "", message_type: str = "notification", **_other: Any
-    ) -> list[int]:
+    ) -> int | list[int]:
         message = call.sudo().create(
             "mail.message", model=self.name, res_id=records[0].id, body=f"<p>{html.escape(body)}</p>",
             message_type=message_type, date=call.now, author_id=call.user.id,
         )  # fmt: skip
-        return [message.id]
+        return message.id if self.release.old_units else [message.id]
 
     @on_records
     def button_validate(self, call: Call, records: list[Record]) -> Any:
@@ -177,7 +179,7 @@ class Pickings(Model):
         """
         todo = [picking for picking in records if picking.state != "done"]
         self.action_confirm(call, [picking for picking in todo if picking.state == "draft"])
-        _refuse_empty(todo)
+        _refuse_empty(records if not self.release.done_validates else todo, self.release)
         _refuse_without_lots(todo)
         for picking in todo:
             self._pick_all_if_nothing_is(call, picking)
@@ -240,7 +242,8 @@ class Pickings(Model):
         done = self._moves(call).finish(call, moves, cancel_backorder=cancel_backorder)
         if not cancel_backorder and done:
             self._make_backorder(call, picking)
-        purchases.enter_unordered(call, done)
+        if not self.release.old_units:
+            purchases.enter_unordered(call, done)
         call.put(picking, date_done=call.now.replace(microsecond=0), priority="0")
         self.refresh(call, picking)
         if picking.picking_type_code in {"incoming", "internal"}:
@@ -279,6 +282,17 @@ class Pickings(Model):
             self._moves(call).assign(call.sudo(), waiting)
 
 
+def _name_taken(release: Release) -> ValidationError:
+    said = "The operation cannot be completed: Reference must be unique per company!"
+    if not release.old_units:
+        return ValidationError(said)
+    both = ", " if release.major == 17 else " and "  # noqa: PLR2004
+    fields, labels = both.join(("company_id", "name")), both.join(("Company", "Reference"))
+    return BrokenConstraint(
+        said, f"The values for the fields '{fields}' already exist (they are probably '{labels}' in the current model)."
+    )
+
+
 def _state(picking: Record, moves: list[Record]) -> str:
     states = [move.state for move in moves]
     if "draft" in states:
@@ -309,18 +323,24 @@ def _relevant_state(moves: list[Record]) -> str:
     return "assigned" if last.state == "partially_available" else str(last.state)
 
 
-def _refuse_empty(pickings: list[Record]) -> None:
+_NOTHING = {
+    True: "You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.",
+    False: "Transfer trouble alert! Validating a zero quantity transfer? You're not moving invisible goods around "
+    "are you?\nSet some quantities and let's get moving!",
+}
+"""What Odoo says to nothing at all, by whether it is one before 19."""
+
+
+def _refuse_empty(pickings: list[Record], release: Release) -> None:
+    """What is done has nothing to move either, where Odoo still asks it (contract 15)."""
     for picking in pickings:
         if not picking.move_ids and not picking.move_line_ids:
             raise UserError("You can’t validate an empty transfer. Please add some products to move before proceeding.")
     for picking in pickings:
         open_ = [move for move in picking.move_ids if move.state not in lines.CLOSED]
-        counted = [move for move in open_ if move.picked] if any(move.picked for move in open_) else open_
-        if all(not move.quantity for move in counted) and len(pickings) == 1:
-            raise UserError(
-                "Transfer trouble alert! Validating a zero quantity transfer? You're not moving invisible goods around "
-                "are you?\nSet some quantities and let's get moving!"
-            )
+        picked = [] if release.old_units else [move for move in open_ if move.picked]
+        if all(not move.quantity for move in picked or open_) and len(pickings) == 1:
+            raise UserError(_NOTHING[release.old_units])
 
 
 def _refuse_without_lots(pickings: list[Record]) -> None:
@@ -366,7 +386,7 @@ def _is_expired(call: Call, line: Record) -> bool:
     lot = line.lot_id
     if lot is not None and lot.expiration_date is not None and lot.expiration_date <= call.now:
         return True
-    return line.removal_date is not None and line.removal_date <= call.now
+    return not call.release.old_units and line.removal_date is not None and line.removal_date <= call.now
 
 
 def _action(title: str, model: str, view: int, context: Values) -> Values:

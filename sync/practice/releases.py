@@ -14,8 +14,8 @@ class Release:
     version: str
     json_path: int = 200
     """What /json/version and /json/2 answer: 200 where they are served, 404 on 17, 303 to a login page on 18."""
-    json_rpc_create_of_lots: bool = True
-    """18.0 of 2024 cannot make a lot by `create` over JSON-RPC: its argument gets lost."""
+    error_code: int = 200
+    """Of an error by /jsonrpc; it means nothing, and is 0 since 19."""
     done_validates: bool = True
     """`button_validate` on a done picking is true; on 17 and the first 18 a UserError."""
     moves_are_named: bool = False
@@ -32,6 +32,8 @@ class Release:
     applying_again_clears: bool = False
     """`action_apply_inventory` on what was applied sets the stock to nought (contract 0.1)."""
     user_writes_places: bool = False
+    picked_sticks: bool = False
+    """A move stays picked when its picked lines are deleted."""
 
     @property
     def version_info(self) -> list[Any]:
@@ -42,16 +44,16 @@ class Release:
         return f"{self.major}.0"
 
 
-_19 = Release(19, "19.0", applying_again_clears=True)
+_19 = Release(19, "19.0", error_code=0, applying_again_clears=True)
 _18 = Release(
     18,
     "18.0+e-20241109",
     json_path=303,
-    json_rpc_create_of_lots=False,
     done_validates=False,
     moves_are_named=True,
     old_units=True,
     user_writes_places=True,
+    picked_sticks=True,
 )
 _17 = Release(
     17,

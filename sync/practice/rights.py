@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sync.practice.errors import AccessError
@@ -94,8 +94,8 @@ ACCESS = {
 
 _PRODUCTS_17 = {"Administration/Settings": "rwcu", "Invoicing/Billing Administrator": "rwcu",
                 "Purchase/Administrator": "rwcu"}  # fmt: skip
-_OLD_DOCUMENTS = {"Invoicing/Billing": "rwc", "Purchase/Administrator": "rwcu",
-                  "Technical/Show Accounting Features - Readonly": "r"}  # fmt: skip
+_OLD_DOCUMENTS = {"Purchase/Administrator": "rwcu", "Technical/Show Accounting Features - Readonly": "r"}
+_BOOKS = {17: {"Invoicing/Billing": "rwc"}, 18: {"Invoicing/Invoicing": "rwc"}}
 
 _BEFORE_19 = {
     "product.product": Access("r", "r", "rwcu", _PRODUCTS_17),
@@ -116,7 +116,11 @@ def of(model: str, release: Release) -> Access:
     """Who may do what with a model."""
     if release.user_writes_places and model == "stock.location":
         return Access("r", "rw", "rwcu")
-    return (_BEFORE_19.get(model) if release.old_units else None) or ACCESS[model]
+    if release.old_units and model in _BEFORE_19:
+        access = _BEFORE_19[model]
+        books = _BOOKS[release.major] if model in {"stock.picking", "stock.move"} else {}
+        return replace(access, others={**(access.others or {}), **books})
+    return ACCESS[model]
 
 
 def check(groups: set[str], model: str, label: str, operation: str, access: Access | None = None) -> None:
