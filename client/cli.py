@@ -35,7 +35,7 @@ def main(ctx: click.Context) -> None:
 @click.option("--url", required=True, help="Address of the Odoo, https.")
 @click.option("--database", required=True)
 @click.option("--key-file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--login", default="", help="Refuse a key of another user.")
+@click.option("--login", default="", help="Whose key it is. Odoo 17 and 18 ask for it; elsewhere it refuses a key of another user.")
 @click.option("--company", type=int, help="Id of the company, where the user has several.")
 @click.option("--person", default="", help="Who works here, as it stands in Odoo's notes.")
 @click.option("--role", type=ROLES, default=Role.STOREKEEPER.value, show_default=True, help="What that person may do.")

@@ -31,6 +31,7 @@ _TROUBLES: Final = {
     "lines_moving": "Somebody is working on this delivery in Odoo right now. It is asked about again.",
     "login_differs": "This key belongs to {login}, not to {expected}.",
     "no_such_transaction": "Nothing in the outbox is called {text}.",
+    "login_needed": "Odoo {message} asks whose key this is: name the user with --login.",
     "login_cooldown": "Odoo lets nobody in from here for a minute: too many wrong keys were tried.",
     "not_an_odoo": "What answers there is not Odoo.",
     "not_waiting": "This waits for nobody, so there is nothing to release.",

@@ -13,8 +13,6 @@ class Capabilities:
     """Run by the contract tests. Otherwise the guard is probed before planned postings (contract 14.20)."""
     json2: bool = True
     """Speaks /json/2; older ones /jsonrpc with the login and the key as password."""
-    groups_formatted: bool = True
-    """`formatted_read_group`; older ones `read_group`."""
     packaging_units: bool = True
     """Packagings are `product.uom` over `uom.uom`; older ones `product.packaging` with `qty` in base units."""
     unit_families: bool = True
@@ -33,14 +31,11 @@ class Capabilities:
     """Out of lot A and into lot B in one picking (contract 14.15)."""
     group_by_ids: bool = True
     """`has_group` wants the user's id."""
-    has_access: bool = True
-    """`has_access(operation)`; older ones `check_access_rights(operation, raise_exception)`."""
 
 
 _ODOO_17 = Capabilities(
     17,
     json2=False,
-    groups_formatted=False,
     packaging_units=False,
     unit_families=False,
     is_storable=False,
@@ -50,12 +45,10 @@ _ODOO_17 = Capabilities(
     key_expiry=False,
     lots_change_in_one=False,
     group_by_ids=False,
-    has_access=False,
 )
 _ODOO_18 = Capabilities(
     18,
     json2=False,
-    groups_formatted=False,
     packaging_units=False,
     unit_families=False,
     package_model="stock.quant.package",

@@ -159,6 +159,8 @@ class Session:
         server = self.server
         if server.user_id is not None:
             return server.user_id
+        if not server.login:
+            raise OdooError(Family.CONFIG, code="login_needed", message=self.version)
         asked = jsonrpc.asked("common", "authenticate", server.database, server.login, server.key, {})
         response = self._line.send("POST", asked)
         uid = jsonrpc.answer(*_read(response))

@@ -266,6 +266,18 @@ def test_who_does_not_get_in_has_posted_nothing(answer: httpx2.Response | Except
     assert "secret-key" not in f"{error} {error.facts}"
 
 
+def test_an_older_odoo_is_not_asked_in_nobodys_name() -> None:
+    """It would say the key is wrong, and count one more wrong key."""
+    nobody = replace(LOOPBACK, login="")
+
+    with Session(
+        nobody, httpx2.Client(transport=httpx2.MockTransport(lambda one: older(17)(one) or rpc(1)))
+    ) as session:
+        error = _error(session)
+
+    assert (error.family, error.code, error.message) == (Family.CONFIG, "login_needed", "17.0")
+
+
 def test_no_cookie_of_the_server_is_carried_along() -> None:
     seen: list[str | None] = []
 
