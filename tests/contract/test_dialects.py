@@ -89,7 +89,8 @@ def test_numbers_go_as_text_where_they_are_loaded_and_come_as_they_are_read(odoo
 
 
 def test_a_record_is_made_once_under_its_external_id(odoo: Odoo, session: Session) -> None:
-    row = {"id": f"__wardstock__.{unique('lot')}", "name": "A1", "product_id/.id": odoo.product(), "company_id/.id": 1}
+    row: dict[str, Any] = {"id": f"__wardstock__.{unique('lot')}", "name": "A1"}
+    row |= {"product_id/.id": odoo.product(), "company_id/.id": 1}
 
     first = load(session, "stock.lot", list(row), [list(row.values())])
     second = load(session, "stock.lot", list(row), [list(row.values())])
