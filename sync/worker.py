@@ -184,16 +184,17 @@ class Worker:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._wake.clear()
+            way = self._route()
             try:
                 self.cycle()
             except Exception:  # a dead thread would leave work unsent in silence
                 log.exception("a pass ended in a bug")
                 self._tell(SyncReport(push=PushReport(stopped="own_bug")))
-            self._rest()
+            self._rest(way)
 
-    def _rest(self) -> None:
+    def _rest(self, before: str) -> None:
         """Until it is time, or somebody calls, or there is another way out than when Odoo could not be reached."""
-        ends, before = time.monotonic() + self._sleep().total_seconds(), self._route()
+        ends = time.monotonic() + self._sleep().total_seconds()
         while (left := ends - time.monotonic()) > 0:
             away = bool(self._stopped_for)
             if self._wake.wait(min(left, GLANCE_EVERY.total_seconds()) if away else left):
