@@ -35,10 +35,20 @@ def main(ctx: click.Context) -> None:
 @click.option("--url", required=True, help="Address of the Odoo, https.")
 @click.option("--database", required=True)
 @click.option("--key-file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--login", default="", help="Whose key it is. Odoo 17 and 18 ask for it; elsewhere it refuses a key of another user.")
+@click.option(
+    "--login",
+    default="",
+    help="Whose key it is. Odoo 17 and 18 ask for it; elsewhere it refuses a key of another user.",
+)
 @click.option("--company", type=int, help="Id of the company, where the user has several.")
 @click.option("--person", default="", help="Who works here, as it stands in Odoo's notes.")
 @click.option("--role", type=ROLES, default=Role.STOREKEEPER.value, show_default=True, help="What that person may do.")
+@click.option(
+    "--location",
+    "places",
+    multiple=True,
+    help="A place this device serves, by name or barcode, with all below it; may be given several times. All else.",
+)
 @click.option("--key-store", type=click.Choice(["file"]), default="file", help="Where the store's own key is kept.")
 @pass_asked
 def enrol(
@@ -50,6 +60,7 @@ def enrol(
     company: int | None,
     person: str,
     role: str,
+    places: tuple[str, ...],
     key_store: str,
 ) -> None:
     """Connect this device to an Odoo."""
@@ -59,7 +70,9 @@ def enrol(
 
     profile, clock = asked.profile(), Clock()
     zone = profile.policy().time_zone
-    wish = enrolment.Wish(url.rstrip("/"), database, _key_in(key_file), login, company, person, zone, Role(role))
+    wish = enrolment.Wish(
+        url.rstrip("/"), database, _key_in(key_file), login, company, person, zone, Role(role), places
+    )
     if profile.database.exists():
         with asked.store() as store:
             store.device.refuse_to_leave(wish.url, wish.database)

@@ -9,7 +9,9 @@ from sync.connection import server_of
 from sync.errors import WardstockError
 from sync.odoo.errors import Family, OdooError
 from sync.odoo.line import ServerTime
+from sync.odoo.places import places
 from sync.odoo.probe import ServerFacts, probe
+from sync.odoo.reach import Reach
 from sync.odoo.session import Server, Session
 from sync.store import Store
 from sync.store.device import Enrolment
@@ -18,7 +20,10 @@ from sync.transaction import Moment
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Where a person wants the device to belong. The key is never shown; `timezone` is the site's (IANA name)."""
+    """Where a person wants the device to belong. The key is never shown; `timezone` is the site's (IANA name).
+
+    `places` are names or barcodes of the places it serves, with all below; none: all of the company.
+    """
 
     url: str
     database: str
@@ -28,23 +33,26 @@ class Wish:
     person: str = ""
     timezone: str = ""
     role: Role = Role.STOREKEEPER
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers there, and what its clock says."""
+    """What answers there, what its clock says, and which places the wished ones are."""
 
     facts: ServerFacts
     time: ServerTime | None
+    location_ids: tuple[int, ...] = ()
 
 
 def look(wish: Wish, clock: Clock) -> Found:
-    """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, or an `OdooError`."""
+    """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, location_…, or an `OdooError`."""
     with Session(Server(wish.url, wish.database, wish.key, wish.company_id, wish.login), clock=clock) as session:
         facts = probe(session)
+        served = () if facts.missing else places(session, Reach(facts.company_id), wish.places)
     if wish.login and facts.login != wish.login:
         raise WardstockError("login_differs", login=facts.login, expected=wish.login)
-    return Found(facts, session.server_time)
+    return Found(facts, session.server_time, served)
 
 
 def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
@@ -65,6 +73,7 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
         server_version=facts.version,
         timezone=wish.timezone,
         role=wish.role,
+        location_ids=found.location_ids,
         capabilities={
             "major": facts.major,
             "tested": facts.tested,

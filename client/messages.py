@@ -92,6 +92,9 @@ class _Facts(dict[str, object]):
 _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "ready": ("Ready to scan", ""),
     "opened": ("{document} is open", "{partner} · order {order}"),
+    "resumed_closed": ("{document} was finished in Odoo meanwhile", "Your scans stay. Look there before sending."),
+    "resumed_gone": ("{document} is no longer visible in Odoo", "Your scans stay."),
+    "resumed_stale": ("{product}: not what it was in Odoo", "Archived, taken away or counted otherwise. {document}"),
     "resumed": ("Going on with {document}", "{lines} scans kept"),
     "already_open": ("{document} is open already", "Scan the goods"),
     "added": ("+{amount} {product}", "{which} · on order {order}"),

@@ -29,6 +29,8 @@ _TROUBLES: Final = {
     "key_of_another": "This key belongs to {login}, the device to {expected}. Another user is another: wardstock enrol",
     "key_readable_by_others": "{file} can be read by others. Take their rights away: chmod 600 {file}",
     "lines_moving": "Somebody is working on this delivery in Odoo right now. It is asked about again.",
+    "location_ambiguous": "Several places are called {name}: {found}. Name the one by its whole name or its barcode.",
+    "location_unknown": "No place in Odoo is called {name}, nor has it as a barcode.",
     "login_differs": "This key belongs to {login}, not to {expected}.",
     "no_such_transaction": "Nothing in the outbox is called {text}.",
     "login_needed": "Odoo {message} asks whose key this is: name the user with --login.",

@@ -38,6 +38,7 @@ from sync.store.outbox import Entry
 from sync.transaction import Draft, Moment, Status, footprint, new_uuid
 
 JOB = "receipt"
+_OVER = frozenset({"done", "cancel"})
 SEEN_WITHIN = timedelta(days=30)
 """How far back a pack's serial is looked for (ward 15)."""
 
@@ -83,7 +84,7 @@ class Desk:
     def open_receipt(self, picking_id: int) -> Said:
         """Open the delivery of a picking: its draft where one is open, a new one else."""
         picking = self.store.catalogue.picking(picking_id)
-        self.said = self._open(picking) if picking else no("picking_gone")
+        self.said = self._open(picking) if picking and not picking.gone else no("picking_gone")
         return self.said
 
     def resume(self, draft_uuid: str) -> Said:
@@ -93,7 +94,12 @@ class Desk:
             raise WardstockError("draft_gone", draft=draft_uuid)
         self.delivery, gone = receipt.refreshed(from_state(draft.state), self._ward())
         document = self.delivery.picking.name
-        if gone:
+        last = self.store.catalogue.picking(self.delivery.picking.id)
+        if last is not None and last.gone:
+            self.said = ok("resumed_closed" if last.state in _OVER else "resumed_gone", document=document)
+        elif stale := receipt.changed_goods(self.delivery, self.store.catalogue):
+            self.said = ok("resumed_stale", document=document, product=_names(stale))
+        elif gone:
             self.said = ok("resumed_changed", document=document, product=_names(gone))
         else:
             self.said = ok("resumed", document=document, lines=len(self.delivery.additions))

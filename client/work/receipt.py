@@ -52,9 +52,10 @@ def open_delivery(picking: Picking, ward: Ward) -> Delivery:
 def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, ...]]:
     """The delivery with what a later pull says is expected, and the products that are no longer on the order.
 
-    What was scanned of those stays, beside the order. A picking that is no longer visible changes nothing.
+    What was scanned of those stays, beside the order. A picking that is closed or no longer visible changes nothing.
     """
-    if delivery.finished or ward.catalogue.picking(delivery.picking.id) is None:
+    known = ward.catalogue.picking(delivery.picking.id)
+    if delivery.finished or known is None or known.gone:
         return delivery, ()
     now = replace(delivery, expected=_expected(delivery.picking, ward.catalogue) or delivery.expected)
     gone = {
@@ -62,6 +63,17 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     }
     moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
     return answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
+
+
+def changed_goods(delivery: Delivery, catalogue: Catalogue) -> tuple[Product, ...]:
+    """Scanned products that are archived by now, no longer visible, or counted in another unit (ward 34)."""
+    scanned = {add.product.id: add.product for add in delivery.additions}
+    now = {id_: catalogue.product(id_) for id_ in scanned}
+    return tuple(product for id_, product in scanned.items() if (new := now[id_]) and _other(product, new))
+
+
+def _other(before: Product, now: Product) -> bool:
+    return not now.active or now.uom_id != before.uom_id
 
 
 def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import pytest
 
-from sync.odoo import pulls
-from sync.odoo.incoming import Incoming, incoming
+from sync.odoo import documents, pulls
+from sync.odoo.documents import Documents
 from sync.odoo.pages import pages
+from sync.odoo.pulls import Source
+from sync.odoo.reach import Reach
 from sync.odoo.session import Session
 from sync.stock import StockKey, Tracking, Usage
 from tests.contract.conftest import Odoo, unique
@@ -26,25 +28,24 @@ def session(odoo: Odoo) -> Iterator[Session]:
         yield session
 
 
-def by_id(pages: Iterator[tuple[T, ...]]) -> dict[int, T]:
-    return {one.id: one for page in pages for one in page}  # type: ignore[attr-defined]  # all kinds have one
+ALL = Reach(1)
 
 
-def arriving(session: Session, picking: int, own: tuple[str, ...] = ()) -> Incoming:
-    """The part of the open receipts that is about one picking."""
-    found = list(incoming(session, own))
-    return Incoming(
-        tuple(one for page in found for one in page.pickings if one.id == picking),
-        tuple(one for page in found for one in page.moves if one.picking_id == picking),
-        tuple(one for page in found for one in page.lines if one.picking_id == picking),
-    )
+def these(session: Session, source: Source[T], *ids: int, by: str = "id") -> list[T]:
+    return [one for page in source.these(session, ids, by) for one in page.records]
+
+
+def arriving(session: Session, picking: int, own: tuple[str, ...] = ()) -> Documents:
+    """One picking, as a page of open ones brings it."""
+    [found] = documents.these_pickings(session, ALL, [picking], own)
+    return found
 
 
 def test_a_product_comes_with_how_it_is_followed_and_counted(odoo: Odoo, session: Session) -> None:
     gauze = odoo.product(barcode=unique("4711"))
     code = odoo.row("product.product", gauze, "default_code", "barcode")
 
-    product = by_id(pulls.products(session, pulls.units(session)))[gauze]
+    [product] = these(session, pulls.products(session, ALL, pulls.units(session)), gauze)
 
     assert (product.code, product.barcode) == (code["default_code"], code["barcode"])
     assert (product.tracking, product.use_expiration_date, product.expiration_days) == (Tracking.LOT, True, 365)
@@ -55,18 +56,18 @@ def test_archived_goods_are_known_as_archived(odoo: Odoo, session: Session) -> N
     gauze = odoo.product()
     odoo.ok("product.product", "write", "admin", ids=[gauze], vals={"active": False})
 
-    assert by_id(pulls.products(session, pulls.units(session)))[gauze].active is False
+    [product] = these(session, pulls.products(session, ALL, pulls.units(session)), gauze)
+
+    assert product.active is False
 
 
 def test_a_box_knows_how_many_are_in_it(odoo: Odoo, session: Session) -> None:
     gauze, code = odoo.product(), unique("box")
     odoo.box(gauze, 10, code)
 
-    found = by_id(pulls.packagings(session, pulls.units(session)))
+    found = these(session, pulls.packagings(session, ALL, pulls.units(session)), gauze, by="product_id")
 
-    packaging = next(one for one in found.values() if one.barcode == code)
-    assert packaging.product_id == gauze
-    assert packaging.quantity == 10
+    assert [(one.product_id, one.barcode, one.quantity) for one in found] == [(gauze, code, Decimal(10))]
 
 
 def test_a_vendors_code_leads_to_the_product(odoo: Odoo, session: Session) -> None:
@@ -76,17 +77,18 @@ def test_a_vendors_code_leads_to_the_product(odoo: Odoo, session: Session) -> No
     values = {"partner_id": vendor, "product_id": gauze, "product_tmpl_id": template, "product_code": code}
     odoo.ok("product.supplierinfo", "create", "admin", vals_list=[values])
 
-    found = [one for page in pulls.vendor_codes(session) for one in page if one.code == code]
+    found = these(session, pulls.vendor_codes(session, ALL), template, by="product_tmpl_id")
 
     assert [(one.product_id, one.partner_id) for one in found] == [(gauze, vendor)]
-    assert vendor in by_id(pulls.partners(session))
+    assert [one.code for one in found] == [code]
+    assert [one.id for one in these(session, pulls.partners(), vendor)] == [vendor]
 
 
 def test_a_lot_comes_with_its_day_at_the_site(odoo: Odoo, session: Session) -> None:
     gauze = odoo.product()
     midnight = odoo.lot(gauze, "A1", "2035-06-29 22:00:00")
 
-    lot = by_id(pulls.lots(session, ZONE))[midnight]
+    [lot] = these(session, pulls.lots(ALL, ZONE), midnight)
 
     assert (lot.product_id, lot.name, lot.expiry) == (gauze, "A1", date(2035, 6, 30))
     assert lot.alert_at is not None
@@ -95,14 +97,14 @@ def test_a_lot_comes_with_its_day_at_the_site(odoo: Odoo, session: Session) -> N
 def test_a_bin_knows_what_it_lies_in(odoo: Odoo, session: Session) -> None:
     shelf = odoo.bin()
 
-    place = by_id(pulls.locations(session))[shelf]
+    [place] = these(session, pulls.locations(ALL), shelf)
 
     assert (place.usage, place.parent_id, place.active) == (Usage.INTERNAL, odoo.stock, True)
     assert place.parent_path.endswith(f"/{odoo.stock}/{shelf}/")
 
 
 def test_a_receipts_type_says_where_goods_come_from_and_what_becomes_of_the_rest(odoo: Odoo, session: Session) -> None:
-    kind = by_id(pulls.picking_types(session))[odoo.receipts]
+    [kind] = these(session, pulls.picking_types(ALL), odoo.receipts)
 
     assert (kind.code, kind.source_id, kind.destination_id) == ("incoming", odoo.vendors, odoo.stock)
     assert kind.create_backorder == "ask"
@@ -116,7 +118,7 @@ def test_an_expected_delivery_comes_with_its_moves_in_base_units(odoo: Odoo, ses
 
     picking = found.pickings[0]
     assert (picking.origin, picking.state) == (expected["origin"], "assigned")
-    assert picking.partner_id in by_id(pulls.partners(session, [picking.partner_id or 0]))
+    assert [one.id for one in these(session, pulls.partners(), picking.partner_id or 0)] == [picking.partner_id]
     assert {move.product_id: move.expected for move in found.moves} == {gauze: 100, towel: 20}
     assert {one.product_id: (one.picked, one.destination_id) for one in found.lines} == {
         gauze: (False, odoo.stock),
@@ -143,7 +145,8 @@ def test_a_closed_delivery_is_expected_no_more_and_its_rest_is(odoo: Odoo, sessi
     outcome = post(session, receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1")), STAMP)
     backorder = odoo.rows("stock.picking", ["name", "=", outcome.backorder_name], fields=["name"])[0]["id"]
 
-    assert arriving(session, expected["id"]).pickings == ()
+    over = arriving(session, expected["id"])
+    assert (over.pickings, [one.state for one in over.closed]) == ((), ["done"])
     rest = arriving(session, backorder)
     assert rest.pickings[0].backorder_id == expected["id"]
     assert [move.expected for move in rest.moves] == [70]
@@ -158,13 +161,56 @@ def test_stock_is_summed_by_all_five_parts_of_its_key(odoo: Odoo, session: Sessi
     post(session, receipt(odoo, odoo.expected((gauze, 100))["id"], owned), STAMP)
     lots = {row["name"]: row["id"] for row in odoo.rows("stock.lot", ["product_id", "=", gauze], fields=["name"])}
 
-    found = {one.key: one.quantity for one in pulls.quants(session, [gauze])}
+    found = {one.key: one.quantity for one in these(session, pulls.stock_rows(ALL), gauze, by="product_id")}
 
     assert found == {
         StockKey(gauze, odoo.stock, lots["A1"]): 30,
         StockKey(gauze, odoo.stock, lots["A2"]): 5,
         StockKey(gauze, odoo.stock, lots["A1"], owner_id=owner): 12,
     }
+
+
+def test_each_kind_is_read_to_its_end(odoo: Odoo, session: Session) -> None:
+    """Also the kinds no test here makes records of: their fields exist on each Odoo."""
+    gauze = odoo.product()
+    odoo.lot(gauze)
+    known = pulls.units(session)
+    sources: list[Source[Any]] = [
+        pulls.products(session, ALL, known), pulls.packagings(session, ALL, known), pulls.vendor_codes(session, ALL),
+        pulls.lots(ALL, ZONE), pulls.locations(ALL), pulls.picking_types(ALL), pulls.reorder_points(ALL),
+        pulls.stock_rows(ALL), pulls.partners(), pulls.packages(session), pulls.users(),
+    ]  # fmt: skip
+
+    for source in sources:
+        found = [one for page in source.pages(session) for one in page.records]
+        ids = source.ids(session)
+        assert {one.id for one in found} == ids
+        assert source.count(session) == len(ids)
+
+
+def test_a_place_says_below_what_it_is_filled_up(odoo: Odoo, session: Session) -> None:
+    towel, shelf = odoo.product("none"), odoo.bin()
+    told = {"product_id": towel, "location_id": shelf, "product_min_qty": 5, "product_max_qty": 20}
+    key = odoo.ok("stock.warehouse.orderpoint", "create", "manager", vals_list=[told])[0]
+
+    [point] = these(session, pulls.reorder_points(Reach(1, (odoo.stock,))), key)
+
+    assert (point.product_id, point.location_id, point.minimum, point.maximum) == (
+        towel,
+        shelf,
+        Decimal(5),
+        Decimal(20),
+    )
+    assert these(session, pulls.reorder_points(Reach(1, (odoo.bin(),))), key) == []
+
+
+def test_pieces_have_the_step_one_and_a_dozen_is_twelve(odoo: Odoo, session: Session) -> None:
+    """Factors stand the other way round before 19 (contract 15)."""
+    units = pulls.units(session)
+    dozen = next(unit for unit in units.values() if unit.name.startswith("Dozen"))
+
+    assert units[odoo.unit].rounding == 1
+    assert round(dozen.factor / units[odoo.unit].factor) == 12
 
 
 def test_pages_skip_nothing_and_repeat_nothing(odoo: Odoo, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
