@@ -64,6 +64,7 @@ class Shell(QObject):
         self._confirmed: set[int | None] = set()
         self._summary = Summary(0, 0, None, 0)
         self._online, self._trouble, self._tried, self._pulled_at = False, "", False, ""
+        self._notice = ""
         names = Names(self._product_name, self._story, self._hour, self._may_withdraw)
         self._home = HomePage(self._open, self)
         self._deliveries = DeliveriesPage(self._open, self)
@@ -129,6 +130,8 @@ class Shell(QObject):
         if not report.running:
             self._online = not stopped
             self._trouble = "" if stopped in _OFFLINE else troubles.trouble(stopped, facts) if stopped else ""
+            # Said once by the worker, so it stays until somebody has pressed the badge.
+            self._notice = " ".join(troubles.trouble(one.code, one.facts) for one in report.notices) or self._notice
             self._tried = True
         if not report.running or report.uuid:
             self.refresh()
@@ -277,7 +280,7 @@ class Shell(QObject):
 
     @Property(str, notify=changed)
     def trouble(self) -> str:
-        return self._trouble
+        return self._trouble or self._notice
 
     @Property(bool, notify=changed)
     def tried(self) -> bool:
@@ -344,6 +347,7 @@ class Shell(QObject):
     @Slot()
     def syncNow(self) -> None:
         """Try to reach Odoo now."""
+        self._notice = ""
         self._around.wake()
 
     @Slot()

@@ -18,6 +18,7 @@ from client.work.answer import Command
 from sync.errors import WardstockError
 from sync.pull import PullReport
 from sync.push import PushReport
+from sync.watch import Notice
 from sync.worker import SyncReport
 from tests.pages.stage import CANNULA, Stage, gs1, stage
 
@@ -177,6 +178,18 @@ def test_losing_the_network_is_no_trouble(store_room: Stage) -> None:
     store_room.shell.heard(SyncReport(push=PushReport(stopped="unreachable")))
 
     assert (store_room.shell._online, store_room.shell._trouble) == (False, "")
+    store_room.store.close()
+
+
+def test_what_the_worker_says_once_stays_until_somebody_presses_the_badge(store_room: Stage) -> None:
+    soon = Notice("key_ends_soon", {"day": "2027-01-04", "days": 9})
+
+    store_room.shell.heard(SyncReport(notices=(soon,)))
+    store_room.shell.heard(SyncReport())
+    assert "ends on 2027-01-04" in store_room.shell.trouble
+
+    store_room.shell.syncNow()
+    assert store_room.shell.trouble == ""
     store_room.store.close()
 
 
