@@ -565,6 +565,19 @@ def refused_count(refused: int) -> tuple[str, str]:
 _REFUSALS: Final = {
     "already_done": ("Already booked in Odoo", "{person} finished {picking}, {at}: {lines}"),
     "cancelled_before": ("Cancelled in Odoo", "{picking} was cancelled and cannot be used again."),
+    "count_overtaken": (
+        "Counted again since",
+        "{goods}: {person} counted it later, {document}, {at}.",
+    ),
+    "count_pending": (
+        "Somebody else counted this too",
+        "{goods} in {location}: {person} says {theirs}, {at}; here {ours}.",
+    ),
+    "count_time_unsure": (
+        "Nobody knows when this was counted",
+        "{goods}: the clock of the device was never set, and goods moved meanwhile.",
+    ),
+    "counted_twice": ("Counted twice in one count", "{goods} in {location}."),
     "draft_closed": ("This delivery was finished elsewhere", "Its lines are in the outbox."),
     "expiry_differs": ("Two expiry dates for one lot", "{product}, lot {lot}: here {ours}, in Odoo {theirs}."),
     "expiry_missing": ("The expiry date is missing", "{product}, lot {lot}."),
@@ -582,14 +595,17 @@ _REFUSALS: Final = {
     "lot_missing": ("The lot is missing", "Odoo wants a lot for {product}."),
     "lot_renamed": ("This lot has another name in Odoo now", "{product}, lot {lot}."),
     "lot_unknown": ("Odoo has never seen this lot", "{product}, lot {lot}, cannot leave a shelf."),
+    "not_for_counts": ("Nothing is counted in this place", "{location}"),
     "not_on_picking": ("No longer expected on this delivery", "Line {line}."),
     "not_received_there": (
         "These goods were not received there",
         "{product} does not belong to the receipt it should go back to.",
     ),
-    "odoo_asks": ("Odoo asks something first", "{asks}"),
+    "left_in_odoo": ("Odoo does not let us take it back", "Please look at {picking}: {message}"),
+    "odoo_asks": ("Odoo asks something first", "{picking}: {quoted}"),
     "odoo_bug": ("Odoo did not understand us", "Show this to support: {message}"),
     "odoo_refused": ("Odoo refused this", "{says}"),
+    "odoo_unrecognised": ("Odoo said something we do not know", "Show this to support: {message}"),
     "odoo_rights": ("This user may not do that in Odoo", "{message}"),
     "package_or_owner": (
         "The goods lie in a package, or belong to somebody",
@@ -598,9 +614,13 @@ _REFUSALS: Final = {
     "picked_by_person": ("Somebody has begun this in Odoo", "{person} picked on {picking}, {at}: {lines}"),
     "picking_cancelled": ("Cancelled in Odoo", "{person} cancelled {picking}, {at}."),
     "picking_gone": ("This delivery is no longer visible in Odoo", "Nothing was received on it."),
-    "picking_not_ready": ("This delivery is not ready in Odoo", "{picking} is {state} there."),
+    "picking_not_ready": ("This is not ready in Odoo", "{picking} is {state} there. {earlier}"),
     "product_archived": ("This product is archived in Odoo", "{product}"),
     "product_gone": ("A product is no longer visible in Odoo", "Line {line}."),
+    "quant_rows": (
+        "Odoo keeps these goods in several rows",
+        "{goods} in {location}: {rows}. A count would be wrong until they are one.",
+    ),
     "refused_before": ("Refused or withdrawn before", "{reason}"),
     "serial_elsewhere": (
         "This serial is in another place",
@@ -618,14 +638,43 @@ _REFUSALS: Final = {
     ),
     "unit_changed": ("The unit of a product was changed in Odoo", "{product} is counted in {unit} there now."),
 }
-_WAYS: Final = {"withdraw": ("Withdraw it", "Nothing of it is left in Odoo")}
+# Choices: sync.choices. First the button, second what happens then.
+_WAYS: Final = {
+    "withdraw": ("Withdraw it", "Nothing of it is left in Odoo"),
+    "post-again": ("Send it again", "Once more the same: what stood in the way is gone"),
+    "correct": ("Correct it", "Opens it again, to change what is wrong"),
+    "post-difference": ("Only the difference", "What is not booked yet goes on what is still open"),
+    "really-more": ("Really more", "These are other goods than those booked already"),
+    "without-order": ("Without an order", "As goods nobody planned; those who order are told"),
+    "use-label": ("The label is right", "The date of the lot is changed in Odoo"),
+    "keep-odoo": ("Odoo is right", "Sent with the date Odoo has"),
+    "choose-lot": ("Choose the lot", "Scan it, or pick one that lies there"),
+    "choose-shelf": ("Choose the shelf", "Scan where the goods really are"),
+    "choose-owner": ("Choose package or owner", "Say which of the goods these are"),
+    "move-anyway": ("Move it anyway", "Although the goods are on hold"),
+    "to-quarantine": ("Into quarantine", "They go to the place for goods on hold"),
+    "recount": ("Count again", "Go and count this shelf"),
+    "keep-theirs": ("Theirs stands", "The count of the other person is kept"),
+    "settle-in-odoo": ("Settle it in Odoo", "Somebody does there what it asks; then send it again"),
+    "call-support": ("Call support", "Show them this card"),
+}
 
 
 def refusal(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """Why Odoo, or we, said no: a title and what is known. Odoo's own words where we have none."""
     heading, told = _REFUSALS.get(code, ("Odoo refused this", "{message}"))
-    known = {**facts, "reason": _reason_before(facts)} if code == "refused_before" else facts
+    known = {**facts, "reason": _reason_before(facts)} if code == "refused_before" else dict(facts)
+    if facts.get("product") and not facts.get("goods"):
+        known["goods"] = f"{facts['product']}, lot {facts['lot']}" if facts.get("lot") else facts["product"]
+    if facts.get("waits_for"):
+        known["earlier"] = f"First must be done: {facts['waits_for']}."
+    if code == "odoo_asks":
+        known["quoted"] = ". ".join(_sentence(str(facts[name])) for name in ("asks", "says") if facts.get(name))
     return _fill(heading, known), _fill(told, known)
+
+
+def _sentence(told: str) -> str:
+    return " ".join(told.split()).rstrip(".")
 
 
 def _reason_before(facts: Mapping[str, object]) -> str:

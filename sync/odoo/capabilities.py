@@ -31,6 +31,8 @@ class Capabilities:
     """Out of lot A and into lot B in one picking (contract 14.15)."""
     group_by_ids: bool = True
     """`has_group` wants the user's id."""
+    picked_stays: bool = False
+    """A move stays picked when its picked lines are removed; whoever validates then receives nothing of it."""
 
 
 _ODOO_17 = Capabilities(
@@ -54,6 +56,7 @@ _ODOO_18 = Capabilities(
     package_model="stock.quant.package",
     move_names=True,
     lots_change_in_one=False,
+    picked_stays=True,
 )
 _ODOO_19 = Capabilities(19)
 

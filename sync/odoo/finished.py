@@ -8,6 +8,7 @@ from sync.odoo.fields import Row, amount, text
 from sync.odoo.goods import Good, known_goods
 from sync.odoo.incoming import MOVE_FIELDS, next_names
 from sync.odoo.lines import Held
+from sync.odoo.moments import older_than_counts
 from sync.odoo.pages import every
 from sync.odoo.readback import differences, lots_of
 from sync.odoo.sending import Sending
@@ -29,7 +30,10 @@ def outcome_of(
     recounts: tuple[Recount, ...] = (),
     robbed: tuple[str, ...] = (),
 ) -> Outcome:
-    """The document `found` with its backorders, and how Odoo's lines `done` differ from the body."""
+    """The document `found` with its backorders, and how Odoo's lines `done` differ from the body.
+
+    `recounts` are shelves that went below zero; added are those whose applied count is younger than this (ward 1).
+    """
     transaction, (picking, backorders) = sending.transaction, found
     lines = [one.line for one in done]
     open_ = [row for row in backorders if row["state"] != "cancel"]
@@ -44,7 +48,7 @@ def outcome_of(
         backorder_name=text(open_[0]["name"]) if open_ else "",
         next_names=next_names(session, moves).get(picking["id"], ()),
         differs=tuple(differs),
-        recounts=recounts,
+        recounts=(*recounts, *older_than_counts(session, [sending])[transaction.uuid]),
         robbed=robbed,
     )
 

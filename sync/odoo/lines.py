@@ -81,15 +81,26 @@ def ours_anywhere(session: Session, transaction: Transaction, picking_id: int) -
     return (*held, *lines_where(session, [["picking_id", "in", pickings]]))
 
 
-def take_off(session: Session, held: Iterable[Held]) -> None:
-    """Remove lines from their pickings. Runs again harmlessly; a line that goes meanwhile is a transient error."""
-    ids = [one.line.id for one in held]
-    if not ids:
+def take_off(session: Session, transaction: Transaction, held: Sequence[Held]) -> None:
+    """Remove our lines among those of a picking, unless they are done. Runs again harmlessly.
+
+    A line that goes meanwhile is a transient error.
+    """
+    mine = [one for one in mine_of(transaction, held) if one.state not in {"done", "cancel"}]
+    if not mine:
         return
     try:
-        session.call("stock.move.line", "unlink", ids=ids)
+        if session.can.picked_stays:
+            others = {one.line.move_id for one in held if one.line.picked and one not in mine}
+            _unpick(session, sorted({one.line.move_id for one in mine if one.line.move_id} - others))
+        session.call("stock.move.line", "unlink", ids=[one.line.id for one in mine])
     except OdooError as error:
         raise _moving(error) from error
+
+
+def _unpick(session: Session, move_ids: Sequence[int]) -> None:
+    if move_ids:
+        session.call("stock.move", "write", ids=list(move_ids), vals={"picked": False})
 
 
 def _moving(error: OdooError) -> OdooError:

@@ -12,7 +12,7 @@ from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.finished import done_before, outcome_of
 from sync.odoo.goods import Good, known_goods
 from sync.odoo.guarded import load_lines, lots_for, open_moves, refuse_too_early
-from sync.odoo.incoming import CLOSED, OPEN
+from sync.odoo.incoming import OPEN
 from sync.odoo.lines import Held, lines_of, mine_of, ours_anywhere, take_off
 from sync.odoo.readback import lines_match
 from sync.odoo.sending import Sending, Site
@@ -28,12 +28,8 @@ from sync.transaction import Kind, Outcome, Transaction
 SETTLES_IT = frozenset({Family.DATA, Family.BUG})
 """Errors after which the picking is looked at and cleaned: any other means "run it again" or "not its fault"."""
 
-_NOTHING_DECIDED = Site()
-_CLOSED = Refused("picking_not_ready")
-"""Nothing can be put there any more, or nothing of ours was: `_end` finds out by whom."""
 
-
-def post_planned(session: Session, sending: Sending, site: Site = _NOTHING_DECIDED) -> Outcome:
+def post_planned(session: Session, sending: Sending, site: Site) -> Outcome:
     """Book it, once, however often this runs.
 
     Raises `Refused` with nothing of ours left behind and a stone laid, or `OdooError`.
@@ -69,8 +65,8 @@ def give_up(session: Session, sending: Sending, reason: WardstockError, run: str
     """
     transaction = sending.transaction
     picking_id = _picking_id(transaction)
-    mine = mine_of(transaction, ours_anywhere(session, transaction, picking_id))
-    done = [one for one in mine if one.state == "done"]
+    held = ours_anywhere(session, transaction, picking_id)
+    done = _done(transaction, held)
     if done:
         return done_before(session, sending, done)
     _hold_off(session, transaction, run, reason)
@@ -78,7 +74,7 @@ def give_up(session: Session, sending: Sending, reason: WardstockError, run: str
     lay_stone(session, sending, refused.code, refused.facts)
     leave(session, transaction, picking_id)
     _hold_off(session, transaction, run, reason)
-    take_off(session, [one for one in mine if one.state not in CLOSED])
+    take_off(session, transaction, held)
     remove_slip(session, transaction)
     raise refused from reason
 
@@ -100,7 +96,7 @@ def _post(session: Session, sending: Sending, site: Site, run: str) -> Outcome:
     transaction = sending.transaction
     picking_id = _picking_id(transaction)
     if picking_now(session, picking_id)["state"] not in OPEN:
-        raise _CLOSED
+        raise Refused("picking_not_ready")  # `_end` finds out who closed it
     turn = take_turn(session, transaction, picking_id)
     refuse_if_stoned(session, transaction)
     judged = _put_lines(session, sending, site, run, turn.before)
@@ -108,7 +104,7 @@ def _post(session: Session, sending: Sending, site: Site, run: str) -> Outcome:
     held = ours_anywhere(session, transaction, picking_id)
     done = _done(transaction, held)
     if not done:
-        raise _CLOSED
+        raise Refused("picking_not_ready")
     end_turn(session, turn.id)
     if done[0].line.picking_id != picking_id:
         return done_before(session, sending, done)

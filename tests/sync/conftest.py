@@ -1,5 +1,6 @@
 """A device, the practice ward, and a network on which single answers can be somebody else's."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,20 @@ def odoo_says(status: int, name: str) -> httpx2.Response:
     return httpx2.Response(status, json={"name": name, "message": "because"}, headers=JSON)
 
 
+def _called(request: httpx2.Request) -> str:
+    """The model and method of a call by /jsonrpc, as the other dialect writes them in its address."""
+    arguments = json.loads(request.content)["params"]["args"]
+    return f"/{arguments[3]}/{arguments[4]}" if len(arguments) > 4 else ""
+
+
+def _in_envelope(response: httpx2.Response) -> httpx2.Response:
+    """An error as /jsonrpc tells it: 200, and the exception inside."""
+    if not response.headers.get("content-type", "").startswith("application/json"):
+        return response
+    error = {"code": 200, "message": "Odoo Server Error", "data": response.json()}
+    return httpx2.Response(200, json={"jsonrpc": "2.0", "id": 1, "error": error}, headers=JSON)
+
+
 @dataclass
 class Answers(httpx2.BaseTransport):
     """Calls whose path ends like a key are answered by it, the others by the ward."""
@@ -32,9 +47,11 @@ class Answers(httpx2.BaseTransport):
     inner: httpx2.HTTPTransport = field(default_factory=httpx2.HTTPTransport)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        for path, answer in self.instead.items():
-            if request.url.path.endswith(path):
-                return answer()
+        by_rpc = request.url.path == "/jsonrpc"
+        path = _called(request) if by_rpc else request.url.path
+        for name, answer in self.instead.items():
+            if path.endswith(name):
+                return _in_envelope(answer()) if by_rpc else answer()
         return self.inner.handle_request(request)
 
     def close(self) -> None:
