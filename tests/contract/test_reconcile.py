@@ -134,7 +134,7 @@ def test_a_done_line_that_a_person_edited_is_told_with_both_figures(device: Devi
     act = device.blind("12")
     outcome = device.posted(act)
     device.odoo.ok(
-        "stock.move.line", "write", "manager", ids=[done_line(device.odoo, outcome)["id"]], vals={"quantity": 11}
+        "stock.move.line", "write", "admin", ids=[done_line(device.odoo, outcome)["id"]], vals={"quantity": 11}
     )
 
     found = device.reconcile()
@@ -234,7 +234,7 @@ def test_what_a_person_added_to_our_document_is_told(device: Device) -> None:
         "location_id": device.odoo.vendors,
         "location_dest_id": device.odoo.stock,
     }
-    device.odoo.ok("stock.move.line", "create", "manager", vals_list=[extra])
+    device.odoo.ok("stock.move.line", "create", "admin", vals_list=[extra])
 
     assert device.codes() == ["foreign_lines"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,12 +39,17 @@ class House:
         self.products = [self.gauze, self.towel]
         self.unit, self.stock, self.vendors = odoo.unit, odoo.stock, odoo.vendors
         self.receipts, self.transfers = odoo.receipts, odoo.transfers
-        self.places = self._places(odoo)
         self.shelves = [_named(odoo, name) for name in ("LOC-CS-A1", "LOC-CS-B2", "LOC-WARD3A")]
         self.used = _named(odoo, "LOC-CONSUMED")
+        self.adjustment = _loss(odoo)
+        self.transit = _transit(odoo)
+        self.places = self._places(odoo)
         self.orders = [odoo.expected((self.gauze, 60), (self.towel, 30))["id"] for _ in range(3)]
-        self.order_names = {key: odoo.row("stock.picking", key, "name")["name"] for key in self.orders}
         self._fill(odoo)
+        self.requests = [self._request(odoo) for _ in range(2)]
+        self.order_names = {
+            key: odoo.row("stock.picking", key, "name")["name"] for key in [*self.orders, *self.requests]
+        }
         self._make_device()
 
     @staticmethod
@@ -72,12 +77,34 @@ class House:
             made = odoo.document(*lines, (self.towel, "", OPENING), target=shelf)
             odoo.validate(made["ids"][0], skip_backorder=True)
 
+    def _request(self, odoo: Odoo) -> int:
+        """A planned transfer, confirmed: a ward asks for gauze."""
+        source, target = self.shelves[0], self.shelves[2]
+        move = {"product_id": self.gauze, "product_uom_qty": 20, "product_uom": self.unit, "location_id": source,
+                "location_dest_id": target}  # fmt: skip
+        head = {"picking_type_id": self.transfers, "location_id": source, "location_dest_id": target}
+        request = odoo.ok("stock.picking", "create", "admin", vals_list=[{**head, "move_ids": [[0, 0, move]]}])[0]
+        odoo.ok("stock.picking", "action_confirm", "admin", ids=[request])
+        odoo.ok("stock.picking", "action_assign", "admin", ids=[request])
+        return int(request)
+
     def _make_device(self) -> None:
         store = Store.open(self.folder / "wardstock.db", KEY)
         told = Enrolment(URL, self.ward.database, "storekeeper", 5, 1, MORNING, timezone="Europe/Berlin")
         store.device.enrol(told, self.ward.keys["storekeeper"])
         store.checkpoint()
         store.close()
+
+
+def _loss(odoo: Odoo) -> int:
+    """Where Odoo keeps the other half of a count."""
+    rows = odoo.rows("stock.location", ["usage", "=", "inventory"], ["barcode", "=", False], fields=["name"])
+    return int(rows[0]["id"])
+
+
+def _transit(odoo: Odoo) -> int:
+    facts = {"name": "On the way", "usage": "transit", "company_id": 1}
+    return int(odoo.ok("stock.location", "create", "admin", vals_list=[facts])[0])
 
 
 def _named(odoo: Odoo, barcode: str) -> int:
@@ -132,10 +159,62 @@ def ward_return(house: House, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.WARD_RETURN, house.transfers, source, target, signed, dice)
 
 
+def lot_change(house: House, signed: Signed, dice: Random) -> Transaction:
+    """Out of one lot, into another, in the same bin (ward 29)."""
+    shelf, done = dice.choice(house.shelves), Decimal(dice.randint(1, 5))
+    out = replace(_line(house, 1, house.gauze, shelf, house.used, dice, LOTS[0]), done=done)
+    back = replace(_line(house, 2, house.gauze, house.used, shelf, dice, LOTS[1]), done=done)
+    return _act(Kind.LOT_CHANGE, Document(house.transfers, shelf, house.used), [out, back], signed)
+
+
+def dispatch(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _free(house, Kind.DISPATCH, house.transfers, dice.choice(house.shelves), house.transit, signed, dice)
+
+
+def arrival(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _free(house, Kind.ARRIVAL, house.transfers, house.transit, dice.choice(house.shelves), signed, dice)
+
+
+def planned_transfer(house: House, signed: Signed, dice: Random) -> Transaction:
+    """A part of what a ward asked for."""
+    request = house.requests[signed.order % len(house.requests)]
+    source, target = house.shelves[0], house.shelves[2]
+    made = [_line(house, 1, house.gauze, source, target, dice, dice.choice(LOTS))]
+    name = house.order_names[request]
+    document = Document(house.transfers, source, target, picking_id=request, picking_name=name)
+    return _act(Kind.PLANNED_TRANSFER, document, made, signed)
+
+
+def count(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _count(house, Kind.COUNT, signed, dice)
+
+
+def adjustment(house: House, signed: Signed, dice: Random) -> Transaction:
+    return _count(house, Kind.ADJUSTMENT, signed, dice)
+
+
 ACTS: dict[Kind, Callable[[House, Signed, Random], Transaction]] = {
     Kind.RECEIPT: receipt,
     Kind.BLIND_RECEIPT: blind_receipt,
+    Kind.TRANSFER: transfer,
+    Kind.USE: use,
+    Kind.WASTE: waste,
+    Kind.WARD_RETURN: ward_return,
+    Kind.LOT_CHANGE: lot_change,
+    Kind.DISPATCH: dispatch,
+    Kind.ARRIVAL: arrival,
+    Kind.PLANNED_TRANSFER: planned_transfer,
+    Kind.ADJUSTMENT: adjustment,
 }
+
+
+def _count(house: House, kind: Kind, signed: Signed, dice: Random) -> Transaction:
+    """What a person says lies on a shelf: one lot of the gauze, or the towels."""
+    shelf = dice.choice(house.shelves)
+    product, lot = dice.choice([(house.gauze, LOTS[0]), (house.gauze, LOTS[1]), (house.towel, "")])
+    line = _line(house, 1, product, shelf, house.adjustment, dice, lot)
+    said = replace(line, done=Decimal(0), counted=Decimal(dice.randint(0, 60)), book=Decimal(OPENING))
+    return _act(kind, Document(house.transfers, shelf, house.adjustment), [said], signed)
 
 
 def _free(house: House, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:
