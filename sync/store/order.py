@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sync.transaction import Footprint
 
@@ -78,7 +79,8 @@ def _asked(footprint: Footprint) -> Iterator[_Key]:
         yield from (("at", product_id, place) for place in _up_from(path))
 
 
-def _up_from(path: str) -> Iterator[str]:
+@lru_cache(maxsize=10_000)  # a ward has few places, and each of its acts touches some
+def _up_from(path: str) -> tuple[str, ...]:
     """The place itself and all that contain it: "1/5/8/", "1/5/", "1/", ""."""
     steps = path.removesuffix("/").split("/") if path else []
-    yield from ("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1))
+    return tuple("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1))

@@ -30,11 +30,12 @@ def json_of(value: object) -> str:
 
 def from_json(text: str) -> Any:
     """Read JSON without floats (design 13.3). Any: it is whatever was stored."""
-    return json.loads(text, parse_float=Decimal)
+    return _read(text)
 
 
 def _plain(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+_read = json.JSONDecoder(parse_float=Decimal).decode
 _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain).encode
