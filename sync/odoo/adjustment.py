@@ -8,6 +8,7 @@ never worked out again. docs/decisions/033-counts-as-moments.md
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sync.odoo.asks import asked, plain
 from sync.odoo.counted import WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, moment, text
@@ -71,7 +72,7 @@ def post_adjustment(session: Session, sending: Sending) -> Outcome:
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
     """Cancel our papers and raise `Refused`; or the outcome, if the difference is booked all the same."""
     if reason.family is Family.DATA:
-        return _taken_back(session, sending, Refused("odoo_refused", says=reason.message))
+        return _taken_back(session, sending, Refused("odoo_refused", says=plain(reason.message)))
     return _taken_back(session, sending, Refused(reason.code, **reason.facts))
 
 
@@ -108,9 +109,8 @@ def _validate(session: Session, transaction: Transaction, papers: _Papers) -> _P
     answer = session.call("stock.picking", "button_validate", ids=papers.open, context=context)
     now = _papers(session, transaction)
     if now is None or now.open or not now.done:
-        asked = answer if isinstance(answer, dict) else {}
-        asks = text(asked.get("name")) or text(asked.get("res_model")) or text(papers.rows[0]["state"])
-        raise Refused("odoo_asks", picking=text(papers.rows[0]["name"]), asks=asks)
+        first = papers.rows[0]
+        raise Refused("odoo_asks", picking=text(first["name"]), **asked(answer, text(first["state"])))
     return now
 
 

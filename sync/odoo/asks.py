@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sync.odoo.fields import Row, text
+from sync.odoo.fields import text
 
 LONGEST = 600
 """Signs of a quotation; a longer one ends at a word, with three dots."""
 
-_TAG = re.compile(r"<[^>]+>")
+_TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li|/h\d|/tr)\b[^>]*>", re.IGNORECASE)
 _WORDS = ("help", "message", "warning", "description", "title", "text", "note")
 """Where an action of Odoo, its `params` or its context's `default_…` keep what a person is to read."""
@@ -23,10 +23,10 @@ def plain(words: object) -> str:
     return _shortened("\n".join(line for line in lines if line))
 
 
-def asked(answer: Any, picking: Row) -> Mapping[str, str]:
+def asked(answer: Any, state: str) -> dict[str, str]:
     """What `button_validate` wants instead of validating: the title of its window, its model, and all words it gives.
 
-    An answer that is no action is a picking left open: then its state is all there is to say.
+    An answer that is no action is a picking left open: then its `state` is all there is to say.
     """
     action: Mapping[str, Any] = answer if isinstance(answer, dict) else {}
     params = action["params"] if isinstance(action.get("params"), dict) else {}
@@ -34,10 +34,10 @@ def asked(answer: Any, picking: Row) -> Mapping[str, str]:
     model = text(action.get("res_model")) or text(action.get("tag"))
     words = [word for word in dict.fromkeys(_words(action, params)) if word and word != title]
     return {
-        "asks": title or model or text(picking["state"]),
+        "asks": title or model or state,
         "model": model,
         "says": _shortened("\n".join(words)),
-        "state": text(picking["state"]),
+        "state": state,
     }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from sync.odoo.asks import plain
 from sync.odoo.counted import LEFT_OUT, WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, moment, text
@@ -49,7 +50,7 @@ def post_count(session: Session, sending: Sending) -> Outcome:
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
     """Take back what waits of it and raise `Refused`; or the outcome, where it stands all the same."""
     if reason.family is Family.DATA:
-        return _taken_back(session, sending, Refused("odoo_refused", says=reason.message))
+        return _taken_back(session, sending, Refused("odoo_refused", says=plain(reason.message)))
     return _taken_back(session, sending, Refused(reason.code, **reason.facts))
 
 

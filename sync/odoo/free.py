@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from sync.errors import WardstockError
 from sync.odoo.acts import Act, acts_of, find, find_surely, read
+from sync.odoo.asks import asked, plain
 from sync.odoo.checks import judge
 from sync.odoo.ends import ends_of, lines_on
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.fields import text
 from sync.odoo.goods import goods_of
 from sync.odoo.load import load_each
 from sync.odoo.lots import Name, Wanted, joined, make_lots
@@ -64,9 +64,9 @@ def _refusal(reason: WardstockError) -> Refused:
     if isinstance(reason, Refused):
         return reason
     if isinstance(reason, OdooError) and reason.code == "odoo_asks":
-        return Refused(reason.code, picking=reason.name, asks=reason.message)
+        return Refused("odoo_asks", **reason.facts)
     if isinstance(reason, OdooError) and reason.family is Family.DATA:
-        return Refused("odoo_refused", says=reason.message)
+        return Refused("odoo_refused", says=plain(reason.message))
     return Refused(reason.code, **reason.facts)
 
 
@@ -237,8 +237,9 @@ class _Batch:
             return error
         if not isinstance(answer, dict):
             return None
-        words = text(answer.get("name")) or text(answer.get("res_model"))
-        return OdooError(Family.DATA, code="odoo_asks", name=acts[0].name, message=words)
+        asks = OdooError(Family.DATA, code="odoo_asks")
+        asks.facts = {"picking": acts[0].name, **asked(answer, "")}
+        return asks
 
     def _say_no(self, act: Act, no: OdooError) -> None:
         """Lost rights are no fault of a transaction: the caller asks again before it blames one (design 4)."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sync.odoo.asks import plain
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, amount, at_noon, label, moment, stamp
 from sync.odoo.goods import Good
@@ -118,7 +119,7 @@ def _settled(session: Session, want: Wanted, lot: Lot | None, no: OdooError | No
     if no is not None and no.family is Family.RIGHTS:
         raise no
     if lot is None and no is not None:
-        return Refused("odoo_refused", says=no.message)
+        return Refused("odoo_refused", says=plain(no.message))
     if lot is None:
         # Its external id belongs to a lot that was renamed in Odoo meanwhile.
         return Refused("lot_renamed", line=want.line, product=want.good.name, lot=want.name)

@@ -42,7 +42,7 @@ def validated(session: Session, transaction: Transaction, picking_id: int) -> tu
     picking, backorders = family(session, picking_id)
     if picking["state"] == "done":
         return picking, backorders
-    raise Refused("odoo_asks", picking=text(picking["name"]), **asked(answer, picking))
+    raise Refused("odoo_asks", picking=text(picking["name"]), **asked(answer, text(picking["state"])))
 
 
 _FIELDS = (*PICKING_FIELDS, "date_done")

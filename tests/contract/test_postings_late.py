@@ -21,7 +21,7 @@ def no_reply() -> httpx2.Response:
 def attempt(odoo: Odoo, act: Transaction, **instead: httpx2.Response | None) -> Outcome:
     """One run of the posting; a call named with None gets no reply, others their answer."""
     calls = {name: (lambda told=told: told) if told else no_reply for name, told in instead.items()}
-    with session_with(odoo, client=httpx2.Client(transport=Answers(calls))) as session:
+    with session_with(odoo, client=httpx2.Client(transport=Answers(calls), timeout=60)) as session:
         return post(session, act, STAMP)
 
 

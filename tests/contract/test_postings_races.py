@@ -44,7 +44,7 @@ class Meanwhile(httpx2.BaseTransport):
 
 def ending(odoo: Odoo, act: Transaction, before: int, meanwhile: Callable[[], object]) -> str:
     """ "done" or the code of the card."""
-    with session_with(odoo, client=httpx2.Client(transport=Meanwhile(before, meanwhile))) as session:
+    with session_with(odoo, client=httpx2.Client(transport=Meanwhile(before, meanwhile), timeout=60)) as session:
         try:
             outcome = settled(session, act)
         except Refused as refused:
@@ -244,7 +244,7 @@ def test_two_devices_that_take_the_same_dead_turn_away_are_not_refused(
     with session_with(odoo, "manager") as theirs:
         take_turn(theirs, first, picking)
     monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
-    network = httpx2.Client(transport=Meanwhile(3, away))
+    network = httpx2.Client(transport=Meanwhile(3, away), timeout=60)
     with session_with(odoo, client=network) as ours, pytest.raises(OdooError) as told:
         take_turn(ours, second, picking)
 

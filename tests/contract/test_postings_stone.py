@@ -62,7 +62,7 @@ def test_a_stone_says_whose_it_is_and_why_it_lies(odoo: Odoo, make: Any) -> None
 def test_a_stone_half_laid_is_laid_to_the_end(odoo: Odoo) -> None:
     _, act = ordered(odoo)
 
-    cut = httpx2.Client(transport=Answers({"action_cancel": lambda: httpx2.Response(502)}))
+    cut = httpx2.Client(transport=Answers({"action_cancel": lambda: httpx2.Response(502)}), timeout=60)
     with session_with(odoo, client=cut) as session, pytest.raises(OdooError):
         lay_stone(session, Sending(act, STAMP), WITHDRAWN)
     assert [row["state"] for row in under(odoo, act)] == ["draft"]
@@ -138,7 +138,7 @@ def test_half_a_posting_is_taken_off_the_picking_again(odoo: Odoo) -> None:
 
 def test_nothing_is_taken_back_while_a_validate_may_be_on_its_way(odoo: Odoo) -> None:
     gauze, act = ordered(odoo)
-    cut = httpx2.Client(transport=Answers({"button_validate": lambda: httpx2.Response(502)}))
+    cut = httpx2.Client(transport=Answers({"button_validate": lambda: httpx2.Response(502)}), timeout=60)
     with session_with(odoo, client=cut) as session, pytest.raises(OdooError):
         post(session, act, STAMP)
 
