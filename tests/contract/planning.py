@@ -7,7 +7,6 @@ from typing import Any
 from sync.odoo.fields import amount
 from sync.transaction import Document, Kind, Line, Transaction
 from tests.contract.conftest import Odoo, unique
-from tests.contract.counting import lay
 from tests.sync.acts import _signed
 
 
@@ -68,6 +67,12 @@ def took(want: Wanted, number: int, done: str, lot: str = "", shelf: int = 0, **
     """A line of it: from a shelf, or from the picking's own source."""
     told: dict[str, Any] = {"lot_name": lot} | more
     return Line(number, want.product, Decimal(done), want.odoo.unit, shelf or want.source, want.target, **told)
+
+
+def lay(odoo: Odoo, product: int, shelf: int, quantity: int, lot: int | None = None, **more: int) -> None:
+    """Goods that lie there, nobody moved them; `package_id` and `owner_id` as ids."""
+    told = {"product_id": product, "location_id": shelf, "quantity": quantity, **more}
+    odoo._made("stock.quant", told | ({"lot_id": lot} if lot else {}))
 
 
 def shelf_with(odoo: Odoo, product: int, lot: str, quantity: int, parent: int) -> int:

@@ -10,8 +10,7 @@ from sync.odoo.errors import Refused
 from sync.odoo.sending import Sending
 from sync.transaction import Recount, Transaction
 from tests.contract.conftest import Odoo
-from tests.contract.counting import lay
-from tests.contract.planning import kind_like, send, shelf_with, took, wanted
+from tests.contract.planning import kind_like, lay, send, shelf_with, took, wanted
 from tests.contract.test_postings_races import ending, open_lines
 from tests.sync.acts import STAMP, line, post, receipt, session_with
 
