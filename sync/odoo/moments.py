@@ -86,6 +86,7 @@ class Statement:
     when: When
     person: str
     document: str
+    lot_name: str = ""
     lot_id: int | None = None
 
 
@@ -255,7 +256,7 @@ def _of_odoo(rows: Iterable[Row]) -> Iterator[Statement]:
             gain = row["location_usage"] == "inventory"
             ends = ("location_dest_id", "result_package_id") if gain else ("location_id", "package_id")
             who, told = label(row["create_uid"]), text(row["reference"])
-            yield Statement(_side(row, *ends), _when(row, None), who, told, link(row["lot_id"]))
+            yield Statement(_side(row, *ends), _when(row, None), who, told, label(row["lot_id"]), link(row["lot_id"]))
 
 
 def _of_ours(session: Session, since: datetime) -> Iterator[Statement]:
@@ -271,11 +272,11 @@ def _of_ours(session: Session, since: datetime) -> Iterator[Statement]:
             continue  # refused, or taken back
         booked = moment(row["create_date"]) or paper.acted_at
         when = When(paper.acted_at, booked, paper.transaction.uuid, paper.unsure)
-        held = figures_of(note) or {}
+        held, who = figures_of(note) or {}, paper.transaction.person
         for line in paper.transaction.lines:
             if line.number in held:
                 for key in at_source(line):
-                    yield Statement(key, when, paper.transaction.person, text(row["name"]), line.lot_id)
+                    yield Statement(key, when, who, text(row["name"]), line.lot_name, line.lot_id)
 
 
 def _touched(transaction: Transaction) -> frozenset[NamedKey]:
@@ -290,7 +291,7 @@ def _touched(transaction: Transaction) -> frozenset[NamedKey]:
 
 def _lots(session: Session, sendings: Sequence[Sending], said: Sequence[Statement]) -> Mapping[Name, int]:
     """The ids of lots that a body named before Odoo had them."""
-    names = {(one.key.product_id, one.key.lot_name) for one in said if one.key.lot_name and one.lot_id is None}
+    names = {(one.key.product_id, one.lot_name) for one in said if one.lot_name and one.lot_id is None}
     first = sendings[0]
     found = find_lots(session, first.transaction.company_id, names, first.stamp.zone) if names else {}
     return {name: lot.id for name, lot in found.items()}
@@ -298,5 +299,5 @@ def _lots(session: Session, sendings: Sequence[Sending], said: Sequence[Statemen
 
 def _recount(one: Statement, lots: Mapping[Name, int]) -> Recount:
     key = one.key
-    lot_id = one.lot_id or lots.get((key.product_id, key.lot_name))
+    lot_id = one.lot_id or lots.get((key.product_id, one.lot_name))
     return Recount(OLDER, key.product_id, key.location_id, lot_id, key.package_id, key.owner_id)
