@@ -74,7 +74,7 @@ def loading(
     of_moves = _columns(move for some in moves for move in some)
     of_lines = _columns(line for some in lines for line in some)
     records = [
-        _rows(_head(paper, filling), _told(of_moves, own), _told(of_lines, its))
+        _rows(_head(paper, filling), _told(of_moves, own), _told(of_lines, its), [""] * len(of_moves))
         for paper, filling, own, its in zip(papers, fillings, moves, lines, strict=True)
     ]
     fields = [*_HEAD, *(f"move_ids/{name}" for name in of_moves), *(f"move_line_ids/{name}" for name in of_lines)]
@@ -90,13 +90,15 @@ def _told(columns: Sequence[str], records: Iterable[Record]) -> list[list[object
     return [[record.get(name, "") for name in columns] for record in records]
 
 
-def _rows(head: list[object], moves: list[list[object]], lines: list[list[object]]) -> list[list[object]]:
-    """The head stands in the first row; moves and lines stand beside each other."""
+def _rows(
+    head: list[object], moves: list[list[object]], lines: list[list[object]], no_move: Sequence[object]
+) -> list[list[object]]:
+    """The head stands in the first row; moves and lines beside each other. There are never more moves than lines."""
     no_head: list[object] = [""] * len(head)
-    no_move: list[object] = [""] * len(moves[0]) if moves else []
+    nothing: list[object] = []
     return [
-        [*(no_head if number else head), *(move or no_move), *(line or [])]
-        for number, (move, line) in enumerate(zip_longest(moves, lines))
+        [*(no_head if number else head), *(move or no_move), *line]
+        for number, (move, line) in enumerate(zip_longest(moves, lines, fillvalue=nothing))
     ]
 
 

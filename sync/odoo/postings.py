@@ -17,7 +17,7 @@ Settled = Callable[[str, Outcome | Refused], None]
 
 def together(transaction: Transaction) -> tuple[object, ...] | None:
     """Transactions with the same answer may be posted in one batch; None: alone (design 4)."""
-    if transaction.kind in FREE:
+    if transaction.kind in FREE - {Kind.LOT_CHANGE}:
         return ("free", transaction.company_id)
     return None
 

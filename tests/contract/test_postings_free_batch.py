@@ -109,7 +109,7 @@ def test_twenty_acts_take_as_many_calls_as_one(ward: Ward) -> None:
         way = Cut("nothing")
         ends = ward.post(*ward.acts(count), client=httpx2.Client(transport=way, timeout=60))
         assert [done(end).differs for end in ends] == [()] * count
-        calls.append(way.seen)
+        calls.append([call for call in way.seen if call])  # without the first greeting
 
     assert calls[0] == calls[1]
     assert len(calls[0]) <= 16

@@ -362,3 +362,32 @@ def test_a_lot_keeps_all_its_dates_when_the_label_decides(odoo: Odoo) -> None:
     assert (told.code, told.facts["theirs"]) == ("expiry_differs", "2034-06-30")
     assert outcome.differs == ()
     assert odoo.row("stock.lot", lot, "expiration_date")["expiration_date"] == "2034-07-10 12:00:00"
+
+
+def test_acts_of_all_kinds_go_in_one_batch(odoo: Odoo) -> None:
+    """What only some of them name (a package, an owner, a move to go back to) leaves the others as they are."""
+    gauze, towel, shelf, ward = odoo.product(), odoo.product("none"), place(odoo), place(odoo)
+    used, van, owner, pallet = place(odoo, "inventory"), place(odoo, "transit"), odoo.vendor(), package(odoo)
+    order, move = received(odoo, gauze, 50, "A1")
+    stocked(odoo, towel, shelf, 20, owner=owner)
+    stocked(odoo, towel, shelf, 20, package=pallet)
+    acts = [
+        blind(odoo, line(odoo, 1, gauze, "5", "N1"), line(odoo, 2, towel, "2")),
+        act(odoo, taken(odoo, 1, gauze, "4", odoo.stock, ward, lot="A1")),
+        act(odoo, taken(odoo, 1, towel, "3", shelf, used, owner_id=owner), kind=Kind.USE),
+        act(odoo, taken(odoo, 1, towel, "1", shelf, used, package_id=pallet), kind=Kind.WASTE),
+        sent_back(odoo, taken(odoo, 1, gauze, "6", odoo.stock, odoo.vendors, lot="A1", move_id=move)),
+        act(odoo, taken(odoo, 1, gauze, "7", odoo.stock, van, lot="A1"), kind=Kind.DISPATCH),
+        relabelled(odoo, gauze, odoo.stock, used, "8"),
+    ]
+
+    with session_with(odoo) as session:
+        told = post_all(session, acts)
+        again = post_all(session, acts)
+
+    assert [done(told[one.uuid]).differs for one in acts] == [()] * len(acts)
+    assert again == told
+    assert ordered(odoo, order) == [44]
+    left = {(odoo.stock, "A1"): 25, (odoo.stock, "N1"): 5, (ward, "A1"): 4, (van, "A1"): 7, (odoo.stock, "B1"): 8}
+    assert lies(odoo, gauze) == left
+    assert quants(odoo, towel) == {(odoo.stock, None, None): 2, (shelf, None, owner): 17, (shelf, pallet, None): 19}
