@@ -244,7 +244,7 @@ def finish(call: Call, lines: Sequence[Record]) -> None:
     wanted = [line for line in lines if line.quantity > 0 and line.product_id.tracking != "none" and not line.lot_id]
     _give_lots(call, [line for line in wanted if _must_have_lot(line)])
     model = call.models[MoveLines.name]
-    empty = [line for line in lines if line.quantity == 0]
+    empty = [line for line in lines if line.quantity == 0 and not line.is_inventory]
     if empty:
         model.unlink_all(call.sudo(), empty)
     for line in [line for line in lines if line not in empty]:

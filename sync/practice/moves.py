@@ -195,9 +195,12 @@ class Moves(Model):
             if move.picked:
                 unpicked = [line for line in move.move_line_ids if not line.picked]
                 call.models["stock.move.line"].unlink_all(call.sudo(), unpicked)
-            if (move.quantity <= 0 or not move.picked) and (move.product_uom_qty == 0 or cancel_backorder):
+            empty = (move.quantity <= 0 or not move.picked) and not move.is_inventory
+            if empty and (move.product_uom_qty == 0 or cancel_backorder):
                 self.cancel(call, [move])
-        done = [move for move in todo if move.state != "cancel" and move.quantity > 0 and move.picked]
+        done = [
+            move for move in todo if move.state != "cancel" and move.picked and (move.quantity > 0 or move.is_inventory)
+        ]
         if not cancel_backorder:
             for move in done:
                 self._split_off(call, move)

@@ -38,7 +38,7 @@ class Locations(Model):
         "child_ids": many("stock.location", "location_id"),
         "parent_path": computed("char", _path),
         "warehouse_id": computed("many2one", _warehouse, "stock.warehouse"),
-        "company_id": one("res.company", "Company"),
+        "company_id": one("res.company", "Company", default=lambda call: call.company_id),
         "active": flag("Active", default=True),
         "quant_ids": many("stock.quant", "location_id"),
     }

@@ -4,57 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sync.practice.errors import ValidationError
-from sync.practice.models import Call, Model
 from sync.practice.places import bypasses_reservation, lies_in
-from sync.practice.records import Field, Record, computed, flag, moment, number, one, related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-
-def _available(quant: Record) -> Decimal:
-    if bypasses_reservation(quant.location_id):
-        return Decimal(quant.quantity)
-    return Decimal(quant.quantity - quant.reserved_quantity)
-
-
-class Quants(Model):
-    name = "stock.quant"
-    label = "Quants"
-    order = "location_id, product_id, lot_id, id"
-    own_fields: ClassVar[dict[str, Field]] = {
-        "product_id": one("product.product", "Product", required=True),
-        "product_tmpl_id": related("product_id.product_tmpl_id", "many2one", "product.template"),
-        "product_uom_id": related("product_id.uom_id", "many2one", "uom.uom"),
-        "tracking": related("product_id.tracking", "selection"),
-        "location_id": one("stock.location", "Location", required=True),
-        "warehouse_id": related("location_id.warehouse_id", "many2one", "stock.warehouse"),
-        "company_id": related("location_id.company_id", "many2one", "res.company"),
-        "lot_id": one("stock.lot", "Lot/Serial Number"),
-        "package_id": one("stock.package", "Package"),
-        "owner_id": one("res.partner", "Owner"),
-        "quantity": number("Quantity", default=0),
-        "reserved_quantity": number("Reserved Quantity", default=0),
-        "available_quantity": computed("float", _available),
-        "in_date": moment("Incoming Date", default=lambda call: call.now),
-        "expiration_date": related("lot_id.expiration_date", "datetime"),
-        "removal_date": related("lot_id.removal_date", "datetime"),
-        "_shown": moment(),
-        "use_expiration_date": related("product_id.use_expiration_date", "boolean"),
-        "inventory_quantity": number("Counted Quantity", default=0),
-        "inventory_quantity_set": flag("Inventory Quantity Set"),
-        "inventory_diff_quantity": number("Difference", default=0),
-        "inventory_date": Field("date", "Scheduled Date"),
-        "user_id": one("res.users", "Assigned To"),
-    }
-
-    def display_name(self, record: Record) -> str:
-        parts = [record.location_id.display_name, record.lot_id.name if record.lot_id else record.product_id.name]
-        return " - ".join(parts)
+    from sync.practice.models import Call
+    from sync.practice.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +63,7 @@ def change(
     if key.lot is not None:
         rows = [row for row in rows if row.lot_id is not None or (quantity <= 0 and row.quantity > 0)]
     ages = [] if bypasses_reservation(key.place) else [row.in_date for row in rows if row.quantity > 0]
-    age = min([*ages, *([in_date] if in_date else [])], default=call.now)
+    age = min([*ages, *([in_date] if in_date else [])], default=call.now.replace(microsecond=0))
     if rows:
         row = rows[0]
         total = max(Decimal(0), row.reserved_quantity + reserved) if reserved else row.reserved_quantity
@@ -168,6 +128,3 @@ def refuse_doubled_serials(product: Record, place: Record, lots: Iterable[Record
 
 def _id(record: Record | None) -> int | None:
     return record.id if record is not None else None
-
-
-MODELS: Iterable[type[Model]] = (Quants,)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sync.practice import goods, house, lines, moves, pickings, places, purchases, quants
+from sync.practice import counts, goods, house, lines, moves, pickings, places, purchases
 from sync.practice.errors import AccessError, PythonError, SerializationFailure
 from sync.practice.models import Call, Model
 from sync.practice.records import Database, Record
@@ -42,7 +42,7 @@ class Ward:
     def __init__(self, version: int = 19, now: Callable[[], datetime] = _utc_now) -> None:
         self.release: Release = release(version)
         self.now = now
-        sources = (house, goods, places, quants, lines, moves, pickings, purchases)
+        sources = (house, goods, places, counts, lines, moves, pickings, purchases)
         self.models: dict[str, Model] = {
             kind.name: kind(self.release)
             for source in sources

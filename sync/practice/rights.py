@@ -87,6 +87,7 @@ ACCESS = {
     "stock.move": Access("", "rwc", "rwcu", _DOCUMENTS | {"Purchase/User": "rwc"}),
     "stock.move.line": Access("rwcu", "rwcu", "rwcu"),
     "stock.quant": Access("r", "rwc"),
+    "stock.inventory.conflict": Access("", "", "rwc"),
     "purchase.order": Access("", "r", others=_DOCUMENTS | {"Purchase/User": "rwcu", "Accounting/Invoicing": "rw"}),
     "purchase.order.line": Access("", "r", others=_DOCUMENTS | {"Purchase/User": "rwcu", "Accounting/Invoicing": "rw"}),
 }

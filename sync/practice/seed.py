@@ -171,8 +171,8 @@ def _places(call: Call) -> dict[str, Record]:
     company = call.db.record("res.company", 1)
     outside: dict[str, Any] = {"company_id": company.id}
     places = {
-        "vendors": call.create("stock.location", name="Vendors", usage="supplier"),
-        "customers": call.create("stock.location", name="Customers", usage="customer"),
+        "vendors": call.create("stock.location", name="Vendors", usage="supplier", company_id=False),
+        "customers": call.create("stock.location", name="Customers", usage="customer", company_id=False),
         "adjustment": call.create("stock.location", name="Inventory adjustment", usage="inventory", **outside),
         "used": call.create(
             "stock.location", name="Patient consumption", usage="inventory", barcode="LOC-CONSUMED", **outside

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from sync.odoo.probe import still_may
-from sync.odoo.session import Server, Session
 from tests.contract.conftest import CTX, Odoo, unique
 
 pytestmark = pytest.mark.contract
@@ -193,17 +190,3 @@ def test_in_a_foreign_company_a_load_answers_instead_of_failing(odoo: Odoo) -> N
 
     assert told["ids"] is False
     assert [message["message"] for message in told["messages"]]
-
-
-def test_a_device_in_a_foreign_company_has_lost_its_rights(odoo: Odoo) -> None:
-    """Else a receipt would be blamed, and refused, for what is the device's."""
-    mine = Server(odoo.url, odoo.database, odoo.keys["storekeeper"], 1, odoo.login())
-    with Session(mine) as session:
-        assert still_may(session)
-    with Session(replace(mine, company_id=9999)) as session:
-        assert not still_may(session)
-
-
-def test_a_plain_user_has_no_stock_rights(odoo: Odoo) -> None:
-    with Session(Server(odoo.url, odoo.database, odoo.keys["plain"], 1, odoo.login("plain"))) as session:
-        assert not still_may(session)
