@@ -88,4 +88,5 @@ def kind_like(odoo: Odoo, kind: int, **changes: Any) -> int:
     like = odoo.row("stock.picking.type", kind, *fields)
     told = {name: like[name][0] if isinstance(like[name], list) else like[name] for name in fields if like[name]}
     name = unique("kind")
-    return odoo._made("stock.picking.type", {**told, "name": name, "sequence_code": name[-6:], **changes})
+    told |= {"name": name, "sequence_code": name[-6:], "company_id": 1}
+    return odoo._made("stock.picking.type", told | changes)
