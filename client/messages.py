@@ -654,7 +654,7 @@ _WAYS: Final = {
     "move-anyway": ("Move it anyway", "Although the goods are on hold"),
     "to-quarantine": ("Into quarantine", "They go to the place for goods on hold"),
     "recount": ("Count again", "Go and count this shelf"),
-    "keep-theirs": ("Theirs stands", "The count of the other person is kept"),
+    "keep-ours": ("Ours stands", "It takes the place of the other person's count"),
     "settle-in-odoo": ("Settle it in Odoo", "Somebody does there what it asks; then send it again"),
     "call-support": ("Call support", "Show them this card"),
 }

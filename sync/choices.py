@@ -37,8 +37,8 @@ class Choice(StrEnum):
     TO_QUARANTINE = "to-quarantine"
     RECOUNT = "recount"
     """Go and count that shelf again."""
-    KEEP_THEIRS = "keep-theirs"
-    """The other person's count stands."""
+    KEEP_OURS = "keep-ours"
+    """This count takes the place of the other person's."""
     SETTLE_IN_ODOO = "settle-in-odoo"
     """Somebody with Odoo's screen does what it asks; then once more."""
     CALL_SUPPORT = "call-support"
@@ -103,7 +103,7 @@ REFUSALS: Mapping[str, Refusal] = {
     # -- counts
     "count_pending": Refusal(
         (*_SHELF, "person", "at", "theirs", "ours", "counted", "device"),
-        (Choice.RECOUNT, Choice.KEEP_THEIRS, Choice.WITHDRAW),
+        (Choice.RECOUNT, Choice.KEEP_OURS, Choice.WITHDRAW),
     ),
     "count_overtaken": Refusal((*_LOT, "person", "document", "at"), _COUNT_AGAIN),
     "count_time_unsure": Refusal(_LOT, _COUNT_AGAIN),

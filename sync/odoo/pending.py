@@ -17,8 +17,8 @@ from sync.odoo.sheet import figures_of
 from sync.transaction import Kind, Line, Transaction
 
 PENDING = "count_pending"
-"""The refusal where somebody else's count waits, and the question a person answers `REPLACE`."""
-REPLACE = "replace"
+"""The refusal where somebody else's count waits, and the question a person answers `KEEP_OURS`."""
+KEEP_OURS = "keep-ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def refuse_pending(
     """Raise `Refused("count_pending")` where another person's count waits and says something else.
 
     A younger count of the same person, one that names the other as what it corrects, and one whose person was asked
-    and answered `REPLACE`, take its place. What waits is made wrong by a count applied at once, so there the same
+    and answered `KEEP_OURS`, take its place. What waits is made wrong by a count applied at once, so there the same
     number stops us too.
     """
     transaction = sending.transaction
@@ -65,7 +65,7 @@ def _gives_way(sending: Sending, line: Line, author: _Author) -> bool:
 
 def _replaces(transaction: Transaction, line: Line) -> bool:
     return any(
-        answer.question == PENDING and answer.choice == REPLACE and answer.line in {None, line.number}
+        answer.question == PENDING and answer.choice == KEEP_OURS and answer.line in {None, line.number}
         for answer in transaction.answers
     )
 

@@ -174,7 +174,8 @@ class Quants(Model):
     def action_view_inventory(self, call: Call) -> Values:
         """Open the list of stock, which tidies it up first."""
         self.check_access(call, "read")
-        if not any(row.value for row in call.db.all("ir.config_parameter") if row.key == "stock.skip_quant_tasks"):
+        skip = any(row.value for row in call.db.all("ir.config_parameter") if row.key == "stock.skip_quant_tasks")
+        if self.release.list_always_tidies or not skip:
             tidy(call)
         return {
             "name": "Physical Inventory",

@@ -31,6 +31,8 @@ class Release:
     """A stock user may apply a count; on 17 a UserError, or nothing at all where `load` asked for it."""
     applying_again_clears: bool = False
     """`action_apply_inventory` on what was applied sets the stock to nought (contract 0.1)."""
+    list_always_tidies: bool = False
+    """Opening Physical Inventory merges rows even where `stock.skip_quant_tasks` is set."""
     user_writes_places: bool = False
     picked_sticks: bool = False
     """A move stays picked when its picked lines are deleted."""
@@ -52,6 +54,7 @@ _18 = Release(
     done_validates=False,
     moves_are_named=True,
     old_units=True,
+    list_always_tidies=True,
     user_writes_places=True,
     picked_sticks=True,
 )
