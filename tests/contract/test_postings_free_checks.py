@@ -169,11 +169,11 @@ def test_a_serial_is_moved_from_where_it_lies(odoo: Odoo) -> None:
     wrong = act(odoo, taken(odoo, 1, implant, "1", other, away, lot="S1", expiry=None))
     right = act(odoo, taken(odoo, 1, implant, "1", shelf, away, lot="S1", expiry=None))
 
-    told = refused(ends(odoo, wrong)[0])
+    told, fine = ends(odoo, wrong, right)
 
-    assert told.code == "serial_elsewhere"
-    assert told.facts["location"] == odoo.row("stock.location", shelf, "complete_name")["complete_name"]
-    assert code_of(ends(odoo, right)[0]) == "done"
+    assert refused(told).code == "serial_elsewhere"
+    assert refused(told).facts["location"] == odoo.row("stock.location", shelf, "complete_name")["complete_name"]
+    assert code_of(fine) == "done"
 
 
 def test_a_serial_that_lies_somewhere_does_not_arrive_again(odoo: Odoo) -> None:
