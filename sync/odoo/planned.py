@@ -150,6 +150,7 @@ def _put_lines(session: Session, sending: Sending, site: Site, run: str, before:
     # A colleague at Odoo's screen takes no turn: look once more, as late as can be.
     _clear(session, transaction, moves, lines_of(session, picking_id), judged.goods, stand=True)
     if not may_validate(session, transaction, picking_id, run):
+        unsay(session, transaction, picking_id, run)
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="other_device_first")
     return judged
 

@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from sync.odoo import postings
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.sending import Sending
 from sync.odoo.session import Session
@@ -19,7 +20,7 @@ from tests.sync.acts import STAMP, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
 
-CALLS = 20
+CALLS = 28
 """A receipt of one lot takes fewer."""
 
 
@@ -96,6 +97,23 @@ def test_a_colleague_cancels_in_between(odoo: Odoo, before: int) -> None:
     assert odoo.on_hand(gauze) == (30 if told == "done" else 0)
 
 
+@pytest.mark.parametrize("before", range(1, CALLS))
+def test_a_copy_of_the_device_takes_it_back_in_between(odoo: Odoo, before: int) -> None:
+    """A supervisor withdraws on one copy while the other sends: both end with the same story."""
+    gauze = odoo.product()
+    expected = odoo.expected((gauze, 100))
+    act = receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1"))
+    taken_back: list[str] = []
+
+    told = ending(odoo, act, before, lambda: taken_back.append(withdrawn(odoo, act)))
+    after = withdrawn(odoo, act)
+
+    assert (told, after) in {("done", "done"), ("refused_before", "withdrawn")}
+    assert set(taken_back) <= ({"withdrawn"} if told == "refused_before" else {"done", "validate_under_way"})
+    assert odoo.on_hand(gauze) == (30 if told == "done" else 0)
+    assert open_lines(odoo, gauze) == []
+
+
 def test_two_devices_at_once_never_book_more_than_fits(odoo: Odoo) -> None:
     gauze = odoo.product()
     expected = odoo.expected((gauze, 100))
@@ -122,6 +140,15 @@ def test_a_clone_pushing_the_same_receipt_at_once_makes_it_once(odoo: Odoo) -> N
     assert told == ["done"] * 3
     assert odoo.on_hand(gauze) == 35
     assert len(odoo.rows("stock.lot", ["product_id", "=", gauze], fields=["name"])) == 2
+
+
+def withdrawn(odoo: Odoo, act: Transaction) -> str:
+    """What a wish to withdraw comes to."""
+    with session_with(odoo) as session:
+        try:
+            return "withdrawn" if postings.withdraw(session, Sending(act, STAMP)) is None else "done"
+        except OdooError as error:
+            return error.code
 
 
 def validate_towels(odoo: Odoo, picking: int, towel: int) -> None:
