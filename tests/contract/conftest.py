@@ -101,15 +101,25 @@ class Odoo:
         told = {"product_id": product, "barcode": barcode or unique("box")}
         if self.major < 19:
             return self._made("product.packaging", {"name": unique("Box"), "qty": count, **told})
-        unit = {"name": unique("Box"), "relative_factor": count, "relative_uom_id": self.unit}
-        return self._made("product.uom", {"uom_id": self._made("uom.uom", unit), **told})
+        return self._made("product.uom", {"uom_id": self.unit_of(count), **told})
+
+    def unit_of(self, count: int) -> int:
+        """A unit of that many of Odoo's own "Units"."""
+        name = unique(f"Box of {count}")
+        if self.major >= 19:
+            return self._made("uom.uom", {"name": name, "relative_factor": count, "relative_uom_id": self.unit})
+        family = self.row("uom.uom", self.unit, "category_id")["category_id"][0]
+        size = {"category_id": family, "uom_type": "bigger", "factor_inv": count, "rounding": 1}
+        return self._made("uom.uom", {"name": name, **size})
 
     def vendor(self) -> int:
         return self._made("res.partner", {"name": unique("vendor"), "is_company": True})
 
-    def expected(self, *lines: tuple[int, float]) -> dict[str, Any]:
+    def expected(self, *lines: tuple[int, float], unit: int | None = None) -> dict[str, Any]:
         """A confirmed purchase order's incoming picking: its id, order, origin and moves by product."""
-        commands = [[0, 0, {"product_id": key, "product_qty": quantity, "price_unit": 1}] for key, quantity in lines]
+        more = {"product_uom_id" if self.major >= 19 else "product_uom": unit} if unit else {}
+        ordered = [{"product_id": key, "product_qty": quantity, "price_unit": 1, **more} for key, quantity in lines]
+        commands = [[0, 0, line] for line in ordered]
         order = self._made("purchase.order", {"partner_id": self.vendor(), "order_line": commands})
         self.ok("purchase.order", "button_confirm", "admin", ids=[order])
         name = self.row("purchase.order", order, "name")["name"]

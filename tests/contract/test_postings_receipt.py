@@ -84,15 +84,7 @@ def test_the_slip_names_the_uuid_the_person_and_the_journal(odoo: Odoo) -> None:
 def test_47_pieces_on_a_move_in_boxes_of_ten_are_47_pieces(odoo: Odoo) -> None:
     """Ward 5."""
     gauze = odoo.product()
-    name = unique("Box of 10")
-    values = {"name": name, "relative_factor": 10, "relative_uom_id": odoo.unit}
-    box = odoo.ok("uom.uom", "create", "admin", vals_list=[values])[0]
-    command = [0, 0, {"product_id": gauze, "product_qty": 10, "price_unit": 1, "product_uom_id": box}]
-    values = {"partner_id": odoo.vendor(), "order_line": [command]}
-    order = odoo.ok("purchase.order", "create", "admin", vals_list=[values])[0]
-    odoo.ok("purchase.order", "button_confirm", "admin", ids=[order])
-    origin = odoo.row("purchase.order", order, "name")["name"]
-    picking = odoo.rows("stock.picking", ["origin", "=", origin], fields=["name"])[0]["id"]
+    picking = odoo.expected((gauze, 10), unit=odoo.unit_of(10))["id"]
 
     with session_with(odoo) as session:
         outcome = post(session, receipt(odoo, picking, line(odoo, 1, gauze, "47", "A1")), STAMP)
