@@ -150,7 +150,7 @@ class _Batch:
             if no:
                 read(self.session, [act])
                 if not act.done:
-                    self._say_no(act, no)
+                    self._say_no(act, no if "cancel" not in act.states else act.refused_before())
 
     def end(self) -> None:
         """Read back and tell. Raises the error of rights that kept some from their end."""
@@ -159,7 +159,9 @@ class _Batch:
             read(self.session, open_)
             self._tell([act for act in open_ if act.done])
             for act in self.left:
-                self.refuse(act, Refused("odoo_asks", picking=act.name, asks=", ".join(sorted(act.states))))
+                asks = Refused("odoo_asks", picking=act.name, asks=", ".join(sorted(act.states)))
+                # Another copy of the device may have been refused, and have cancelled it, in this moment.
+                self.refuse(act, act.refused_before() if "cancel" in act.states else asks)
         for act in self.acts:
             if act.no:
                 raise act.no
@@ -241,9 +243,9 @@ class _Batch:
         asks.facts = {"picking": acts[0].name, **asked(answer, "")}
         return asks
 
-    def _say_no(self, act: Act, no: OdooError) -> None:
+    def _say_no(self, act: Act, no: WardstockError) -> None:
         """Lost rights are no fault of a transaction: the caller asks again before it blames one (design 4)."""
-        if no.family is Family.RIGHTS:
+        if isinstance(no, OdooError) and no.family is Family.RIGHTS:
             act.no = no
         else:
             self.refuse(act, _refusal(no))

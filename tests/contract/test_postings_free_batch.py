@@ -18,6 +18,7 @@ from tests.contract.unplanned import (
     Cut,
     Ends,
     act,
+    called_by,
     code_of,
     cut,
     done,
@@ -422,3 +423,21 @@ def test_both_directions_between_two_places_go_in_one_batch(ward: Ward) -> None:
 
     assert [code_of(end) for end in ends] == ["done", "done"]
     assert lies(ward.odoo, ward.towel) == {(ward.shelf, ""): 75, (ward.away, ""): 25}
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_what_another_copy_takes_back_before_our_validate_is_no_question_of_odoo(ward: Ward, others: int) -> None:
+    one, _ = loaded(ward)
+
+    class Slow(Cut):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            if self.times and called_by(request) == VALIDATE:
+                self.times = 0
+                assert withdrawn(ward, one) is None
+            return super().handle_request(request)
+
+    ends = ward.post(one, *ward.acts(others), client=httpx2.Client(transport=Slow("nothing"), timeout=60))
+
+    assert [code_of(end) for end in ends] == ["refused_before", *["done"] * others]
+    assert refused(ends[0]).facts["why"] == "withdrawn"
+    assert (ward.moved, ward.papers(one)) == (others, ["cancel"])
