@@ -12,8 +12,8 @@ from sync.odoo.errors import Family, OdooError, from_foreign, from_rpc
 
 PATH = "/jsonrpc"
 
-_POSITIONAL = {"create": "vals_list"}
-"""Odoo 17 and 18 look at the first argument before they call: it must not come by its name."""
+_POSITIONAL = {"create": "vals_list", "write": "vals"}
+"""What must not come by its name: Odoo looks at it before it calls, or its models call it differently."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,8 +103,8 @@ class Wire:
 
     def _by_rpc(self, model: str, method: str, role: str, body: dict[str, Any]) -> Reply:
         named = dict(body)
-        # Odoo looks at the ids and at what is to be made by their place, at the rest by its name.
-        places = [named.pop(name) for name in ("ids", "vals_list") if name in named]
+        # Odoo looks at the ids and at what is written by their place, at the rest by its name.
+        places = [named.pop(name) for name in ("ids", "vals_list", "vals") if name in named]
         who = (self.database, self.uid(role), self.keys[role])
         told = self.rpc("object", "execute_kw", *who, model, method, places, named)
         if "error" not in told:

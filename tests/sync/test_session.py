@@ -127,14 +127,16 @@ def test_an_older_odoo_is_asked_the_same_in_its_own_way(major: int) -> None:
     assert "secret-key" not in str(seen[0].url)
 
 
-def test_what_is_made_on_an_older_odoo_stands_in_its_place() -> None:
-    """By its name Odoo 17 would not find it."""
+def test_what_is_written_on_an_older_odoo_stands_in_its_place() -> None:
+    """By its name Odoo 17 would not find it: some models call it differently."""
     with session_over(lambda request: rpc(asked_of(request)[5:]), 17) as session:
         places, named = session.call("stock.lot", "create", vals_list=[{"name": "A1"}])
+        written, _ = session.call("stock.lot", "write", ids=[7], vals={"ref": "B7"})
         model_places, _ = session.call("res.users", "context_get")
         none_places, _ = session.call("stock.picking", "button_validate", ids=[])
 
     assert (places, sorted(named)) == ([[{"name": "A1"}]], ["context"])
+    assert written == [[7], {"ref": "B7"}]
     assert (model_places, none_places) == ([], [[]])
 
 
