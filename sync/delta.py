@@ -144,7 +144,11 @@ class Delta:
             return set()
         changed: dict[str, list[Written]] = {}
         for kind, ask in asked.items():
-            marks[kind], changed[kind] = self._written(marks[kind], ask)
+            before = marks[kind]
+            marks[kind], changed[kind] = self._written(before, ask)
+            if self._ahead(before):  # known only now that the server has answered
+                self.into.keep("pickings", Mark(shape))
+                return self._pickings()
         self._put_written(changed)
         if compare:
             self._compare_pickings()
@@ -350,7 +354,7 @@ class Delta:
             "packagings": lambda: pulls.packagings(session, reach, known),
             "vendor_codes": lambda: pulls.vendor_codes(session, reach),
             "locations": lambda: pulls.locations(reach),
-            "picking_types": lambda: pulls.picking_types(reach),
+            "picking_types": lambda: pulls.picking_types(session, reach),
             "reorder_points": lambda: pulls.reorder_points(reach),
             "lots": lambda: self._lots,
             "partners": pulls.partners,
@@ -361,9 +365,13 @@ class Delta:
 
     def _mark(self, kind: str, shape: str = "") -> Mark:
         """Where to go on. A reading for other places, or from a time the server has not reached, is no beginning."""
-        mark, now, wanted = self.into.mark(kind), self._now(), shape or _shape("")
-        ahead = mark.began_at and now and mark.began_at > now + OVERLAP
-        return Mark(wanted) if mark.shape != wanted or ahead else mark
+        mark, wanted = self.into.mark(kind), shape or _shape("")
+        return Mark(wanted) if mark.shape != wanted or self._ahead(mark) else mark
+
+    def _ahead(self, mark: Mark) -> bool:
+        """Whether the server's clock went back since: what is written now would never be seen."""
+        now = self._now()
+        return bool(mark.began_at and now and mark.began_at > now + OVERLAP)
 
     def _now(self) -> datetime | None:
         """The server's time as of its last answer."""

@@ -38,7 +38,7 @@ KEPT = 2_000
 """Of so many records of a kind that vanished the last that was known is kept."""
 _AT_ONCE = 500
 """Ids in one question."""
-_CHECKPOINT_EVERY = 20
+_CHECKPOINT_EVERY = 50
 _LONGEST_REST = 0.02
 """Seconds; a chunk that waited for its turn need not rest as long again."""
 OVERTAKEN = "pull_overtaken"
@@ -139,9 +139,9 @@ class Pull:
     def changed(self, name: str, values: Sequence[T]) -> list[T]:
         """Those of the values that are new, or not what was known of them."""
         kind = KINDS[name]
-        newest = f"SELECT {', '.join(kind.stored)} FROM {kind.table} WHERE {_where(kind)} AND until = {NEVER}"
-        told = ((value, kind.row(value)) for value in values)
-        return [value for value, row in told if self._db.row(newest, kind.identity_of(row)) != row]
+        rows = [kind.row(value) for value in values]
+        known = self._newest(kind, rows)
+        return [value for value, row in zip(values, rows, strict=True) if row not in known]
 
     # -- what came -------------------------------------------------------------------------------------------------
 
@@ -214,7 +214,7 @@ class Pull:
         """Make this generation the current one, at once for all kinds it contains. `pulled_at` is the server's time."""
         for name in self._seen:
             self._end_unseen(name)
-        with self._write() as connection:
+        with self._write(durable=True) as connection:
             connection.execute("UPDATE catalogue SET generation = ?", (self._next,))
             connection.executemany(
                 "INSERT INTO catalogue_kind (kind, generation, pulled_at) VALUES (?, ?, ?)"
@@ -235,15 +235,20 @@ class Pull:
     def _merge(self, name: str, values: Sequence[Any]) -> set[Row]:
         self._fresh.add(name)
         kind, came = KINDS[name], set[Row]()
-        newest = f"SELECT {', '.join(kind.stored)} FROM {kind.table} WHERE {_where(kind)} AND until = {NEVER}"
         for chunk in _chunks(values):
             # The same record twice, because pages overlap: the last one counts.
             rows = {kind.identity_of(row): row for row in map(kind.row, chunk)}
             came.update(rows)
-            changed = [row for key, row in rows.items() if self._db.row(newest, key) != row]
-            if changed:
+            known = self._newest(kind, rows.values())
+            if changed := [row for row in rows.values() if row not in known]:
                 self._put(kind, changed)
         return came
+
+    def _newest(self, kind: Kind[Any], rows: Iterable[Row]) -> set[Row]:
+        """What is known of those records, as rows."""
+        columns = ", ".join(kind.stored)
+        sql = f"SELECT {columns} FROM {kind.table} WHERE until = {NEVER} AND id IN ({{marks}})"
+        return set(self._among(sql, (kind.identity_of(row)[0] for row in rows)))
 
     def _put(self, kind: Kind[Any], rows: Sequence[Row]) -> None:
         keys = [kind.identity_of(row) for row in rows]
@@ -319,9 +324,10 @@ class Pull:
                 connection.executemany(sql, chunk)
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def _write(self, *, durable: bool = False) -> Iterator[Connection]:
+        """A chunk. It may be lost in a power cut: a mark is written after its rows, so both are asked for again."""
         began = monotonic()
-        with self._db.write() as connection:
+        with self._db.write(durable=durable) as connection:
             (token,) = connection.execute("SELECT pull FROM catalogue").fetchone()
             if token != self._token:
                 raise WardstockError(OVERTAKEN)

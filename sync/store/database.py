@@ -90,14 +90,17 @@ class Database:
             raise _in_our_words(error, self.path) from error
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """One durable transaction: on disk when the block ends, nothing of it when the block raises.
+    def write(self, *, durable: bool = True) -> Iterator[Connection]:
+        """One transaction: on disk when the block ends, nothing of it when the block raises.
 
+        What is not `durable` waits for the disk with the next one that is: after a power cut it may be missing, never
+        in parts, and never without what was written before it. Only for what can be asked for again.
         Writers of this process take turns in the order they came; those of another process wait in SQLite.
         """
         connection = self.connection
         with self._gate:
             try:
+                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield connection

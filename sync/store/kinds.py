@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, get_type_hints
 
@@ -93,12 +94,11 @@ class Kind(Generic[T]):
 
     def row(self, value: T) -> Row:
         """A value as the columns of `stored`."""
-        told = (getattr(value, name) for name in self.columns)
-        plain = (
+        told = [
             item if write is None or item is None else write(item)
-            for write, item in zip(self._write, told, strict=True)
-        )
-        return (*plain, *(derive(value) for derive in self.derived.values()))
+            for write, item in zip(self._write, self._told(value), strict=True)
+        ]
+        return (*told, *[derive(value) for derive in self.derived.values()])
 
     def value(self, row: Row) -> T:
         """A value from the columns of `select`."""
@@ -109,6 +109,10 @@ class Kind(Generic[T]):
     def identity_of(self, row: Row) -> Row:
         """What tells a stored row apart."""
         return tuple(row[place] for place in self._places)
+
+    @cached_property
+    def _told(self) -> Callable[[T], tuple[Any, ...]]:
+        return attrgetter(*self.columns)
 
     @cached_property
     def _places(self) -> tuple[int, ...]:

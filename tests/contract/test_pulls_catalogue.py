@@ -104,7 +104,7 @@ def test_a_bin_knows_what_it_lies_in(odoo: Odoo, session: Session) -> None:
 
 
 def test_a_receipts_type_says_where_goods_come_from_and_what_becomes_of_the_rest(odoo: Odoo, session: Session) -> None:
-    [kind] = these(session, pulls.picking_types(ALL), odoo.receipts)
+    [kind] = these(session, pulls.picking_types(session, ALL), odoo.receipts)
 
     assert (kind.code, kind.source_id, kind.destination_id) == ("incoming", odoo.vendors, odoo.stock)
     assert kind.create_backorder == "ask"
@@ -177,15 +177,16 @@ def test_each_kind_is_read_to_its_end(odoo: Odoo, session: Session) -> None:
     known = pulls.units(session)
     sources: list[Source[Any]] = [
         pulls.products(session, ALL, known), pulls.packagings(session, ALL, known), pulls.vendor_codes(session, ALL),
-        pulls.lots(ALL, ZONE), pulls.locations(ALL), pulls.picking_types(ALL), pulls.reorder_points(ALL),
+        pulls.lots(ALL, ZONE), pulls.locations(ALL), pulls.picking_types(session, ALL), pulls.reorder_points(ALL),
         pulls.stock_rows(ALL), pulls.partners(), pulls.packages(session), pulls.users(),
     ]  # fmt: skip
 
     for source in sources:
-        found = [one for page in source.pages(session) for one in page.records]
-        ids = source.ids(session)
-        assert {one.id for one in found} == ids
-        assert source.count(session) == len(ids)
+        before = source.ids(session)
+        found = {one.id for page in source.pages(session) for one in page.records}
+        after = source.ids(session)  # others may work on this server
+        assert before & after <= found <= before | after
+        assert source.count(session) >= len(before & after)
 
 
 def test_a_place_says_below_what_it_is_filled_up(odoo: Odoo, session: Session) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -96,6 +97,11 @@ def planned(odoo: Odoo, source: int, target: int, product: int, quantity: float)
     return int(made)
 
 
+def write(odoo: Odoo, model: str, key: int, **values: Any) -> None:
+    """Some models call the argument by another name before 19."""
+    odoo.ok(model, "write", "admin", ids=[key], **{"vals" if odoo.major >= 19 else "values": values})
+
+
 def of(device: Device, picking: int) -> Picking:
     found = device.catalogue.picking(picking)
     assert found is not None
@@ -159,7 +165,7 @@ def test_a_pass_after_a_posting_knows_the_new_product_lot_and_vendor(odoo: Odoo,
     assert catalogue.lot(gauze, "A1") is not None
     assert held(known, gauze, odoo.stock) == 30
     [rest] = catalogue.open_receipts_with(gauze)
-    assert (rest.backorder_id, [move.expected for move in catalogue.moves(rest.id)]) == (expected["id"], [70])
+    assert (rest.backorder_id, [move.expected for move in catalogue.moves(rest.id)]) == (expected["id"], [Decimal(70)])
     assert catalogue.partner(rest.partner_id or 0) is not None
 
 
@@ -190,12 +196,8 @@ def test_ward_28_a_request_says_how_much_of_it_is_available(odoo: Odoo, ward: tu
 
     told = {one.id: (one.state, device.catalogue.moves(one.id)) for one in device.catalogue.open_transfers()}
     assert {key: (state, moves[0].expected, moves[0].reserved) for key, (state, moves) in told.items()} == {
-        partly: (
-            "assigned" if odoo.row("stock.picking", partly, "state")["state"] == "assigned" else "confirmed",
-            10,
-            4,
-        ),
-        nothing: ("confirmed", 3, 0),
+        partly: ("assigned", Decimal(10), Decimal(4)),
+        nothing: ("confirmed", Decimal(3), Decimal(0)),
     }
 
 
@@ -211,7 +213,7 @@ def test_ward_6_a_reservation_names_lot_place_and_transfer_and_goes_when_it_is_g
     path = odoo.row("stock.location", place, "parent_path")["parent_path"]
 
     [(transfer, line_)] = device.catalogue.reservations(gauze, path)
-    assert (transfer.id, line_.lot_id, line_.source_id, line_.quantity) == (picking, lot, place, 10)
+    assert (transfer.id, line_.lot_id, line_.source_id, line_.quantity) == (picking, lot, place, Decimal(10))
     assert [quant.reserved for quant in device.catalogue.quants(product_id=gauze)] == [10]
 
     odoo.ok("stock.picking", "do_unreserve", "admin", ids=[picking])
@@ -293,7 +295,7 @@ def test_ward_8_a_count_that_waits_is_told_with_who_entered_it(odoo: Odoo, ward:
     today, path = datetime.now(UTC).date(), odoo.row("stock.location", place, "parent_path")["parent_path"]
     [asked] = device.catalogue.counts_asked(today, path)
     uid = odoo.ok("res.users", "context_get")["uid"]
-    assert (asked.key.product_id, asked.counted) == (towel, 7)
+    assert (asked.key.product_id, asked.counted) == (towel, Decimal(7))
     assert asked.person == odoo.ok("res.users", "read", ids=[uid], fields=["name"])[0]["name"]
 
 
@@ -345,7 +347,7 @@ def test_what_is_archived_or_renamed_is_known_as_that(odoo: Odoo, ward: tuple[De
     device.pulled()
 
     odoo.ok("product.product", "write", "admin", ids=[gauze], vals={"active": False, "name": name})
-    odoo.ok("stock.location", "write", "admin", ids=[shelf], vals={"active": False})
+    write(odoo, "stock.location", shelf, active=False)
     device.pulled()
 
     product, place = device.catalogue.product(gauze), device.catalogue.location(shelf)
@@ -377,7 +379,7 @@ def test_a_unit_that_changed_changes_the_products_that_are_counted_in_it(odoo: O
     gauze = odoo.product("none", uom_id=vial, **({} if odoo.major >= 19 else {"uom_po_id": vial}))
     device.pulled()
 
-    odoo.ok("uom.uom", "write", "admin", ids=[vial], vals={"name": f"{name} 5 ml"})
+    write(odoo, "uom.uom", vial, name=f"{name} 5 ml")
     device.pulled()
 
     product, unit = device.catalogue.product(gauze), device.catalogue.unit(vial)

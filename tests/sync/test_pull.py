@@ -1,5 +1,10 @@
 """A pull brings everything or nothing, tells how far it is, and never asks the person to wait (design 6)."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
 import httpx2
 import pytest
 
@@ -93,21 +98,191 @@ def pull_cut_at(ward: Ward, at: int) -> PullReport:
     ("said", "stopped"), [([], "pull_empty"), ({"status": "login"}, "not_an_odoo"), ([{"name": "x"}], "not_an_odoo")]
 )
 @pytest.mark.parametrize("model", ["stock.location", "stock.picking.type"])
-def test_an_answer_without_places_leaves_the_old_catalogue_as_it_was(
-    ward: Ward, model: str, said: object, stopped: str
+def test_a_first_answer_without_places_is_not_believed(ward: Ward, model: str, said: object, stopped: str) -> None:
+    expect(ward.odoo)
+    instead = {f"/{model}/search_read": lambda: httpx2.Response(200, json=said, headers=JSON)}
+
+    report = pulled_with(ward, instead)
+
+    assert report.stopped == stopped
+    assert set(ward.device.store.catalogue.counts().values()) == {0}
+    assert pulled(ward).stopped == ""
+
+
+@pytest.mark.parametrize(("said", "stopped"), [([], "pull_empty"), ({"status": "login"}, "not_an_odoo")])
+@pytest.mark.parametrize("model", ["stock.location", "stock.picking.type"])
+def test_a_hospital_without_places_is_not_believed_later_either(
+    ward: Ward, model: str, said: object, stopped: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, picking = expect(ward.odoo)
     pulled(ward)
     before = ward.device.store.catalogue.counts()
-    instead = {f"/{model}/search_read": lambda: httpx2.Response(200, json=said, headers=JSON)}
+    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
 
-    with session_with(ward.odoo, client=httpx2.Client(transport=Answers(instead))) as session:
-        report = pull(ward.device.store, session, ward.device.clock)
+    report = pulled_with(ward, {f"/{model}/search": lambda: httpx2.Response(200, json=said, headers=JSON)})
 
     assert report.stopped == stopped
     assert ward.device.store.catalogue.counts() == before
-    assert ward.device.store.catalogue.picking(picking) is not None
+    assert picking in {one.id for one in ward.device.store.catalogue.open_receipts()}
     assert pulled(ward).stopped == ""
+
+
+def pulled_with(ward: Ward, instead: dict[str, Callable[[], httpx2.Response]]) -> PullReport:
+    with session_with(ward.odoo, client=httpx2.Client(transport=Answers(instead))) as session:
+        return pull(ward.device.store, session, ward.device.clock)
+
+
+def asked(ward: Ward, model: str) -> tuple[PullReport, list[Any]]:
+    """A pull, and the domains it asked of a model."""
+    domains = list[Any]()
+    with connect(ward.device.store, ward.device.clock) as session:
+        call = session.call
+
+        def listened(told: str, method: str, **named: Any) -> Any:
+            if (told, method) == (model, "search_read"):
+                domains.append(named["domain"])
+            return call(told, method, **named)
+
+        session.call = listened  # type: ignore[method-assign,assignment]  # it only listens
+        return pull(ward.device.store, session, ward.device.clock), domains
+
+
+def test_an_interrupted_first_pull_goes_on_where_it_was(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    goods = [ward.odoo.product("none") for _ in range(12)]
+    cut = fail_at_page(ward, "product.product", 3)
+    assert cut.stopped == "odoo_transient_unknown"
+    assert ward.device.store.catalogue.product(goods[0]) is None
+    ward.device.restart()
+
+    report, domains = asked(ward, "product.product")
+
+    begun = [term[2] for term in domains[0] if term[:2] == ["id", ">"]]
+    assert report.stopped == ""
+    assert begun[0] > 0
+    assert all(ward.device.store.catalogue.product(one) for one in goods)
+    assert report.counts["products"] == len(ward.odoo.ok("product.product", "search", domain=[["type", "=", "consu"]]))
+
+
+def test_a_resumed_pull_holds_one_world_only(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was renamed, deleted or made between the two halves is as it is at the end of the second."""
+    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    renamed, deleted, *_ = [ward.odoo.product("none") for _ in range(12)]
+    lot = ward.odoo.lot(ward.odoo.product())
+    fail_at_page(ward, "product.product", 5)
+    ward.odoo.ok("product.product", "write", "admin", ids=[renamed], vals={"name": "Another name"})
+    ward.odoo.ok("product.product", "unlink", "admin", ids=[deleted])
+    ward.odoo.ok("stock.lot", "unlink", "admin", ids=[lot])
+    _, picking = expect(ward.odoo)
+
+    report = pulled(ward)
+
+    catalogue = ward.device.store.catalogue
+    product = catalogue.product(renamed)
+    assert report.stopped == ""
+    assert product is not None
+    assert product.name == "Another name"
+    assert (catalogue.by_code(str(deleted)), catalogue.lots_named(str(lot))) == ([], [])
+    assert report.counts["products"] == len(ward.odoo.ok("product.product", "search", domain=[["type", "=", "consu"]]))
+    assert report.counts["lots"] == ward.odoo.ok("stock.lot", "search_count", domain=[])
+    assert picking in {one.id for one in catalogue.open_receipts()}
+
+
+def test_after_an_interrupted_first_pull_a_push_shows_nobody_half_a_catalogue(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    gauze, picking = expect(ward.odoo)
+    fail_at_page(ward, "product.product", 2)
+
+    with connect(ward.device.store, ward.device.clock) as session:
+        report = pull_recent(ward.device.store, session, ward.device.clock)
+
+    assert report.stopped == ""
+    assert ward.device.store.catalogue.product(gauze) is not None
+    assert picking in {one.id for one in ward.device.store.catalogue.open_receipts()}
+    assert ward.device.store.catalogue.counts()["locations"] > 0
+
+
+def fail_at_page(ward: Ward, model: str, number: int) -> PullReport:
+    """A pull that is cut at that page of a model."""
+    with connect(ward.device.store, ward.device.clock) as session:
+        call, pages = session.call, iter(range(1, 1000))
+
+        def cut(told: str, method: str, **named: Any) -> Any:
+            if (told, method) == (model, "search_read") and next(pages) == number:
+                ward.device.proxy.fail_next("reset")
+            return call(told, method, **named)
+
+        session.call = cut  # type: ignore[method-assign,assignment]  # the network breaks at a call
+        return pull(ward.device.store, session, ward.device.clock)
+
+
+def test_a_server_whose_clock_went_back_is_read_anew(ward: Ward) -> None:
+    gauze, _ = expect(ward.odoo)
+    pulled(ward)
+    later = ward.device.store.catalogue.resume()
+    for kind in ("products", "lots", "pickings", "moves", "move_lines", "stock_rows"):
+        mark = later.mark(kind)
+        assert mark.began_at is not None
+        later.keep(kind, replace(mark, began_at=mark.began_at + timedelta(days=30)))
+    later.flip(datetime.now(UTC))
+    newer, picking = expect(ward.odoo)
+
+    _, domains = asked(ward, "product.product")
+
+    assert not any(term[0] == "write_date" for term in domains[0] if isinstance(term, list))
+    assert ward.device.store.catalogue.product(newer) is not None
+    assert ward.device.store.catalogue.product(gauze) is not None
+    assert picking in {one.id for one in ward.device.store.catalogue.open_receipts()}
+
+
+def test_another_time_zone_reads_the_days_of_all_lots_anew(ward: Ward) -> None:
+    lot = ward.odoo.lot(ward.odoo.product(), "A1", "2035-06-29 22:00:00")
+    pulled(ward)
+    utc = ward.device.store.catalogue.lot_by_id(lot)
+
+    ward.device.store.device.settle_zone("Europe/Berlin")
+    pulled(ward)
+
+    local = ward.device.store.catalogue.lot_by_id(lot)
+    assert utc is not None
+    assert local is not None
+    assert (utc.expiry, local.expiry) == (date(2035, 6, 29), date(2035, 6, 30))
+
+
+def test_a_vendor_who_was_renamed_is_known_by_the_new_name_some_hours_later(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, picking = expect(ward.odoo)
+    pulled(ward)
+    partner = ward.odoo.row("stock.picking", picking, "partner_id")["partner_id"][0]
+    ward.odoo.ok("res.partner", "write", "admin", ids=[partner], vals={"name": "Halden & Sons"})
+    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
+
+    pulled(ward)
+
+    vendor = ward.device.store.catalogue.partner(partner)
+    assert vendor is not None
+    assert vendor.name == "Halden & Sons"
+
+
+def test_other_places_are_another_stock(ward: Ward) -> None:
+    towel, here, there = ward.odoo.product("none"), ward.odoo.bin(), ward.odoo.bin()
+    for place in (here, there):
+        ward.odoo.validate(ward.odoo.document((towel, "", 5), target=place)["ids"][0])
+    pulled(ward)
+    catalogue, device = ward.device.store.catalogue, ward.device.store.device
+    before = {one.key.location_id for one in catalogue.quants(product_id=towel)}
+
+    enrolment, key = device.enrolment(), device.odoo_key()
+    assert enrolment is not None
+    device.enrol(replace(enrolment, location_ids=(there,)), key or "")
+    pulled(ward)
+
+    assert before == {here, there}
+    assert {one.key.location_id for one in catalogue.quants(product_id=towel)} == {there}
+    assert catalogue.open_receipts() == []
 
 
 def test_after_a_push_only_what_is_expected_is_asked_for(ward: Ward) -> None:
