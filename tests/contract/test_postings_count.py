@@ -126,6 +126,22 @@ def test_a_run_that_died_before_its_slip_does_not_count_again(odoo: Odoo) -> Non
     assert [one.why for one in outcome.recounts] == ["older_than_count"]
 
 
+def test_a_number_a_manager_put_aside_is_not_written_again(odoo: Odoo) -> None:
+    """The device died before it knew; once it was there, never again (contract 15)."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    row = lay(odoo, gauze, shelf, 5)
+    act = count(odoo, says(odoo, 1, gauze, "4", shelf))
+    with session_with(odoo, client=cut("ir.attachment.load")) as session, pytest.raises(Exception, match="unknown"):
+        end_of(session, act, NOW)
+    odoo.ok("stock.quant", "action_clear_inventory_quantity", "manager", ids=[row])
+
+    with session_with(odoo) as session:
+        outcome = done(end_of(session, act, NOW))
+
+    assert rows(odoo, gauze, shelf) == [(5, None)]
+    assert [(one.what, one.ours, one.theirs) for one in outcome.differs] == [("count", "4", "")]
+
+
 def test_nothing_found_where_odoo_has_nothing_makes_no_row_but_is_remembered(odoo: Odoo) -> None:
     gauze, shelf = odoo.product("none"), odoo.bin()
     act = count(odoo, says(odoo, 1, gauze, "0", shelf))
