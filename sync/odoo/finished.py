@@ -10,6 +10,7 @@ from sync.odoo.incoming import MOVE_FIELDS, next_names
 from sync.odoo.lines import Held
 from sync.odoo.moments import older_than_counts
 from sync.odoo.pages import every
+from sync.odoo.photos import attach_photos
 from sync.odoo.readback import differences, lots_of
 from sync.odoo.sending import Sending
 from sync.odoo.session import Session
@@ -41,6 +42,7 @@ def outcome_of(
     if transaction.close_short and open_:
         # The picking type says "always": Odoo does not listen (ward 21).
         differs.append(Difference("backorder", "", text(open_[0]["name"])))
+    differs += attach_photos(session, sending, picking["id"])
     moves = every(session, "stock.move", MOVE_FIELDS, [["picking_id", "=", picking["id"]]])
     return Outcome(
         picking_id=picking["id"],

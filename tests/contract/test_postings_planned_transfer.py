@@ -7,7 +7,7 @@ import pytest
 
 from sync.odoo import postings
 from sync.odoo.errors import Refused
-from sync.odoo.sending import Sending
+from sync.odoo.sending import Photo, Sending
 from sync.transaction import Recount, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.planning import kind_like, lay, send, shelf_with, took, wanted
@@ -143,6 +143,22 @@ def test_a_second_step_waits_for_the_first_and_says_so(odoo: Odoo) -> None:
     assert arrived.next_names == (second.name,)
     assert (put_away.differs, put_away.backorder_name) == ((), "")
     assert [odoo.on_hand(gauze, dock), odoo.on_hand(gauze, store)] == [0, 10]
+
+
+def test_what_a_person_photographed_hangs_on_the_picking_once(odoo: Odoo) -> None:
+    gauze, store, ward = odoo.product("none"), odoo.bin(), odoo.bin()
+    lay(odoo, gauze, store, 10)
+    want = wanted(odoo, gauze, 10, store, ward)
+    act = send(want, took(want, 1, "10"))
+    photos = (Photo("p1", "torn box.jpg", b"\xff\xd8 a picture"),)
+
+    with session_with(odoo) as session:
+        ends = [post(session, act, STAMP, photos=photos) for _ in range(2)]
+
+    domain = [["res_model", "=", "stock.picking"], ["res_id", "=", want.id]]
+    names = [row["name"] for row in odoo.rows("ir.attachment", *domain, fields=["name"])]
+    assert ends[0] == ends[1]
+    assert sorted(names) == ["torn box.jpg", f"wardstock-{act.uuid}.txt"]
 
 
 def test_what_is_refused_leaves_the_reservation_as_it_was(odoo: Odoo) -> None:
