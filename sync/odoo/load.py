@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from sync.odoo.errors import Family, OdooError, from_load
@@ -66,11 +67,16 @@ def load_each(
     """The id of each record, each given as its rows; or Odoo's no to that one. In as few calls as can be.
 
     All at once; only where Odoo says no, those it names are loaded alone and the others together again (design 4).
-    Raises what is no answer about a record: then none of them may be there, or all.
+    What is too large for a proxy on the way goes in halves. Raises what is no answer about a record: then none of
+    them may be there, or all.
     """
     try:
         return list(_load(session, model, fields, [row for rows in records for row in rows]))
     except OdooError as error:
+        if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and len(records) > 1:
+            half = len(records) // 2
+            parts = (records[:half], records[half:])
+            return [one for part in parts for one in load_each(session, model, fields, part, pause)]
         if error.family not in ABOUT_A_RECORD:
             raise
         named = [place for place in error.records if place < len(records)]

@@ -227,6 +227,23 @@ def test_words_nobody_knows_are_no_verdict_on_the_batch(ward: Ward) -> None:
     assert (ward.moved, ward.papers(*acts)) == (3, ["done"] * 3)
 
 
+def test_a_batch_too_large_for_a_proxy_goes_in_parts(ward: Ward) -> None:
+    """Many a proxy takes one megabyte, and each note holds a whole body."""
+    acts = ward.acts(5)
+
+    class Narrow(Cut):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            several = request.read().count(b"wardstock ") > 2  # once in each origin
+            if called_by(request) == LOAD and several:
+                return httpx2.Response(413, text="<html>413 Request Entity Too Large</html>")
+            return super().handle_request(request)
+
+    ends = ward.post(*acts, client=httpx2.Client(transport=Narrow("nothing"), timeout=60))
+
+    assert [code_of(end) for end in ends] == ["done"] * 5
+    assert (ward.moved, ward.papers(*acts)) == (5, ["done"] * 5)
+
+
 def test_a_bad_one_among_good_ones_is_taken_back_alone(ward: Ward) -> None:
     """A batch that is validated with it is rolled back whole (contract 8)."""
     acts = [ward.act(), ward.bad_at_validate(), ward.act()]
