@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sync.clock import Clock
-from sync.connection import learn_clock, reach_of, site_zone
+from sync.connection import learn_clock, learn_version, reach_of, site_zone
 from sync.delta import RECENT, Delta, Tell
 from sync.odoo.errors import OdooError
 from sync.odoo.session import Session
@@ -45,6 +45,7 @@ def pull_recent(store: Store, session: Session, clock: Clock) -> PullReport:
 def _bring(store: Store, session: Session, clock: Clock, tell: Tell, *, whole: bool) -> PullReport:
     came: dict[str, int] = {}
     try:
+        learn_version(store, session)
         into = store.catalogue.resume()
         resumed = bool(into.left_off())
         whole = whole or bool(into.left_off() - RECENT) or "products" not in store.catalogue.pulled_at()
