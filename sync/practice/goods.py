@@ -215,7 +215,7 @@ class VendorCodes(Model):
     own_fields: ClassVar[dict[str, Field]] = {
         "partner_id": one("res.partner", "Vendor", required=True),
         "product_id": one("product.product", "Product Variant"),
-        "product_tmpl_id": related("product_id.product_tmpl_id", "many2one", "product.template"),
+        "product_tmpl_id": one("product.template", "Product Template"),
         "product_code": text("Vendor Product Code"),
         "product_name": text("Vendor Product Name"),
         "product_uom_id": related("product_id.uom_id", "many2one", "uom.uom"),
@@ -228,6 +228,12 @@ class VendorCodes(Model):
 
     def display_name(self, record: Record) -> str:
         return str(record.partner_id.name)
+
+    def create_one(self, call: Call, values: Values) -> Record:
+        product = _product(call, values)
+        if product is not None and not values.get("product_tmpl_id"):
+            values["product_tmpl_id"] = product.product_tmpl_id.id
+        return super().create_one(call, values)
 
 
 def _single_place(lot: Record) -> Record | None:

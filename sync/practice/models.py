@@ -511,7 +511,7 @@ def to_stored(own: Field, value: Any) -> Any:
     if own.kind == "many2one":
         return value.id if isinstance(value, Record) else int(value)
     if own.kind == "many2many":
-        return _linked_ids(value)
+        return linked_ids(value)
     if own.kind == "boolean":
         return bool(value)
     if own.kind == "float":
@@ -541,8 +541,9 @@ def to_wire(own: Field, value: Any, *, names: bool = True) -> Any:
     return False if value is None else value
 
 
-def _linked_ids(value: Any) -> tuple[int, ...]:
-    ids: list[int] = []
+def linked_ids(value: Any, before: Sequence[int] = ()) -> tuple[int, ...]:
+    """The ids a many2many has after these commands."""
+    ids: list[int] = list(before)
     for item in value:
         if isinstance(item, int | Record):
             ids.append(item if isinstance(item, int) else item.id)

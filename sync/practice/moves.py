@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from sync.practice import lines, quants
+from sync.practice import lines, quants, reserving
 from sync.practice.errors import UserError
-from sync.practice.models import Call, Model, Values
-from sync.practice.places import bypasses_reservation, put_away
-from sync.practice.quants import Key
+from sync.practice.models import Call, Model, Values, linked_ids
 from sync.practice.records import (
     Field,
     Record,
@@ -31,6 +29,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sync.practice.pickings import Pickings
+
+
+_CHAIN = {"move_orig_ids": "move_dest_ids", "move_dest_ids": "move_orig_ids"}
+"""The steps before and after a move, and the way back."""
+
+
+def is_ours(place: Record) -> bool:
+    """Whether goods there count among what the house owns."""
+    return place.usage == "internal" or (place.usage == "transit" and place.company_id is not None)
 
 
 def _lots(move: Record) -> list[Record]:
@@ -108,7 +115,9 @@ class Moves(Model):
         if values.get("state") == "done":
             values["picked"] = True
         wanted = values.pop("quantity", None)
+        chain = {name: values.pop(name) for name in _CHAIN if values.get(name)}
         move = super().create_one(call, filled | {name: value for name, value in values.items() if value is not None})
+        self._chain(call, move, chain)
         if wanted:
             self.set_quantity(call, move, Decimal(str(wanted)))
         self._tell_picking(call, move.picking_id)
@@ -125,10 +134,13 @@ class Moves(Model):
         wanted = values.pop("quantity", None)
         reassign = self._before_demand(call, records, values) if "product_uom_qty" in values else []
         before = {move.picking_id for move in records}
+        chain = {name: values.pop(name) for name in _CHAIN if name in values}
         super().write_all(call, records, values)
         for move in records:
+            self._chain(call, move, chain)
             if "picked" in values:
                 call.write(move.move_line_ids, picked=values["picked"])
+                call.put(move, picked=bool(values["picked"]))
             if wanted is not None:
                 self.set_quantity(call, move, Decimal(str(wanted)))
             self.refresh(call, move)
@@ -152,35 +164,27 @@ class Moves(Model):
     def confirm(self, call: Call, moves: Sequence[Record]) -> None:
         drafts = [move for move in moves if move.state == "draft"]
         for move in drafts:
-            self.set_state(call, move, "confirmed")
-        self.assign(call, [move for move in drafts if bypasses(move) or _at_confirm(move)])
+            self.set_state(call, move, "waiting" if move.move_orig_ids else "confirmed")
+        self.assign(call, [move for move in drafts if reserving.bypasses(move) or _at_confirm(move)])
 
     def assign(self, call: Call, moves: Sequence[Record]) -> None:
-        """Fill a move with lines: without asking what comes from outside, from stock what is free."""
+        """Fill moves with lines, as far as there are goods for them."""
         for move in moves:
-            if move.picked or move.state not in {"confirmed", "waiting", "partially_available"}:
-                continue
-            missing = convert(move.product_uom_qty - move.quantity, move.product_uom, move.product_id.uom_id)
-            if missing <= 0:
-                self.set_state(call, move, "assigned")
-            elif bypasses(move):
-                self._prefill(call, move, missing)
-                self.set_state(call, move, "assigned")
-            else:
-                self._reserve(call, move, missing)
+            reserving.assign(call, move)
 
     def cancel(self, call: Call, moves: Sequence[Record]) -> None:
-        if any(move.state == "done" for move in moves):
+        if any(move.state == "done" and not self._may_stay_done(move) for move in moves):
             raise UserError(
                 "You cannot cancel a stock move that has been set to 'Done'. Create a return in order to reverse the "
                 "moves which took place."
             )
         for move in moves:
-            if move.state != "cancel":
+            if move.state not in lines.CLOSED:
                 call.write(move.move_line_ids, picked=False)
                 call.put(move, picked=False)
                 self.unreserve(call, move)
                 self.set_state(call, move, "cancel")
+                self._leave_chain(call, move)
 
     def unreserve(self, call: Call, move: Record) -> None:
         loose = [line for line in move.move_line_ids if not line.picked]
@@ -208,7 +212,9 @@ class Moves(Model):
         for move in done:
             call.put(move, date=call.now.replace(microsecond=0))
             self.set_state(call, move, "done")
+            self._refuse_mixed(move)
             quants.refuse_doubled_serials(move.product_id, move.location_dest_id, _lots(move))
+        self.assign(call.sudo(), list(dict.fromkeys(after for move in done for after in move.move_dest_ids)))
         return done
 
     def recompute_state(self, call: Call, moves: Sequence[Record | None]) -> None:
@@ -217,8 +223,11 @@ class Moves(Model):
                 continue
             if move.quantity >= move.product_uom_qty:
                 self.set_state(call, move, "assigned")
+            elif move.quantity:
+                self.set_state(call, move, "partially_available")
             else:
-                self.set_state(call, move, "partially_available" if move.quantity else "confirmed")
+                waits = any(before.state not in lines.CLOSED for before in move.move_orig_ids)
+                self.set_state(call, move, "waiting" if waits else "confirmed")
 
     def set_state(self, call: Call, move: Record, state: str) -> None:
         call.put(move, state=state)
@@ -246,7 +255,7 @@ class Moves(Model):
         if difference > 0 and own:
             model.write_all(call, [own[0]], {"quantity": own[0].quantity + difference})
         elif difference > 0:
-            model.create_one(call, _line_values(move) | {"quantity": difference})
+            model.create_one(call, reserving.line_values(move) | {"quantity": difference})
         for line in reversed(own) if difference < 0 else ():
             taken = min(line.quantity, -difference)
             difference += taken
@@ -255,7 +264,43 @@ class Moves(Model):
             elif taken:
                 model.write_all(call, [line], {"quantity": line.quantity - taken})
 
+    def _may_stay_done(self, move: Record) -> bool:
+        """19 takes what was used up for no mistake to cancel, and leaves it done."""
+        return not self.release.old_units and move.location_dest_usage == "inventory"
+
     # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _refuse_mixed(self, move: Record) -> None:
+        """The books of an Odoo before 19 cannot take goods in and out of the house in one move (contract 14.15)."""
+        into = [line for line in move.move_line_ids if not is_ours(line.location_id) and is_ours(line.location_dest_id)]
+        out = [line for line in move.move_line_ids if is_ours(line.location_id) and not is_ours(line.location_dest_id)]
+        if self.release.old_units and into and out:
+            raise UserError(
+                "The move lines are not in a consistent state: some are entering and other are leaving the company."
+            )
+
+    def _leave_chain(self, call: Call, move: Record) -> None:
+        """A step that is cancelled takes the next with it, unless another still leads there."""
+        after = move.move_dest_ids
+        if all(other.state == "cancel" for step in after for other in step.move_orig_ids):
+            self.cancel(call, [step for step in after if step.state not in lines.CLOSED])
+        self._tie(call, move, [], "move_orig_ids", "move_dest_ids")
+        call.put(move, procure_method="make_to_stock")
+
+    def _chain(self, call: Call, move: Record, chain: Values) -> None:
+        for name, value in chain.items():
+            known = [step.id for step in getattr(move, name)]
+            ids = linked_ids(value, known)
+            self._tie(call, move, call.browse(self.name, ids), name, _CHAIN[name])
+
+    @staticmethod
+    def _tie(call: Call, move: Record, others: Sequence[Record], name: str, back: str) -> None:
+        """Steps are tied both ways."""
+        before = set(getattr(move, name))
+        for other in before | set(others):
+            kept = [step.id for step in getattr(other, back) if step != move]
+            call.put(other, **{back: tuple([*kept, move.id] if other in others else kept)})
+        call.put(move, **{name: tuple(other.id for other in others)})
 
     def _before_demand(self, call: Call, moves: Sequence[Record], values: Values) -> list[Record]:
         """Changing the demand of a receipt fills its lines again."""
@@ -272,51 +317,6 @@ class Moves(Model):
                 incoming.append(move)
         return incoming
 
-    def _prefill(self, call: Call, move: Record, missing: Decimal) -> None:
-        kind = move.picking_type_id
-        serial = move.product_id.tracking == "serial" and kind and (kind.use_create_lots or kind.use_existing_lots)
-        portions = [Decimal(1)] * int(missing) if serial else [missing]
-        place = put_away(move.product_id, move.location_dest_id)
-        loose = [line for line in move.move_line_ids if not line.picked and line.lot_id is None]
-        if loose and not serial:
-            more = convert(missing, move.product_id.uom_id, loose[0].product_uom_id)
-            call.sudo().write(loose[0], quantity=loose[0].quantity + more)
-            return
-        for portion in portions:
-            call.sudo().create("stock.move.line", **_line_values(move, portion), location_dest_id=place.id)
-
-    def _reserve(self, call: Call, move: Record, missing: Decimal) -> None:
-        left = missing
-        for quant in quants.reservable(move.product_id, move.location_id, move.date):
-            taken = min(left, quant.quantity - quant.reserved_quantity)
-            if taken <= 0:
-                break
-            left -= taken
-            portions = [Decimal(1)] * int(taken) if move.product_id.tracking == "serial" else [taken]
-            for portion in portions:
-                self._reserve_portion(call, move, quant, portion)
-        if left < missing:
-            self.refresh(call, move)
-            self.set_state(call, move, "partially_available" if left else "assigned")
-
-    @staticmethod
-    def _reserve_portion(call: Call, move: Record, quant: Record, portion: Decimal) -> None:
-        key = Key(move.product_id, quant.location_id, quant.lot_id, quant.package_id, quant.owner_id)
-        known = [
-            line for line in move.move_line_ids if lines.key_of(line) == key and move.product_id.tracking != "serial"
-        ]
-        if known:
-            more = convert(portion, move.product_id.uom_id, known[0].product_uom_id)
-            call.sudo().write(known[0], quantity=known[0].quantity + more)
-            return
-        held = {
-            "location_id": quant.location_id.id,
-            "lot_id": quant.lot_id.id if quant.lot_id else None,
-            "package_id": quant.package_id.id if quant.package_id else None,
-            "owner_id": quant.owner_id.id if quant.owner_id else None,
-        }
-        call.sudo().create("stock.move.line", **(_line_values(move, portion) | held))
-
     def _split_off(self, call: Call, move: Record) -> None:
         """The part not done becomes a move of its own, in the move's unit where that divides exactly."""
         missing = convert(move.product_uom_qty - move.quantity, move.product_uom, move.product_id.uom_id)
@@ -331,7 +331,7 @@ class Moves(Model):
             for name in ("picking_id", "picking_type_id", "product_id", "location_id", "location_dest_id", "partner_id",
                          "company_id", "purchase_line_id", "origin", "date", "date_deadline", "sequence",
                          "warehouse_id",
-                         "origin_returned_move_id", "to_refund", "name")
+                         "origin_returned_move_id", "to_refund", "name", "procure_method")
             if row.get(name) is not None
         }  # fmt: skip
         unit = move.product_uom if exact else base
@@ -339,16 +339,15 @@ class Moves(Model):
             self.name, **copied, product_uom=unit.id, product_uom_qty=in_unit if exact else missing, state="draft"
         )
         call.put(move, product_uom_qty=move.product_uom_qty - in_unit)
+        self._tie(call, rest, move.move_orig_ids, "move_orig_ids", "move_dest_ids")
+        onward = [after for after in move.move_dest_ids if after.state not in lines.CLOSED]
+        self._tie(call, rest, onward, "move_dest_ids", "move_orig_ids")
         self.confirm(call, [rest])
 
     @staticmethod
     def _tell_picking(call: Call, picking: Record | None) -> None:
         if picking is not None and picking.exists:
             cast("Pickings", call.models["stock.picking"]).refresh(call, picking)
-
-
-def bypasses(move: Record) -> bool:
-    return bypasses_reservation(move.location_id) or not move.product_id._stored
 
 
 def _at_confirm(move: Record) -> bool:
@@ -363,21 +362,6 @@ def _from_picking(picking: Record) -> Values:
         "company_id": picking.company_id.id if picking.company_id else None,
         "date": picking.scheduled_date,
         "partner_id": picking.partner_id.id if picking.partner_id else None,
-    }
-
-
-def _line_values(move: Record, quantity: Decimal = Decimal(0)) -> dict[str, Any]:
-    """A new line of this move; `quantity` is in the product's unit and kept in the move's where that is exact."""
-    base = move.product_id.uom_id
-    in_unit = convert(quantity, base, move.product_uom)
-    exact = convert(in_unit, move.product_uom, base) == quantity
-    return {
-        "move_id": move.id,
-        "picking_id": move.picking_id.id if move.picking_id else None,
-        "product_id": move.product_id.id,
-        "location_id": move.location_id.id,
-        "product_uom_id": (move.product_uom if exact else base).id,
-        "quantity": in_unit if exact else quantity,
     }
 
 

@@ -84,9 +84,9 @@ class Pickings(Model):
             if values.get("name") in {None, False, "/"}:
                 values["name"] = next_name(call, kind)
             filled = {
-                "location_id": kind.default_location_src_id.id,
-                "location_dest_id": kind.default_location_dest_id.id,
-                "company_id": kind.company_id.id,
+                "location_id": kind.default_location_src_id.id if kind.default_location_src_id else None,
+                "location_dest_id": kind.default_location_dest_id.id if kind.default_location_dest_id else None,
+                "company_id": kind.company_id.id if kind.company_id else None,
             }
         planned = values.pop("scheduled_date", None)
         picking = super().create_one(call, filled | {name: v for name, v in values.items() if v is not None})

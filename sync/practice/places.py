@@ -97,7 +97,7 @@ class PickingTypes(Model):
         "_next_number": Field("integer", default=1),
         "active": flag("Active", default=True),
         "warehouse_id": one("stock.warehouse", "Warehouse"),
-        "company_id": one("res.company", "Company"),
+        "company_id": one("res.company", "Company", default=lambda call: call.company_id),
         "default_location_src_id": one("stock.location", "Source Location"),
         "default_location_dest_id": one("stock.location", "Destination Location"),
         "use_create_lots": flag("Create New Lots/Serial Numbers"),
@@ -115,6 +115,8 @@ def next_name(call: Call, kind: Record) -> str:
     """The next document name of an operation type: CS/IN/00007."""
     number_now = kind._next_number
     call.sudo().put(kind, _next_number=number_now + 1)
+    if kind.warehouse_id is None:
+        return f"{kind.sequence_code}/{number_now:05d}"
     return f"{kind.warehouse_id.code}/{kind.sequence_code}/{number_now:05d}"
 
 

@@ -263,14 +263,19 @@ def _units(call: Call) -> dict[int, Record]:
         unit = call.create("uom.uom", name="Units", sequence=1)
     _known(call, "uom.product_uom_unit", unit)
     boxes = {}
+    _known(call, "uom.product_uom_dozen", _multiple(call, "Dozens", 12, unit))
     for size in (10, 50):
-        more: dict[str, Any] = (
-            {"category_id": category.id, "uom_type": "bigger", "factor": 1 / Decimal(size)}
-            if old
-            else {"relative_factor": size, "relative_uom_id": unit.id}
-        )
-        boxes[size] = call.create("uom.uom", name=f"Box of {size}", **more)
+        boxes[size] = _multiple(call, f"Box of {size}", size, unit)
     return boxes
+
+
+def _multiple(call: Call, name: str, size: int, unit: Record) -> Record:
+    """A unit that holds several of another."""
+    if call.release.old_units:
+        told: dict[str, Any] = {"category_id": unit.category_id.id, "uom_type": "bigger", "factor": 1 / Decimal(size)}
+    else:
+        told = {"relative_factor": size, "relative_uom_id": unit.id}
+    return call.create("uom.uom", name=name, **told)
 
 
 def _pack(call: Call, product: Record, box: Record, barcode: str) -> None:
