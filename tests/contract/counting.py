@@ -1,8 +1,11 @@
 """What tests of counts say in short: goods on a shelf, a count of it, what people in Odoo do to it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+import httpx2
 
 from sync.odoo import postings
 from sync.odoo.errors import Refused
@@ -10,6 +13,7 @@ from sync.odoo.sending import Sending, Site, Stamp
 from sync.odoo.session import Session
 from sync.transaction import Document, Kind, Line, Outcome, Transaction
 from tests.contract.conftest import Odoo
+from tests.contract.unplanned import called_by
 from tests.sync.acts import EXPIRY, ZONE, _signed
 
 
@@ -45,6 +49,29 @@ def use(odoo: Odoo, product: int, done: str, shelf: int, **more: Any) -> Transac
     """Goods taken from a shelf for a patient."""
     line = Line(1, product, Decimal(done), odoo.unit, shelf, adjustment(odoo), **more)
     return _signed(Kind.USE, Document(odoo.transfers, shelf, adjustment(odoo)), (line,), {})
+
+
+class Meanwhile(httpx2.BaseTransport):
+    """A way to Odoo on which something happens right before the first call of that name ("stock.picking.load")."""
+
+    def __init__(self, call: str, happens: Callable[[], object]) -> None:
+        self._inner = httpx2.HTTPTransport()
+        self._call = call
+        self._happens: Callable[[], object] | None = happens
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._happens and called_by(request) == self._call:
+            happens, self._happens = self._happens, None
+            happens()
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+def meanwhile(call: str, happens: Callable[[], object]) -> httpx2.Client:
+    """A client with that way."""
+    return httpx2.Client(transport=Meanwhile(call, happens), timeout=60)
 
 
 def end_of(session: Session, act: Transaction, stamp: Stamp) -> Outcome | Refused:

@@ -14,6 +14,7 @@ from tests.contract.counting import (
     done,
     end_of,
     lay,
+    meanwhile,
     open_the_list,
     rows,
     says,
@@ -245,6 +246,40 @@ def test_fifty_movements_are_compared_with_counts_in_two_questions(odoo: Odoo) -
     assert questions == 2
     assert [[one.why for one in told[act.uuid]] for act in acts] == [[OLDER]] * 50
     assert [young[act.uuid] for act in acts] == [()] * 50
+
+
+@pytest.mark.parametrize("call", ["stock.picking.load", "stock.picking.button_validate"])
+def test_an_older_use_that_is_booked_while_the_count_is_on_its_way_puts_it_in_doubt(odoo: Odoo, call: str) -> None:
+    """The nurse's device saw no count yet, the count no use: one of them must say so."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    ends: list[Outcome] = []
+
+    def nurse() -> None:
+        with session_with(odoo) as other:
+            ends.append(done(end_of(other, use(odoo, gauze, "5", shelf), EIGHT)))
+
+    with session_with(odoo, client=meanwhile(call, nurse)) as session:
+        act = count(odoo, says(odoo, 1, gauze, "5", shelf), kind=Kind.ADJUSTMENT)
+        ends.append(done(end_of(session, act, NINE)))
+
+    assert OLDER in [why for end in ends for why in whys(end)]
+
+
+def test_two_counts_at_once_of_one_shelf_in_one_moment_put_it_in_doubt(odoo: Odoo) -> None:
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    first, second = (count(odoo, says(odoo, 1, gauze, "5", shelf), kind=Kind.ADJUSTMENT) for _ in range(2))
+    ends: list[Outcome] = []
+
+    def colleague() -> None:
+        with session_with(odoo) as other:
+            ends.append(done(end_of(other, second, NINE)))
+
+    with session_with(odoo, client=meanwhile("stock.picking.load", colleague)) as session:
+        ends.append(done(end_of(session, first, EIGHT)))
+
+    assert [whys(end) for end in ends] == [[], [OLDER]]
 
 
 @pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ADJUSTMENT])
