@@ -196,7 +196,7 @@ class Difference:
 class Recount:
     """A shelf whose book is in doubt after a posting: count it (ward 1, 3). `why` is a code.
 
-    Codes: `went_negative`, `older_than_count` (a count was applied before an older movement came).
+    Codes: `went_negative`, `older_than_count` (a count was applied before an older movement or count came).
     """
 
     why: str
@@ -211,8 +211,9 @@ class Recount:
 class Outcome:
     """What Odoo made of a posted transaction, read back (design 4): its document, the rest still open, what follows.
 
-    `picking_id` is 0 where there is none: a count for approval, a count that changed nothing. `picking_name` names
-    what a person finds in Odoo, `more_names` the other documents of the same act (a lot change on 17).
+    `picking_name` names what a person finds in Odoo: for a count for approval, or one that changed nothing, the empty,
+    cancelled transfer that stands for it. `more_names` are the other documents of the same act (a lot change on 17 and
+    18, what was too many where other goods are missing).
     `robbed` names pickings whose reservation these goods were (ward 6).
     """
 

@@ -2,7 +2,7 @@
 
 Never through Odoo's rows: there a repeat can set the stock anew. Goods that are too many and goods that are missing are
 two transfers of one load and one validation: 17 and 18 refuse both ways in one. Once they exist, the difference is
-never worked out again. docs/decisions/033-counts-as-moments.md
+never worked out again. docs/decisions/035-counts-as-moments.md
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,7 +1,7 @@
 """A count for approval: its numbers stand on Odoo's rows until a person there applies them (design 5, ward 7, 8).
 
 What we wrote on a row can be merged or deleted with it (contract 14.1), so a paper of our own remembers: the sheet is
-laid before the rows are written, its slip after. docs/decisions/033-counts-as-moments.md
+laid before the rows are written, its slip after. docs/decisions/035-counts-as-moments.md
 """
 
 from collections.abc import Iterator, Mapping

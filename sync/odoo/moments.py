@@ -1,7 +1,7 @@
 """What became of a shelf since a moment: what moved there, and who has said since what lies there (ward 1).
 
 A movement of ours happened at its `acted_at`, however late it was posted; a person's when Odoo booked it. A count is no
-movement: it says what lies there at a moment, and the later word wins. docs/decisions/033-counts-as-moments.md
+movement: it says what lies there at a moment, and the later word wins. docs/decisions/035-counts-as-moments.md
 """
 
 import base64
