@@ -10,6 +10,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,9 +18,12 @@ from sync.practice import jsonrpc
 from sync.practice.errors import SerializationFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-FaultName = Literal["reply_lost", "refused", "slow", "http_500", "serialization", "reset", "cut_midway"]
+FaultName = Literal[
+    "reply_lost", "refused", "slow", "http_500", "serialization", "reset", "cut_midway", "truncated", "http_500_after",
+    "http_502", "http_502_after", "http_503", "http_503_after", "http_429", "portal", "portal_after",
+]  # fmt: skip
 
 
 class Fault(StrEnum):
@@ -31,11 +35,32 @@ class Fault(StrEnum):
     HTTP_500 = "http_500"  # a page of error from something on the way; nothing was done
     SERIALIZATION = "serialization"  # PostgreSQL refused a concurrent update; nothing was done
     SLOW = "slow"  # done and answered, late
+    TRUNCATED = "truncated"  # done, and the answer ends in the middle
+    HTTP_500_AFTER = "http_500_after"  # as http_500, but it was done
+    HTTP_502 = "http_502"  # what stands before Odoo did not reach it
+    HTTP_502_AFTER = "http_502_after"  # or lost it while it worked
+    HTTP_503 = "http_503"
+    HTTP_503_AFTER = "http_503_after"
+    HTTP_429 = "http_429"  # not so fast; nothing was done
+    PORTAL = "portal"  # somebody else's page, with a good status; nothing was done
+    PORTAL_AFTER = "portal_after"
 
 
 BY_CHANCE = (Fault.REPLY_LOST, Fault.RESET, Fault.CUT_MIDWAY)
+EVERYTHING = tuple(Fault)
 
-ERROR_PAGE = b"<!doctype html>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n"
+_PAGES = {
+    Fault.HTTP_500: (500, False),
+    Fault.HTTP_500_AFTER: (500, True),
+    Fault.HTTP_502: (502, False),
+    Fault.HTTP_502_AFTER: (502, True),
+    Fault.HTTP_503: (503, False),
+    Fault.HTTP_503_AFTER: (503, True),
+    Fault.HTTP_429: (429, False),
+    Fault.PORTAL: (200, False),
+    Fault.PORTAL_AFTER: (200, True),
+}
+"""Faults that are answered by a page of somebody on the way: its status, and whether the call was done before."""
 CONFLICT = "could not serialize access due to concurrent update"
 
 
@@ -62,7 +87,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: list[Planned] = []
-        self._chance: tuple[random.Random, float] | None = None
+        self._chance: tuple[random.Random, float, Sequence[Fault]] | None = None
         self._lock = threading.Lock()
         self.closing = threading.Event()
         """Set when the server ends: nobody is kept waiting then."""
@@ -72,10 +97,11 @@ class Faults:
         with self._lock:
             self._planned += [Planned(fault, method, seconds)] * times
 
-    def chaos(self, seed: int, probability: float) -> None:
-        """From now on each call is cut with this probability, at a moment that the seed decides."""
+    def chaos(self, seed: int, probability: float, among: Sequence[Fault]) -> None:
+        """From now on each call meets one of these faults with this probability, as the seed decides."""
         with self._lock:
-            self._chance = (random.Random(seed), probability) if probability else None  # noqa: S311  # no secret
+            dice = random.Random(seed)  # noqa: S311  # no secret
+            self._chance = (dice, probability, among) if probability else None
 
     def forget(self) -> None:
         with self._lock:
@@ -94,10 +120,10 @@ class Faults:
     def _by_chance(self) -> Planned | None:
         if self._chance is None:
             return None
-        dice, probability = self._chance
+        dice, probability, among = self._chance
         if dice.random() >= probability:
             return None
-        return Planned(dice.choice(BY_CHANCE), None, dice.uniform(0.0, 0.05))
+        return Planned(dice.choice(among), None, dice.uniform(0.0, 0.05))
 
 
 class FaultyHandler(BaseHTTPRequestHandler):
@@ -124,8 +150,8 @@ class FaultyHandler(BaseHTTPRequestHandler):
             self._send(self._work(body))
         elif planned.fault is Fault.RESET:
             _cut(self.connection, reset=True)
-        elif planned.fault is Fault.HTTP_500:
-            self._send(Reply(500, ERROR_PAGE, (("Content-Type", "text/html; charset=utf-8"),)))
+        elif planned.fault in _PAGES:
+            self._send(self._page(planned.fault, body))
         elif planned.fault is Fault.SERIALIZATION:
             self._send(conflict(self.path, body))
         elif planned.fault is Fault.SLOW:
@@ -134,11 +160,21 @@ class FaultyHandler(BaseHTTPRequestHandler):
         elif planned.fault is Fault.REPLY_LOST:
             self._work(body)
             _cut(self.connection)
+        elif planned.fault is Fault.TRUNCATED:
+            self._send(self._work(body), told=0.5)
         else:
             self._cut_midway(body, planned.seconds)
 
     def _work(self, body: bytes) -> Reply:
         return self.server.work(self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+
+    def _page(self, fault: Fault, body: bytes) -> Reply:
+        status, done = _PAGES[fault]
+        if done:
+            self._work(body)
+        said = f"{status} {HTTPStatus(status).phrase}" if status != HTTPStatus.OK else "Welcome to the guests' network"
+        page = f"<!doctype html>\n<title>{said}</title>\n<h1>{said}</h1>\n"
+        return Reply(status, page.encode(), (("Content-Type", "text/html; charset=utf-8"),))
 
     def _cut_midway(self, body: bytes, seconds: float) -> None:
         worker = threading.Thread(target=self._work, args=(body,))
@@ -147,7 +183,8 @@ class FaultyHandler(BaseHTTPRequestHandler):
         _cut(self.connection, reset=True)
         worker.join()
 
-    def _send(self, reply: Reply) -> None:
+    def _send(self, reply: Reply, told: float = 1) -> None:
+        """The answer, or the first part of it before the line is cut."""
         try:
             self.send_response(reply.status)
             for name, value in reply.headers:
@@ -155,7 +192,7 @@ class FaultyHandler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(reply.body)))
             self.send_header("Connection", "close")
             self.end_headers()
-            self.wfile.write(reply.body)
+            self.wfile.write(reply.body[: int(len(reply.body) * told)])
         except OSError:  # the client has gone: its own business
             self.close_connection = True
 
@@ -215,9 +252,9 @@ class Faulty:
             self._door.shut()
             self._door = None
 
-    def chaos(self, seed: int, probability: float) -> None:
-        """Cut each call with this probability: before it, while it runs, or after it. 0 ends it."""
-        self.faults.chaos(seed, probability)
+    def chaos(self, seed: int, probability: float, among: Sequence[Fault] = BY_CHANCE) -> None:
+        """Let each call fail with this probability: cut before it, while it runs, or after it. 0 ends it."""
+        self.faults.chaos(seed, probability, among)
 
     def answer_again(self) -> None:
         """No fault is planned any more, and the port is open."""

@@ -175,3 +175,38 @@ def test_a_proxy_before_nothing_says_502(ask: Ask, ward: PracticeWard) -> None:
 
     with FaultProxy(ward.url) as proxy:
         assert make_lot(ask, proxy).status_code == 502
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "done"),
+    [
+        ("http_500_after", 500, True),
+        ("http_502", 502, False),
+        ("http_502_after", 502, True),
+        ("http_503", 503, False),
+        ("http_503_after", 503, True),
+        ("http_429", 429, False),
+        ("portal", 200, False),
+        ("portal_after", 200, True),
+    ],
+)
+def test_somebody_on_the_way_answers_with_a_page_before_or_after_it_was_done(
+    ask: Ask, ward: PracticeWard, place: PracticeWard | FaultProxy, fault: FaultName, status: int, done: bool
+) -> None:
+    place.fail_next(fault)
+
+    answer = make_lot(ask, place)
+
+    assert (answer.status_code, lots(ward)) == (status, ["Z1"] if done else [])
+    assert answer.text.startswith("<!doctype html>")
+
+
+def test_a_truncated_answer_means_done_but_half_told(
+    ask: Ask, ward: PracticeWard, place: PracticeWard | FaultProxy
+) -> None:
+    place.fail_next("truncated")
+
+    with pytest.raises(LOST):
+        make_lot(ask, place)
+
+    assert lots(ward) == ["Z1"]
