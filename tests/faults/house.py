@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,7 @@ from sync.stock import Location, Usage
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Document, Kind, Line, Moment, Transaction
-from tests.contract.conftest import Odoo
+from tests.contract.conftest import Odoo, unique
 from tests.faults.indoors import MORNING, URL, Indoors, seen_by
 
 if TYPE_CHECKING:
@@ -24,42 +24,34 @@ KEY = bytes(range(32))
 EXPIRY = date(2035, 6, 30)
 LOTS = ("A1", "A2")
 OPENING = 40
+NEW_MOVES = 18
 
 
-@dataclass
-class House:
-    """A filled ward to copy for each schedule; ids in it are the same in all copies."""
+class Site:
+    """Goods, shelves and what is planned for them, made on a server under names of its own.
 
-    folder: Path
-    ward: Indoors = field(default_factory=Indoors)
+    Each shelf holds `OPENING` of each lot and of the untracked goods.
+    """
 
-    def __post_init__(self) -> None:
-        odoo = self.odoo_of(self.ward)
-        self.gauze, self.towel = odoo.product(), odoo.product("none")
-        self.products = [self.gauze, self.towel]
+    def __init__(self, odoo: Odoo, *, goods: int = 1, orders: int = 3, requests: int = 2) -> None:
+        self.gauzes = [odoo.product() for _ in range(goods)]
+        self.towels = [odoo.product("none") for _ in range(goods)]
         self.unit, self.stock, self.vendors = odoo.unit, odoo.stock, odoo.vendors
         self.receipts, self.transfers = odoo.receipts, odoo.transfers
-        self.shelves = [_named(odoo, name) for name in ("LOC-CS-A1", "LOC-CS-B2", "LOC-WARD3A")]
-        self.used = _named(odoo, "LOC-CONSUMED")
-        self.adjustment = _loss(odoo)
-        self.transit = _transit(odoo)
+        self.shelves = [odoo.bin() for _ in range(3)]
+        self.used = _made(odoo, "Used", "inventory")
+        self.adjustment = _made(odoo, "Adjustment", "inventory")
+        self.transit = _made(odoo, "On the way", "transit")
         self.places = self._places(odoo)
-        self.orders = [odoo.expected((self.gauze, 60), (self.towel, 30))["id"] for _ in range(3)]
         self._fill(odoo)
-        self.requests = [self._request(odoo) for _ in range(2)]
-        self.order_names = {
-            key: odoo.row("stock.picking", key, "name")["name"] for key in [*self.orders, *self.requests]
-        }
-        self._make_device()
+        self.orders = [self._order(odoo, number) for number in range(orders)]
+        self.requests = [self._request(odoo, number) for number in range(requests)]
+        planned = [*self.orders, *self.requests]
+        self.order_names = {key: odoo.row("stock.picking", key, "name")["name"] for key in planned}
 
-    @staticmethod
-    def odoo_of(ward: Indoors) -> Odoo:
-        return seen_by(ward)
-
-    def new_device(self, folder: Path) -> None:
-        """An enrolled device's file that has seen nothing yet."""
-        folder.mkdir(exist_ok=True)
-        shutil.copy(self.folder / "wardstock.db", folder / "wardstock.db")
+    @property
+    def products(self) -> list[int]:
+        return [*self.gauzes, *self.towels]
 
     def _places(self, odoo: Odoo) -> dict[int, Location]:
         """Where goods count: internal and transit."""
@@ -71,22 +63,46 @@ class House:
         }
 
     def _fill(self, odoo: Odoo) -> None:
-        lots = [odoo.lot(self.gauze, name) for name in LOTS]
+        lots = {gauze: [odoo.lot(gauze, name) for name in LOTS] for gauze in self.gauzes}
         for shelf in self.shelves:
-            lines = [(self.gauze, lot, OPENING) for lot in lots]
-            made = odoo.document(*lines, (self.towel, "", OPENING), target=shelf)
+            lines = [(gauze, lot, OPENING) for gauze, its in lots.items() for lot in its]
+            made = odoo.document(*lines, *((towel, "", OPENING) for towel in self.towels), target=shelf)
             odoo.validate(made["ids"][0], skip_backorder=True)
 
-    def _request(self, odoo: Odoo) -> int:
+    def _order(self, odoo: Odoo, number: int) -> int:
+        place = number % len(self.gauzes)
+        return int(odoo.expected((self.gauzes[place], 60), (self.towels[place], 30))["id"])
+
+    def _request(self, odoo: Odoo, number: int) -> int:
         """A planned transfer, confirmed: a ward asks for gauze."""
-        source, target = self.shelves[0], self.shelves[2]
-        move = {"product_id": self.gauze, "product_uom_qty": 20, "product_uom": self.unit, "location_id": source,
-                "location_dest_id": target}  # fmt: skip
+        source, target, gauze = self.shelves[0], self.shelves[2], self.gauzes[number % len(self.gauzes)]
+        move = {"product_id": gauze, "product_uom_qty": 20, "product_uom": self.unit, "location_id": source,
+                "location_dest_id": target, **odoo.named()}  # fmt: skip
         head = {"picking_type_id": self.transfers, "location_id": source, "location_dest_id": target}
-        request = odoo.ok("stock.picking", "create", "admin", vals_list=[{**head, "move_ids": [[0, 0, move]]}])[0]
+        moves = "move_ids" if odoo.major >= NEW_MOVES else "move_ids_without_package"
+        request = odoo.ok("stock.picking", "create", "admin", vals_list=[{**head, moves: [[0, 0, move]]}])[0]
         odoo.ok("stock.picking", "action_confirm", "admin", ids=[request])
         odoo.ok("stock.picking", "action_assign", "admin", ids=[request])
         return int(request)
+
+
+class House(Site):
+    """A site indoors, to copy for each schedule; ids in it are the same in all copies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.ward = folder, Indoors()
+        super().__init__(self.odoo_of(self.ward))
+        self.gauze, self.towel = self.gauzes[0], self.towels[0]
+        self._make_device()
+
+    @staticmethod
+    def odoo_of(ward: Indoors) -> Odoo:
+        return seen_by(ward)
+
+    def new_device(self, folder: Path) -> None:
+        """An enrolled device's file that has seen nothing yet."""
+        folder.mkdir(exist_ok=True)
+        shutil.copy(self.folder / "wardstock.db", folder / "wardstock.db")
 
     def _make_device(self) -> None:
         store = Store.open(self.folder / "wardstock.db", KEY)
@@ -96,19 +112,9 @@ class House:
         store.close()
 
 
-def _loss(odoo: Odoo) -> int:
-    """Where Odoo keeps the other half of a count."""
-    rows = odoo.rows("stock.location", ["usage", "=", "inventory"], ["barcode", "=", False], fields=["name"])
-    return int(rows[0]["id"])
-
-
-def _transit(odoo: Odoo) -> int:
-    facts = {"name": "On the way", "usage": "transit", "company_id": 1}
+def _made(odoo: Odoo, name: str, usage: str) -> int:
+    facts = {"name": unique(name), "usage": usage, "company_id": 1}
     return int(odoo.ok("stock.location", "create", "admin", vals_list=[facts])[0])
-
-
-def _named(odoo: Odoo, barcode: str) -> int:
-    return int(odoo.rows("stock.location", ["barcode", "=", barcode], fields=["name"])[0]["id"])
 
 
 # -- acts --------------------------------------------------------------------------------------------------------------
@@ -125,75 +131,84 @@ class Signed:
     order: int = 0
 
 
-def receipt(house: House, signed: Signed, dice: Random) -> Transaction:
+def receipt(house: Site, signed: Signed, dice: Random) -> Transaction:
     """A part of an order, never more than it expects by itself."""
-    lines = [_line(house, 1, house.gauze, house.vendors, house.stock, dice, LOTS[0])]
+    place = house.orders.index(signed.order) % len(house.gauzes)
+    gauze, towel = house.gauzes[place], house.towels[place]
+    lines = [_line(house, 1, gauze, house.vendors, house.stock, dice, LOTS[0])]
     if dice.random() < 0.4:
-        lines.append(_line(house, 2, house.gauze, house.vendors, house.shelves[0], dice, LOTS[1]))
+        lines.append(_line(house, 2, gauze, house.vendors, house.shelves[0], dice, LOTS[1]))
     if dice.random() < 0.4:
-        lines.append(_line(house, 3, house.towel, house.vendors, house.stock, dice))
-    name = house.order_names.get(signed.order, "")
-    document = Document(house.receipts, house.vendors, house.stock, picking_id=signed.order, picking_name=name)
+        lines.append(_line(house, 3, towel, house.vendors, house.stock, dice))
+    document = Document(
+        house.receipts,
+        house.vendors,
+        house.stock,
+        picking_id=signed.order,
+        picking_name=house.order_names[signed.order],
+    )
     return _act(Kind.RECEIPT, document, lines, signed)
 
 
-def blind_receipt(house: House, signed: Signed, dice: Random) -> Transaction:
+def blind_receipt(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.BLIND_RECEIPT, house.receipts, house.vendors, dice.choice(house.shelves), signed, dice)
 
 
-def transfer(house: House, signed: Signed, dice: Random) -> Transaction:
+def transfer(house: Site, signed: Signed, dice: Random) -> Transaction:
     source, target = dice.sample(house.shelves, 2)
     return _free(house, Kind.TRANSFER, house.transfers, source, target, signed, dice)
 
 
-def use(house: House, signed: Signed, dice: Random) -> Transaction:
+def use(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.USE, house.transfers, dice.choice(house.shelves), house.used, signed, dice)
 
 
-def waste(house: House, signed: Signed, dice: Random) -> Transaction:
+def waste(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.WASTE, house.transfers, dice.choice(house.shelves), house.used, signed, dice)
 
 
-def ward_return(house: House, signed: Signed, dice: Random) -> Transaction:
+def ward_return(house: Site, signed: Signed, dice: Random) -> Transaction:
     source, target = dice.sample(house.shelves, 2)
     return _free(house, Kind.WARD_RETURN, house.transfers, source, target, signed, dice)
 
 
-def lot_change(house: House, signed: Signed, dice: Random) -> Transaction:
+def lot_change(house: Site, signed: Signed, dice: Random) -> Transaction:
     """Out of one lot, into another, in the same bin (ward 29)."""
     shelf, done = dice.choice(house.shelves), Decimal(dice.randint(1, 5))
-    out = replace(_line(house, 1, house.gauze, shelf, house.used, dice, LOTS[0]), done=done)
-    back = replace(_line(house, 2, house.gauze, house.used, shelf, dice, LOTS[1]), done=done)
+    gauze = dice.choice(house.gauzes)
+    out = replace(_line(house, 1, gauze, shelf, house.used, dice, LOTS[0]), done=done)
+    back = replace(_line(house, 2, gauze, house.used, shelf, dice, LOTS[1]), done=done)
     return _act(Kind.LOT_CHANGE, Document(house.transfers, shelf, house.used), [out, back], signed)
 
 
-def dispatch(house: House, signed: Signed, dice: Random) -> Transaction:
+def dispatch(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.DISPATCH, house.transfers, dice.choice(house.shelves), house.transit, signed, dice)
 
 
-def arrival(house: House, signed: Signed, dice: Random) -> Transaction:
+def arrival(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _free(house, Kind.ARRIVAL, house.transfers, house.transit, dice.choice(house.shelves), signed, dice)
 
 
-def planned_transfer(house: House, signed: Signed, dice: Random) -> Transaction:
+def planned_transfer(house: Site, signed: Signed, dice: Random) -> Transaction:
     """A part of what a ward asked for."""
-    request = house.requests[signed.order % len(house.requests)]
+    number = signed.order % len(house.requests)
+    request, gauze = house.requests[number], house.gauzes[number % len(house.gauzes)]
     source, target = house.shelves[0], house.shelves[2]
-    made = [_line(house, 1, house.gauze, source, target, dice, dice.choice(LOTS))]
+    made = [_line(house, 1, gauze, source, target, dice, dice.choice(LOTS))]
     name = house.order_names[request]
     document = Document(house.transfers, source, target, picking_id=request, picking_name=name)
     return _act(Kind.PLANNED_TRANSFER, document, made, signed)
 
 
-def count(house: House, signed: Signed, dice: Random) -> Transaction:
+def count(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _count(house, Kind.COUNT, signed, dice)
 
 
-def adjustment(house: House, signed: Signed, dice: Random) -> Transaction:
+def adjustment(house: Site, signed: Signed, dice: Random) -> Transaction:
     return _count(house, Kind.ADJUSTMENT, signed, dice)
 
 
-ACTS: dict[Kind, Callable[[House, Signed, Random], Transaction]] = {
+ACTS: dict[Kind, Callable[[Site, Signed, Random], Transaction]] = {
     Kind.RECEIPT: receipt,
     Kind.BLIND_RECEIPT: blind_receipt,
     Kind.TRANSFER: transfer,
@@ -208,23 +223,24 @@ ACTS: dict[Kind, Callable[[House, Signed, Random], Transaction]] = {
 }
 
 
-def _count(house: House, kind: Kind, signed: Signed, dice: Random) -> Transaction:
+def _count(house: Site, kind: Kind, signed: Signed, dice: Random) -> Transaction:
     """What a person says lies on a shelf: one lot of the gauze, or the towels."""
     shelf = dice.choice(house.shelves)
-    product, lot = dice.choice([(house.gauze, LOTS[0]), (house.gauze, LOTS[1]), (house.towel, "")])
+    product = dice.choice(house.products)
+    lot = dice.choice(LOTS) if product in house.gauzes else ""
     line = _line(house, 1, product, shelf, house.adjustment, dice, lot)
     said = replace(line, done=Decimal(0), counted=Decimal(dice.randint(0, 60)), book=Decimal(OPENING))
     return _act(kind, Document(house.transfers, shelf, house.adjustment), [said], signed)
 
 
-def _free(house: House, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:
-    made = [_line(house, 1, house.gauze, source, target, dice, dice.choice(LOTS))]
+def _free(house: Site, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:
+    made = [_line(house, 1, dice.choice(house.gauzes), source, target, dice, dice.choice(LOTS))]
     if dice.random() < 0.4:
-        made.append(_line(house, 2, house.towel, source, target, dice))
+        made.append(_line(house, 2, dice.choice(house.towels), source, target, dice))
     return _act(kind, Document(paper, source, target), made, signed)
 
 
-def _line(house: House, number: int, product: int, source: int, target: int, dice: Random, lot: str = "") -> Line:
+def _line(house: Site, number: int, product: int, source: int, target: int, dice: Random, lot: str = "") -> Line:
     done, told = Decimal(dice.randint(1, 9)), {"lot_name": lot, "expiry": EXPIRY} if lot else {}
     return Line(number, product, done, house.unit, source, target, **told)  # type: ignore[arg-type]  # as named
 
