@@ -215,13 +215,13 @@ def test_two_devices_and_a_person_at_one_transfer_send_no_more_than_was_asked(od
     acts = [send(want, took(want, 1, "6")) for _ in range(2)]
 
     with ThreadPoolExecutor(3) as pool:
-        person = pool.submit(odoo.call, "stock.picking", "action_assign", "manager", ids=[want.id])
-        told = list(pool.map(lambda act: ending(odoo, act, 0, lambda: None), acts))
-        person.result()
+        devices = [pool.submit(ending, odoo, act, 0, lambda: None) for act in acts]
+        pool.submit(odoo.call, "stock.picking", "button_validate", "manager", ids=[want.id]).result()
+        told = [device.result() for device in devices]
 
     assert set(told) <= {"done", "taken_by_device", "already_done"}
-    assert "done" in told
-    assert odoo.on_hand(gauze, ward) == 6 * told.count("done") <= 10
+    # The person sent all ten, or what a device had picked by then.
+    assert odoo.on_hand(gauze, ward) == (6 * told.count("done") or 10) <= 10
     assert open_lines(odoo, gauze) == []
 
 
