@@ -29,6 +29,8 @@ STOPS_PASS = frozenset({Family.AUTH, Family.CONFIG})
 
 HICCUPS = frozenset({Family.TRANSIENT_UNKNOWN, Family.NOT_REACHED})
 
+_LET_US_WAIT = frozenset({"ReadTimeout", "ConnectTimeout"})
+
 _A_NO = frozenset({Family.DATA, Family.RIGHTS, Family.BUG, Family.UNRECOGNISED})
 """Said of one transaction, whoever else was in the batch."""
 _TRIES_TO_TAKE_BACK = 5
@@ -188,7 +190,7 @@ class _Pass:
             try:
                 return once(open_)
             except OdooError as error:
-                if error.family not in HICCUPS or error.name == "ReadTimeout":
+                if error.family not in HICCUPS or error.name in _LET_US_WAIT:
                     raise
             self.pause(seconds)
         return once(open_)
