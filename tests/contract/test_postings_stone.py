@@ -1,5 +1,6 @@
 """What was refused or taken back stays so: on this device, on its clone, and on a backup restored next week."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx2
@@ -8,6 +9,7 @@ import pytest
 from sync.odoo import postings
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.sending import Sending
+from sync.odoo.slip import slip_name
 from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned, stone_of
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
@@ -138,9 +140,7 @@ def test_half_a_posting_is_taken_off_the_picking_again(odoo: Odoo) -> None:
 
 def test_nothing_is_taken_back_while_a_validate_may_be_on_its_way(odoo: Odoo) -> None:
     gauze, act = ordered(odoo)
-    cut = httpx2.Client(transport=Answers({"button_validate": lambda: httpx2.Response(502)}), timeout=60)
-    with session_with(odoo, client=cut) as session, pytest.raises(OdooError):
-        post(session, act, STAMP)
+    left_in_doubt(odoo, act)
 
     with pytest.raises(OdooError) as told:
         withdrawn(odoo, act)
@@ -150,6 +150,49 @@ def test_nothing_is_taken_back_while_a_validate_may_be_on_its_way(odoo: Odoo) ->
     with session_with(odoo) as session:
         assert post(session, act, STAMP).differs == ()
     assert odoo.on_hand(gauze) == 30
+
+
+def test_when_no_call_can_arrive_any_more_all_is_taken_back(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
+    gauze, act = ordered(odoo)
+    left_in_doubt(odoo, act)
+    monkeypatch.setattr("sync.odoo.slip.LONGEST_POSTING", timedelta(seconds=-2))
+
+    assert withdrawn(odoo, act) is None
+
+    assert not any(found["picked"] for found in odoo.lines(act.document.picking_id or 0))
+    assert hanging(odoo, act) == []
+    assert refusal(odoo, act).code == "refused_before"
+    assert odoo.on_hand(gauze) == 0
+
+
+def test_trying_again_does_not_make_the_wait_longer(odoo: Odoo) -> None:
+    """A colleague's picked line stands in the way, and the device comes back every minute."""
+    _, act = ordered(odoo)
+    left_in_doubt(odoo, act)
+    first = hanging(odoo, act)
+    loose = [found["id"] for found in odoo.lines(act.document.picking_id or 0) if not found["picked"]]
+    odoo.ok("stock.move.line", "write", ids=loose, vals={"picked": True})
+
+    for _ in range(2):
+        with session_with(odoo) as session, pytest.raises(OdooError) as told:
+            post(session, act, STAMP)
+        assert told.value.code == "validate_under_way"
+
+    assert hanging(odoo, act) == first
+
+
+def left_in_doubt(odoo: Odoo, act: Transaction) -> None:
+    """Everything is loaded, and nobody knows what became of the validate."""
+    cut = httpx2.Client(transport=Answers({"button_validate": lambda: httpx2.Response(502)}), timeout=60)
+    with session_with(odoo, client=cut) as session, pytest.raises(OdooError):
+        post(session, act, STAMP)
+
+
+def hanging(odoo: Odoo, act: Transaction) -> list[tuple[str, str]]:
+    """The slip on the picking, and the runs it tells of."""
+    domain = [["res_model", "=", "stock.picking"], ["res_id", "=", act.document.picking_id]]
+    rows = odoo.rows("ir.attachment", *domain, ["name", "=", slip_name(act)], fields=["name", "description"])
+    return [(row["name"], row["description"]) for row in rows]
 
 
 def no_type(act: Transaction) -> Any:
