@@ -10,24 +10,27 @@ from sync.odoo.session import Session
 NEEDED: Mapping[str, str] = {
     "ir.attachment": "name res_model res_id datas description create_date write_date",
     "product.product": "name default_code barcode tracking use_expiration_date expiration_time uom_id active type"
-    " is_storable categ_id product_tmpl_id display_name",
-    "product.supplierinfo": "partner_id product_id product_tmpl_id product_code product_name",
-    "product.uom": "product_id uom_id barcode",
+    " is_storable categ_id product_tmpl_id display_name company_id write_date",
+    "product.supplierinfo": "partner_id product_id product_tmpl_id product_code product_name company_id write_date",
+    "product.uom": "product_id uom_id barcode company_id write_date",
     "res.company": "name",
     "res.partner": "name active",
-    "res.users": "name login company_id company_ids",
-    "stock.location": "name complete_name usage parent_path location_id barcode company_id active",
-    "stock.lot": "name product_id expiration_date use_date removal_date alert_date ref company_id",
-    "stock.move": "picking_id product_id product_qty product_uom_qty product_uom location_id location_dest_id state"
-    " move_dest_ids move_line_ids write_date",
+    "res.users": "name login active company_id company_ids",
+    "stock.location": "name complete_name usage parent_path location_id barcode company_id active write_date",
+    "stock.lot": "name product_id expiration_date use_date removal_date alert_date ref company_id write_date",
+    "stock.move": "picking_id product_id product_qty product_uom_qty product_uom quantity location_id location_dest_id"
+    " state move_dest_ids move_line_ids origin_returned_move_id to_refund company_id write_date",
     "stock.move.line": "picking_id move_id product_id product_uom_id quantity quantity_product_uom picked lot_id"
-    " lot_name location_id location_dest_id package_id owner_id state write_date",
+    " lot_name location_id location_dest_id location_usage package_id result_package_id owner_id state date reference"
+    " is_inventory company_id create_uid write_date",
+    "stock.package": "name",
     "stock.picking": "name state origin note picking_type_id picking_type_code location_id location_dest_id partner_id"
-    " scheduled_date date_done backorder_id company_id move_ids move_line_ids write_date",
+    " scheduled_date date_done backorder_id company_id move_ids move_line_ids create_date write_date",
     "stock.picking.type": "name code barcode default_location_src_id default_location_dest_id create_backorder"
-    " use_create_lots use_existing_lots company_id",
+    " use_create_lots use_existing_lots company_id active write_date",
     "stock.quant": "product_id location_id lot_id package_id owner_id quantity reserved_quantity inventory_quantity"
-    " inventory_quantity_set user_id write_date",
+    " inventory_quantity_set inventory_date user_id company_id write_uid write_date",
+    "stock.warehouse.orderpoint": "product_id location_id product_min_qty product_max_qty active company_id write_date",
     "uom.uom": "name factor rounding parent_path active",
 }
 """What postings and pulls read and write on the newest version tested, by model; modules a site may lack left out."""
