@@ -119,5 +119,11 @@ REFUSALS: Mapping[str, Refusal] = {
     "left_in_odoo": Refusal(("picking", *_ODOO_SAID), (Choice.SETTLE_IN_ODOO, Choice.CALL_SUPPORT, Choice.WITHDRAW)),
 }
 
-CHOICES: Mapping[str, tuple[Choice, ...]] = {code: one.choices for code, one in REFUSALS.items()}
-"""The ways out of each refusal."""
+DONE_ALL_THE_SAME = "withdraw_too_late"
+"""On what is done: somebody wanted it back when Odoo had it already (`picking`, `person`)."""
+
+CHOICES: Mapping[str, tuple[Choice, ...]] = {
+    **{code: one.choices for code, one in REFUSALS.items()},
+    DONE_ALL_THE_SAME: (Choice.CORRECT,),
+}
+"""The ways out of each refusal, and of what was done although it was not wanted any more."""

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 import pytest
 
+from sync.choices import CHOICES, Choice
 from sync.odoo.errors import Family
 from sync.transaction import Status, Transaction
 from tests.faults.conftest import Handheld, Killed
@@ -47,6 +48,7 @@ def test_what_odoo_has_already_is_done_and_said_to_whom_wanted_it_back(ward: War
     assert entry is not None
     assert (report.withdrawn, report.done) == ((), (uuid,))
     assert (entry.status, entry.code, entry.facts["person"]) == (Status.DONE, "withdraw_too_late", "Ana")
+    assert CHOICES[entry.code] == (Choice.CORRECT,), "a correction is offered"
 
 
 def test_a_wish_is_asked_again_until_odoo_answers(ward: Ward, books: Books) -> None:
