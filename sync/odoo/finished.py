@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from sync.odoo.checks import WENT_NEGATIVE
+from sync.odoo.errors import Refused
 from sync.odoo.fields import Row, amount, text
 from sync.odoo.goods import Good, known_goods
 from sync.odoo.incoming import MOVE_FIELDS, next_names
@@ -62,7 +63,12 @@ def done_before(session: Session, sending: Sending, done: Sequence[Held]) -> Out
     """
     transaction, home = sending.transaction, done[0].line.picking_id
     leave(session, transaction, transaction.document.picking_id or 0)
-    found, goods = family(session, home), known_goods(session, transaction)
+    goods = known_goods(session, transaction)
+    try:
+        found = family(session, home)
+    except Refused:  # a rule hides the picking now: what is done stays done
+        hidden = {"id": home, "name": transaction.document.picking_name}
+        return outcome_of(session, sending, goods, (hidden, ()), done)
     slip = slip_on(session, transaction, home)
     if slip is None:
         slip = slip_on(session, transaction, transaction.document.picking_id or 0) or {}

@@ -10,7 +10,7 @@ from sync.odoo.load import record_of, xid
 from sync.odoo.pages import Domain, every, records
 from sync.odoo.session import Session
 from sync.stock import MoveLine
-from sync.transaction import Transaction
+from sync.transaction import Line, Transaction
 
 LINE_FIELDS = (
     "move_id", "picking_id", "product_id", "quantity_product_uom", "picked", "state", "location_id",
@@ -73,12 +73,20 @@ def ours_anywhere(session: Session, transaction: Transaction, picking_id: int) -
     held = lines_where(session, domain)
     if mine_of(transaction, held):
         return held
-    found = (record_of(session, transaction.line_xid(line)) for line in transaction.lines)
-    away = sorted({one[1] for one in found if one and one[1]})
+    away = sorted({id_ for line in transaction.lines if (id_ := _record(session, transaction, line))})
     if not away:
         return held
     pickings = sorted({one.line.picking_id for one in lines_where(session, [["id", "in", away]])})
     return (*held, *lines_where(session, [["picking_id", "in", pickings]]))
+
+
+def _record(session: Session, transaction: Transaction, line: Line) -> int | None:
+    """Raises an error of rights for one that is there but hidden: nobody could say what became of it."""
+    found = record_of(session, transaction.line_xid(line))
+    if found and found[1] is None:
+        told = f"our lines on {transaction.document.picking_name} are no longer visible to this user"
+        raise OdooError(Family.RIGHTS, message=told)
+    return found[1] if found else None
 
 
 def take_off(session: Session, transaction: Transaction, held: Sequence[Held]) -> None:

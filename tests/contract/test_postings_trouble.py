@@ -10,7 +10,7 @@ import pytest
 
 from sync.choices import CHOICES
 from sync.odoo import postings
-from sync.odoo.errors import Refused
+from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.sending import Sending
 from sync.transaction import Transaction
 from tests.contract.conftest import Odoo, unique
@@ -132,6 +132,34 @@ def test_what_a_rule_hides_from_this_user_is_a_card(odoo: Odoo) -> None:
     assert refused.code == "picking_gone"
     assert as_before(want)
     assert refusal(odoo, act).code == "refused_before"
+
+
+def test_what_is_done_stays_done_when_a_rule_hides_it(odoo: Odoo) -> None:
+    want, shelf = asked_for(odoo)
+    act = send(want, took(want, 1, "10", "A", shelf))
+
+    with session_with(odoo) as session:
+        first = post(session, act, STAMP)
+        with hidden(odoo, "stock.picking", want.id):
+            again = post(session, act, STAMP)
+
+    assert (again.picking_id, again.picking_name, again.differs) == (first.picking_id, first.picking_name, ())
+
+
+def test_lines_a_rule_hides_are_not_called_taken_back(odoo: Odoo) -> None:
+    want, shelf = asked_for(odoo)
+    act = send(want, took(want, 1, "4", "A", shelf))
+    lot = odoo.rows("stock.lot", ["product_id", "=", want.product], fields=["name"])[0]["id"]
+    loaded(odoo, want, lot, act.line_xid(act.lines[0]))
+    line_id = next(found["id"] for found in odoo.lines(want.id) if found["picked"])
+
+    with hidden(odoo, "stock.move.line", line_id), session_with(odoo) as session, pytest.raises(OdooError) as told:
+        post(session, act, STAMP)
+    with session_with(odoo) as session:
+        assert post(session, act, STAMP).differs == ()
+
+    assert told.value.family is Family.RIGHTS
+    assert odoo.on_hand(want.product, want.target) == 4
 
 
 def test_goods_a_rule_hides_from_this_user_are_a_card(odoo: Odoo) -> None:
