@@ -1,5 +1,6 @@
 """An Odoo nobody tested: looked at closely, told, and posted to only as far as it is safe (contract 14.20)."""
 
+import json
 from collections.abc import Callable
 
 import httpx2
@@ -11,9 +12,12 @@ from sync.odoo.errors import Family, OdooError
 from sync.odoo.probe import probe
 from sync.odoo.session import Session
 from sync.odoo.untested import NEEDED, guard_holds
+from sync.pull import pull
+from sync.push import push
 from tests.contract.conftest import Odoo
 from tests.sync.acts import session_with
 from tests.sync.conftest import JSON, Answers, Ward
+from tests.sync.test_push import a_receipt
 
 Answer = Callable[[], httpx2.Response]
 
@@ -73,6 +77,40 @@ def test_a_tested_odoo_is_not_asked_for_its_fields(odoo: Odoo) -> None:
         assert probe(session).tested
 
     assert not [path for path in asked if path.endswith("fields_get")]
+
+
+OPTIONAL = {("stock.move", "purchase_line_id")}
+"""Of a module a site may lack: asked for only where it is there."""
+
+
+def test_what_is_asked_of_an_untested_odoo_is_all_that_is_used(ward: Ward) -> None:
+    """A field that a pull or a posting learns to read must be learnt here too."""
+    used: set[tuple[str, str]] = set()
+
+    class Ear(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            used.update(_fields_in(request))
+            return super().handle_request(request)
+
+    act = a_receipt(ward)
+    ward.device.confirm(act)
+    with session_with(ward.odoo, client=httpx2.Client(transport=Ear())) as session:
+        assert pull(ward.device.store, session, ward.device.clock).stopped == ""
+        assert push(ward.device.store, session, ward.device.clock).done == (act.uuid,)
+
+    known = {(model, name) for model, names in NEEDED.items() for name in names.split()}
+    assert len(used) > 100
+    assert used - known - OPTIONAL == set()
+
+
+def _fields_in(request: httpx2.Request) -> set[tuple[str, str]]:
+    model, _, method = request.url.path.removeprefix("/json/2/").partition("/")
+    if method not in {"search_read", "read", "load"}:
+        return set()
+    named = json.loads(request.content).get("fields", ())
+    found = {(model, column.partition("/")[0]) for column in named}
+    nested = [column.split("/")[1] for column in named if column.startswith("move_line_ids/")]
+    return {one for one in found | {("stock.move.line", name) for name in nested} if one[1] not in {"id", ".id"}}
 
 
 GUARDS = {
