@@ -227,7 +227,7 @@ class _Batch:
                 self._refuse_new(act, noes[0])
         return {name: id_ for name, id_ in made.items() if isinstance(id_, int)}
 
-    def _validated(self, acts: Sequence[Act]) -> OdooError | None:
+    def _validated(self, acts: Sequence[Act]) -> WardstockError | None:
         """Odoo's no, if it is one. The expiry was judged at the scan, so its wizard is skipped (design 5)."""
         ids = [id_ for act in acts for id_ in act.open_ids]
         context = {"skip_backorder": True, "skip_expired": True}
