@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sync.errors import WardstockError
-from sync.store import drafts, journal, recounts
+from sync.store import drafts, journal, photos, recounts
 from sync.store.database import Connection, Database, Row
 from sync.store.entries import COLUMNS, Decision, Entry, Summary, decision_of, entry_of
 from sync.store.order import Order
@@ -62,6 +62,8 @@ class Outbox:
         rows = [(transaction, to_body(transaction), footprint.to_json()) for transaction, footprint in confirmed]
         with self._db.write() as connection:
             was_open = drafts.close(connection, draft_uuid)
+            if was_open:
+                photos.drop(connection, draft_uuid, {id_ for transaction, _, _ in rows for id_ in transaction.photos})
             for transaction, body, footprint in rows:
                 if _is_there(connection, transaction.uuid):
                     continue

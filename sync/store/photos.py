@@ -1,6 +1,6 @@
 """Pictures people took for a transaction. They go to Odoo with it, as attachments."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sync.errors import WardstockError
@@ -38,6 +38,7 @@ class Photos:
         return tuple(Photo(*row) for row in rows if row)
 
 
-def drop(connection: Connection, draft_uuid: str) -> None:
-    """Inside the caller's transaction: nobody will send the pictures of a dropped draft."""
-    connection.execute("DELETE FROM photo WHERE draft = ?", (draft_uuid,))
+def drop(connection: Connection, draft_uuid: str, but: Collection[str] = ()) -> None:
+    """Inside the caller's transaction: a closed draft keeps only the pictures that will be sent."""
+    kept = ", ".join("?" * len(but))
+    connection.execute(f"DELETE FROM photo WHERE draft = ? AND id NOT IN ({kept})", (draft_uuid, *but))

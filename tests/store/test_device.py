@@ -123,6 +123,17 @@ def test_another_odoo_starts_with_an_empty_catalogue(pulled: Store) -> None:
     assert pulled.device.last_pull_at() is None
 
 
+def test_another_odoo_is_owed_no_stones_of_the_one_before(store: Store, confirmed: Callable[..., Transaction]) -> None:
+    store.device.enrol(HOME, "key-1")
+    store.outbox.withdraw(confirmed().uuid, "Ana", NOON)
+    store.device.enrol(replace(HOME, login="ben"), "key-2")
+    assert len(store.outbox.stones_owed(9)) == 1
+
+    store.device.enrol(replace(HOME, database="other"), "key-3")
+
+    assert store.outbox.stones_owed(9) == []
+
+
 def test_a_pass_that_failed_does_not_hide_when_it_last_went_well(store: Store) -> None:
     assert store.device.last_pass("push") is None
     store.device.passed("push", NOON)

@@ -1,5 +1,7 @@
 """Pictures wait with their draft, and go with its transactions."""
 
+from dataclasses import replace
+
 import pytest
 
 from sync.errors import WardstockError
@@ -12,14 +14,17 @@ NOTE = Photo("p2", "note.jpg", b"\xff\xd8 a delivery note")
 
 
 def test_a_picture_is_still_there_when_its_delivery_is_sent(store: Store) -> None:
+    """One that no transaction names will not be sent, and is not kept."""
     draft = draft_of()
     store.drafts.open(draft)
-    for photo in (DENT, NOTE, DENT):
+    for photo in (DENT, NOTE, DENT, replace(NOTE, id="p3")):
         store.photos.add(draft.uuid, photo)
 
-    store.outbox.confirm(draft.uuid, [receipt_of(draft)], NOON)
+    made, touched = receipt_of(draft)
+    store.outbox.confirm(draft.uuid, [(replace(made, photos=("p2", "p1")), touched)], NOON)
+    store.outbox.confirm(draft.uuid, [(made, touched)], NOON)
 
-    assert store.photos.of(["p2", "p1", "nobody took this"]) == (NOTE, DENT)
+    assert store.photos.of(["p2", "p1", "p3", "nobody took this"]) == (NOTE, DENT)
 
 
 def test_a_dropped_draft_takes_its_pictures_with_it(store: Store) -> None:
