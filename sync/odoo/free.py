@@ -63,8 +63,6 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
 def _refusal(reason: WardstockError) -> Refused:
     if isinstance(reason, Refused):
         return reason
-    if isinstance(reason, OdooError) and reason.code == "odoo_asks":
-        return Refused("odoo_asks", **reason.facts)
     if isinstance(reason, OdooError) and reason.family is Family.DATA:
         return Refused("odoo_refused", says=plain(reason.message))
     return Refused(reason.code, **reason.facts)
@@ -159,7 +157,7 @@ class _Batch:
             read(self.session, open_)
             self._tell([act for act in open_ if act.done])
             for act in self.left:
-                asks = Refused("odoo_asks", picking=act.name, asks=", ".join(sorted(act.states)))
+                asks = Refused("odoo_asks", picking=act.name, **asked(None, ", ".join(sorted(act.states))))
                 # Another copy of the device may have been refused, and have cancelled it, in this moment.
                 self.refuse(act, act.refused_before() if "cancel" in act.states else asks)
         for act in self.acts:
@@ -239,9 +237,7 @@ class _Batch:
             return error
         if not isinstance(answer, dict):
             return None
-        asks = OdooError(Family.DATA, code="odoo_asks")
-        asks.facts = {"picking": acts[0].name, **asked(answer, "")}
-        return asks
+        return Refused("odoo_asks", picking=acts[0].name, **asked(answer, ""))
 
     def _say_no(self, act: Act, no: WardstockError) -> None:
         """Lost rights are no fault of a transaction: the caller asks again before it blames one (design 4)."""
