@@ -88,10 +88,12 @@ class Wire:
         return self._uids[role]
 
     def login(self, role: str) -> str:
-        """The login of a role."""
-        if self.major < 19:
-            self.uid(role)
-        return self.logins.get(role) or LOGINS[role][1]
+        """The login of a role: named, or as the server tells."""
+        if role not in self.logins:
+            uid = self.call("res.users", "context_get", role, {})[1]["uid"]
+            me = self.call("res.users", "read", role, {"ids": [uid], "fields": ["login"]})[1]
+            self.logins[role] = me[0]["login"]
+        return self.logins[role]
 
     def _by_json2(self, model: str, method: str, role: str, body: dict[str, Any]) -> Reply:
         response = self.client.post(
