@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import mimetypes
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice.errors import PythonError
@@ -141,13 +144,26 @@ class ModelData(Model):
         xml_id: str,
         raise_on_access_error: bool = False,  # noqa: ARG002  # Odoo's own
     ) -> list[Any]:
-        """[model, id]; the id is false where the record was there once and is gone (contract 15)."""
+        """[model, id]; the id is false where the record was there once and is gone (contract 15).
+
+        And where a load that failed had made it on the way, until something with an external id is deleted.
+        """
         known = recall(call, f"{module}.{xml_id}")
+        if known is None and (ghost := call.db.ghosts.get(f"{module}.{xml_id}")):
+            return [ghost, False]
         if known is None:
             raise PythonError("ValueError", f"External ID not found in the system: {module}.{xml_id}")
         call.models[known.model].check_companies(call)
         there = known.res_id in call.db.rows[known.model] and call.models[known.model].may(call, "read")
         return [known.model, known.res_id if there else False]
+
+
+def _words(attachment: Record) -> str | None:
+    """What Odoo can be asked to search in: a text's runs of plain signs, and of anything else its kind."""
+    kind = str(attachment.mimetype or "").partition("/")[0]
+    if kind != "text" or not attachment.datas:
+        return kind or None
+    return "\n".join(re.findall(r"[\x20-\x7E]{4,}", base64.b64decode(attachment.datas).decode("latin-1")))
 
 
 class Attachments(Model):
@@ -163,8 +179,13 @@ class Attachments(Model):
         "mimetype": text("Mime Type"),
         "datas": Field("binary", "File Content (base64)"),
         "file_size": computed("integer", lambda record: len(record.datas or "") * 3 // 4),
+        "index_content": computed("text", _words),
         "company_id": one("res.company", "Company"),
     }
+
+    def create_one(self, call: Call, values: Values) -> Record:
+        kind = mimetypes.guess_type(str(values.get("name") or ""))[0]
+        return super().create_one(call, {"mimetype": kind or "application/octet-stream"} | values)
 
 
 class Messages(Model):

@@ -108,12 +108,19 @@ def _execute(ward: Ward, call: Call, model_name: str, method: str, args: list[An
         _bind(function, method, call, *args, **named)
         result = function(call, *args, **named)
         return result[0] if method == "create" and isinstance(args[0], Mapping) else result
+    if (model_name, method) in _OTHER_WORDS and ward.release.old_units:
+        named = {_OTHER_WORDS[model_name, method].get(name, name): value for name, value in named.items()}
     ids = _first(args)
     keys = [ids] if isinstance(ids, int) else [key for key in ids if isinstance(key, int)]
     records = call.browse(model_name, keys)
     _bind(function, method, call, records, *args[1:], **named)
     refuse_missing(call, model, method, records)
     return function(call, records, *args[1:], **named)
+
+
+_SWAPPED = {"values": "vals", "vals": "values"}
+_OTHER_WORDS = {("stock.location", "write"): _SWAPPED, ("uom.uom", "write"): _SWAPPED}
+"""Where an Odoo before 19 calls an argument by another name: so arguments are best given by their place."""
 
 
 def _first(args: list[Any]) -> Any:

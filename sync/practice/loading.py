@@ -299,14 +299,18 @@ def _store(call: Call, model: Model, entries: list[Entry], messages: list[Values
         pass
     call.db.undo_to(savepoint)
     ids: list[int] = []
+    ghosts: dict[str, str] = {}
     failures = 0
     for entry in entries:
         try:
             ids.extend(record.id for record in _records(call, model, [entry]))
+            ghosts |= {entry.external: model.name} if entry.external else {}
         except OdooError as error:
             call.db.undo_to(savepoint)
             messages.append(entry.info | {"type": "error", **_explained(error)})
             failures += 1
+    if failures:
+        call.db.ghosts |= ghosts
     if failures and first is not None and first not in messages:
         messages.insert(0, first)
     return ids

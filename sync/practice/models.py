@@ -328,6 +328,7 @@ class Model:
             call.db.put(self.name, record.id, None)
             for known in call.db.find("ir.model.data", "_target", (self.name, record.id)):
                 call.db.put("ir.model.data", known.id, None)
+                call.db.ghosts.clear()
 
     def check(self, call: Call, record: Record) -> None:
         """Raise ValidationError where the record breaks a constraint of its model."""
@@ -482,6 +483,7 @@ def called(call: Call, name: str) -> dict[str, str]:
 def remember(call: Call, external: str, record: Record, *, noupdate: bool) -> None:
     """Give the record an external id. Two calls at once that want the same one cannot both have it."""
     module, _, name = external.partition(".")
+    call.db.ghosts.pop(external, None)
     for known in call.db.find("ir.model.data", "complete_name", external):
         call.db.refuse_conflict("ir.model.data", known.id, call.snapshot)
         call.sudo().put(known, model=record.table, res_id=record.id, _target=(record.table, record.id))

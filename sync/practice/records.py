@@ -129,6 +129,8 @@ class Database:
         self.release = release
         self.rows: dict[str, dict[int, Row]] = {model: {} for model in fields}
         self.commits = 0
+        self.ghosts: dict[str, str] = {}
+        """External ids that a load gave and took back: Odoo's cache still knows them, by their model."""
         self._next_id: dict[str, int] = defaultdict(int)
         self._changed_in: dict[tuple[str, int], int] = {}
         self._journal: list[tuple[str, int, Row | None]] = []

@@ -22,8 +22,6 @@ class Release:
     """`stock.move.name` is required; `inventory_name` and its field are not there."""
     lots_have_company: bool = False
     """`stock.lot.company_id` is required, and `name` unique within it."""
-    lines_consistent: bool = False
-    """One picking cannot take out lot A and put in lot B of a product (contract 14.15)."""
     old_units: bool = False
     """Units hang in a `uom.category` by a factor the other way round; a packaging is a `product.packaging`."""
     keys_expire: bool = True
@@ -65,7 +63,6 @@ _17 = Release(
     done_validates=False,
     moves_are_named=True,
     lots_have_company=True,
-    lines_consistent=True,
     old_units=True,
     keys_expire=False,
     user_applies_counts=False,
