@@ -18,7 +18,7 @@ from sync.odoo.session import Session
 from sync.stock import Lot
 from sync.store import Store
 from sync.store.outbox import Entry
-from sync.transaction import COUNTS, FREE, PLANNED, Kind, Status
+from sync.transaction import COUNTS, FREE, PLANNED, Kind, Status, Transaction
 
 ALL = 2**40
 UNDECIDED = frozenset({Status.QUEUED, Status.SENDING})
@@ -186,15 +186,21 @@ def _of_done(entry: Entry, seen: _Seen) -> Iterator[Finding]:
         yield from _of_count(entry, seen)
         return
     if entry.outcome is None or not entry.outcome.picking_id:
-        return  # a count that agreed with the book moved nothing
+        return
     docket = seen.dockets.get(entry.outcome.picking_id)
     if docket is None:
         yield _finding("document_gone", entry, entry.outcome.picking_name)
         return
-    if docket.state != "done":
-        yield _finding("document_open", entry, docket.name, state=docket.state)
-    yield from _lines(entry, docket, seen)
+    if not _agreed(act, docket):
+        if docket.state != "done":
+            yield _finding("document_open", entry, docket.name, state=docket.state)
+        yield from _lines(entry, docket, seen)
     yield from _papers(entry, docket, seen)
+
+
+def _agreed(act: Transaction, docket: Docket) -> bool:
+    """A count that agreed with the book moved nothing: its document is cancelled and says so."""
+    return act.kind is Kind.ADJUSTMENT and docket.state == "cancel" and not any(docket.figures.values())
 
 
 def _lines(entry: Entry, docket: Docket, seen: _Seen) -> Iterator[Finding]:
@@ -255,6 +261,8 @@ def _of_count(entry: Entry, seen: _Seen) -> Iterator[Finding]:
     if not sheets or (not figures and len(left_out) < len(entry.transaction.lines)):
         yield _finding("count_gone" if not sheets else "note_gone", entry, sheets[0].name if sheets else "")
         return
+    if not any(holdings.uuid_of_slip(name) == entry.uuid for name in seen.papers.get(sheets[0].id, ())):
+        yield _finding("slip_gone", entry, sheets[0].name)
     for line in entry.transaction.lines:
         if line.number not in figures and line.number not in left_out:
             yield _finding("count_gone", entry, sheets[0].name, line=line.number)
@@ -334,8 +342,9 @@ def _counted(entries: Sequence[Entry], seen: _Seen) -> Mapping[str, tuple[int, i
 def _is_there(entry: Entry, seen: _Seen) -> bool:
     if entry.transaction.kind is Kind.COUNT:
         return bool(seen.own(entry.uuid))
-    nothing = entry.outcome is not None and not entry.outcome.picking_id
-    return nothing or any(one.state == "done" for one in seen.lines.get(entry.uuid, ()))
+    docket = seen.dockets.get(entry.outcome.picking_id) if entry.outcome else None
+    agreed = docket is not None and _agreed(entry.transaction, docket)
+    return agreed or any(one.state == "done" for one in seen.lines.get(entry.uuid, ()))
 
 
 def _add(sums: dict[tuple[str, int], Decimal], key: tuple[str, int], quantity: Decimal) -> None:

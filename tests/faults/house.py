@@ -33,7 +33,7 @@ class Site:
     Each shelf holds `OPENING` of each lot and of the untracked goods.
     """
 
-    def __init__(self, odoo: Odoo, *, goods: int = 1, orders: int = 3, requests: int = 2) -> None:
+    def __init__(self, odoo: Odoo, *, goods: int = 1, orders: int = 3, requests: int = 2, received: int = 2) -> None:
         self.gauzes = [odoo.product() for _ in range(goods)]
         self.towels = [odoo.product("none") for _ in range(goods)]
         self.unit, self.stock, self.vendors = odoo.unit, odoo.stock, odoo.vendors
@@ -46,6 +46,8 @@ class Site:
         self._fill(odoo)
         self.orders = [self._order(odoo, number) for number in range(orders)]
         self.requests = [self._request(odoo, number) for number in range(requests)]
+        self.deliveries = _deliveries(odoo)
+        self.received = [self._received(odoo, number) for number in range(received)]
         planned = [*self.orders, *self.requests]
         self.order_names = {key: odoo.row("stock.picking", key, "name")["name"] for key in planned}
 
@@ -85,6 +87,15 @@ class Site:
         odoo.ok("stock.picking", "action_assign", "admin", ids=[request])
         return int(request)
 
+    def _received(self, odoo: Odoo, number: int) -> tuple[int, int]:
+        """Gauze that was ordered and came: it, and the move that received it."""
+        gauze = self.gauzes[number % len(self.gauzes)]
+        order = odoo.expected((gauze, 30))
+        lot = odoo.rows("stock.lot", ["product_id", "=", gauze], ["name", "=", LOTS[0]], fields=["name"])[0]["id"]
+        odoo.receive(order["id"], (gauze, lot, 30, self.shelves[1]))
+        odoo.validate(order["id"], skip_backorder=True)
+        return gauze, order["moves"][gauze]["id"]
+
 
 class House(Site):
     """A site indoors, to copy for each schedule; ids in it are the same in all copies."""
@@ -112,6 +123,10 @@ class House(Site):
         store.close()
 
 
+def _deliveries(odoo: Odoo) -> int:
+    return int(odoo.rows("stock.picking.type", ["code", "=", "outgoing"], fields=["name"])[0]["id"])
+
+
 def _made(odoo: Odoo, name: str, usage: str) -> int:
     facts = {"name": unique(name), "usage": usage, "company_id": 1}
     return int(odoo.ok("stock.location", "create", "admin", vals_list=[facts])[0])
@@ -122,7 +137,7 @@ def _made(odoo: Odoo, name: str, usage: str) -> int:
 
 @dataclass(frozen=True)
 class Signed:
-    """What every body holds besides its kind and lines."""
+    """What every body holds besides its kind and lines. `order` numbers what is planned."""
 
     uuid: str
     reference: str
@@ -133,7 +148,8 @@ class Signed:
 
 def receipt(house: Site, signed: Signed, dice: Random) -> Transaction:
     """A part of an order, never more than it expects by itself."""
-    place = house.orders.index(signed.order) % len(house.gauzes)
+    number = signed.order % len(house.orders)
+    order, place = house.orders[number], number % len(house.gauzes)
     gauze, towel = house.gauzes[place], house.towels[place]
     lines = [_line(house, 1, gauze, house.vendors, house.stock, dice, LOTS[0])]
     if dice.random() < 0.4:
@@ -144,8 +160,8 @@ def receipt(house: Site, signed: Signed, dice: Random) -> Transaction:
         house.receipts,
         house.vendors,
         house.stock,
-        picking_id=signed.order,
-        picking_name=house.order_names[signed.order],
+        picking_id=order,
+        picking_name=house.order_names[order],
     )
     return _act(Kind.RECEIPT, document, lines, signed)
 
@@ -170,6 +186,14 @@ def waste(house: Site, signed: Signed, dice: Random) -> Transaction:
 def ward_return(house: Site, signed: Signed, dice: Random) -> Transaction:
     source, target = dice.sample(house.shelves, 2)
     return _free(house, Kind.WARD_RETURN, house.transfers, source, target, signed, dice)
+
+
+def supplier_return(house: Site, signed: Signed, dice: Random) -> Transaction:
+    """Some of what was received, back to whom it came from, so that it is not paid (ward 25)."""
+    gauze, move = house.received[signed.order % len(house.received)]
+    made = _line(house, 1, gauze, house.shelves[1], house.vendors, dice, LOTS[0])
+    back = replace(made, done=Decimal(dice.randint(1, 3)), move_id=move)
+    return _act(Kind.SUPPLIER_RETURN, Document(house.deliveries, house.shelves[1], house.vendors), [back], signed)
 
 
 def lot_change(house: Site, signed: Signed, dice: Random) -> Transaction:
@@ -215,10 +239,12 @@ ACTS: dict[Kind, Callable[[Site, Signed, Random], Transaction]] = {
     Kind.USE: use,
     Kind.WASTE: waste,
     Kind.WARD_RETURN: ward_return,
+    Kind.SUPPLIER_RETURN: supplier_return,
     Kind.LOT_CHANGE: lot_change,
     Kind.DISPATCH: dispatch,
     Kind.ARRIVAL: arrival,
     Kind.PLANNED_TRANSFER: planned_transfer,
+    Kind.COUNT: count,
     Kind.ADJUSTMENT: adjustment,
 }
 

@@ -68,10 +68,8 @@ class Schedule(RuleBasedStateMachine):
     def confirm(self, who: int, kind: Kind, order: int, luck: int) -> None:
         self.acts += 1
         gadget, uuid = self.device(who), str(uuids.uuid5(NAMES, str(self.acts)))
-        orders = self.town.orders
-        signed = Signed(
-            uuid, f"{gadget.name}/{self.acts:06d}", gadget.name, gadget.clock.moment(), orders[order % len(orders)]
-        )
+        reference = f"{gadget.name}/{self.acts:06d}"
+        signed = Signed(uuid, reference, gadget.name, gadget.clock.moment(), order)
         self.town.confirm(gadget, ACTS[kind](self.house, signed, Random(luck)))
         self.town.time.pass_by(timedelta(minutes=1))
 
@@ -170,7 +168,7 @@ def test_every_schedule_ends_with_each_act_once_and_every_sum_exact(house: House
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink],
+            phases=[Phase.generate],  # a test that shrinks for minutes is taken for one that hangs
         ),
     )
     assert Today.ran >= SCHEDULES

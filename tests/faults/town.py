@@ -178,7 +178,7 @@ class Town:
         """When each act really happened, by the server's clock."""
         self.handled: set[Key] = set()
         """Stock keys a person changed in Odoo."""
-        self.orders: list[int] = list(house.orders)
+        self.orders: list[int] = [*house.orders, *house.requests]
         self.told: list[str] = []
         self.opening = self.sums()
         self.by_people: Sums = {}
@@ -287,7 +287,7 @@ class Town:
     def our_lines(self, *states: str) -> Lines:
         """Move lines with an external id of ours, by uuid."""
         names = self.ward.ask("ir.model.data", ["module", "=", "__wardstock__"], ["model", "=", "stock.move.line"])
-        by_id = {row["res_id"]: row["name"][:36] for row in names}
+        by_id = {row["res_id"]: row["name"][:36] for row in names if row["name"][:36] in self.acts}
         found: Lines = {}
         for row in self.ward.ask("stock.move.line", ["id", "in", sorted(by_id)], ["state", "in", states]):
             found.setdefault(by_id[row["id"]], []).append(row)
