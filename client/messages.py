@@ -105,6 +105,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "put_in": ("{quantity} put in {place}", "{product}"),
     "undone": ("Took back {quantity} {product}", "{total} of it left"),
     "withdrawn": ("Withdrawn", "{reference}"),
+    "withdraw_wished": ("Odoo is asked to take it back", "{reference} may be there already; the next pass tells."),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
     "set_aside": ("Set aside, not received", "{product} {lot}"),
     "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then} {printed}"),

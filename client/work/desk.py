@@ -118,11 +118,14 @@ class Desk:
         return (untouched and entry.transaction.person == self.person.name) or self.person.may(Act.WITHDRAW)
 
     def withdraw(self, uuid: str) -> Said:
-        """Take back a transaction that was never sent, or that Odoo refused. The person stands in the journal."""
+        """Take back a transaction: at once, or as a wish where Odoo may have it. The person stands in the journal."""
         entry = self.store.outbox.get(uuid)
         if entry is None or not self.may_withdraw(entry):
             return no("needs_role", act=Act.WITHDRAW, question="")
-        self.store.outbox.withdraw(uuid, self.person.name, self.clock.now())
+        status = self.store.outbox.withdraw(uuid, self.person.name, self.clock.now())
+        self.queued()
+        if status is not Status.WITHDRAWN:
+            return ok("withdraw_wished", reference=entry.reference)
         return ok("withdrawn", reference=entry.reference)
 
     def question(self) -> Question | None:

@@ -325,6 +325,18 @@ def test_ones_own_unsent_work_can_be_withdrawn_and_others_only_by_a_supervisor(d
     assert desk.withdraw(mine.uuid).code == "withdrawn"
 
 
+def test_what_odoo_may_have_is_asked_back_and_not_called_withdrawn(desk: Desk, supervisor: Desk) -> None:
+    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes", "!home")
+    (entry,) = desk.store.outbox.rows()
+    desk.store.outbox.mark_sending(entry.uuid, desk.clock.now())
+    woken: list[bool] = []
+    supervisor.queued = lambda: woken.append(True)
+
+    assert supervisor.withdraw(entry.uuid).code == "withdraw_wished"
+    assert woken == [True], "nobody waits a minute for the answer"
+    assert len(desk.store.outbox.wishes(desk.clock.now())) == 1
+
+
 def test_what_odoo_refused_is_for_a_supervisor_to_withdraw(desk: Desk, supervisor: Desk) -> None:
     """Ward 33."""
     say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes", "!home")
