@@ -119,9 +119,10 @@ class Delta:
         """Bring pickings up to date; answer the products whose stock somebody moved."""
         shape = _shape(str(self.reach.location_ids))
         mark = self._mark("pickings", shape)
-        if mark.complete:
+        if mark.complete and mark.began_at:
             return self._documents_written(shape)
         again = mark.last_id > 0 or bool(self.into.ids("pickings"))
+        mark = mark.afresh() if mark.complete else mark  # a server that tells no time is read as a whole
         for found in documents.open_pickings(self.session, self.reach, self.own, mark.last_id):
             self._put_documents(found)
             mark = replace(mark.began(self._now()), last_id=max(one.id for one in found.pickings))
@@ -130,18 +131,17 @@ class Delta:
         for kind in ("pickings", "moves", "move_lines"):
             self.into.merge(kind, ())
             self.into.keep(kind, mark)
-        return self._documents_written(shape, compare=True) if again else set()
+        if again:
+            self._compare_pickings()
+        return self._documents_written(shape) if again and mark.began_at else set()
 
-    def _documents_written(self, shape: str, *, compare: bool = False) -> set[int]:
+    def _documents_written(self, shape: str) -> set[int]:
         asked = {
             "pickings": documents.pickings_written,
             "moves": documents.moves_written,
             "move_lines": documents.lines_written,
         }
         marks = {kind: self._mark(kind, shape) for kind in asked}
-        if any(mark.began_at is None for mark in marks.values()):  # the server tells no time: all, each time
-            self.into.keep("pickings", Mark(shape))
-            return set()
         changed: dict[str, list[Written]] = {}
         for kind, ask in asked.items():
             before = marks[kind]
@@ -150,8 +150,6 @@ class Delta:
                 self.into.keep("pickings", Mark(shape))
                 return self._pickings()
         self._put_written(changed)
-        if compare:
-            self._compare_pickings()
         for kind, mark in marks.items():
             self.into.merge(kind, ())
             self.into.keep(kind, mark)

@@ -238,6 +238,33 @@ def test_a_server_whose_clock_went_back_is_read_anew(ward: Ward) -> None:
     assert picking in {one.id for one in ward.device.store.catalogue.open_receipts()}
 
 
+class NoTime(httpx2.HTTPTransport):
+    """A proxy on the way that takes the `Date` off each answer."""
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().handle_request(request)
+        response.headers.pop("date", None)
+        return response
+
+
+def test_a_server_that_tells_no_time_is_read_as_a_whole_each_time(ward: Ward) -> None:
+    def untold() -> PullReport:
+        with session_with(ward.odoo, client=httpx2.Client(transport=NoTime())) as session:
+            return pull(ward.device.store, session, ward.device.clock)
+
+    gauze, first = expect(ward.odoo)
+    untold()
+    newer, second = expect(ward.odoo)
+    ward.odoo.ok("stock.picking", "action_cancel", ids=[first])
+
+    assert untold().stopped == ""
+
+    catalogue = ward.device.store.catalogue
+    expected = {one.id for one in catalogue.open_receipts()}
+    assert (first in expected, second in expected) == (False, True)
+    assert all(catalogue.product(one) for one in (gauze, newer))
+
+
 def test_another_time_zone_reads_the_days_of_all_lots_anew(ward: Ward) -> None:
     lot = ward.odoo.lot(ward.odoo.product(), "A1", "2035-06-29 22:00:00")
     pulled(ward)
