@@ -121,6 +121,19 @@ def test_a_line_of_ours_that_a_person_deleted_is_no_half_posting(odoo: Odoo) -> 
     assert as_before(want)
 
 
+def test_one_bad_line_of_two_is_refused_and_nothing_stays(odoo: Odoo) -> None:
+    """A failed load leaves ghosts in Odoo's memory: external ids of the good rows that were never kept."""
+    gauze = odoo.product("none")
+    expected = odoo.expected((gauze, 10))
+    good, bad = (line(odoo, number, gauze, "2", package_id=package) for number, package in ((1, None), (2, 99_999_999)))
+
+    refused = refusal(odoo, receipt(odoo, expected["id"], good, bad))
+
+    assert refused.code == "odoo_refused"
+    assert "99999999" in str(refused.facts["says"])
+    assert not any(found["picked"] for found in odoo.lines(expected["id"]))
+
+
 def test_what_a_rule_hides_from_this_user_is_a_card(odoo: Odoo) -> None:
     """Ward 34."""
     want, shelf = asked_for(odoo)
