@@ -151,6 +151,7 @@ def sync(asked: Asked) -> None:
     """Send, then pull: one whole pass. Exit status as of `push`."""
     from client import report
     from sync.pull import pull as pull_once
+    from sync.push import KEPT_OFF
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
@@ -158,7 +159,7 @@ def sync(asked: Asked) -> None:
         pushed = report.pushed(store, push_once(store, session, clock), clock.now())
         lines = list(report.pushed_lines(store, pushed))
         pulled = None
-        if not pushed["stopped"]:
+        if pushed["stopped"] in {"", KEPT_OFF}:
             pulled = report.pulled(pull_once(store, session, clock, _progress(asked)))
             lines += report.pulled_lines(pulled)
         asked.tell({"push": pushed, "pull": pulled}, lines)

@@ -37,6 +37,9 @@ _TRIES_TO_TAKE_BACK = 5
 _STONES_A_PASS = 5
 """A stone is three requests and hurries nobody: a few at the end of a pass, when all work is sent."""
 
+KEPT_OFF = "guard_unproven"
+"""The only stop after which Odoo can still be asked: all but planned work was sent."""
+
 Report = Callable[[str, Status], None]
 """Told of each transaction that moved: its uuid and where it is now."""
 

@@ -15,7 +15,7 @@ from sync.errors import WardstockError
 from sync.odoo.sending import Site
 from sync.odoo.session import Session
 from sync.pull import PullReport, pull, pull_recent
-from sync.push import PushReport, push
+from sync.push import KEPT_OFF, PushReport, push
 from sync.retry import next_try
 from sync.route import route as route_now
 from sync.store import Store
@@ -131,7 +131,7 @@ class Worker:
         if self._wants_pull.is_set():
             self._store.outbox.retry_all()
         told = SyncReport(push=self._push(session))
-        if not told.stopped and not self._stopping.is_set():
+        if told.stopped in {"", KEPT_OFF} and not self._stopping.is_set():
             told = self._look_around(told, session)
         self._store.checkpoint()
         return told
@@ -149,7 +149,7 @@ class Worker:
             told = replace(told, pull=self._pull(session))
         elif told.push and (told.push.done or told.push.refused or told.push.withdrawn):
             told = replace(told, pull=pull_recent(self._store, session, self._clock))
-        if session.sent and not told.stopped:
+        if session.sent and told.stopped in {"", KEPT_OFF}:
             told = replace(told, notices=notices(self._store, session, self._clock))
         return told
 

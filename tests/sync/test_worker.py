@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from client import troubles
+from sync import push as passes
 from sync import worker as workers
 from sync.alone import alone
 from sync.clock import Clock
@@ -265,6 +266,25 @@ def test_a_second_trouble_is_said_although_the_first_was(ward: Ward, told: Told)
     answers[""] = page(502)
 
     assert (broken.cycle().again, broken.cycle().again) == (False, True)
+
+
+def test_on_a_version_whose_guard_is_unproven_all_else_goes_on(
+    ward: Ward, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contract 14.20: planned work is kept off there, and the catalogue does not grow old for it."""
+    planned, free = a_receipt(ward), blind(ward.odoo, line(ward.odoo, 1, ward.odoo.product(), "5", "A1"))
+    ward.device.confirm(planned, free)
+    monkeypatch.setattr(passes, "guard_holds", lambda _session: False)
+    future = {"version_info": [20, 0, 0, "final", 0, ""], "version": "20.0"}
+    answer = {"/json/version": lambda: httpx2.Response(200, json=future, headers=JSON)}
+
+    report = worker_through(ward, told, Answers(answer)).cycle()
+
+    assert report.push is not None
+    assert (report.push.done, report.stopped) == ((free.uuid,), "guard_unproven")
+    assert ward.device.entry(planned).first_sent_at is None
+    assert report.pull is not None
+    assert report.pull.stopped == ""
 
 
 # ---------------------------------------------------------------- what wakes it
