@@ -198,3 +198,17 @@ def hanging(odoo: Odoo, act: Transaction) -> list[tuple[str, str]]:
 def no_type(act: Transaction) -> Any:
     told = {name: getattr(act.document, name) for name in act.document.__slots__}
     return act.document.__class__(**told | {"picking_type_id": 999_999})
+
+
+def test_what_odoo_remembers_of_a_load_it_took_back_is_no_stone(odoo: Odoo) -> None:
+    """After a bad row Odoo answers for the good ones as for records that are hidden: nobody was refused there."""
+    gauze, act = ordered(odoo)
+    columns = ["id", "picking_type_id/.id", "location_id/.id", "location_dest_id/.id"]
+    good = [f"__wardstock__.{act.uuid}", odoo.receipts, odoo.vendors, odoo.stock]
+    bad = [f"__wardstock__.{act.uuid}-x", odoo.receipts, odoo.vendors, 2**30]
+    assert odoo.load("stock.picking", columns, good, bad)["ids"] is False
+
+    with session_with(odoo) as session:
+        assert stone_of(session, act) is None
+        assert post(session, act, STAMP).differs == ()
+    assert odoo.on_hand(gauze) == 30
