@@ -7,6 +7,7 @@ import mimetypes
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sync.practice import places
 from sync.practice.errors import PythonError
 from sync.practice.models import Call, Model, Values, api_model, on_records, recall, until
 from sync.practice.records import Field, Record, choice, computed, flag, linked, many, moment, one, related, text
@@ -14,6 +15,10 @@ from sync.practice.rights import IMPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_OF_ONESELF = {"name", "login", "company_id", "lang", "tz", "group_ids", "groups_id", "write_date"}
+"""What everybody may read of the own record."""
 
 
 class Users(Model):
@@ -31,6 +36,14 @@ class Users(Model):
         "group_ids": linked("res.groups", "Groups"),
         "_groups": computed("many2many", lambda user: user.group_ids, "res.groups"),
     }
+
+    @on_records
+    def read(
+        self, call: Call, records: list[Record], fields: list[str] | None = None, load: str = "_classic_read"
+    ) -> list[Values]:
+        """Who one is oneself may be read in whatever company one says to be."""
+        oneself = records == [call.user] and fields and set(fields) <= _OF_ONESELF
+        return super().read(call.sudo() if oneself else call, records, fields, load)
 
     @api_model
     def context_get(self, call: Call) -> Values:
@@ -88,6 +101,14 @@ class Companies(Model):
         "partner_id": one("res.partner", "Partner"),
         "nomenclature_id": one("barcode.nomenclature", "Nomenclature"),
     }
+
+    def create_one(self, call: Call, values: Values) -> Record:
+        """A company comes with places of its own, and is one of those of who made it."""
+        company = super().create_one(call, values)
+        if call.user.id != 1:  # the seed makes the first one, and its house, itself
+            call.put(call.user, company_ids=(*(own.id for own in call.user.company_ids), company.id))
+            places.open_company(call.sudo(), company)
+        return company
 
 
 class Partners(Model):

@@ -114,10 +114,42 @@ class Call:
         """Whether another call committed this record after ours began: PostgreSQL would not show it to us yet."""
         return self.db.changed_since(record.table, record.id, self.snapshot)
 
+    def visible(self, model: str) -> Callable[[Record], bool] | None:
+        """Whether a record is of a company at work, or of none; None where there is nothing to tell apart."""
+        if self.superuser or len(self.db.rows["res.company"]) == 1 or model not in _OF_A_COMPANY:
+            return None
+        companies = set(self.context.get("allowed_company_ids") or [own.id for own in self.user.company_ids])
+
+        def passes(record: Record) -> bool:
+            own = record.company_id
+            return own is None or own.id in companies
+
+        return passes
+
+    def refuse_foreign(self, records: Sequence[Record], operation: str) -> None:
+        """Raise AccessError for a record of a company that is not at work."""
+        visible = self.visible(records[0].table) if records else None
+        foreign = [record for record in records if visible and record.exists and not visible(record)]
+        if foreign:
+            label = self.models[foreign[0].table].label
+            raise AccessError(
+                "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\n"
+                f"Sorry, {self.user.name} (id={self.user.id}) doesn't have '{operation}' access to:\n"
+                + "\n".join(f"- {label} ({one.table}: {one.id})" for one in foreign)
+            )
+
     def missing(self, record: Record) -> MissingError:
         return MissingError(
             f"Record does not exist or has been deleted.\n(Record: {record.table}({record.id},), User: {self.user.id})"
         )
+
+
+_OF_A_COMPANY = frozenset({
+    "stock.picking", "stock.move", "stock.move.line", "stock.quant", "stock.lot", "stock.location", "stock.warehouse",
+    "stock.picking.type", "stock.warehouse.orderpoint", "product.product", "purchase.order", "stock.package",
+    "stock.quant.package", "stock.putaway.rule",
+})  # fmt: skip
+"""Models whose records only their company sees."""
 
 
 class Model:
@@ -192,6 +224,7 @@ class Model:
         """Missing records are left out in silence."""
         self.check_access(call, "read")
         self._known(fields)
+        call.refuse_foreign(records, "read")
         return [self.wire(record, fields, pairs=load == "_classic_read") for record in records if record.exists]
 
     @since(19)
@@ -351,8 +384,10 @@ class Model:
         if "active" in self.fields and call.context.get("active_test", True) and not domains.mentions(domain, "active"):
             domain = [["active", "=", True], *domain]
         test = domains.matches(call.db, self.name, domain)
+        visible = call.visible(self.name)
         return sorted(
-            filter(test, call.db.all(self.name)), key=domains.sort_key(call.db, self.name, order or self.order)
+            filter(test, filter(visible, call.db.all(self.name))),
+            key=domains.sort_key(call.db, self.name, order or self.order),
         )
 
     def wire(self, record: Record, names: list[str] | None = None, *, pairs: bool = True) -> Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sync.practice.models import Call, Model
+from sync.practice.models import Call, Model, Values
 from sync.practice.records import Field, Record, choice, computed, flag, many, number, one, related, text
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ class Warehouses(Model):
         "delivery_steps": choice("Outgoing Shipments", default="ship_only"),
     }
 
+    def create_one(self, call: Call, values: Values) -> Record:
+        """One made by people comes with its stock and its kinds of operation."""
+        if "view_location_id" in values:
+            return super().create_one(call, values)
+        self.check_access(call, "create")
+        company = call.db.record("res.company", int(values.get("company_id") or call.company_id or 0))
+        return open_warehouse(call.sudo(), company, str(values.get("name")), str(values.get("code")))
+
 
 class PickingTypes(Model):
     name = "stock.picking.type"
@@ -118,6 +126,41 @@ def next_name(call: Call, kind: Record) -> str:
     if kind.warehouse_id is None:
         return f"{kind.sequence_code}/{number_now:05d}"
     return f"{kind.warehouse_id.code}/{kind.sequence_code}/{number_now:05d}"
+
+
+def open_warehouse(call: Call, company: Record, name: str, code: str) -> Record:
+    """A warehouse with its stock, and what comes in, goes round and goes out."""
+    own = {"company_id": company.id}
+    vendors, customers = (
+        call.search("stock.location", ["usage", "=", usage], ["company_id", "=", False])[0]
+        for usage in ("supplier", "customer")
+    )
+    view = call.create("stock.location", name=code, usage="view", **own)
+    stock = call.create("stock.location", name="Stock", barcode=f"LOC-{code}-STOCK", location_id=view.id, **own)
+    warehouse = call.create(
+        "stock.warehouse", name=name, code=code, view_location_id=view.id, lot_stock_id=stock.id, **own
+    )
+    kinds = {
+        "in_type_id": ("Receipts", "incoming", "IN", vendors, stock, True, False),
+        "int_type_id": ("Internal Transfers", "internal", "INT", stock, stock, False, True),
+        "out_type_id": ("Delivery Orders", "outgoing", "OUT", stock, customers, False, True),
+    }
+    for field, (label, kind, letters, source, destination, new_lots, old_lots) in kinds.items():
+        made = call.create(
+            "stock.picking.type", name=label, code=kind, sequence_code=letters, barcode=f"{code}{letters}",
+            warehouse_id=warehouse.id, default_location_src_id=source.id, default_location_dest_id=destination.id,
+            use_create_lots=new_lots, use_existing_lots=old_lots, **own,
+        )  # fmt: skip
+        call.put(warehouse, **{field: made.id})
+    return warehouse
+
+
+def open_company(call: Call, company: Record) -> None:
+    """What Odoo makes for a new company: places for its losses and its goods on the way, on 17 a warehouse too."""
+    call.create("stock.location", name="Inventory adjustment", usage="inventory", company_id=company.id)
+    call.create("stock.location", name="Inter-warehouse transit", usage="transit", company_id=company.id, active=False)
+    if call.release.major == 17:  # noqa: PLR2004  # later ones leave that to people
+        open_warehouse(call, company, str(company.name), str(company.name)[:5])
 
 
 class PutawayRules(Model):

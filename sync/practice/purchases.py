@@ -41,7 +41,7 @@ class Orders(Model):
         "partner_ref": text("Vendor Reference"),
         "origin": text("Source"),
         "state": choice("Status", default="draft"),
-        "company_id": one("res.company", "Company"),
+        "company_id": one("res.company", "Company", default=lambda call: call.company_id),
         "picking_type_id": one("stock.picking.type", "Deliver To"),
         "order_line": many("purchase.order.line", "order_id", "Order Lines"),
         "picking_ids": computed("many2many", _pickings, "stock.picking"),
@@ -126,7 +126,8 @@ def in_unit(call: Call, unit: Record) -> dict[str, int]:
 
 
 def _expect(call: Call, order: Record) -> None:
-    kind = order.picking_type_id or call.search("stock.picking.type", ["code", "=", "incoming"])[0]
+    own = ["company_id", "=", order.company_id.id]
+    kind = order.picking_type_id or call.search("stock.picking.type", ["code", "=", "incoming"], own)[0]
     picking = call.create(
         "stock.picking", picking_type_id=kind.id, partner_id=order.partner_id.id, origin=order.name,
         scheduled_date=order.date_planned, user_id=False,

@@ -10,6 +10,7 @@ from sync.practice import json2, jsonrpc, seed
 from sync.practice.errors import BadRequest, NotFound
 from sync.practice.faults import Reply
 from sync.practice.remote import Ward
+from sync.practice.rights import USER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +100,38 @@ class Reception:
         if (named := jsonrpc.called(body)) is not None:
             self.calls.append(named)
         return _json(200, jsonrpc.answer(self._ward, self.database, asked))
+
+    # -- what happens to a server -----------------------------------------------------------------------------------
+
+    def revoke(self, role: str) -> None:
+        """The key of a role opens nothing any more."""
+        with self._ward.lock, self._ward.db.transaction():
+            for known in self._ward.db.find("res.users.apikeys", "_secret", self.keys[role]):
+                self._ward.db.put("res.users.apikeys", known.id, None)
+
+    def give_key(self, role: str, key: str) -> None:
+        """A further key for a role; it is the one in `keys` from now on."""
+        with self._ward.lock, self._ward.db.transaction():
+            call = self._ward.call(1, superuser=True)
+            user = call.search("res.users", ["login", "=", self.logins[role]])[0]
+            call.create("res.users.apikeys", name="practice", user_id=user.id, _secret=key)
+        self.keys[role] = key
+
+    def set_groups(self, role: str, *groups: str) -> None:
+        """Who works as this role belongs to these groups from now on: take rights away, or give them back."""
+        with self._ward.lock, self._ward.db.transaction():
+            call = self._ward.call(1, superuser=True)
+            user = call.search("res.users", ["login", "=", self.logins[role]])[0]
+            ids = tuple(group.id for group in call.search("res.groups") if group._external in {USER, *groups})
+            call.put(user, **{"groups_id" if self._ward.release.old_units else "group_ids": ids})
+
+    def rename_database(self, name: str) -> None:
+        """The database has another name, so that nobody finds it under the old one."""
+        self.database = name
+
+    def forget_cache(self) -> None:
+        """What a restart of the server takes with it."""
+        self._ward.db.ghosts.clear()
 
     # -- what a test and the demo see past the network ------------------------------------------------------------
 

@@ -115,6 +115,7 @@ def refuse_missing(call: Call, model: Model, method: str, records: list[Record])
     for record in records:
         if not record.exists:
             raise call.missing(record)
+    call.refuse_foreign(records, method if method in {"write", "unlink"} else "read")
 
 
 def as_bug(model: str, method: str, error: Exception) -> PythonError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sync.practice import purchases, quants
 from sync.practice.models import Call, remember
+from sync.practice.places import open_warehouse
 from sync.practice.rights import ADMIN, STOCK_MANAGER, STOCK_USER, USER
 
 if TYPE_CHECKING:
@@ -183,8 +184,8 @@ def _places(call: Call) -> dict[str, Record]:
         ("stock.stock_location_customers", "customers"),
     ):
         _known(call, external, places[name])
-    central = _warehouse(call, places, "Central Store", "CS")
-    mobile = _warehouse(call, places, "Mobile Care Unit", "MCU")
+    central = open_warehouse(call, company, "Central Store", "CS")
+    mobile = open_warehouse(call, company, "Mobile Care Unit", "MCU")
     _known(call, "stock.warehouse0", central)
     _known(call, "stock.stock_location_stock", central.lot_stock_id)
     _known(call, "stock.picking_type_in", central.in_type_id)
@@ -201,28 +202,6 @@ def _places(call: Call) -> dict[str, Record]:
             "stock.location", name=name, barcode=barcode, location_id=parent.id, company_id=company.id
         )
     return places | {"stock": stock}
-
-
-def _warehouse(call: Call, places: dict[str, Record], name: str, code: str) -> Record:
-    company = {"company_id": 1}
-    view = call.create("stock.location", name=code, usage="view", **company)
-    stock = call.create("stock.location", name="Stock", barcode=f"LOC-{code}-STOCK", location_id=view.id, **company)
-    warehouse = call.create(
-        "stock.warehouse", name=name, code=code, view_location_id=view.id, lot_stock_id=stock.id, **company
-    )
-    kinds = {
-        "in_type_id": ("Receipts", "incoming", "IN", places["vendors"], stock, True, False),
-        "int_type_id": ("Internal Transfers", "internal", "INT", stock, stock, False, True),
-        "out_type_id": ("Delivery Orders", "outgoing", "OUT", stock, places["customers"], False, True),
-    }
-    for field, (label, kind, letters, source, destination, new_lots, old_lots) in kinds.items():
-        made = call.create(
-            "stock.picking.type", name=label, code=kind, sequence_code=letters, barcode=f"{code}{letters}",
-            warehouse_id=warehouse.id, default_location_src_id=source.id, default_location_dest_id=destination.id,
-            use_create_lots=new_lots, use_existing_lots=old_lots, **company,
-        )  # fmt: skip
-        call.put(warehouse, **{field: made.id})
-    return warehouse
 
 
 def _products(call: Call, places: dict[str, Record]) -> dict[str, Record]:

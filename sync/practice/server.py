@@ -33,6 +33,12 @@ class PracticeWard(Reception, Faulty):
     ) -> None:
         self.close()
 
+    def restart(self) -> None:
+        """End and begin again: calls that run end first, and nothing planned is left."""
+        self.fail_next("refused")
+        self.forget_cache()
+        self.answer_again()
+
 
 def run(port: int) -> None:
     """Serve until Ctrl-C, after saying how to get in. The keys are fixed and open nothing but this ward."""
