@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import quants
+from sync.practice.calls import Call, called
 from sync.practice.errors import UserError, ValidationError
 from sync.practice.loading import load
-from sync.practice.models import Call, Model, Values, api_model, called, on_records
+from sync.practice.models import Model
 from sync.practice.places import bypasses_reservation
+from sync.practice.public import api_model, on_records
 from sync.practice.records import Field, Record, computed, flag, moment, number, one, related
 from sync.practice.rights import STOCK_MANAGER, STOCK_USER
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

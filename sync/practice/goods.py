@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sync.practice.calls import Call
 from sync.practice.errors import PythonError, UserError, ValidationError
-from sync.practice.models import Call, Model, Values, on_records
+from sync.practice.models import Model
+from sync.practice.public import on_records
 from sync.practice.records import (
     Field,
     Record,
@@ -22,6 +24,7 @@ from sync.practice.records import (
     related,
     text,
 )
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,10 +8,13 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice import places
+from sync.practice.calls import Call, recall
 from sync.practice.errors import PythonError
-from sync.practice.models import Call, Model, Values, api_model, on_records, recall, until
+from sync.practice.models import Model
+from sync.practice.public import api_model, on_records, until
 from sync.practice.records import Field, Record, choice, computed, flag, linked, many, moment, one, related, text
 from sync.practice.rights import IMPLIED
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

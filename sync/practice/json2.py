@@ -13,7 +13,7 @@ from sync.practice.remote import Ward, as_bug, refuse_missing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sync.practice.models import Call
+    from sync.practice.calls import Call
 
 
 @dataclass(frozen=True, slots=True)

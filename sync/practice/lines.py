@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import quants
+from sync.practice.calls import Call, called
 from sync.practice.errors import AccessError, UserError, ValidationError
-from sync.practice.models import Call, Model, Values, called
+from sync.practice.models import Model
 from sync.practice.places import bypasses_reservation
 from sync.practice.quants import Key
 from sync.practice.records import Field, Record, computed, convert, flag, moment, number, one, related, text
 from sync.practice.rights import ADMIN
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

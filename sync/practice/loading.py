@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from sync.practice.calls import Call, recall, remember
 from sync.practice.errors import (
     BrokenConstraint,
     OdooError,
@@ -16,7 +17,8 @@ from sync.practice.errors import (
     UserError,
     ValidationError,
 )
-from sync.practice.models import CREATE, LINK, UPDATE, Call, Model, Values, recall, remember
+from sync.practice.models import Model
+from sync.practice.values import CREATE, LINK, UPDATE, Values
 
 if TYPE_CHECKING:
     from sync.practice.records import Field, Record

@@ -1,155 +1,22 @@
-"""What every model of the ward can do, and the call in which it does it."""
+"""What every model of the ward can do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice import domains, rights
-from sync.practice.errors import AccessError, BrokenConstraint, MissingError, PythonError, ValidationError
-from sync.practice.records import Database, Field, Record, Row, computed, moment, one, rounded
+from sync.practice.calls import Call, remember
+from sync.practice.errors import AccessError, BrokenConstraint, PythonError, ValidationError
+from sync.practice.grouping import grouped, older
+from sync.practice.public import api_model, on_records, since, until
+from sync.practice.records import Field, Record, Row, computed, moment, one
 from sync.practice.shapes import shaped
+from sync.practice.values import CREATE, DELETE, LINK, UNLINK, UPDATE, Values, call_value, to_stored, to_wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from sync.practice.releases import Release
-
-    Public = TypeVar("Public", bound=Callable[..., Any])
-
-Values = dict[str, Any]
-"""What a caller wants to store, by field: JSON values, ids, or lists of Odoo's commands."""
-
-CREATE, UPDATE, DELETE, UNLINK, LINK, CLEAR, SET = range(7)
-"""Odoo's commands for the records of a one2many or many2many."""
-
-
-def api_model(method: Public) -> Public:
-    """May be called remotely, without ids."""
-    method.remote = "model"  # type: ignore[attr-defined]  # functions carry attributes, their types do not
-    return method
-
-
-def on_records(method: Public) -> Public:
-    """May be called remotely, on the records named by `ids`."""
-    method.remote = "records"  # type: ignore[attr-defined]  # functions carry attributes, their types do not
-    return method
-
-
-def since(major: int) -> Callable[[Public], Public]:
-    """This method came with that Odoo."""
-
-    def mark(method: Public) -> Public:
-        method.since = major  # type: ignore[attr-defined]  # as above
-        return method
-
-    return mark
-
-
-def until(major: int) -> Callable[[Public], Public]:
-    """That Odoo was the last with this method."""
-
-    def mark(method: Public) -> Public:
-        method.until = major  # type: ignore[attr-defined]  # as above
-        return method
-
-    return mark
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request: who asks, with which context, when, and since when the data may have moved under it."""
-
-    db: Database
-    models: Mapping[str, Model]
-    release: Release
-    user: Record
-    context: dict[str, Any]
-    now: datetime
-    snapshot: int
-    superuser: bool = False
-    groups: set[str] = field(default_factory=set)
-
-    @property
-    def company_id(self) -> int | None:
-        """The company at work: the first the context allows, else the user's own."""
-        allowed = self.context.get("allowed_company_ids") or ()
-        own = self.user.company_id
-        return int(allowed[0]) if allowed else own.id if own is not None else None
-
-    def sudo(self) -> Call:
-        return replace(self, superuser=True)
-
-    def having(self, **context: Any) -> Call:
-        return replace(self, context=self.context | context)
-
-    def browse(self, model: str, ids: Iterable[int]) -> list[Record]:
-        return [Record(self.db, model, key) for key in ids]
-
-    def search(self, model: str, *domain: Any) -> list[Record]:
-        return self.models[model].found(self, list(domain))
-
-    def create(self, model: str, /, **values: Any) -> Record:
-        return self.models[model].create_one(self, values)
-
-    def write(self, records: Record | Sequence[Record], /, **values: Any) -> None:
-        several = [records] if isinstance(records, Record) else list(records)
-        if several:
-            self.models[several[0].table].write_all(self, several, values)
-
-    def put(self, record: Record, /, **changes: Any) -> None:
-        """Store values as they are, without the model's rules; nothing happens where nothing changes."""
-        row = self.db.rows[record.table].get(record.id)
-        if row is None:
-            raise self.missing(record)
-        if all(row.get(name) == value for name, value in changes.items()):
-            return
-        self.db.refuse_conflict(record.table, record.id, self.snapshot)
-        stamp = {"write_date": self.now, "write_uid": self.user.id}
-        self.db.put(record.table, record.id, row | changes | stamp)
-
-    def hidden(self, record: Record) -> bool:
-        """Whether another call committed this record after ours began: PostgreSQL would not show it to us yet."""
-        return self.db.changed_since(record.table, record.id, self.snapshot)
-
-    def visible(self, model: str) -> Callable[[Record], bool] | None:
-        """Whether a record is of a company at work, or of none; None where there is nothing to tell apart."""
-        if self.superuser or len(self.db.rows["res.company"]) == 1 or model not in _OF_A_COMPANY:
-            return None
-        companies = set(self.context.get("allowed_company_ids") or [own.id for own in self.user.company_ids])
-
-        def passes(record: Record) -> bool:
-            own = record.company_id
-            return own is None or own.id in companies
-
-        return passes
-
-    def refuse_foreign(self, records: Sequence[Record], operation: str) -> None:
-        """Raise AccessError for a record of a company that is not at work."""
-        visible = self.visible(records[0].table) if records else None
-        foreign = [record for record in records if visible and record.exists and not visible(record)]
-        if foreign:
-            label = self.models[foreign[0].table].label
-            raise AccessError(
-                "Uh-oh! Looks like you have stumbled upon some top-secret records.\n\n"
-                f"Sorry, {self.user.name} (id={self.user.id}) doesn't have '{operation}' access to:\n"
-                + "\n".join(f"- {label} ({one.table}: {one.id})" for one in foreign)
-            )
-
-    def missing(self, record: Record) -> MissingError:
-        return MissingError(
-            f"Record does not exist or has been deleted.\n(Record: {record.table}({record.id},), User: {self.user.id})"
-        )
-
-
-_OF_A_COMPANY = frozenset({
-    "stock.picking", "stock.move", "stock.move.line", "stock.quant", "stock.lot", "stock.location", "stock.warehouse",
-    "stock.picking.type", "stock.warehouse.orderpoint", "product.product", "purchase.order", "stock.package",
-    "stock.quant.package", "stock.putaway.rule",
-})  # fmt: skip
-"""Models whose records only their company sees."""
 
 
 class Model:
@@ -243,7 +110,7 @@ class Model:
         if having or order:
             raise NotImplementedError("the practice ward groups without having and order")
         self.check_access(call, "read")
-        return self._groups(call, domain, groupby, aggregates, offset, limit)
+        return self._page(grouped(self, self.found(call, domain), groupby, aggregates), offset, limit)
 
     @on_records
     def get_metadata(self, call: Call, records: list[Record]) -> list[Values]:
@@ -282,10 +149,8 @@ class Model:
         self.check_access(call, "read")
         sums = [name if ":" in name else f"{name}:sum" for name in fields if name.partition(":")[0] not in names]
         count = f"{names[0]}_count" if lazy and names else "__count"
-        return [
-            _older_group(group, domain, names, count)
-            for group in self._groups(call, domain, names, ["__count", *sums], offset, limit)
-        ]
+        groups = grouped(self, self.found(call, domain), names, ["__count", *sums])
+        return [older(group, domain, names, count) for group in self._page(groups, offset, limit)]
 
     @since(18)
     @on_records
@@ -471,34 +336,6 @@ class Model:
                     if command[0] in kinds:
                         _obey_one(call, model, {own.inverse: record.id}, command)
 
-    def _groups(
-        self,
-        call: Call,
-        domain: list[Any],
-        groupby: Sequence[str],
-        aggregates: Sequence[str],
-        offset: int,
-        limit: int | None,
-    ) -> list[Values]:
-        groups: dict[tuple[Any, ...], list[Record]] = {}
-        for record in self.found(call, domain):
-            groups.setdefault(tuple(getattr(record, name) for name in groupby), []).append(record)
-        if not groupby and not groups:
-            groups[()] = []
-        ordered = sorted(groups.items(), key=lambda item: [_group_order(part) for part in item[0]])
-        return [self._group(groupby, aggregates, *item) for item in self._page(ordered, offset, limit)]
-
-    def _group(
-        self, groupby: Sequence[str], aggregates: Sequence[str], key: tuple[Any, ...], members: list[Record]
-    ) -> Values:
-        facts = {name: to_wire(self.fields[name], part) for name, part in zip(groupby, key, strict=True)}
-        leaves = [
-            [name, "=", part.id if isinstance(part, Record) else part or False]
-            for name, part in zip(groupby, key, strict=True)
-        ]
-        extra: list[Any] = ["&"] * (len(leaves) - 1) + leaves
-        return facts | {"__extra_domain": extra} | {name: _aggregate(name, members) for name in aggregates}
-
     def _metadata(self, call: Call, record: Record) -> Values:
         own = call.db.find("ir.model.data", "_target", (self.name, record.id))
         full = [f"{key.module}.{key.name}" for key in own]
@@ -508,91 +345,6 @@ class Model:
             "noupdate": bool(own and own[0].noupdate),
             "xmlids": [{"xmlid": name, "noupdate": bool(key.noupdate)} for name, key in zip(full, own, strict=True)],
         }
-
-
-def called(call: Call, name: str) -> dict[str, str]:
-    """The name of a move that Odoo makes itself, where a move has one."""
-    return {"name": name} if call.release.moves_are_named else {}
-
-
-def remember(call: Call, external: str, record: Record, *, noupdate: bool) -> None:
-    """Give the record an external id. Two calls at once that want the same one cannot both have it."""
-    module, _, name = external.partition(".")
-    call.db.ghosts.pop(external, None)
-    for known in call.db.find("ir.model.data", "complete_name", external):
-        call.db.refuse_conflict("ir.model.data", known.id, call.snapshot)
-        call.sudo().put(known, model=record.table, res_id=record.id, _target=(record.table, record.id))
-        return
-    call.sudo().create(
-        "ir.model.data", module=module, name=name, complete_name=external, model=record.table, res_id=record.id,
-        _target=(record.table, record.id), noupdate=noupdate,
-    )  # fmt: skip
-
-
-def recall(call: Call, external: str) -> Record | None:
-    """The entry of an external id, whether or not its record still exists."""
-    for known in call.db.find("ir.model.data", "complete_name", external):
-        call.db.refuse_conflict("ir.model.data", known.id, call.snapshot)
-        return known
-    return None
-
-
-def call_value(record: Record, name: str) -> Any:
-    return record.id if name == "id" else record.db.value(record, name)
-
-
-def to_stored(own: Field, value: Any) -> Any:
-    """A JSON value as the tables keep it."""
-    if value is None or (value is False and own.kind != "boolean"):
-        return False if own.kind == "boolean" else Decimal(0) if own.kind == "float" else None
-    if own.kind == "many2one":
-        return value.id if isinstance(value, Record) else int(value)
-    if own.kind == "many2many":
-        return linked_ids(value)
-    if own.kind == "boolean":
-        return bool(value)
-    if own.kind == "float":
-        exact = Decimal(str(value))
-        return rounded(exact) if own.rounded else exact
-    if own.kind == "datetime" and isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    if own.kind == "html":
-        return value if str(value).startswith("<") else f"<p>{value}</p>"
-    return value
-
-
-def to_wire(own: Field, value: Any, *, names: bool = True) -> Any:
-    """A value as Odoo shows it in JSON: false for nothing, a pair for a many2one, ids for many."""
-    if isinstance(value, Record):
-        return [value.id, value.display_name] if names else value.id
-    if isinstance(value, list):
-        return [item.id if isinstance(item, Record) else item for item in value]
-    if own.kind == "float":
-        return float(value or 0)
-    if own.kind == "integer":
-        return value or 0
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date):
-        return value.isoformat()
-    return False if value is None else value
-
-
-def linked_ids(value: Any, before: Sequence[int] = ()) -> tuple[int, ...]:
-    """The ids a many2many has after these commands."""
-    ids: list[int] = list(before)
-    for item in value:
-        if isinstance(item, int | Record):
-            ids.append(item if isinstance(item, int) else item.id)
-        elif item[0] == SET:
-            ids = list(item[2])
-        elif item[0] == LINK:
-            ids.append(item[1])
-        elif item[0] in {UNLINK, DELETE}:
-            ids = [key for key in ids if key != item[1]]
-        elif item[0] == CLEAR:
-            ids = []
-    return tuple(dict.fromkeys(ids))
 
 
 def _obey_one(call: Call, model: Model, owner: Values, command: Sequence[Any]) -> None:
@@ -607,30 +359,6 @@ def _obey_one(call: Call, model: Model, owner: Values, command: Sequence[Any]) -
             model.write_all(call, [linked], dict(owner))
     elif kind in {DELETE, UNLINK}:
         model.unlink_all(call, call.browse(model.name, [command[1]]))
-
-
-def _aggregate(name: str, members: list[Record]) -> Any:
-    if name == "__count":
-        return len(members)
-    field_name, _, function = name.partition(":")
-    values = [getattr(member, field_name) for member in members]
-    if function == "sum":
-        return float(sum(values, Decimal(0)))
-    present = [value for value in values if value is not None]
-    return to_wire(members[0].db.fields[members[0].table][field_name], {"max": max, "min": min}[function](present))
-
-
-def _group_order(part: Any) -> tuple[bool, Any]:
-    if isinstance(part, Record):
-        return (False, part.display_name)
-    return (part is None, part or "")
-
-
-def _older_group(group: Values, domain: list[Any], names: list[str], count: str) -> Values:
-    narrower = group.pop("__extra_domain")
-    both = ["&"] * len(domain) + domain + narrower if domain else narrower
-    told = {name.partition(":")[0]: value for name, value in group.items() if name != "__count"}
-    return {name: told[name] for name in names} | {count: group["__count"]} | told | {"__domain": both}
 
 
 def _description(name: str, own: Field) -> Values:

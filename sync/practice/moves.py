@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import lines, quants, reserving
+from sync.practice.calls import Call
 from sync.practice.errors import UserError
-from sync.practice.models import Call, Model, Values, linked_ids
+from sync.practice.models import Model
 from sync.practice.records import (
     Field,
     Record,
@@ -24,6 +25,7 @@ from sync.practice.records import (
     rounded,
     text,
 )
+from sync.practice.values import Values, linked_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

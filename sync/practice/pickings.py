@@ -6,11 +6,14 @@ import html
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from sync.practice import house, lines, purchases
+from sync.practice.calls import Call
 from sync.practice.errors import BrokenConstraint, UserError, ValidationError
-from sync.practice.models import Call, Model, Values, on_records
+from sync.practice.models import Model
 from sync.practice.moves import Moves
 from sync.practice.places import bypasses_reservation, lies_in, next_name
+from sync.practice.public import on_records
 from sync.practice.records import Field, Record, choice, computed, convert, flag, many, moment, one, related, text
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sync.practice.models import Call, Model, Values
+from sync.practice.calls import Call
+from sync.practice.models import Model
 from sync.practice.records import Field, Record, choice, computed, flag, many, number, one, related, text
+from sync.practice.values import Values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from sync.practice.models import Call, Model, called, on_records
+from sync.practice.calls import Call, called
+from sync.practice.models import Model
+from sync.practice.public import on_records
 from sync.practice.records import Field, Record, choice, computed, convert, many, moment, number, one, related, text
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from sync.practice.models import Call
+    from sync.practice.calls import Call
     from sync.practice.records import Record
 
 

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sync.practice import counts, goods, house, lines, moves, pickings, places, purchases
+from sync.practice.calls import Call
 from sync.practice.errors import AccessError, PythonError, SerializationFailure
-from sync.practice.models import Call, Model
+from sync.practice.models import Model
 from sync.practice.records import Database, Record
 from sync.practice.releases import Release, release
 

@@ -11,7 +11,7 @@ from sync.practice.quants import Key
 from sync.practice.records import Record, convert
 
 if TYPE_CHECKING:
-    from sync.practice.models import Call
+    from sync.practice.calls import Call
     from sync.practice.moves import Moves
 
 _OPEN = {"confirmed", "waiting", "partially_available"}

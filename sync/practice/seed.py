@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sync.practice import purchases, quants
-from sync.practice.models import Call, remember
+from sync.practice.calls import Call, remember
 from sync.practice.places import open_warehouse
 from sync.practice.rights import ADMIN, STOCK_MANAGER, STOCK_USER, USER
 
