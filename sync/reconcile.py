@@ -11,7 +11,7 @@ from decimal import Decimal
 from sync.connection import site_zone
 from sync.odoo import holdings
 from sync.odoo.goods import Good, goods_of
-from sync.odoo.holdings import Docket, Slip
+from sync.odoo.holdings import Docket, Pending, Slip
 from sync.odoo.lines import Held
 from sync.odoo.readback import differences, lots_of
 from sync.odoo.session import Session
@@ -114,7 +114,7 @@ class _Seen:
     known: frozenset[str]
     device: str
     slips: tuple[Slip, ...]
-    pending: Mapping[tuple[str, int], Decimal]
+    pending: Mapping[tuple[str, int], Pending]
 
     def own(self, uuid: str) -> Sequence[Docket]:
         """The documents made under a transaction's external ids."""
@@ -253,7 +253,8 @@ def _papers(entry: Entry, docket: Docket, seen: _Seen) -> Iterator[Finding]:
 def _of_count(entry: Entry, seen: _Seen) -> Iterator[Finding]:
     """Its sheet says what was submitted; while it waits for approval, the row must still say so too.
 
-    Applied, it is a movement of Odoo's own and leaves no row: the sheet alone proves it then.
+    Applied, it is a movement of Odoo's own and leaves no row: the sheet alone proves it then. So it does where a later
+    count spoke about the same row.
     """
     sheets = seen.own(entry.uuid)
     left_out = {one.line for one in (entry.outcome.differs if entry.outcome else ())}
@@ -267,9 +268,9 @@ def _of_count(entry: Entry, seen: _Seen) -> Iterator[Finding]:
         if line.number not in figures and line.number not in left_out:
             yield _finding("count_gone", entry, sheets[0].name, line=line.number)
         waits = seen.pending.get((entry.uuid, line.number))
-        if waits is not None and waits != figures.get(line.number):
-            ours = f"{figures.get(line.number, Decimal(0)):f}"
-            yield _finding("count_differs", entry, sheets[0].name, line=line.number, ours=ours, theirs=f"{waits:f}")
+        if waits and waits.quantity != figures.get(line.number) and waits.said_by == {entry.uuid}:
+            facts = {"ours": f"{figures.get(line.number, Decimal(0)):f}", "theirs": f"{waits.quantity:f}"}
+            yield _finding("count_differs", entry, sheets[0].name, line=line.number, **facts)
 
 
 def _left(entry: Entry, held: Sequence[Held], seen: _Seen) -> Iterator[Finding]:

@@ -59,6 +59,14 @@ class Slip:
     device: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A count that waits for approval, and the transactions that spoke about its row: the last one's word stands."""
+
+    quantity: Decimal
+    said_by: frozenset[str]
+
+
 def dockets(session: Session, ids: Iterable[int]) -> Iterator[Docket]:
     """The pickings of those ids, as far as they are there."""
     for some in _chunks(sorted(set(ids))):
@@ -102,18 +110,18 @@ def papers_on(session: Session, ids: Iterable[int]) -> Mapping[int, frozenset[st
     return {picking: frozenset(names) for picking, names in found.items()}
 
 
-def pending_counts(session: Session, products: Iterable[int]) -> Mapping[tuple[str, int], Decimal]:
+def pending_counts(session: Session, products: Iterable[int]) -> Mapping[tuple[str, int], Pending]:
     """What waits for approval under our external ids, by transaction and body line."""
-    found: dict[tuple[str, int], Decimal] = {}
+    found: dict[tuple[str, int], Pending] = {}
     for some in _chunks(sorted(set(products))):
         domain = [["inventory_quantity_set", "=", True], ["product_id", "in", some]]
         rows = every(session, "stock.quant", ["inventory_quantity"], domain)
         waiting = {row["id"]: amount(row["inventory_quantity"]) for row in rows}
         metadata = records(session.call("stock.quant", "get_metadata", ids=list(waiting))) if waiting else []
         for row in metadata:
-            for match in (_OURS.fullmatch(one["xmlid"]) for one in row["xmlids"]):
-                if match and match[2]:
-                    found[match[1], int(match[2])] = waiting[row["id"]]
+            matches = [match for one in row["xmlids"] if (match := _OURS.fullmatch(one["xmlid"])) and match[2]]
+            told = Pending(waiting[row["id"]], frozenset(match[1] for match in matches))
+            found |= {(match[1], int(match[2])): told for match in matches}
     return found
 
 

@@ -18,7 +18,7 @@ from sync.push import push
 from sync.reconcile import Finding, Reconciliation, reconcile
 from sync.store import Store
 from sync.store.device import Enrolment
-from sync.transaction import Draft, Outcome, Transaction, footprint, new_uuid
+from sync.transaction import Document, Draft, Kind, Moment, Outcome, Transaction, footprint, new_uuid
 from tests.contract.conftest import Odoo
 from tests.sync.acts import blind, line, receipt, session_with
 
@@ -54,6 +54,14 @@ class Device:
 
     def blind(self, done: str = "12") -> Transaction:
         return self.signed(blind(self.odoo, line(self.odoo, 1, self.odoo.product(), done, "A1")))
+
+    def counted(self, kind: Kind, product: int, counted: str, shelf: int) -> Transaction:
+        """What somebody says lies on a shelf."""
+        odoo = self.odoo
+        loss = odoo.rows("stock.location", ["usage", "=", "inventory"], fields=["name"])[0]["id"]
+        said = replace(line(odoo, 1, product, "0"), source_id=shelf, destination_id=loss, counted=Decimal(counted))
+        act = blind(odoo, said)
+        return self.signed(replace(act, kind=kind, document=Document(odoo.transfers, shelf, loss)))
 
     def confirm(self, *acts: Transaction) -> None:
         now, draft = datetime.now(UTC), new_uuid()
@@ -281,6 +289,52 @@ def test_lines_left_of_what_was_taken_back_are_told(device: Device) -> None:
     device.odoo.receive(act.document.picking_id or 0, (product, lot, 30), xids=[f"{act.uuid}-1"])
 
     assert device.codes() == ["left_open"]
+
+
+@pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ADJUSTMENT])
+@pytest.mark.parametrize("counted", ["0", "7"])
+def test_a_count_agrees_whether_it_moved_something_or_nothing(device: Device, kind: Kind, counted: str) -> None:
+    device.posted(device.counted(kind, device.odoo.product("none"), counted, device.odoo.bin()))
+
+    found = device.reconcile()
+
+    assert found.agrees, found.findings
+    assert dict(found.counted) == {str(kind): (1, 1)}
+
+
+def test_a_submitted_number_that_somebody_changed_is_told(device: Device) -> None:
+    product = device.odoo.product("none")
+    device.posted(device.counted(Kind.COUNT, product, "7", device.odoo.bin()))
+    rows = device.odoo.rows("stock.quant", ["product_id", "=", product], fields=["inventory_quantity"])
+    context = {"inventory_mode": True}
+    device.odoo.ok(
+        "stock.quant", "write", "manager", ids=[rows[0]["id"]], vals={"inventory_quantity": 9}, context=context
+    )
+
+    told = device.findings()
+
+    assert [(one.code, one.facts["ours"], one.facts["theirs"]) for one in told] == [("count_differs", "7", "9")]
+
+
+def test_an_older_count_of_the_same_shelf_is_no_difference(device: Device) -> None:
+    product, shelf = device.odoo.product("none"), device.odoo.bin()
+    first, second = (device.counted(Kind.COUNT, product, counted, shelf) for counted in ("7", "9"))
+    earlier = Moment(first.acted_at.wall - timedelta(minutes=5), first.acted_at.monotonic - 300, first.acted_at.boot_id)
+    device.posted(replace(first, acted_at=earlier))
+    device.posted(second)
+
+    assert device.codes() == []
+
+
+def test_the_difference_of_a_count_that_a_person_edited_is_told(device: Device) -> None:
+    outcome = device.posted(device.counted(Kind.ADJUSTMENT, device.odoo.product("none"), "7", device.odoo.bin()))
+    device.odoo.ok(
+        "stock.move.line", "write", "admin", ids=[done_line(device.odoo, outcome)["id"]], vals={"quantity": 6}
+    )
+
+    told = device.findings()
+
+    assert [(one.code, one.facts["ours"], one.facts["theirs"]) for one in told] == [("line_differs", "+7", "+6")]
 
 
 def test_only_what_was_settled_since_that_day_is_asked_for(device: Device) -> None:
