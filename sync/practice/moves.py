@@ -281,11 +281,16 @@ class Moves(Model):
                 "The move lines are not in a consistent state: some are entering and other are leaving the company."
             )
 
+    def _goes_along(self, step: Record) -> bool:
+        """The first 18 looks one step too far, and leaves the last of a chain waiting for ever."""
+        onward = {after.location_id for after in step.move_dest_ids}
+        return not self.release.last_step_stays or onward == {step.location_dest_id}
+
     def _leave_chain(self, call: Call, move: Record) -> None:
         """A step that is cancelled takes the next with it, unless another still leads there."""
         after = move.move_dest_ids
         if all(other.state == "cancel" for step in after for other in step.move_orig_ids):
-            self.cancel(call, [step for step in after if step.state not in lines.CLOSED])
+            self.cancel(call, [step for step in after if step.state not in lines.CLOSED and self._goes_along(step)])
         self._tie(call, move, [], "move_orig_ids", "move_dest_ids")
         call.put(move, procure_method="make_to_stock")
 

@@ -32,6 +32,8 @@ class Release:
     list_always_tidies: bool = False
     """Opening Physical Inventory merges rows even where `stock.skip_quant_tasks` is set."""
     user_writes_places: bool = False
+    last_step_stays: bool = False
+    """A step that is cancelled takes the next with it only where that is followed by another."""
     picked_sticks: bool = False
     """A move stays picked when its picked lines are deleted."""
 
@@ -54,6 +56,7 @@ _18 = Release(
     old_units=True,
     list_always_tidies=True,
     user_writes_places=True,
+    last_step_stays=True,
     picked_sticks=True,
 )
 _17 = Release(

@@ -156,7 +156,8 @@ def validate_towels(odoo: Odoo, picking: int, towel: int) -> None:
     ids = [row["id"] for row in odoo.rows("stock.move.line", *domain, fields=["state"])]
     if ids:
         odoo.ok("stock.move.line", "write", "manager", ids=ids, vals={"picked": True})
-    odoo.ok("stock.picking", "button_validate", "manager", ids=[picking], context={"skip_backorder": True})
+    if odoo.row("stock.picking", picking, "state")["state"] != "done":  # where Odoo may refuse to do it again
+        odoo.ok("stock.picking", "button_validate", "manager", ids=[picking], context={"skip_backorder": True})
 
 
 def cancel(odoo: Odoo, picking: int) -> None:

@@ -287,6 +287,10 @@ def test_the_next_step_waits_and_gets_what_the_first_brought(odoo: Odoo) -> None
     }
 
 
+NEXT = {17: "cancel", 18: "waiting", 19: "cancel"}
+"""What becomes of the last step when the one before it is cancelled: the first 18 leaves it waiting for ever."""
+
+
 def test_a_step_that_is_cancelled_takes_the_next_with_it(odoo: Odoo) -> None:
     product, shelf, between, ward = odoo.product("none"), odoo.bin(), odoo.bin(), odoo.bin()
     lay(odoo, product, shelf, 5)
@@ -296,7 +300,7 @@ def test_a_step_that_is_cancelled_takes_the_next_with_it(odoo: Odoo) -> None:
 
     odoo.ok("stock.picking", "action_cancel", ids=[first])
 
-    assert state(odoo, second) == "cancel"
+    assert state(odoo, second) == NEXT[odoo.major]
 
 
 def test_archived_goods_and_places_are_not_refused(odoo: Odoo) -> None:
