@@ -41,6 +41,8 @@ class Indoors(Reception):
 
     def __init__(self) -> None:
         self.time = Time()
+        self.shut = ""
+        """Why nobody is served: "down" while the server restarts, "dropped" without its database."""
         super().__init__(now=self.time.now)
 
     def copied(self) -> Indoors:
@@ -55,6 +57,10 @@ class Indoors(Reception):
 
     def answer(self, request: httpx2.Request) -> httpx2.Response:
         """What goes back over the wire."""
+        if self.shut == "down":
+            raise httpx2.ConnectError("nobody listens", request=request)
+        if self.shut == "dropped":
+            return httpx2.Response(404, headers={"content-type": "text/html"}, text=_PAGE.format(404))
         headers = {name.lower(): value for name, value in request.headers.items()}
         reply = self.work(request.method, request.url.raw_path.decode(), headers, request.content)
         told = [*reply.headers, ("Date", format_datetime(self.time.at, usegmt=True))]
