@@ -49,6 +49,11 @@ class Act:
         return self.states == {"done"}
 
     @property
+    def missing(self) -> list[str]:
+        """Its papers that are not there, by external id: all of a new one, some where a load was cut in between."""
+        return [paper.name for paper in self.papers if paper.name not in self.rows]
+
+    @property
     def name(self) -> str:
         """What people call the first of its documents."""
         return next((text(row["name"]) for row in self.rows.values()), "")
@@ -82,9 +87,15 @@ def find(session: Session, acts: Sequence[Act]) -> None:
 
 
 def find_surely(session: Session, act: Act) -> None:
-    """By external id: its origin may have been changed in Odoo."""
+    """By external id: its origin may have been changed in Odoo.
+
+    Raises an error of rights for what is there but hidden: nobody could say what became of it (ward 34).
+    """
     found = {paper.name: record_of(session, paper.name) for paper in act.papers}
-    read(session, [act], {name: one[1] or 0 for name, one in found.items() if one})
+    if any(one and one[1] is None for one in found.values()):
+        told = f"the document of {act.transaction.reference} is no longer visible to this user"
+        raise OdooError(Family.RIGHTS, message=told)
+    read(session, [act], {name: one[1] for name, one in found.items() if one and one[1]})
 
 
 def read(session: Session, acts: Sequence[Act], ids: Mapping[str, int] | None = None) -> None:

@@ -108,7 +108,7 @@ def _judged(ground: _Ground, transaction: Transaction) -> tuple[Judged, Over]:
     _check_held(ground, transaction)
     wanted = _check_lots(ground, transaction)
     taken, recounts, over = _check_shelves(ground, transaction)
-    ground.lots |= wanted
+    ground.lots |= {name: joined(ground.lots.get(name), want) for name, want in wanted.items()}
     ground.taken |= {key: ground.taken.get(key, Decimal(0)) + quantity for key, quantity in taken.items()}
     there = {name: ground.there[name] for name in wanted if name in ground.there}
     goods = {line.product_id: ground.goods[line.product_id] for line in transaction.lines}

@@ -34,7 +34,8 @@ def outcome_of(
 ) -> Outcome:
     """The document `found` with its backorders, and how Odoo's lines `done` differ from the body.
 
-    `recounts` are shelves that went below zero; added are those whose applied count is younger than this (ward 1).
+    `recounts` are shelves foreseen to go below zero; added are those that are below it now, which a run after a crash
+    did not foresee (ward 3), and those whose applied count is younger than this (ward 1).
     """
     transaction, (picking, backorders) = sending.transaction, found
     lines = [one.line for one in done]
@@ -44,6 +45,8 @@ def outcome_of(
         # The picking type says "always": Odoo does not listen (ward 21).
         differs.append(Difference("backorder", "", text(open_[0]["name"])))
     differs += attach_photos(session, sending, picking["id"])
+    below = () if transaction.kind is Kind.RECEIPT else _negative(session, lines)
+    late = older_than_counts(session, [sending])[transaction.uuid]
     moves = every(session, "stock.move", MOVE_FIELDS, [["picking_id", "=", picking["id"]]])
     return Outcome(
         picking_id=picking["id"],
@@ -51,7 +54,7 @@ def outcome_of(
         backorder_name=text(open_[0]["name"]) if open_ else "",
         next_names=next_names(session, moves).get(picking["id"], ()),
         differs=tuple(differs),
-        recounts=(*recounts, *older_than_counts(session, [sending])[transaction.uuid]),
+        recounts=tuple(dict.fromkeys((*recounts, *below, *late))),
         robbed=robbed,
     )
 
@@ -73,10 +76,7 @@ def done_before(session: Session, sending: Sending, done: Sequence[Held]) -> Out
     if slip is None:
         slip = slip_on(session, transaction, transaction.document.picking_id or 0) or {}
         attach_slip(session, sending, home, goods, robbed=slip.get("robbed", ()))
-    if transaction.kind is Kind.RECEIPT:
-        return outcome_of(session, sending, goods, found, done)
-    recounts = _negative(session, [one.line for one in done])
-    return outcome_of(session, sending, goods, found, done, recounts, tuple(slip.get("robbed", ())))
+    return outcome_of(session, sending, goods, found, done, robbed=tuple(slip.get("robbed", ())))
 
 
 def _negative(session: Session, done: Iterable[MoveLine]) -> tuple[Recount, ...]:

@@ -51,6 +51,8 @@ def give_up(session: Session, sending: Sending, reason: WardstockError) -> Outco
     batch = _Batch(session, Site(), told.__setitem__, acts_of(session, [sending]))
     find_surely(session, batch.acts[0])
     batch.refuse(batch.acts[0], _refusal(reason))
+    if batch.acts[0].no:
+        raise batch.acts[0].no
     return told[sending.transaction.uuid]
 
 
@@ -88,8 +90,11 @@ class _Batch:
         return [act for act in self.left if act.judged]
 
     def judge(self) -> None:
-        """What stands in Odoo was judged when it was loaded: only what is new can be refused for what is not true."""
-        new = [act for act in self.left if not act.rows]
+        """What stands in Odoo was judged when it was loaded: only what is new can be refused for what is not true.
+
+        One that was cut between its papers is new: it is loaded to the end.
+        """
+        new = [act for act in self.left if act.missing and not act.states & {"done", "cancel"}]
         told = judge(self.session, [act.sending for act in new], self.site)
         for act in new:
             one = told[act.transaction.uuid]
@@ -120,10 +125,10 @@ class _Batch:
         """Before anything is validated: what is over already, and whether the lines are still the body's."""
         self._tell([act for act in self.left if act.done])
         for act in self.left:
-            if act.states & {"cancel", "gone"}:
-                self.refuse(
-                    act, act.refused_before() if "cancel" in act.states else Refused("picking_gone", picking_id=0)
-                )
+            if "cancel" in act.states:
+                self.refuse(act, act.refused_before())
+            elif act.missing and self._sought(act) and act.missing:
+                self.refuse(act, Refused("picking_gone", picking_id=0))
         open_ = self.left
         found = lines_on(self.session, [id_ for act in open_ for id_ in act.open_ids])
         lines = {id_: [line for line, _ in some if line.picked] for id_, some in found.items()}
@@ -157,6 +162,8 @@ class _Batch:
             read(self.session, open_)
             self._tell([act for act in open_ if act.done])
             for act in self.left:
+                if act.missing and not self._sought(act):
+                    continue
                 asks = Refused("odoo_asks", picking=act.name, **asked(None, ", ".join(sorted(act.states))))
                 # Another copy of the device may have been refused, and have cancelled it, in this moment.
                 self.refuse(act, act.refused_before() if "cancel" in act.states else asks)
@@ -174,9 +181,10 @@ class _Batch:
             note = note_html(act.transaction, act.sending.stamp, refused={"code": refused.code, "facts": refused.facts})
             self.session.call("stock.picking", "write", ids=act.open_ids, vals={"note": note})
             self._cancel(act)
-        if act.transaction.uuid not in act.rows:
-            lay_stone(self.session, act.sending, refused.code, refused.facts)
-            find_surely(self.session, act)
+        for name in (missing := act.missing):
+            lay_stone(self.session, act.sending, refused.code, refused.facts, name)
+        if missing and not self._sought(act):
+            return
         if "done" in act.states:
             self._know_goods([act])
             self._tell([act])
@@ -195,10 +203,19 @@ class _Batch:
 
     def _refuse_new(self, act: Act, refused: Refused) -> None:
         """Not if it stands in Odoo all the same, under another origin than ours."""
-        find_surely(self.session, act)
         act.judged = None
-        if not act.rows:
+        if self._sought(act) and act.missing:
             self.refuse(act, refused)
+
+    def _sought(self, act: Act) -> bool:
+        """Found by external id as far as it is there; not where this user may not see it: that is no end of it."""
+        try:
+            find_surely(self.session, act)
+        except OdooError as error:
+            if error.family is not Family.RIGHTS:
+                raise
+            act.no = error
+        return act.no is None
 
     def _orders(self) -> Orders:
         orders, wrong = orders_of(self.session, [(act.transaction, act.goods) for act in self.fresh])

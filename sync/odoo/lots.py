@@ -152,8 +152,8 @@ def wanted_lots(transaction: Transaction, goods: Mapping[int, Good]) -> dict[Nam
     """The lots a transaction names, each once. Raises `Refused("expiry_differs")` for two days nobody decided on."""
     found: dict[Name, Wanted] = {}
     for line in transaction.lines:
-        good = goods[line.product_id]
-        if good.tracked:
+        good = goods.get(line.product_id)
+        if good and good.tracked:  # goods hidden since it was done have no lot to speak of
             want = Wanted(good, line.lot_name, line.number, line.expiry, line.batch, _takes_label(transaction, line))
             found[(good.id, line.lot_name)] = joined(found.get((good.id, line.lot_name)), want)
     return found

@@ -74,7 +74,9 @@ def give_up(session: Session, sending: Sending, reason: WardstockError, run: str
     lay_stone(session, sending, refused.code, refused.facts)
     leave(session, transaction, picking_id)
     _hold_off(session, transaction, run, reason)
-    take_off(session, transaction, held)
+    # A copy that loaded in between has seen its turn gone, and left its lines to us.
+    now_held = {one.line.id: one for one in (*held, *lines_of(session, picking_id))}
+    take_off(session, transaction, list(now_held.values()))
     remove_slip(session, transaction)
     raise refused from reason
 

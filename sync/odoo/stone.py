@@ -37,17 +37,20 @@ class Stone:
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
-def lay_stone(session: Session, sending: Sending, why: str, facts: Mapping[str, object] | None = None) -> bool:
+def lay_stone(
+    session: Session, sending: Sending, why: str, facts: Mapping[str, object] | None = None, name: str = ""
+) -> bool:
     """Make sure that this uuid can never be posted any more, on any device. Runs again harmlessly.
 
     `why` and `facts` are those of the `Refused`, or `WITHDRAWN`. What stands under the uuid already is cancelled.
+    `name` is the external id of one paper of several: a load that arrives late must find none of them free.
     False where it lies not: what stands is done, or Odoo will not have one (the picking type is gone), and things go
     on without.
     """
     document = sending.transaction.document
     told = {"code": why, "facts": dict(facts or {})}
     row = [
-        xid(sending.transaction.uuid),
+        xid(name or sending.transaction.uuid),
         origin_of(sending.transaction),
         note_html(sending.transaction, sending.stamp, refused=told),
         odoo_time(sending.stamp.acted_at),

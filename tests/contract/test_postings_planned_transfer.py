@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
+import httpx2
 import pytest
 
 from sync.odoo import postings
@@ -12,6 +13,7 @@ from sync.transaction import Recount, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.planning import kind_like, lay, send, shelf_with, took, wanted
 from tests.contract.test_postings_races import ending, open_lines
+from tests.contract.unplanned import called_by
 from tests.sync.acts import STAMP, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
@@ -80,6 +82,39 @@ def test_what_odoo_believes_is_not_there_was_found_all_the_same(odoo: Odoo) -> N
     assert first.recounts == (Recount("went_negative", gauze, shelf, lot),)
     assert again == first
     assert [odoo.on_hand(gauze, shelf), odoo.on_hand(gauze, ward)] == [-3, 3]
+
+
+def test_a_shelf_below_zero_is_to_be_counted_also_when_the_device_died_after_the_load(odoo: Odoo) -> None:
+    """What the first run foresaw died with it."""
+    towel, store, ward = odoo.product("none"), odoo.bin(), odoo.bin()
+    want = wanted(odoo, towel, 10, store, ward)
+    act = send(want, took(want, 1, "3"))
+    half_loaded(odoo, act)
+
+    with session_with(odoo) as session:
+        outcome = post(session, act, STAMP)
+
+    assert (outcome.differs, outcome.recounts) == ((), (Recount("went_negative", towel, store),))
+
+
+def test_what_a_copy_loads_while_it_is_taken_back_is_taken_off_too(odoo: Odoo) -> None:
+    """The copy sees its turn gone and leaves: its lines must not wait there for whoever validates next."""
+    towel, store, ward = odoo.product("none"), odoo.bin(), odoo.bin()
+    lay(odoo, towel, store, 10)
+    want = wanted(odoo, towel, 10, store, ward)
+    act = send(want, took(want, 1, "3"))
+
+    class Meanwhile(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            if called_by(request) == "stock.picking.action_cancel":  # of the stone
+                half_loaded(odoo, act)
+            return super().handle_request(request)
+
+    with session_with(odoo, client=httpx2.Client(transport=Meanwhile(), timeout=60)) as session:
+        assert postings.withdraw(session, Sending(act, STAMP)) is None
+
+    assert open_lines(odoo, towel) == []
+    assert want.reserved() == 10
 
 
 def test_goods_of_an_owner_in_a_shelf_are_sent_as_his(odoo: Odoo) -> None:

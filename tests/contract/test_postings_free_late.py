@@ -1,0 +1,152 @@
+"""Free postings of more than one paper, calls that come late, and what a rule hides: never half, never twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import httpx2
+import pytest
+
+from sync.odoo import free
+from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.sending import Sending
+from sync.transaction import Kind, Transaction
+from tests.contract.conftest import Odoo
+from tests.contract.test_postings_free_kinds import received, relabelled, sent_back
+from tests.contract.test_postings_trouble import hidden
+from tests.contract.unplanned import act, called_by, code_of, cut, lies, place, post_all, stocked, taken
+from tests.sync.acts import STAMP, post, session_with
+
+pytestmark = pytest.mark.contract
+
+LOAD, VALIDATE = "stock.picking.load", "stock.picking.button_validate"
+
+
+@dataclass
+class Late(httpx2.BaseTransport):
+    """A way on which the first loads of pickings are kept back: nobody answers, they arrive when all is over."""
+
+    times: int = 1
+    kept: list[httpx2.Request] = field(default_factory=list)
+    inner: httpx2.HTTPTransport = field(default_factory=httpx2.HTTPTransport)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if called_by(request) != LOAD or len(self.kept) >= self.times:
+            return self.inner.handle_request(request)
+        request.read()
+        self.kept.append(request)
+        raise httpx2.ReadTimeout("nothing came back")
+
+    def close(self) -> None:
+        self.inner.close()
+
+
+def two_papers(odoo: Odoo) -> tuple[int, Transaction]:
+    """Goods that go back to the two orders that brought them: two pickings of one act, on each Odoo."""
+    gauze = odoo.product()
+    (_, first), (_, second) = received(odoo, gauze, 10, "A1"), received(odoo, gauze, 10, "B1")
+    lines = [
+        taken(odoo, number, gauze, "4", odoo.stock, odoo.vendors, lot=lot, move_id=move)
+        for number, lot, move in ((1, "A1", first), (2, "B1", second))
+    ]
+    return gauze, sent_back(odoo, *lines)
+
+
+def lot_change(odoo: Odoo) -> tuple[int, Transaction]:
+    gauze, shelf, loss = odoo.product(), place(odoo), place(odoo, "inventory")
+    stocked(odoo, gauze, shelf, 10, odoo.lot(gauze, "A1"))
+    return gauze, relabelled(odoo, gauze, shelf, loss)
+
+
+def open_papers(odoo: Odoo, one: Transaction) -> list[str]:
+    """Pickings of it that somebody could still validate."""
+    domain = [["origin", "ilike", one.uuid], ["state", "not in", ["done", "cancel"]]]
+    return [row["state"] for row in odoo.rows("stock.picking", *domain, fields=["state"])]
+
+
+@pytest.mark.parametrize("made", [two_papers, lot_change])
+def test_a_load_that_arrives_after_it_was_taken_back_leaves_no_half_for_others(
+    odoo: Odoo, made: Callable[[Odoo], tuple[int, Transaction]]
+) -> None:
+    gauze, one = made(odoo)
+    before = lies(odoo, gauze)
+    late = Late()
+    with session_with(odoo, client=httpx2.Client(transport=late, timeout=60)) as session:
+        with pytest.raises(OdooError):
+            post(session, one, STAMP)
+        assert free.withdraw(session, Sending(one, STAMP)) is None
+    with httpx2.HTTPTransport() as wire:
+        for request in late.kept:
+            wire.handle_request(request).read()
+
+    assert open_papers(odoo, one) == []
+    with session_with(odoo) as session, pytest.raises(Refused) as told:
+        post(session, one, STAMP)
+    assert told.value.code == "refused_before"
+    assert open_papers(odoo, one) == []
+    assert lies(odoo, gauze) == before
+
+
+def test_an_act_cut_between_its_two_papers_goes_on(odoo: Odoo) -> None:
+    """A proxy lets only one of them through at once, and the line breaks between them."""
+    gauze, one = two_papers(odoo)
+    answers = iter([httpx2.Response(413), None, httpx2.Response(502)])
+
+    class Narrow(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            told = next(answers, None) if called_by(request) == LOAD else None
+            return told or super().handle_request(request)
+
+    with session_with(odoo, client=httpx2.Client(transport=Narrow(), timeout=60)) as session:
+        with pytest.raises(OdooError):
+            post(session, one, STAMP)
+        assert post(session, one, STAMP).differs == ()
+
+    assert lies(odoo, gauze) == {(odoo.stock, "A1"): 6, (odoo.stock, "B1"): 6}
+
+
+def test_days_that_cannot_both_be_refuse_one_act_and_not_the_pass(odoo: Odoo) -> None:
+    """The lot says no day, the first act one, the second none, the third another."""
+    gauze = odoo.product()
+    lot = odoo.lot(gauze, "A1")
+    odoo.ok("stock.lot", "write", "admin", ids=[lot], vals={"expiration_date": False})
+    days = (date(2035, 6, 30), None, date(2036, 1, 31))
+    acts = [
+        act(odoo, taken(odoo, 1, gauze, "5", odoo.vendors, place(odoo), lot="A1", expiry=day), kind=Kind.BLIND_RECEIPT)
+        for day in days
+    ]
+
+    with session_with(odoo) as session:
+        told = post_all(session, acts)
+
+    assert [code_of(told[one.uuid]) for one in acts] == ["done", "done", "expiry_differs"]
+    assert odoo.on_hand(gauze) == Decimal(10)
+
+
+def test_what_is_done_and_hidden_by_a_rule_is_never_called_refused(odoo: Odoo) -> None:
+    towel, store, ward = odoo.product("none"), place(odoo), place(odoo)
+    stocked(odoo, towel, store, 10)
+    one = act(odoo, taken(odoo, 1, towel, "4", store, ward))
+    with session_with(odoo) as session:
+        first = post(session, one, STAMP)
+
+    with hidden(odoo, "stock.picking", first.picking_id), session_with(odoo) as session:
+        with pytest.raises(OdooError) as told:
+            post(session, one, STAMP)
+        with pytest.raises(OdooError):
+            free.withdraw(session, Sending(one, STAMP))
+    assert told.value.family is Family.RIGHTS
+    with session_with(odoo) as session:
+        assert post(session, one, STAMP) == first
+
+
+def test_goods_hidden_since_do_not_keep_what_is_done_from_its_end(odoo: Odoo) -> None:
+    gauze, store, ward = odoo.product(), place(odoo), place(odoo)
+    stocked(odoo, gauze, store, 10, odoo.lot(gauze, "A1"))
+    one = act(odoo, taken(odoo, 1, gauze, "4", store, ward, lot="A1"))
+    with session_with(odoo, client=cut(VALIDATE, after=True)) as session, pytest.raises(OdooError):
+        post(session, one, STAMP)
+
+    with hidden(odoo, "product.product", gauze), session_with(odoo) as session:
+        assert post(session, one, STAMP).picking_name
