@@ -29,9 +29,6 @@ PRODUCTS_AT_ONCE = 500
 MOST_SEEN = 5_000
 """So many fingerprints of a kind are kept; after an import of more, the overlap is asked about twice."""
 
-RECENT = frozenset({"pickings", "moves", "move_lines", "stock_rows", "lots"})
-"""What a posting touches."""
-
 _NEVER_EMPTY = frozenset({"locations", "picking_types"})
 """Asked for and none there: that is somebody else's answer, or a right that was lost, and no hospital."""
 

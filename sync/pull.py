@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from sync.clock import Clock
 from sync.connection import learn_clock, learn_version, reach_of, site_zone
-from sync.delta import RECENT, Delta, Tell
+from sync.delta import Delta, Tell
 from sync.odoo.errors import OdooError
 from sync.odoo.session import Session
 from sync.store import Store
 
 log = logging.getLogger(__name__)
+
+_A_WHOLE_ONE = frozenset({"products", "units"})
+"""A pull that brought these was a whole one; the first release knew no units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def _bring(store: Store, session: Session, clock: Clock, tell: Tell, *, whole: b
         learn_version(store, session)
         into = store.catalogue.resume()
         resumed = bool(into.left_off())
-        whole = whole or bool(into.left_off() - RECENT) or "products" not in store.catalogue.pulled_at()
+        # What is deleted shows in a done line only, and that may have been read before the line was cut.
+        whole = whole or resumed or not store.catalogue.pulled_at().keys() >= _A_WHOLE_ONE
         delta = Delta(into, session, reach_of(store), site_zone(store), _own(store), tell, came, resumed)
         delta.recent()
         if whole:
@@ -56,11 +60,10 @@ def _bring(store: Store, session: Session, clock: Clock, tell: Tell, *, whole: b
         delta.named()
         if whole:
             delta.identities()
-        told = session.server_time
-        into.flip(told.at if told else clock.now())
+        learn_clock(store, session)
+        into.flip(store.device.server_time(clock.moment()) or clock.now())
     except OdooError as error:
         return PullReport(store.catalogue.counts(), error.code, error.facts, came)
-    learn_clock(store, session)
     log.info("pulled %s", came)
     return PullReport(store.catalogue.counts(), came=came)
 

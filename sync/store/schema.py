@@ -313,6 +313,7 @@ _M002_PULL = f"""
 DROP VIEW quant_now;
 DROP TABLE quant;
 DELETE FROM catalogue_kind WHERE kind = 'quants';
+UPDATE pass SET succeeded_at = NULL WHERE kind = 'pull';
 ALTER TABLE move ADD COLUMN reserved TEXT NOT NULL DEFAULT '0';
 ALTER TABLE move ADD COLUMN source_id INTEGER;
 CREATE TABLE pull_mark (
