@@ -9,6 +9,7 @@ from sync.clock import Offset, absurd
 from sync.errors import WardstockError
 from sync.store import catalogue_pull, journal
 from sync.store.database import Connection, Database
+from sync.store.entries import LEFT_IN_ODOO
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
 from sync.transaction import Moment
 
@@ -236,7 +237,9 @@ def _home(raw: Mapping[str, Any]) -> tuple[str, str, int]:
 
 
 def _refuse_while_unsent(connection: Connection) -> None:
-    (unsent,) = connection.execute("SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending')").fetchone()
+    # What is left there unsettled would be tried again in the other Odoo, on its documents of the same ids.
+    sql = "SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending') OR (status = 'refused' AND code = ?)"
+    (unsent,) = connection.execute(sql, (LEFT_IN_ODOO,)).fetchone()
     (drafts,) = connection.execute("SELECT count(*) FROM draft").fetchone()
     if unsent or drafts:
         raise WardstockError("enrol_while_unsent", unsent=unsent, drafts=drafts)

@@ -19,6 +19,10 @@ COLUMNS = (
 """What `entry_of` reads, in its order."""
 
 
+LEFT_IN_ODOO = "left_in_odoo"
+"""Refused, and Odoo does not let us take our part back: the one refusal that can be tried or withdrawn there again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided about a transaction, and when."""

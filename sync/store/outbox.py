@@ -7,15 +7,13 @@ from datetime import datetime
 from sync.errors import WardstockError
 from sync.store import drafts, journal, photos, recounts
 from sync.store.database import Connection, Database, Row
-from sync.store.entries import COLUMNS, Decision, Entry, Summary, decision_of, entry_of
+from sync.store.entries import COLUMNS, LEFT_IN_ODOO, Decision, Entry, Summary, decision_of, entry_of
 from sync.store.order import Order
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
 from sync.transaction import UNFINISHED, Footprint, Outcome, Status, Transaction, check_move, to_body
 
 __all__ = ["LEFT_IN_ODOO", "TOO_LATE", "Decision", "Entry", "Outbox", "Queue", "Summary"]
 
-LEFT_IN_ODOO = "left_in_odoo"
-"""Refused, and Odoo does not let us take our part back: the one refusal that can be tried or withdrawn there again."""
 TOO_LATE = "withdraw_too_late"
 """Done, although somebody wanted it back: Odoo had it already."""
 
@@ -81,7 +79,7 @@ class Outbox:
             was = _stands(connection, uuid)
             if was.status is Status.DONE:
                 raise WardstockError("withdraw_too_late", person=person, picking=_document(connection, uuid))
-            if was.status is Status.WITHDRAWN or was.wish:
+            if was.status is Status.WITHDRAWN or (was.wish and was.status is not Status.REFUSED):
                 return was.status
             cleaned_up = was.status is Status.REFUSED and was.code != LEFT_IN_ODOO
             if cleaned_up or (was.status is Status.QUEUED and not was.first_sent_at):

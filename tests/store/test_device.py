@@ -81,6 +81,16 @@ def test_the_device_does_not_change_its_odoo_while_work_is_unsent(
     assert store.device.odoo_key() == "key-3"
 
 
+def test_what_is_left_in_one_odoo_is_not_tried_in_another(store: Store, confirmed: Callable[..., Transaction]) -> None:
+    store.device.enrol(HOME, "key-1")
+    act = confirmed()
+    store.outbox.mark_sending(act.uuid, NOON)
+    store.outbox.mark_refused(act.uuid, "left_in_odoo", {}, NOON)
+
+    with pytest.raises(WardstockError, match="enrol_while_unsent"):
+        store.device.enrol(replace(HOME, database="other"), "key-2")
+
+
 def test_an_open_draft_is_unsent_work_too(store: Store) -> None:
     store.device.enrol(HOME, "key-1")
     store.drafts.open(draft_of())

@@ -241,6 +241,20 @@ def test_what_is_left_in_odoo_is_withdrawn_there_or_tried_again(store: Store, co
     assert [entry.uuid for entry in store.outbox.wishes(NOON)] == [second.uuid]
 
 
+def test_what_odoo_would_not_give_back_can_be_asked_back_once_more(store: Store, confirmed: Confirm) -> None:
+    uuid = confirmed().uuid
+    store.outbox.mark_sending(uuid, NOON)
+    store.outbox.withdraw(uuid, "Ana", NOON)
+    store.outbox.mark_refused(uuid, "left_in_odoo", {}, NOON)
+    assert store.outbox.wishes(NOON) == []
+
+    assert store.outbox.withdraw(uuid, "Ben", LATER) is Status.QUEUED
+
+    (wish,) = store.outbox.wishes(LATER)
+    assert wish.wish is not None
+    assert wish.wish.person == "Ben"
+
+
 def test_a_refused_one_that_was_cleaned_up_is_not_tried_again(store: Store, confirmed: Confirm) -> None:
     uuid = confirmed().uuid
     store.outbox.mark_sending(uuid, NOON)
