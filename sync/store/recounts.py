@@ -44,7 +44,7 @@ def after(connection: Connection, uuid: str, outcome: Outcome, now: datetime) ->
     (body,) = connection.execute("SELECT body FROM outbox WHERE uuid = ?", (uuid,)).fetchone()
     transaction = from_body(body)
     if transaction.kind in COUNTS:
-        _settle(connection, transaction, outcome)
+        _settle(connection, transaction, outcome, text_of(now))
     for recount in outcome.recounts:
         since = transaction.acted_at.wall if recount.why == "went_negative" else now
         connection.execute(
@@ -56,7 +56,7 @@ def after(connection: Connection, uuid: str, outcome: Outcome, now: datetime) ->
         )
 
 
-def _settle(connection: Connection, transaction: Transaction, outcome: Outcome) -> None:
+def _settle(connection: Connection, transaction: Transaction, outcome: Outcome, now: str) -> None:
     said = text_of(transaction.acted_at.wall)
     fallen = {one.line for one in outcome.differs if one.what == _NOT_AS_COUNTED}
     for line in transaction.lines:
@@ -64,7 +64,9 @@ def _settle(connection: Connection, transaction: Transaction, outcome: Outcome) 
             continue
         for lot_id in _lots(connection, line):
             key = (line.product_id, line.source_id, lot_id, line.package_id or 0, line.owner_id or 0)
-            connection.execute(f"DELETE FROM recount WHERE {_AT_KEY} AND raised_at < ?", (*key, said))
+            # A doubt from the future was raised before the device's clock was set back.
+            sql = f"DELETE FROM recount WHERE {_AT_KEY} AND (raised_at < ? OR raised_at > ?)"
+            connection.execute(sql, (*key, said, now))
 
 
 def _lots(connection: Connection, line: Line) -> Iterator[int]:

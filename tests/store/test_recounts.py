@@ -71,6 +71,14 @@ def test_a_younger_count_settles_it_and_an_older_one_does_not(store: Store) -> N
     assert store.recounts.open() == []
 
 
+def test_a_doubt_of_a_day_the_clock_was_ahead_is_settled_by_a_count_after_it_was_set_back(store: Store) -> None:
+    done(store, use(hours(900)), SHELF, now=hours(901))
+
+    done(store, count(hours(2)), now=hours(3))
+
+    assert store.recounts.open() == []
+
+
 def test_a_count_of_the_same_goods_of_another_owner_settles_nothing(store: Store) -> None:
     done(store, use(hours(0)), SHELF, now=hours(1))
 
