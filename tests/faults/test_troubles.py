@@ -100,6 +100,7 @@ def test_no_work_is_blamed_for_what_is_wrong_with_the_server(
     gadget = town.devices[0]
 
     town.push(gadget, {request_: lambda: begins(town)})
+    town.time.pass_by(timedelta(minutes=20))
     town.push(gadget)
     stopped = gadget.store.device.last_pass("push")
     ends(town)
