@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
@@ -249,11 +250,11 @@ class Footprint:
     places: frozenset[tuple[int, str]] = field(default_factory=frozenset)
 
     def meets(self, other: "Footprint") -> bool:
-        """Same picking, or one product in places of which one contains the other."""
+        """Same picking, or one product in places of which one contains the other, when either was confirmed."""
         if self.picking_id is not None and self.picking_id == other.picking_id:
             return True
         return any(
-            product == theirs and (path.startswith(place) or place.startswith(path))
+            product == theirs and (steps_of(path)[-1] in steps_of(place) or steps_of(place)[-1] in steps_of(path))
             for product, path in self.places
             for theirs, place in other.places
         )
@@ -267,6 +268,15 @@ class Footprint:
         """Read what `to_json` wrote."""
         raw = json.loads(text)
         return cls(raw["picking"], frozenset((product, path) for product, path in raw["places"]))
+
+
+@lru_cache(maxsize=10_000)  # a ward has few places, and each of its acts touches some
+def steps_of(path: str) -> tuple[str, ...]:
+    """Everywhere, what contains a place from the outside in, and the place itself: "1/5/8/" is "", "1", "5", "8".
+
+    Ids, not the beginning of a path: somebody may put a shelf elsewhere in Odoo between two acts on it.
+    """
+    return ("", *path.removesuffix("/").split("/")) if path else ("",)
 
 
 def footprint(transaction: Transaction, locations: Mapping[int, Location]) -> Footprint:

@@ -2,9 +2,8 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from functools import lru_cache
 
-from sync.transaction import Footprint
+from sync.transaction import Footprint, steps_of
 
 _Key = tuple[object, ...]
 """Something two footprints can share: a picking, a product at a place, a product anywhere under a place."""
@@ -67,20 +66,13 @@ def _touched(footprint: Footprint) -> Iterator[_Key]:
     if footprint.picking_id is not None:
         yield ("picking", footprint.picking_id)
     for product_id, path in footprint.places:
-        yield ("at", product_id, path)
-        yield from (("under", product_id, place) for place in _up_from(path))
+        yield ("at", product_id, steps_of(path)[-1])
+        yield from (("under", product_id, place) for place in steps_of(path))
 
 
 def _asked(footprint: Footprint) -> Iterator[_Key]:
     if footprint.picking_id is not None:
         yield ("picking", footprint.picking_id)
     for product_id, path in footprint.places:
-        yield ("under", product_id, path)
-        yield from (("at", product_id, place) for place in _up_from(path))
-
-
-@lru_cache(maxsize=10_000)  # a ward has few places, and each of its acts touches some
-def _up_from(path: str) -> tuple[str, ...]:
-    """The place itself and all that contain it: "1/5/8/", "1/5/", "1/", ""."""
-    steps = path.removesuffix("/").split("/") if path else []
-    return tuple("".join(f"{step}/" for step in steps[:depth]) for depth in range(len(steps) + 1))
+        yield ("under", product_id, steps_of(path)[-1])
+        yield from (("at", product_id, place) for place in steps_of(path))

@@ -418,6 +418,17 @@ def test_one_that_waits_its_time_holds_back_what_comes_after_it(store: Store, co
     assert [entry.uuid for entry in store.outbox.due(LATER)] == [second.uuid]
 
 
+@pytest.mark.parametrize("then", ["1/9/8/", "1/9/8/12/"])
+def test_a_shelf_that_was_put_elsewhere_in_odoo_is_the_same_shelf(then: str) -> None:
+    before, after = Footprint(None, frozenset({(7, "1/5/8/")})), Footprint(None, frozenset({(7, then)}))
+    order = Order()
+    order.add("before", before)
+
+    assert order.add("after", after) == "before"
+    assert before.meets(after)
+    assert not before.meets(Footprint(None, frozenset({(7, "1/5/9/")})))
+
+
 def test_a_long_row_comes_free_one_after_the_other_without_looking_at_it_whole_each_time() -> None:
     same_shelf, order, links = Footprint(None, frozenset({(1, "1/5/")})), Order(), 2_000
     for number in range(links):
