@@ -1,12 +1,12 @@
 """Every sentence Wardstock says to people. No Qt here: the window and the command line speak the same words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from client.work.answer import Choice, Question, Said
-from sync.transaction import Difference, Outcome, Transaction
+from sync.transaction import Difference, Kind, Outcome, Transaction
 
 # ---------------------------------------------------------------- problems of a label
 # Codes: client/barcode/label.py Problem. {what} names the element in words, {value} is what the symbol says there.
@@ -380,6 +380,21 @@ _STATES: Final = {
     "done": "Done",
     "withdrawn": "Withdrawn",
 }
+_TITLES: Final = {
+    Kind.RECEIPT: "Receipt of {goods}",
+    Kind.PLANNED_TRANSFER: "Transfer of {goods}",
+    Kind.BLIND_RECEIPT: "Receipt without an order of {goods}",
+    Kind.TRANSFER: "Transfer of {goods}",
+    Kind.USE: "Use of {goods}",
+    Kind.WASTE: "Waste of {goods}",
+    Kind.WARD_RETURN: "Return of {goods}",
+    Kind.SUPPLIER_RETURN: "Return to the supplier of {goods}",
+    Kind.LOT_CHANGE: "Another lot for {goods}",
+    Kind.DISPATCH: "On its way: {goods}",
+    Kind.ARRIVAL: "Arrival of {goods}",
+    Kind.COUNT: "Count: {goods}",
+    Kind.ADJUSTMENT: "Count: {goods}",
+}
 _EVENTS: Final = {
     "confirmed": "confirmed and saved here",
     "sending": "on its way to Odoo",
@@ -508,11 +523,14 @@ def lines_to_receive(lines: int) -> str:
     return "line" if lines == 1 else "lines"
 
 
-def receipt_title(products: Sequence[tuple[str, Decimal]]) -> str:
-    """What a receipt brought: its one product, or how many lines."""
-    if len({name for name, _ in products}) == 1:
-        return f"Receipt of {number(sum((done for _, done in products), Decimal(0)))} {products[0][0]}"
-    return f"Receipt of {len(products)} lines"
+def transaction_title(transaction: Transaction, name: Callable[[int], str]) -> str:
+    """What was done to which goods: the one product, by its `name`, or how many lines."""
+    kind, lines = transaction.kind, transaction.lines
+    if len({line.product_id for line in lines}) != 1:
+        return _TITLES[kind].format(goods=f"{len(lines)} lines")
+    total = sum((line.done if line.counted is None else line.counted for line in lines), Decimal(0))
+    much = total / 2 if kind is Kind.LOT_CHANGE else total  # out of one lot, and into the other
+    return _TITLES[kind].format(goods=f"{number(much)} {name(lines[0].product_id)}")
 
 
 def transaction_state(state: str, behind: str = "") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -193,12 +194,11 @@ def _besides(store: Store, entry: Entry) -> Iterator[str]:
 def transaction_line(store: Store, entry: Entry) -> str:
     """The same for people, on one line."""
     body = entry.transaction
-    names = [(_product(store, line.product_id), line.done) for line in body.lines]
     return troubles.say(
         "outbox_line",
         reference=entry.reference,
         state=state(store, entry),
-        title=messages.receipt_title(names),
+        title=messages.transaction_title(body, partial(_product, store)),
         document=messages.document(body, entry.outcome),
     )
 

@@ -321,7 +321,7 @@ def _state(entry: Entry) -> str:
 
 
 def _title(entry: Entry, names: Names) -> str:
-    return messages.receipt_title([(names.product(line.product_id), line.done) for line in entry.transaction.lines])
+    return messages.transaction_title(entry.transaction, names.product)
 
 
 def _detail(entry: Entry, names: Names) -> str:

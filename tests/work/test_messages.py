@@ -1,7 +1,8 @@
 """Every answer, question and choice the jobs can give has its sentence, filled and never a bare code."""
 
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from client import messages
 from client.work.answer import Choice, Command, Question, Said, Tone
 from client.work.days import typed_day
+from sync.transaction import COUNTS, Document, Kind, Line, Moment, Transaction
 
 WORK = Path(messages.__file__).parent / "work"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.glob("*.py")))
@@ -79,3 +81,27 @@ def test_a_day_is_read_as_it_stands_on_the_pack(typed: str, day: date) -> None:
 )
 def test_what_is_nobodys_day_is_not_read(typed: str) -> None:
     assert typed_day(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (Kind.RECEIPT, "Receipt of 3 Gauze"),
+        (Kind.TRANSFER, "Transfer of 3 Gauze"),
+        (Kind.WASTE, "Waste of 3 Gauze"),
+        (Kind.COUNT, "Count: 8 Gauze"),
+        (Kind.ADJUSTMENT, "Count: 8 Gauze"),
+    ],
+)
+def test_each_act_is_called_what_it_is(kind: Kind, title: str) -> None:
+    counts = kind in COUNTS
+    line = Line(1, 7, Decimal(0 if counts else 3), 1, 8, 5, counted=Decimal(8) if counts else None)
+    moment = Moment(datetime(2026, 11, 21, tzinfo=UTC), 0.0, "boot")
+    act = Transaction("u", kind, "WS-7F3A/000001", Document(1, 8, 5), 1, "Ana", "WS-7F3A", moment, (line,))
+
+    assert messages.transaction_title(act, lambda _: "Gauze") == title
+    assert messages.transaction_title(replace(act, lines=()), lambda _: "Gauze").endswith("0 lines")
+
+
+def test_every_kind_has_a_title() -> None:
+    assert set(messages._TITLES) == set(Kind)
