@@ -594,7 +594,7 @@ _REFUSALS: Final = {
     ),
     "count_time_unsure": (
         "Nobody knows when this was counted",
-        "{goods}: the clock of the device was never set, and goods moved meanwhile.",
+        "{goods}: goods moved meanwhile, and a clock was never set or our note in Odoo was changed.",
     ),
     "counted_twice": ("Counted twice in one count", "{goods} in {location}."),
     "draft_closed": ("This delivery was finished elsewhere", "Its lines are in the outbox."),

@@ -16,7 +16,7 @@ from sync.odoo.goods import Good, known_goods
 from sync.odoo.lines import lines_where
 from sync.odoo.load import load, record_of, xid
 from sync.odoo.lots import Name, lot_or_refused, make_lots
-from sync.odoo.moments import OLDER, History, NamedKey, begin_of, history
+from sync.odoo.moments import OLDER, History, NamedKey, history, watched_from
 from sync.odoo.photos import attach_photos
 from sync.odoo.quants import rows_of
 from sync.odoo.sending import Sending
@@ -143,7 +143,11 @@ def _load(session: Session, sending: Sending, judged: Judged) -> _Papers:
         sending, figures, spare, _back(transaction) if missing else transaction.uuid, lots, judged.goods, back=True
     )
     load(session, "stock.picking", _COLUMNS, rows)
-    return _papers(session, transaction) or _Papers(())
+    papers = _papers(session, transaction)
+    if papers is None or any(figures_of(text(row["note"])) != figures_of(papers.note) for row in papers.rows):
+        # Two that were worked out apart: a person deleted one, or a copy of this device was as far with the other.
+        raise Refused("lines_changed", picking=text(papers.rows[0]["name"]) if papers else "")
+    return papers
 
 
 def _clear_waiting(session: Session, judged: Judged) -> None:
@@ -248,7 +252,7 @@ def _late(
     at, uuid = sending.stamp.acted_at, sending.transaction.uuid
     made = moment(papers.rows[0]["create_date"]) or at
     done = moment(papers.rows[0]["date_done"]) or made
-    past = history(session, keys, made if known is None else begin_of(session, sending.stamp))
+    past = history(session, keys, made if known is None else watched_from(session, sending.stamp))
     if known is None:
         known = History(
             tuple(one for one in past.movements if not made < one.when.booked_at <= done),

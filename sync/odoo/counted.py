@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sync.odoo.errors import Refused
+from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.goods import Good, Spot, check_fit, goods_of, spots_of
 from sync.odoo.lots import Name, Wanted, check_lots, find_lots, wanted_lots
-from sync.odoo.moments import OLDER, History, NamedKey, Statement, begin_of, history
+from sync.odoo.moments import OLDER, History, NamedKey, Statement, begin_of, history, watched_from
 from sync.odoo.pending import refuse_pending
 from sync.odoo.quants import Rows, merge_rows, rows_of, where_lots_lie
 from sync.odoo.sending import Sending
@@ -19,6 +19,9 @@ from sync.transaction import Difference, Kind, Line, Recount, Transaction
 LEFT_OUT = "count"
 """What differs where a line of a count was not posted: somebody has said since what lies there."""
 WENT_NEGATIVE = "went_negative"
+
+LOOKS = 5
+"""How often a shelf may change under our eyes until we come back later."""
 
 Doubt = tuple[str, NamedKey]
 """Why a shelf must be counted again, and which."""
@@ -74,7 +77,7 @@ def judge(session: Session, sending: Sending) -> Judged:
     wanted = wanted_lots(_found(transaction), goods)
     check_lots(wanted, there, wanted)
     _check_serials(session, transaction, wanted, there, spots)
-    past = history(session, set(keys.values()), begin_of(session, sending.stamp))
+    rows, past = _at_rest(session, sending, rows)
     words = _words(sending, goods, keys, past)
     refuse_pending(session, sending, {word.line.number: word.target for word in words}, keys, goods, rows)
     if transaction.kind is Kind.COUNT:
@@ -197,6 +200,22 @@ def _words(
             continue
         words.append(Word(line, key, _counted(line) + past.moved_after(key, stamp.acted_at)))
     return tuple(words)
+
+
+def _at_rest(session: Session, sending: Sending, rows: Rows) -> tuple[Rows, History]:
+    """The book and what became of it, seen of the same moment: what moved between two questions is in both or neither.
+
+    Raises a transient `OdooError` where the shelves are never at rest. A count for approval is looked at when it
+    stands.
+    """
+    for _ in range(LOOKS):
+        past = history(session, set(rows.of), watched_from(session, sending.stamp))
+        if sending.transaction.kind is Kind.COUNT:
+            return rows, past
+        before, rows = rows, rows_of(session, set(rows.of))
+        if rows.of == before.of:
+            return rows, past
+    raise OdooError(Family.TRANSIENT_UNKNOWN)
 
 
 def _recount(why: str, key: NamedKey, lot: Lot | None) -> Recount:

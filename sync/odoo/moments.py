@@ -6,8 +6,9 @@ movement: it says what lies there at a moment, and the later word wins. docs/dec
 
 import base64
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ import msgspec
 
 from sync.odoo.fields import Row, amount, label, link, moment, text
 from sync.odoo.fields import stamp as odoo_time
+from sync.odoo.goods import goods_of
 from sync.odoo.load import MODULE
 from sync.odoo.lots import Name, find_lots
 from sync.odoo.pages import Domain, every, records
@@ -34,10 +36,17 @@ DOUBT = timedelta(days=1)
 _SLACK = timedelta(minutes=10)
 """Clocks of devices and of the server may differ by less."""
 
+_UNDER_WAY = timedelta(minutes=5)
+"""Longer than Odoo books at one call: what it dated before a moment may be seen only after it."""
+
 _FIELDS = (
     "product_id", "lot_id", "package_id", "result_package_id", "owner_id", "location_id", "location_dest_id",
-    "location_usage", "quantity_product_uom", "date", "is_inventory", "picking_id", "reference", "create_uid",
+    "location_usage", "location_dest_usage", "quantity_product_uom", "date", "is_inventory", "picking_id", "reference",
+    "create_uid",
 )  # fmt: skip
+
+_OURS = re.compile(rf"{re.escape(MODULE)}\.([0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})")
+"""How the external id of a transfer of our own begins."""
 
 
 class NamedKey(NamedTuple):
@@ -61,7 +70,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment in UTC, and when Odoo booked it. Without `uuid` it was not us; `unsure`: by an unchecked clock."""
+    """A moment in UTC, and when Odoo booked it. Without `uuid` it was not us.
+
+    `unsure`: by an unchecked clock, or what we wrote of it was changed in Odoo.
+    """
 
     at: datetime
     booked_at: datetime
@@ -133,6 +145,12 @@ def begin_of(session: Session, stamp: Stamp) -> datetime:
     return min(stamp.acted_at, now) - DOUBT if stamp.time_unsure else stamp.acted_at
 
 
+def watched_from(session: Session, stamp: Stamp) -> datetime:
+    """A little before `begin_of`: what Odoo was booking at the moment itself is older than it, and may come to light
+    only while the count is on its way."""
+    return begin_of(session, stamp) - _UNDER_WAY
+
+
 def history(session: Session, keys: Collection[NamedKey], since: datetime) -> History:
     """What was booked on these shelves since then: two questions to Odoo, more only where something was."""
     if not keys:
@@ -140,12 +158,12 @@ def history(session: Session, keys: Collection[NamedKey], since: datetime) -> Hi
     products, places = _ids(key.product_id for key in keys), _ids(key.location_id for key in keys)
     beside = ["|", ["location_id", "in", places], ["location_dest_id", "in", places]]
     rows = _done_lines(session, products, since, beside)
-    papers = _papers(session, rows)
+    papers, lost = _papers(session, rows)
     movements = (
         movement
         for row in rows
-        if not row["is_inventory"]
-        for movement in _movements(row, papers.get(row["id"]))
+        if not _counted(row)
+        for movement in _movements(row, papers.get(row["id"]), lost.get(row["id"], ""))
         if movement.key in keys
     )
     statements = [*_of_odoo(rows), *_of_ours(session, since)]
@@ -166,9 +184,10 @@ def older_than_counts(session: Session, sendings: Sequence[Sending]) -> Mapping[
     begin = min(since.values())
     rows = _done_lines(session, _ids(key.product_id for keys in touched.values() for key in keys), begin, _APPLIED)
     said = [*_of_odoo(rows), *_of_ours(session, begin)]
-    found = {
+    near: Mapping[str, Sequence[Statement]] = {
         uuid: [one for one in said if one.key in keys and one.when.at > since[uuid]] for uuid, keys in touched.items()
     }
+    found = _by_lot(session, sendings, near)
     lots = _lots(session, sendings, [one for many in found.values() for one in many])
     return {uuid: tuple(dict.fromkeys(_recount(one, lots) for one in many)) for uuid, many in found.items()}
 
@@ -187,15 +206,28 @@ def _done_lines(session: Session, products: Sequence[int], since: datetime, whic
     return every(session, "stock.move.line", _FIELDS, domain)
 
 
-def _papers(session: Session, rows: Sequence[Row]) -> dict[int, Paper]:
-    """Which of these lines are ours, by line: by the note of a picking of our own, else by slip and external id."""
+def _counted(row: Row) -> bool:
+    """Whether somebody applied a count: Relocate and Unpack book inventory moves too, from shelf to shelf."""
+    return bool(row["is_inventory"]) and "inventory" in {row["location_usage"], row["location_dest_usage"]}
+
+
+def _papers(session: Session, rows: Sequence[Row]) -> tuple[dict[int, Paper], dict[int, str]]:
+    """Which of these lines are ours, by line: by the note of a picking of our own, else by slip and external id.
+
+    Then the uuids of lines that are ours too, but whose note somebody changed. Duplicate and Return in Odoo copy a
+    note: only a transfer that has our external id is our own.
+    """
     ids = _ids(row["picking_id"][0] for row in rows if row["picking_id"])
     if not ids:
-        return {}
-    pickings = every(session, "stock.picking", ["note"], [["id", "in", ids]])
+        return {}, {}
+    owners = records(session.call("stock.picking", "get_metadata", ids=ids))
+    own = {owner["id"]: found[1] for owner in owners for one in owner["xmlids"] if (found := _OURS.match(one["xmlid"]))}
+    pickings = every(session, "stock.picking", ["note"], [["id", "in", sorted(own)]]) if own else []
     notes = {row["id"]: paper for row in pickings if (paper := paper_of(text(row["note"])))}
-    told = {row["id"]: notes[link(row["picking_id"]) or 0] for row in rows if link(row["picking_id"]) in notes}
-    return told | _by_slips(session, [row for row in rows if row["picking_id"] and row["id"] not in told])
+    at = {row["id"]: link(row["picking_id"]) or 0 for row in rows}
+    told = {id_: notes[picking] for id_, picking in at.items() if picking in notes}
+    lost = {id_: own[picking] for id_, picking in at.items() if picking in own and id_ not in told}
+    return told | _by_slips(session, [row for row in rows if at[row["id"]] and at[row["id"]] not in own]), lost
 
 
 def _by_slips(session: Session, rows: Sequence[Row]) -> dict[int, Paper]:
@@ -235,10 +267,12 @@ def _when(row: Row, paper: Paper | None) -> When:
     return When(paper.acted_at, booked, paper.transaction.uuid, paper.unsure)
 
 
-def _movements(row: Row, paper: Paper | None) -> Iterator[Movement]:
+def _movements(row: Row, paper: Paper | None, lost: str) -> Iterator[Movement]:
     if paper and paper.transaction.kind is Kind.ADJUSTMENT:
         return  # its lines are what a word on a shelf changed in the book, nothing moved
     when, quantity = _when(row, paper), amount(row["quantity_product_uom"])
+    if lost:
+        when = replace(when, uuid=lost, unsure=True)
     yield Movement(_side(row, "location_id", "package_id"), -quantity, when)
     yield Movement(_side(row, "location_dest_id", "result_package_id"), quantity, when)
 
@@ -252,7 +286,7 @@ def _side(row: Row, place: str, package: str) -> NamedKey:
 def _of_odoo(rows: Iterable[Row]) -> Iterator[Statement]:
     """Counts that people applied: each leaves a line, even where nothing differed (seen on 17, 18 and 19)."""
     for row in rows:
-        if row["is_inventory"]:
+        if _counted(row):
             gain = row["location_usage"] == "inventory"
             ends = ("location_dest_id", "result_package_id") if gain else ("location_id", "package_id")
             who, told = label(row["create_uid"]), text(row["reference"])
@@ -263,11 +297,14 @@ def _of_ours(session: Session, since: datetime) -> Iterator[Statement]:
     """Counts we applied at once: their note says for which lines (`sheet.figures_of`), by `acted_at`."""
     begin = odoo_time(since - _SLACK)
     domain = [["create_date", ">=", begin], ["state", "in", ["done", "cancel"]], ["note", "ilike", AT_ONCE]]
+    made: dict[str, object] = {}
     for row in every(session, "stock.picking", ["name", "state", "note", "create_date"], domain):
         note = text(row["note"])
         paper = paper_of(note)
         if paper is None or paper.transaction.kind is not Kind.ADJUSTMENT:
             continue
+        if made.setdefault(paper.transaction.uuid, row["create_date"]) != row["create_date"]:
+            continue  # a copy that a person made: ours are made in one moment
         if row["state"] == "cancel" and AGREES not in note:
             continue  # refused, or taken back
         booked = moment(row["create_date"]) or paper.acted_at
@@ -287,6 +324,20 @@ def _touched(transaction: Transaction) -> frozenset[NamedKey]:
         for source in at_source(line)
         for key in (source, source._replace(location_id=line.destination_id, package_id=None))
     )
+
+
+def _by_lot(
+    session: Session, sendings: Sequence[Sending], found: Mapping[str, Sequence[Statement]]
+) -> Mapping[str, Sequence[Statement]]:
+    """Without the words on other lots: a shelf without a lot is the same only where Odoo follows none (`at_source`)."""
+    if not any(one.lot_name and not one.key.lot_name for many in found.values() for one in many):
+        return found
+    goods = goods_of(session, [sending.transaction for sending in sendings])
+    tracked = {good.id for good in goods.values() if good.tracked}
+    return {
+        uuid: [one for one in many if one.key.lot_name or not one.lot_name or one.key.product_id not in tracked]
+        for uuid, many in found.items()
+    }
 
 
 def _lots(session: Session, sendings: Sequence[Sending], said: Sequence[Statement]) -> Mapping[Name, int]:

@@ -2,23 +2,27 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sync.odoo.errors import Refused
-from sync.odoo.fields import text
+from sync.odoo.fields import Row, moment, stamp, text
 from sync.odoo.goods import Good
 from sync.odoo.moments import NamedKey, at_source, paper_of
-from sync.odoo.pages import every
+from sync.odoo.pages import Domain, every
 from sync.odoo.quants import QuantRow, Rows, counted_by
 from sync.odoo.sending import Sending
 from sync.odoo.session import Session
-from sync.odoo.sheet import figures_of
+from sync.odoo.sheet import FOR_APPROVAL, Figures, figures_of
 from sync.transaction import Kind, Line, Transaction
 
 PENDING = "count_pending"
 """The refusal where somebody else's count waits, and the question a person answers `KEEP_OURS`."""
 KEEP_OURS = "keep-ours"
+
+
+_SAME_MOMENTS = timedelta(minutes=5)
+"""Longer than a count takes from its first question to its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ def refuse_pending(
             raise _card(transaction, line, targets[line.number], row, authors[row.id], goods[line.product_id])
 
 
+def rivals(session: Session, sending: Sending, figures: Figures, keys: Mapping[int, NamedKey], sheet: Row) -> list[int]:
+    """Our lines on whose shelf another device submitted another number in the same moments: neither saw the other's
+    waiting, and the later one took the place of the first. Ask when ours stands: the one that ends last sees both.
+    """
+    begin = (moment(sheet["create_date"]) or sending.stamp.acted_at) - _SAME_MOMENTS
+    domain = [["create_date", ">=", stamp(begin)], ["note", "ilike", FOR_APPROVAL]]
+    lines = {line.number: line for line in sending.transaction.lines if line.number in figures}
+    return [
+        number
+        for author, theirs in _sheets(session, domain)
+        for number, line in lines.items()
+        if theirs.get(keys[number], figures[number]) != figures[number] and not _gives_way(sending, line, author)
+    ]
+
+
 def _gives_way(sending: Sending, line: Line, author: _Author) -> bool:
     transaction = sending.transaction
     if author.uuid in {transaction.uuid, transaction.corrects} - {""} or _replaces(transaction, line):
@@ -85,7 +104,10 @@ def _authors(session: Session, rows: Iterable[QuantRow]) -> Mapping[int, _Author
     """
     known = {row.id: row for row in rows}
     uuids = counted_by(session, known.values())
-    sheets = list(_sheets(session, {uuid for many in uuids.values() for uuid in many}))
+    names = [
+        ["origin", "ilike", f"wardstock {uuid}"] for uuid in sorted({one for many in uuids.values() for one in many})
+    ]
+    sheets = list(_sheets(session, [*["|"] * (len(names) - 1), *names])) if names else []
     return {
         id_: _author(row, [one for one in sheets if one[0].uuid in uuids.get(id_, ())]) for id_, row in known.items()
     }
@@ -103,13 +125,9 @@ def _age(author: _Author) -> float:
 _Sheet = tuple[_Author, Mapping[NamedKey, Decimal]]
 
 
-def _sheets(session: Session, uuids: Collection[str]) -> Iterator[_Sheet]:
+def _sheets(session: Session, which: Domain) -> Iterator[_Sheet]:
     """What the sheets of those counts say: who, when, and the number of each shelf."""
-    if not uuids:
-        return
-    names = [["origin", "ilike", f"wardstock {uuid}"] for uuid in sorted(uuids)]
-    domain = [["state", "=", "cancel"], *["|"] * (len(names) - 1), *names]
-    for row in every(session, "stock.picking", ["note", "create_date"], domain):
+    for row in every(session, "stock.picking", ["note", "create_date"], [["state", "=", "cancel"], *which]):
         note = text(row["note"])
         paper = paper_of(note)
         if paper is not None:

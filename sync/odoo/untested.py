@@ -21,8 +21,8 @@ NEEDED: Mapping[str, str] = {
     "stock.move": "picking_id product_id product_qty product_uom_qty product_uom quantity location_id location_dest_id"
     " state move_dest_ids move_line_ids origin_returned_move_id to_refund company_id write_date",
     "stock.move.line": "picking_id move_id product_id product_uom_id quantity quantity_product_uom picked lot_id"
-    " lot_name location_id location_dest_id location_usage package_id result_package_id owner_id state date reference"
-    " is_inventory company_id create_uid write_date",
+    " lot_name location_id location_dest_id location_usage location_dest_usage package_id result_package_id owner_id"
+    " state date reference is_inventory company_id create_uid write_date",
     "stock.package": "name",
     "stock.picking": "name state origin note picking_type_id picking_type_code location_id location_dest_id partner_id"
     " scheduled_date date_done backorder_id company_id move_ids move_line_ids create_date write_date",
