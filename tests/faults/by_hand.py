@@ -56,7 +56,8 @@ class Nurse:
         self.name = f"WS-{new_uuid()[:6].upper()}"
         self.store = Store.open(self.folder / "wardstock.db", KEY)
         self.store.device.rename(self.name)
-        told = Enrolment(self.proxy.url, self.odoo.database, self.odoo.login(), 0, 1, datetime.now(UTC))
+        uid = self.odoo.ok("res.users", "context_get")["uid"]
+        told = Enrolment(self.proxy.url, self.odoo.database, self.odoo.login(), uid, 1, datetime.now(UTC))
         self.store.device.enrol(told, self.odoo.keys["storekeeper"])
         self.acts: list[Transaction] = []
         self.passes, self.trouble = 0, Counter[str]()
