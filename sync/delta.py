@@ -29,6 +29,9 @@ PRODUCTS_AT_ONCE = 500
 MOST_SEEN = 5_000
 """So many fingerprints of a kind are kept; after an import of more, the overlap is asked about twice."""
 
+_DOCUMENTS = ("pickings", "moves", "move_lines")
+"""Read together, each with a mark of its own."""
+
 _NEVER_EMPTY = frozenset({"locations", "picking_types"})
 """Asked for and none there: that is somebody else's answer, or a right that was lost, and no hospital."""
 
@@ -115,8 +118,8 @@ class Delta:
     def _pickings(self) -> set[int]:
         """Bring pickings up to date; answer the products whose stock somebody moved."""
         shape = _shape(str(self.reach.location_ids))
-        mark = self._mark("pickings", shape)
-        if mark.complete and mark.began_at:
+        mark, *beside = [self._mark(kind, shape) for kind in _DOCUMENTS]
+        if all(one.complete and one.began_at for one in (mark, *beside)):
             return self._documents_written(shape)
         again = mark.last_id > 0 or bool(self.into.ids("pickings"))
         mark = mark.afresh() if mark.complete else mark  # a server that tells no time is read as a whole
@@ -125,7 +128,7 @@ class Delta:
             mark = replace(mark.began(self._now()), last_id=max(one.id for one in found.pickings))
             self.into.keep("pickings", mark)
         mark = replace(mark.began(self._now()), complete=True)
-        for kind in ("pickings", "moves", "move_lines"):
+        for kind in _DOCUMENTS:
             self.into.merge(kind, ())
             self.into.keep(kind, mark)
         if again:
