@@ -81,6 +81,9 @@ class Delta:
     def master(self) -> None:
         """Everything that changes more rarely. After `recent`: whatever that names is there when it is asked for."""
         known, changed = self._units()
+        for kind in ("packagings", "vendor_codes") if self.resumed else ():
+            if (mark := self._mark(kind)).complete:  # of which products they are asked for is not known any more
+                self.into.keep(kind, mark.afresh())
         self._products(known, changed)
         for kind in ("vendor_codes", "locations", "picking_types", "reorder_points"):
             shape = str(self.reach.location_ids) if kind == "reorder_points" else ""
@@ -243,11 +246,14 @@ class Delta:
     # -- kinds that are read by pages ------------------------------------------------------------------------------
 
     def _units(self) -> tuple[dict[int, Unit], set[int]]:
-        """All units, and those that are not what they were: their products did not change, and yet they did."""
-        before = {unit.id: unit for unit in self.into.all("units")}
+        """All units, and those that are not what they were: their products did not change, and yet they did.
+
+        Compared with what readers see, and with what a pass brought that was interrupted before it came to products.
+        """
+        before = [*self.into.before("units"), *self.into.all("units")]
         known = pulls.units(self.session)
         self.into.add(units=list(known.values()))
-        return known, {id_ for id_, unit in before.items() if id_ in known and known[id_] != unit}
+        return known, {unit.id for unit in before if unit.id in known and known[unit.id] != unit}
 
     def _products(self, known: dict[int, Unit], changed: set[int]) -> None:
         products, packagings = self._source("products", known), self._source("packagings", known)

@@ -123,6 +123,11 @@ class Pull:
         rows = self._db.rows(f"SELECT {kind.select} FROM {kind.table} WHERE until = {NEVER}")
         return [kind.value(row) for row in rows]
 
+    def before(self, name: str) -> list[Any]:
+        """All records of a small kind as readers see them until the flip."""
+        kind = KINDS[name]
+        return [kind.value(row) for row in self._db.rows(f"SELECT {kind.select} FROM {kind.table}_now")]
+
     def dangling(self, name: str, column: str, of: str) -> set[int]:
         """Ids a kind's column names and the kind `of` does not know."""
         sql = (
