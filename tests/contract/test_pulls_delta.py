@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -325,7 +325,7 @@ def test_ward_34_what_was_deleted_is_gone_and_still_told(
     box = odoo.box(gauze, 10, code)
     device.pulled()
     assert device.catalogue.by_barcode(code) != []
-    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", datetime.resolution)
+    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
 
     odoo.ok("product.uom" if odoo.major >= 19 else "product.packaging", "unlink", "admin", ids=[box])
     odoo.ok("stock.lot", "unlink", "admin", ids=[lot])
