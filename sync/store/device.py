@@ -9,9 +9,8 @@ from sync.clock import Offset, absurd
 from sync.errors import WardstockError
 from sync.store import catalogue_pull, journal
 from sync.store.database import Connection, Database
-from sync.store.entries import LEFT_IN_ODOO
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
-from sync.transaction import Moment
+from sync.transaction import UNFINISHED, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Device:
     def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
         """Belong to that Odoo. Another address, database or company drops the old key and catalogue.
 
-        Raises WardstockError("enrol_while_unsent") when that would orphan work: unsent transactions or open drafts.
+        Raises WardstockError("enrol_while_unsent") when that would orphan work: what is unsent or refused, or an open draft.
         """
         told = json_of({**asdict(enrolment), "enrolled_at": text_of(enrolment.enrolled_at)})
         with self._db.write() as connection:
@@ -237,9 +236,9 @@ def _home(raw: Mapping[str, Any]) -> tuple[str, str, int]:
 
 
 def _refuse_while_unsent(connection: Connection) -> None:
-    # What is left there unsettled would be tried again in the other Odoo, on its documents of the same ids.
-    sql = "SELECT count(*) FROM outbox WHERE status IN ('queued', 'sending') OR (status = 'refused' AND code = ?)"
-    (unsent,) = connection.execute(sql, (LEFT_IN_ODOO,)).fetchone()
+    # What is refused would hold back, and be corrected by, work on documents of the same ids in the other Odoo.
+    unsettled = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
+    (unsent,) = connection.execute(f"SELECT count(*) FROM outbox WHERE status IN ({unsettled})").fetchone()
     (drafts,) = connection.execute("SELECT count(*) FROM draft").fetchone()
     if unsent or drafts:
         raise WardstockError("enrol_while_unsent", unsent=unsent, drafts=drafts)

@@ -81,11 +81,14 @@ def test_the_device_does_not_change_its_odoo_while_work_is_unsent(
     assert store.device.odoo_key() == "key-3"
 
 
-def test_what_is_left_in_one_odoo_is_not_tried_in_another(store: Store, confirmed: Callable[..., Transaction]) -> None:
+@pytest.mark.parametrize("code", ["left_in_odoo", "lot_unknown"])
+def test_what_one_odoo_refused_is_not_settled_in_another(
+    store: Store, confirmed: Callable[..., Transaction], code: str
+) -> None:
     store.device.enrol(HOME, "key-1")
     act = confirmed()
     store.outbox.mark_sending(act.uuid, NOON)
-    store.outbox.mark_refused(act.uuid, "left_in_odoo", {}, NOON)
+    store.outbox.mark_refused(act.uuid, code, {}, NOON)
 
     with pytest.raises(WardstockError, match="enrol_while_unsent"):
         store.device.enrol(replace(HOME, database="other"), "key-2")
