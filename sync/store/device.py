@@ -98,7 +98,7 @@ class Device:
     def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
         """Belong to that Odoo. Another address, database or company drops the old key and catalogue.
 
-        Raises WardstockError("enrol_while_unsent") when that would orphan work: what is unsent or refused, or an open draft.
+        Raises WardstockError("enrol_while_unsent") when that would orphan work: unsent, refused, or an open draft.
         """
         told = json_of({**asdict(enrolment), "enrolled_at": text_of(enrolment.enrolled_at)})
         with self._db.write() as connection:
