@@ -181,10 +181,10 @@ class _Batch:
             note = note_html(act.transaction, act.sending.stamp, refused={"code": refused.code, "facts": refused.facts})
             self.session.call("stock.picking", "write", ids=act.open_ids, vals={"note": note})
             self._cancel(act)
-        for name in (missing := act.missing):
-            lay_stone(self.session, act.sending, refused.code, refused.facts, name)
-        if missing and not self._sought(act):
-            return
+        if act.missing:
+            lay_stone(self.session, act.sending, refused.code, refused.facts, act.missing)
+            if not self._sought(act):
+                return
         if "done" in act.states:
             self._know_goods([act])
             self._tell([act])

@@ -4,12 +4,13 @@ A clone or a backup of a device holds the same transaction and would post it lat
 gives an external id twice, so whoever comes under that uuid finds the stone (contract 7, 14.13).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.fields import Row, text
 from sync.odoo.fields import stamp as odoo_time
+from sync.odoo.incoming import CLOSED
 from sync.odoo.load import load, record_of, xid
 from sync.odoo.pages import every
 from sync.odoo.sending import Sending
@@ -38,19 +39,23 @@ class Stone:
 
 
 def lay_stone(
-    session: Session, sending: Sending, why: str, facts: Mapping[str, object] | None = None, name: str = ""
+    session: Session,
+    sending: Sending,
+    why: str,
+    facts: Mapping[str, object] | None = None,
+    names: Sequence[str] = (),
 ) -> bool:
     """Make sure that this uuid can never be posted any more, on any device. Runs again harmlessly.
 
     `why` and `facts` are those of the `Refused`, or `WITHDRAWN`. What stands under the uuid already is cancelled.
-    `name` is the external id of one paper of several: a load that arrives late must find none of them free.
+    `names` are the external ids of its papers, where that is not the uuid alone: a load that arrives late must find
+    none of them free. They are cancelled in one call: of two, Odoo validates the open one without a word.
     False where it lies not: what stands is done, or Odoo will not have one (the picking type is gone), and things go
     on without.
     """
     document = sending.transaction.document
     told = {"code": why, "facts": dict(facts or {})}
-    row = [
-        xid(name or sending.transaction.uuid),
+    head = [
         origin_of(sending.transaction),
         note_html(sending.transaction, sending.stamp, refused=told),
         odoo_time(sending.stamp.acted_at),
@@ -59,12 +64,13 @@ def lay_stone(
         document.destination_id,
     ]
     try:
-        picking_id = load(session, "stock.picking", _COLUMNS, [row])[0]
+        rows = [[xid(name), *head] for name in names or [sending.transaction.uuid]]
+        pickings = load(session, "stock.picking", _COLUMNS, rows)
     except OdooError as error:
         if error.family not in _SAYS_NO:
             raise
         return False
-    return _cancel(session, picking_id)
+    return _cancel(session, pickings)
 
 
 def stone_of(session: Session, transaction: Transaction) -> Stone | None:
@@ -72,11 +78,11 @@ def stone_of(session: Session, transaction: Transaction) -> Stone | None:
     found = record_of(session, transaction.uuid)
     if found is None or found[0] != "stock.picking":
         return None
-    picking = _picking(session, found[1]) if found[1] else None
+    picking = next(iter(_pickings(session, [found[1]])), None) if found[1] else None
     if picking is None:
         # Hidden by an access rule: that it ever was, says enough.
         return Stone(found[1] or 0, "")
-    laid = picking["state"] == "cancel" or (_begun(transaction, picking) and _cancel(session, picking["id"]))
+    laid = picking["state"] == "cancel" or (_begun(transaction, picking) and _cancel(session, [picking["id"]]))
     if not laid:
         return None
     told = machine_of(text(picking["note"])).get("refused", {})
@@ -90,9 +96,8 @@ def refuse_if_stoned(session: Session, transaction: Transaction) -> None:
         raise Refused("refused_before", picking=stone.name, why=stone.why, before=dict(stone.facts))
 
 
-def _picking(session: Session, picking_id: int) -> Row | None:
-    fields = ["name", "state", "note", "move_ids"]
-    return next(iter(every(session, "stock.picking", fields, [["id", "=", picking_id]])), None)
+def _pickings(session: Session, ids: Sequence[int]) -> list[Row]:
+    return every(session, "stock.picking", ["name", "state", "note", "move_ids"], [["id", "in", list(ids)]])
 
 
 def _begun(transaction: Transaction, picking: Row) -> bool:
@@ -100,16 +105,15 @@ def _begun(transaction: Transaction, picking: Row) -> bool:
     return transaction.kind in _WITHOUT_PICKING or (picking["state"] == "draft" and not picking["move_ids"])
 
 
-def _cancel(session: Session, picking_id: int) -> bool:
-    """Cancelled now, or before; False where it is done. Raises where Odoo leaves it open."""
-    picking = _picking(session, picking_id)
-    if picking is None or picking["state"] == "cancel":
-        return True
+def _cancel(session: Session, ids: Sequence[int]) -> bool:
+    """All cancelled now, or before; False where one is done. Raises where Odoo leaves one open."""
+    found = _pickings(session, ids)
+    open_ids = [row["id"] for row in found if row["state"] not in CLOSED]
     try:
-        session.call("stock.picking", "action_cancel", ids=[picking_id])
+        if open_ids:
+            session.call("stock.picking", "action_cancel", ids=open_ids)
     except OdooError:
-        now = _picking(session, picking_id)
-        if now is None or now["state"] not in {"done", "cancel"}:
+        found = _pickings(session, ids)
+        if len(found) < len(ids) or any(row["state"] not in CLOSED for row in found):
             raise
-        return bool(now["state"] == "cancel")
-    return True
+    return all(row["state"] != "done" for row in found)

@@ -4,23 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 import httpx2
 import pytest
 
 from sync.odoo import free
 from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending
+from sync.odoo.sending import Sending, Site
 from sync.transaction import Kind, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.test_postings_free_kinds import received, relabelled, sent_back
 from tests.contract.test_postings_trouble import hidden
-from tests.contract.unplanned import act, called_by, code_of, cut, lies, place, post_all, stocked, taken
+from tests.contract.unplanned import act, called_by, code_of, cut, done, lies, place, post_all, stocked, taken
 from tests.sync.acts import STAMP, post, session_with
 
 pytestmark = pytest.mark.contract
 
 LOAD, VALIDATE = "stock.picking.load", "stock.picking.button_validate"
+UNASKED = {"skip_backorder": True, "skip_expired": True}
 
 
 @dataclass
@@ -150,3 +152,36 @@ def test_goods_hidden_since_do_not_keep_what_is_done_from_its_end(odoo: Odoo) ->
 
     with hidden(odoo, "product.product", gauze), session_with(odoo) as session:
         assert post(session, one, STAMP).picking_name
+
+
+@pytest.mark.parametrize("made", [two_papers, lot_change])
+@pytest.mark.parametrize("after", range(5))
+def test_a_copy_that_sends_while_it_is_refused_here_books_all_of_it_or_nothing(
+    odoo: Odoo, made: Callable[[Odoo], tuple[int, Transaction]], after: int
+) -> None:
+    """Only this device knows that the goods are held. The copy loads before our stones, and validates some calls on."""
+    gauze, one = made(odoo)
+    before = lies(odoo, gauze)
+    calls = count()
+
+    class Meanwhile(httpx2.HTTPTransport):
+        begun = False
+
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            if called_by(request) == LOAD and not self.begun:
+                self.begun = True
+                with session_with(odoo, client=cut(VALIDATE)) as copy, pytest.raises(OdooError):
+                    post(copy, one, STAMP)
+            if self.begun and next(calls) == after:
+                papers = odoo.rows("stock.picking", ["origin", "ilike", one.uuid], fields=["state"])
+                odoo.call("stock.picking", "button_validate", ids=[row["id"] for row in papers], context=UNASKED)
+            return super().handle_request(request)
+
+    with session_with(odoo, client=httpx2.Client(transport=Meanwhile(), timeout=60)) as session:
+        end = post_all(session, [one], Site(held={(gauze, ""): "recalled"}))[one.uuid]
+
+    assert open_papers(odoo, one) == []
+    if code_of(end) == "done":
+        assert done(end).differs == ()
+    else:
+        assert lies(odoo, gauze) == before
