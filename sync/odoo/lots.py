@@ -127,6 +127,10 @@ def _settled(session: Session, want: Wanted, lot: Lot | None, no: OdooError | No
         _agree(session, want, lot)
     except Refused as refused:
         return refused
+    except OdooError as error:
+        if error.family is not Family.DATA:
+            raise
+        return Refused("odoo_refused", says=plain(error.message))
     return lot.id
 
 

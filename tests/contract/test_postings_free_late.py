@@ -14,9 +14,10 @@ from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.sending import Sending, Site
 from sync.transaction import Kind, Transaction
 from tests.contract.conftest import Odoo
+from tests.contract.test_postings_free_batch import says
 from tests.contract.test_postings_free_kinds import received, relabelled, sent_back
 from tests.contract.test_postings_trouble import hidden
-from tests.contract.unplanned import act, called_by, code_of, cut, done, lies, place, post_all, stocked, taken
+from tests.contract.unplanned import act, called_by, code_of, cut, done, lies, place, post_all, refused, stocked, taken
 from tests.sync.acts import STAMP, post, session_with
 
 pytestmark = pytest.mark.contract
@@ -185,3 +186,20 @@ def test_a_copy_that_sends_while_it_is_refused_here_books_all_of_it_or_nothing(
         assert done(end).differs == ()
     else:
         assert lies(odoo, gauze) == before
+
+
+def test_a_lot_odoo_will_not_change_keeps_nobody_else_waiting(odoo: Odoo) -> None:
+    """Its day is to be written down; Odoo says no, to that act alone."""
+    gauze, towel = odoo.product(), odoo.product("none")
+    lot = odoo.lot(gauze, "A1")
+    odoo.ok("stock.lot", "write", "admin", ids=[lot], vals={"expiration_date": False})
+    dated = act(odoo, taken(odoo, 1, gauze, "5", odoo.vendors, odoo.stock, lot="A1"), kind=Kind.BLIND_RECEIPT)
+    other = act(odoo, taken(odoo, 1, towel, "5", odoo.vendors, odoo.stock), kind=Kind.BLIND_RECEIPT)
+
+    no = says(odoo, 422, "odoo.exceptions.UserError", "this lot is under review")
+    with session_with(odoo, client=cut("stock.lot.write", answer=no)) as session:
+        told = post_all(session, [dated, other])
+
+    assert [code_of(told[one.uuid]) for one in (dated, other)] == ["odoo_refused", "done"]
+    assert refused(told[dated.uuid]).facts["says"] == "this lot is under review"
+    assert [odoo.on_hand(gauze), odoo.on_hand(towel)] == [0, 5]
