@@ -99,6 +99,8 @@ class Delta:
         for of, ids in wanted.items():
             if ids:
                 self._put_all(of, self._source(of, known).these(self.session, ids))
+            if ids and of == "products":
+                self._codes_of(ids)
 
     def identities(self) -> None:
         """Compare all ids where that is due: what is gone goes, what became visible comes."""
@@ -267,8 +269,12 @@ class Delta:
             boxes = [box for page in packagings.these(self.session, came, "product_id") for box in page.records]
             self.into.only("packagings", "product_id", came, boxes)
         if new := came - before:
-            coded = self._source("vendor_codes", known).these(self.session, new, _VARIANTS)
-            self._put_all("vendor_codes", coded)
+            self._codes_of(new)
+
+    def _codes_of(self, products: Collection[int]) -> None:
+        """A code that names no variant holds for new ones too, and nobody wrote it."""
+        coded = pulls.vendor_codes(self.session, self.reach)
+        self._put_all("vendor_codes", coded.these(self.session, products, _VARIANTS))
 
     def _paged(self, kind: str, source: AnySource, shape: str = "", *, counted: bool = False) -> set[int]:
         """Bring a kind up to date; answer the ids that came by their date alone."""
@@ -321,6 +327,8 @@ class Delta:
         self.into.remove(kind, known - there)
         if kind != "stock_rows":
             self._put_all(kind, source.these(self.session, there - known))
+        if kind == "products" and there - known:
+            self._codes_of(there - known)
 
     def _names_again(self) -> None:
         """What is read by id alone is asked for again: a vendor may have another name, or be merged into another."""

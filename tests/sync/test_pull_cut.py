@@ -92,6 +92,20 @@ def test_a_vendors_code_holds_for_a_variant_made_before_the_line_was_cut(ward: W
     assert {one.id for one in ward.device.store.catalogue.by_code(code)} == {towel, other}
 
 
+@pytest.mark.usefixtures("long_ago")
+def test_a_vendors_code_holds_for_a_variant_that_came_with_its_stock(ward: Ward) -> None:
+    towel, template, code = _coded(ward)
+    sleep(A_SECOND)
+    _pull(ward)
+    other = ward.odoo.product("none", product_tmpl_id=template)
+    ward.odoo.validate(ward.odoo.document((other, "", 5))["ids"][0])
+
+    _recent(ward)
+    _pull(ward)
+
+    assert {one.id for one in ward.device.store.catalogue.by_code(code)} == {towel, other}
+
+
 @pytest.mark.parametrize("kind", ["pickings", "moves", "move_lines"])
 def test_a_first_pull_that_dies_between_two_marks_is_no_end_of_all_pulls(
     ward: Ward, kind: str, monkeypatch: pytest.MonkeyPatch
