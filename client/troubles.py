@@ -15,7 +15,7 @@ _TROUBLES: Final = {
     "certificate_refused": "The certificate of this server is not trusted here: {message}",
     "draft_closed": "This delivery was finished or dropped elsewhere.",
     "draft_gone": "This delivery is no longer open on this device.",
-    "enrol_while_unsent": "Not all is in Odoo yet: {unsent} unsent, {drafts} open deliveries. Settle them first.",
+    "enrol_while_unsent": "Not all is in Odoo: {unsent} unsent or refused, {drafts} open deliveries. First settle it.",
     "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done, so none is posted.",
     "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
     "key_damaged": "{file} does not hold a key.",
