@@ -184,9 +184,10 @@ def _check_shelves(
     taken: dict[StockKey, Decimal] = {}
     recounts: list[Recount] = []
     over: dict[StockKey, Decimal] = {}
+    brought = _brought(ground, transaction)
     for key, (quantity, line) in _needs(ground, transaction).items():
         shelf = ground.book.of(key)
-        left = shelf.quantity - ground.taken.get(key, Decimal(0))
+        left = shelf.quantity - ground.taken.get(key, Decimal(0)) + brought.get(key, Decimal(0))
         if left < quantity:
             _check_short(ground, key, line, quantity, left)
             recounts.append(Recount(WENT_NEGATIVE, *_parts(key)))
@@ -203,11 +204,24 @@ def _needs(ground: _Ground, transaction: Transaction) -> Mapping[StockKey, tuple
         good = ground.goods[line.product_id]
         if not good.storable or not _leaves(ground.spots, line):
             continue
-        lot = ground.there.get((line.product_id, line.lot_name)) if good.tracked else None
-        key = StockKey(good.id, line.source_id, lot.id if lot else None, line.package_id, line.owner_id)
+        key = StockKey(good.id, line.source_id, _lot_id(ground, line), line.package_id, line.owner_id)
         before, first = needs.get(key, (Decimal(0), line))
         needs[key] = (before + line.done, first)
     return needs
+
+
+def _brought(ground: _Ground, transaction: Transaction) -> Mapping[StockKey, Decimal]:
+    """What the same act lays down, loose: goods may pass a shelf on their way, and Odoo books all of it at once."""
+    brought: dict[StockKey, Decimal] = {}
+    for line in transaction.lines:
+        key = StockKey(line.product_id, line.destination_id, _lot_id(ground, line), None, line.owner_id)
+        brought[key] = brought.get(key, Decimal(0)) + line.done
+    return brought
+
+
+def _lot_id(ground: _Ground, line: Line) -> int | None:
+    lot = ground.there.get((line.product_id, line.lot_name)) if _tracked(ground.goods, line) else None
+    return lot.id if lot else None
 
 
 def _check_short(ground: _Ground, key: StockKey, line: Line, quantity: Decimal, left: Decimal) -> None:

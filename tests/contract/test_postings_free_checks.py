@@ -304,3 +304,24 @@ def counted(odoo: Odoo, product: int, where: int, quantity: int) -> None:
     ids, mode = [quant[0]["id"]], {"inventory_mode": True}
     odoo.ok("stock.quant", "write", "manager", ids=ids, vals={"inventory_quantity": quantity}, context=mode)
     odoo.ok("stock.quant", "action_apply_inventory", "manager", ids=ids)
+
+
+def test_goods_that_only_pass_a_shelf_are_not_missing_there(odoo: Odoo) -> None:
+    """From the store over the trolley to the ward, in one act; a strict place is no reason to refuse it either."""
+    gauze, store, trolley, ward = odoo.product(), place(odoo), place(odoo), place(odoo)
+    stocked(odoo, gauze, store, 10, odoo.lot(gauze, "A1"))
+    lines = [
+        taken(odoo, 1, gauze, "4", store, trolley, lot="A1"),
+        taken(odoo, 2, gauze, "4", trolley, ward, lot="A1"),
+    ]
+    too_much = taken(odoo, 2, gauze, "5", trolley, ward, lot="A1")
+    strict = Site(strict=frozenset({trolley}))
+
+    with session_with(odoo) as session:
+        whole, part = act(odoo, *lines), act(odoo, lines[0], too_much)
+        outcome = done(post_all(session, [whole], strict)[whole.uuid])
+        short = refused(post_all(session, [part], strict)[part.uuid])
+
+    assert (outcome.differs, outcome.recounts) == ((), ())
+    assert (short.code, short.facts["there"]) == ("too_little_stock", "4")
+    assert lies(odoo, gauze) == {(store, "A1"): 6, (ward, "A1"): 4}
