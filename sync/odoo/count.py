@@ -23,7 +23,7 @@ from sync.odoo.sending import Sending
 from sync.odoo.session import Session
 from sync.odoo.sheet import FOR_APPROVAL, Figures, figures_of, lay_sheet, sheet_name, sheet_of
 from sync.odoo.slip import attach_slip, slip_on
-from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned
+from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned, stone_of
 from sync.transaction import Difference, Outcome, Transaction
 
 _COLUMNS = (
@@ -132,6 +132,9 @@ def _kept_true(session: Session, sending: Sending, sheet: Row) -> Outcome:
         now = {number: true[number] if number in ours else figure for number, figure in figures.items()}
         told = {number: figure for number, figure in now.items() if number not in fallen}
         sheet = lay_sheet(session, sending, sheet_name(sending.transaction), FOR_APPROVAL, told)
+        if stone_of(session, sending.transaction):
+            # A copy of this device took it back right before our number: nothing of it may wait.
+            return _taken_back(session, sending, Refused(WITHDRAWN))
     doubts = [*stale, *rivals(session, sending, _figures(sending.transaction, sheet), keys, sheet)]
     return _finish(session, sending, sheet, [(OLDER, keys[number]) for number in doubts])
 

@@ -8,6 +8,7 @@ from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.goods import Good, Spot, check_fit, goods_of, spots_of
 from sync.odoo.lots import Name, Wanted, check_lots, find_lots, wanted_lots
 from sync.odoo.moments import OLDER, History, NamedKey, Statement, begin_of, history, watched_from
+from sync.odoo.pages import every
 from sync.odoo.pending import refuse_pending
 from sync.odoo.quants import Rows, merge_rows, rows_of, where_lots_lie
 from sync.odoo.sending import Sending
@@ -63,7 +64,7 @@ def judge(session: Session, sending: Sending) -> Judged:
 
     A line on whose shelf a later word was spoken is left out. Raises `Refused`: those of `goods.check_fit` and
     `lots.check_lots`, `serial_quantity`, `counted_twice`, `not_for_counts`, `goods_in_child`, `serial_elsewhere`,
-    `count_time_unsure`, `count_pending`, `quant_rows`.
+    `count_time_unsure`, `count_pending`, `quant_rows`, `package_or_owner`, `lot_renamed`.
     """
     transaction = sending.transaction
     goods, spots = goods_of(session, [transaction]), spots_of(session, [transaction])
@@ -72,8 +73,10 @@ def judge(session: Session, sending: Sending) -> Judged:
     _check_lines(transaction, goods, spots, keys)
     rows = rows_of(session, set(keys.values()))
     _check_below(transaction, goods, spots, rows)
+    _check_beside(transaction, goods, keys, rows)
     named = {(line.product_id, line.lot_name) for line in transaction.lines if goods[line.product_id].tracked}
     there = find_lots(session, transaction.company_id, named, sending.stamp.zone)
+    _check_names(session, transaction, goods, there)
     wanted = wanted_lots(_found(transaction), goods)
     check_lots(wanted, there, wanted)
     _check_serials(session, transaction, wanted, there, spots)
@@ -158,6 +161,40 @@ def _check_below(transaction: Transaction, goods: Mapping[int, Good], spots: Map
                 "goods_in_child", line=line.number, product=goods[line.product_id].name, lot=line.lot_name,
                 location=spot.name, done=f"{_counted(line):f}", lies=lies,
             )  # fmt: skip
+
+
+def _check_beside(
+    transaction: Transaction, goods: Mapping[int, Good], keys: Mapping[int, NamedKey], rows: Rows
+) -> None:
+    """Counting 12 where Odoo has those 12 in a package, of an owner, or in a lot it no longer follows, makes 24."""
+    for line in transaction.lines:
+        key, good = keys[line.number], goods[line.product_id]
+        beside = [row for row in rows.beside if row.key[:2] == key[:2]]
+        facts = {"line": line.number, "product": good.name, "lot": line.lot_name}
+        if not good.tracked and any(row.key.lot_name for row in beside):
+            raise Refused("quant_rows", **facts, location=beside[0].place, rows=len(beside) + len(rows.of[key]))
+        others = [row for row in beside if row.key.lot_name == key.lot_name]
+        if others and _counted(line) and not (line.package_id or line.owner_id or rows.book(key)):
+            lies = "; ".join(f"{row.quantity:f} {row.apart}" for row in others)
+            named = f"{good.name}, lot {line.lot_name}" if line.lot_name else good.name
+            raise Refused(
+                "package_or_owner", **facts, goods=named, location=others[0].place, done=f"{_counted(line):f}",
+                lies=lies,
+            )  # fmt: skip
+
+
+def _check_names(
+    session: Session, transaction: Transaction, goods: Mapping[int, Good], there: Mapping[Name, Lot]
+) -> None:
+    """A lot the device knew by its id, and Odoo by another name since: under the old name it would be there twice."""
+    strange = {
+        line.lot_id: line
+        for line in transaction.lines
+        if line.lot_id and goods[line.product_id].tracked and (line.product_id, line.lot_name) not in there
+    }
+    for row in every(session, "stock.lot", ["name"], [["id", "in", sorted(strange)]]) if strange else ():
+        line = strange[row["id"]]
+        raise Refused("lot_renamed", line=line.number, product=goods[line.product_id].name, lot=line.lot_name)
 
 
 def _check_serials(

@@ -30,14 +30,20 @@ class QuantRow:
     waits: bool
     person: str
     written_at: datetime | None
+    apart: str = ""
+    """Its package and its owner, for people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of some keys, and those of the same products in places below, with those places' paths (ward 4)."""
+    """The rows of some keys, and those of the same products in places below, with those places' paths (ward 4).
+
+    `beside` are rows of the same products in the same places that none of the keys means (ward 2).
+    """
 
     of: Mapping[NamedKey, tuple[QuantRow, ...]]
     lower: tuple[tuple[QuantRow, str], ...] = ()
+    beside: tuple[QuantRow, ...] = ()
 
     def book(self, key: NamedKey) -> Decimal:
         """What Odoo believes lies there: always the sum (contract 14.2)."""
@@ -64,7 +70,8 @@ def rows_of(session: Session, keys: Collection[NamedKey]) -> Rows:
     rows = [_row(row) for row in every(session, "stock.quant", _FIELDS, domain)]
     own = {key: tuple(row for row in rows if row.key == key) for key in keys}
     lower = [row for row in rows if row.quantity and (row.key.location_id not in places or len(places) > 1)]
-    return Rows(own, tuple(_with_paths(session, lower)))
+    beside = (row for row in rows if row.quantity > 0 and row.key.location_id in places and row.key not in own)
+    return Rows(own, tuple(_with_paths(session, lower)), tuple(beside))
 
 
 def where_lots_lie(session: Session, lots: Collection[int]) -> Mapping[int, list[tuple[int, str]]]:
@@ -128,4 +135,5 @@ def _row(row: Row) -> QuantRow:
         waits=bool(row["inventory_quantity_set"]),
         person=label(row["user_id"]),
         written_at=moment(row["write_date"]),
+        apart=" ".join(name for name in (label(row["package_id"]), label(row["owner_id"])) if name),
     )

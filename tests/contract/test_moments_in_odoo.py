@@ -169,3 +169,50 @@ def test_another_lot_of_the_product_is_not_in_doubt(odoo: Odoo) -> None:
         late = done(end_of(session, use(odoo, gauze, "1", shelf, lot_name="a1"), EIGHT))
 
     assert late.recounts == ()
+
+
+@BOTH
+def test_ward_2_what_lies_in_a_package_or_belongs_to_somebody_is_not_counted_as_loose_goods(
+    odoo: Odoo, kind: Kind
+) -> None:
+    gauze, shelf, owner = odoo.product("none"), odoo.bin(), odoo.vendor()
+    lay(odoo, gauze, shelf, 12, owner_id=owner)
+    loose, theirs = says(odoo, 1, gauze, "12", shelf), says(odoo, 2, gauze, "0", shelf, owner_id=owner)
+
+    with session_with(odoo) as session:
+        told = refused(end_of(session, count(odoo, loose, kind=kind), NINE))
+        done(end_of(session, count(odoo, loose, theirs, kind=kind), NINE))
+
+    settle(odoo, kind, gauze, shelf)
+    assert (told.code, told.facts["location"], told.facts["done"]) == ("package_or_owner", odoo.row(
+        "stock.location", shelf, "complete_name")["complete_name"], "12")  # fmt: skip
+    assert odoo.on_hand(gauze, shelf) == 12
+
+
+@BOTH
+def test_goods_in_lots_that_odoo_no_longer_follows_are_not_counted_beside_them(odoo: Odoo, kind: Kind) -> None:
+    gauze, shelf = odoo.product(expires=False), odoo.bin()
+    lay(odoo, gauze, shelf, 10, odoo.lot(gauze))
+    odoo.ok("product.product", "write", "admin", ids=[gauze], vals={"tracking": "none"})
+
+    with session_with(odoo) as session:
+        told = refused(end_of(session, count(odoo, says(odoo, 1, gauze, "10", shelf), kind=kind), NINE))
+
+    assert told.code == "quant_rows"
+    assert odoo.on_hand(gauze, shelf) == 10
+
+
+@pytest.mark.parametrize("counted", ["0", "10"])
+@BOTH
+def test_a_lot_renamed_in_odoo_is_not_counted_under_its_old_name(odoo: Odoo, kind: Kind, counted: str) -> None:
+    gauze, shelf = odoo.product(expires=False), odoo.bin()
+    lot = odoo.lot(gauze, "A1")
+    lay(odoo, gauze, shelf, 10, lot)
+    line = says(odoo, 1, gauze, counted, shelf, "A1", lot_id=lot, expiry=None)
+    odoo.ok("stock.lot", "write", "admin", ids=[lot], vals={"name": "A1-0"})
+
+    with session_with(odoo) as session:
+        told = refused(end_of(session, count(odoo, line, kind=kind), NINE))
+
+    assert told.code == "lot_renamed"
+    assert odoo.on_hand(gauze, shelf) == 10
