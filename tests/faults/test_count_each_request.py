@@ -10,7 +10,7 @@ from tests.contract.conftest import Odoo
 from tests.contract.counting import apply, count, lay, open_the_list, papers, rows, says, waits
 from tests.faults.conftest import Handheld, Killed
 
-CALLS = {Kind.COUNT: 20, Kind.ADJUSTMENT: 30}
+CALLS = {Kind.COUNT: 24, Kind.ADJUSTMENT: 30}
 """A pass with one count takes fewer; that none is left out is checked."""
 
 KINDS = list(CALLS)
