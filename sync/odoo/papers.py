@@ -12,7 +12,7 @@ from sync.odoo.load import xid
 from sync.odoo.lots import Name
 from sync.odoo.sending import Sending
 from sync.odoo.slip import note_html, origin_of
-from sync.transaction import Kind, Line
+from sync.transaction import Kind, Line, Transaction
 
 _HEAD = (
     "id", "origin", "note", "scheduled_date", "partner_id/.id", "picking_type_id/.id", "location_id/.id",
@@ -50,18 +50,29 @@ def papers_of(can: Capabilities, sending: Sending) -> tuple[Paper, ...]:
     """
     act = sending.transaction
     if act.kind is Kind.LOT_CHANGE and not can.lots_change_in_one:
-        out = tuple(line for line in act.lines if line.destination_id == act.document.destination_id)
-        back = tuple(line for line in act.lines if line not in out)
-        return (
-            Paper(sending, act.uuid, out, act.document.source_id, act.document.destination_id),
-            Paper(sending, f"{act.uuid}-in", back, act.document.destination_id, act.document.source_id),
-        )
+        return out_and_in(sending)
     parts = _apart(act.lines) if act.kind is Kind.SUPPLIER_RETURN else [act.lines]
     return tuple(
         Paper(sending, f"{act.uuid}-{number}" if number else act.uuid, part, act.document.source_id,
               act.document.destination_id)
         for number, part in _numbered(parts)
     )  # fmt: skip
+
+
+def out_and_in(sending: Sending) -> tuple[Paper, ...]:
+    """The two of a lot change."""
+    act = sending.transaction
+    out = tuple(line for line in act.lines if line.destination_id == act.document.destination_id)
+    back = tuple(line for line in act.lines if line not in out)
+    return (
+        Paper(sending, act.uuid, out, act.document.source_id, act.document.destination_id),
+        Paper(sending, name_of_in(act), back, act.document.destination_id, act.document.source_id),
+    )
+
+
+def name_of_in(act: Transaction) -> str:
+    """The external id of the second paper of a lot change."""
+    return f"{act.uuid}-in"
 
 
 def loading(

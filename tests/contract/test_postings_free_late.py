@@ -1,7 +1,7 @@
 """Free postings of more than one paper, calls that come late, and what a rule hides: never half, never twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -12,6 +12,7 @@ import pytest
 from sync.odoo import free
 from sync.odoo.errors import Family, OdooError, Refused
 from sync.odoo.sending import Sending, Site
+from sync.odoo.session import Session
 from sync.transaction import Kind, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.test_postings_free_batch import says
@@ -203,3 +204,27 @@ def test_a_lot_odoo_will_not_change_keeps_nobody_else_waiting(odoo: Odoo) -> Non
     assert [code_of(told[one.uuid]) for one in (dated, other)] == ["odoo_refused", "done"]
     assert refused(told[dated.uuid]).facts["says"] == "this lot is under review"
     assert [odoo.on_hand(gauze), odoo.on_hand(towel)] == [0, 5]
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_lot_change_loaded_before_the_night_of_the_upgrade_ends_whole(
+    odoo: Odoo, monkeypatch: pytest.MonkeyPatch, *, taken_back: bool
+) -> None:
+    """On two papers then, where it would be one today: both are seen."""
+    gauze, one = lot_change(odoo)
+    before = lies(odoo, gauze)
+    with session_with(odoo, client=cut(VALIDATE)) as session, monkeypatch.context() as older:
+        can = replace(session.can, lots_change_in_one=False)
+        older.setattr(Session, "can", property(lambda _self: can))
+        with pytest.raises(OdooError):
+            post(session, one, STAMP)
+
+    with session_with(odoo) as session:
+        if taken_back:
+            assert free.withdraw(session, Sending(one, STAMP)) is None
+        else:
+            outcome = post(session, one, STAMP)
+            assert (outcome.differs, len(outcome.more_names)) == ((), 1)
+
+    assert open_papers(odoo, one) == []
+    assert sorted(lies(odoo, gauze).values()) == ([4, 6] if not taken_back else list(before.values()))
