@@ -192,17 +192,17 @@ class Delta:
         over = [one for one in found.closed if one.id in known]
         ids = [one.id for one in (*found.pickings, *over)]
         self.into.merge("pickings", found.pickings)
-        self.into.retire("pickings", over)
         self.into.only("moves", "picking_id", ids, found.moves)
         self.into.only("move_lines", "picking_id", ids, found.lines)
+        self.into.retire("pickings", over)  # last: of one that is not known nobody asks again what is on it
         self._count("pickings", len(ids))
         self._count("moves", len(found.moves))
         self._count("move_lines", len(found.lines))
 
     def _pickings_gone(self, ids: Collection[int]) -> None:
-        self.into.remove("pickings", ids)
         self.into.only("moves", "picking_id", ids, ())
         self.into.only("move_lines", "picking_id", ids, ())
+        self.into.remove("pickings", ids)
 
     def _compare_pickings(self) -> None:
         there, known = documents.open_ids(self.session, self.reach), self.into.ids("pickings")

@@ -60,6 +60,31 @@ def test_after_an_upgrade_a_short_pull_brings_what_the_first_release_did_not_kno
     assert [one.quantity for one in ward.device.store.catalogue.quants(product_id=towel)] == [5]
 
 
+@pytest.mark.parametrize("kind", ["moves", "move_lines"])
+def test_what_was_expected_on_a_cancelled_delivery_goes_with_it_although_the_device_died_in_between(
+    ward: Ward, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivery = ward.odoo.expected((ward.odoo.product(), 10))["id"]
+    _pull(ward)
+    only = Pull.only
+
+    def dying(into: Pull, name: str, *told: Any) -> None:
+        if name == kind:
+            raise Killed
+        only(into, name, *told)
+
+    ward.odoo.ok("stock.picking", "action_cancel", "admin", ids=[delivery])
+    with monkeypatch.context() as now:
+        now.setattr(Pull, "only", dying)
+        with pytest.raises(Killed):
+            _recent(ward)
+    ward.device.restart()
+    _recent(ward)
+
+    assert ward.device.store.catalogue.moves(delivery) == []
+    assert ward.device.store.catalogue.move_lines(delivery) == []
+
+
 @pytest.mark.usefixtures("long_ago")
 def test_a_unit_that_was_changed_before_the_line_was_cut_is_changed_for_its_goods_too(ward: Ward) -> None:
     unit = ward.odoo.unit_of(144)
