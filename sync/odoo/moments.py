@@ -264,7 +264,13 @@ def _when(row: Row, paper: Paper | None) -> When:
     assert booked is not None  # noqa: S101  # a done line has a date
     if paper is None:
         return When(booked, booked)
-    return When(paper.acted_at, booked, paper.transaction.uuid, paper.unsure)
+    return _ours_at(paper, booked)
+
+
+def _ours_at(paper: Paper, booked: datetime) -> When:
+    """Nothing is booked before it is done: a clock that says so was fast (a second is what Odoo leaves out)."""
+    fast = paper.acted_at > booked + timedelta(seconds=1)
+    return When(booked if fast else paper.acted_at, booked, paper.transaction.uuid, paper.unsure)
 
 
 def _movements(row: Row, paper: Paper | None, lost: str) -> Iterator[Movement]:
@@ -308,7 +314,7 @@ def _of_ours(session: Session, since: datetime) -> Iterator[Statement]:
         if row["state"] == "cancel" and AGREES not in note:
             continue  # refused, or taken back
         booked = moment(row["create_date"]) or paper.acted_at
-        when = When(paper.acted_at, booked, paper.transaction.uuid, paper.unsure)
+        when = _ours_at(paper, booked)
         held, who = figures_of(note) or {}, paper.transaction.person
         for line in paper.transaction.lines:
             if line.number in held:

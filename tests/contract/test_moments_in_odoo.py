@@ -216,3 +216,18 @@ def test_a_lot_renamed_in_odoo_is_not_counted_under_its_old_name(odoo: Odoo, kin
 
     assert told.code == "lot_renamed"
     assert odoo.on_hand(gauze, shelf) == 10
+
+
+@BOTH
+def test_what_was_booked_before_the_count_happened_before_it_though_a_fast_clock_says_later(
+    odoo: Odoo, kind: Kind
+) -> None:
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+
+    with session_with(odoo) as session:
+        done(end_of(session, use(odoo, gauze, "5", shelf), ago(-0.05)))
+        done(end_of(session, count(odoo, says(odoo, 1, gauze, "5", shelf), kind=kind), ago(-0.02)))
+
+    settle(odoo, kind, gauze, shelf)
+    assert odoo.on_hand(gauze, shelf) == 5
