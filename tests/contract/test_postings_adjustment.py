@@ -137,7 +137,8 @@ def test_a_late_retry_after_a_manager_applied_another_count_changes_no_stock(odo
 
         second = done(end_of(session, act, NOW))
 
-    assert first == second
+    # What was applied in the second our papers were done in may have been before them: that is a doubt, no difference.
+    assert replace(second, recounts=()) == first
     assert odoo.on_hand(gauze, shelf) == 7
 
 
