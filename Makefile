@@ -17,7 +17,7 @@ lint: setup
 	$(BIN)/python scripts/qmllint.py
 
 test: lint
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
 
 bench: setup  ## one line a measure
 	$(BIN)/python -m tests.bench
