@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,7 @@ class Site:
     def __init__(self, odoo: Odoo, *, goods: int = 1, orders: int = 3, requests: int = 2, received: int = 2) -> None:
         self.gauzes = [odoo.product() for _ in range(goods)]
         self.towels = [odoo.product("none") for _ in range(goods)]
+        self.lots: tuple[str, ...] = LOTS
         self.unit, self.stock, self.vendors = odoo.unit, odoo.stock, odoo.vendors
         self.receipts, self.transfers = odoo.receipts, odoo.transfers
         self.shelves = [odoo.bin() for _ in range(3)]
@@ -109,6 +111,12 @@ class House(Site):
     @staticmethod
     def odoo_of(ward: Indoors) -> Odoo:
         return seen_by(ward)
+
+    def with_shelves(self, number: int) -> House:
+        """The same house for people who use only some of its shelves, and only one lot."""
+        some = copy.copy(self)
+        some.shelves, some.lots = self.shelves[:number], LOTS[:1]
+        return some
 
     def new_device(self, folder: Path) -> None:
         """An enrolled device's file that has seen nothing yet."""
@@ -218,7 +226,7 @@ def planned_transfer(house: Site, signed: Signed, dice: Random) -> Transaction:
     number = signed.order % len(house.requests)
     request, gauze = house.requests[number], house.gauzes[number % len(house.gauzes)]
     source, target = house.shelves[0], house.shelves[2]
-    made = [_line(house, 1, gauze, source, target, dice, dice.choice(LOTS))]
+    made = [_line(house, 1, gauze, source, target, dice, dice.choice(house.lots))]
     name = house.order_names[request]
     document = Document(house.transfers, source, target, picking_id=request, picking_name=name)
     return _act(Kind.PLANNED_TRANSFER, document, made, signed)
@@ -253,14 +261,14 @@ def _count(house: Site, kind: Kind, signed: Signed, dice: Random) -> Transaction
     """What a person says lies on a shelf: one lot of the gauze, or the towels."""
     shelf = dice.choice(house.shelves)
     product = dice.choice(house.products)
-    lot = dice.choice(LOTS) if product in house.gauzes else ""
+    lot = dice.choice(house.lots) if product in house.gauzes else ""
     line = _line(house, 1, product, shelf, house.adjustment, dice, lot)
     said = replace(line, done=Decimal(0), counted=Decimal(dice.randint(0, 60)), book=Decimal(OPENING))
     return _act(kind, Document(house.transfers, shelf, house.adjustment), [said], signed)
 
 
 def _free(house: Site, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:
-    made = [_line(house, 1, dice.choice(house.gauzes), source, target, dice, dice.choice(LOTS))]
+    made = [_line(house, 1, dice.choice(house.gauzes), source, target, dice, dice.choice(house.lots))]
     if dice.random() < 0.4:
         made.append(_line(house, 2, dice.choice(house.towels), source, target, dice))
     return _act(kind, Document(paper, source, target), made, signed)

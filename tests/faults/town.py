@@ -369,6 +369,9 @@ class Town:
             if entry.outcome
             for one in entry.outcome.recounts
         }
+        edited = {(line.product_id, place) for uuid in self.touched for line in self.acts[uuid].lines
+                  for place in (line.source_id, line.destination_id)}  # fmt: skip
+        doubted |= edited
         found: dict[Key, Transaction] = {}
         for entry in self._done():
             act, line = entry.transaction, entry.transaction.lines[0]
