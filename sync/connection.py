@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from sync.clock import Clock
 from sync.errors import WardstockError
-from sync.odoo.reach import Reach
-from sync.odoo.session import Server, Session
+from sync.odoo.reading.reach import Reach
 from sync.odoo.untested import look_closely
+from sync.odoo.wire.session import Server, Session
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Moment

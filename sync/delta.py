@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.odoo import documents, pulls
-from sync.odoo.documents import Documents, Written
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.incoming import OPEN
-from sync.odoo.pulls import Source
-from sync.odoo.reach import Reach
-from sync.odoo.session import Session
+from sync.odoo.reading import documents, pulls
+from sync.odoo.reading.documents import Documents, Written
+from sync.odoo.reading.incoming import OPEN
+from sync.odoo.reading.pulls import Source
+from sync.odoo.reading.reach import Reach
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Session
 from sync.stock import Unit
 from sync.store.catalogue_pull import Pull
 from sync.store.marks import OVERLAP, Mark

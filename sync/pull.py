@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from sync.clock import Clock
 from sync.connection import learn_clock, learn_version, reach_of, site_zone
 from sync.delta import Delta, Tell
-from sync.odoo.errors import OdooError
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import OdooError
+from sync.odoo.wire.session import Session
 from sync.store import Store
 
 log = logging.getLogger(__name__)

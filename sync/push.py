@@ -11,12 +11,12 @@ from sync.batches import batches
 from sync.clock import Clock
 from sync.connection import learn_clock, learn_version, site_zone
 from sync.errors import WardstockError
-from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.posting.sending import Photo, Sending, Site, Stamp
 from sync.odoo.postings import GUARDED, give_up, post, withdraw
 from sync.odoo.probe import still_may
-from sync.odoo.sending import Photo, Sending, Site, Stamp
-from sync.odoo.session import Session
 from sync.odoo.untested import guard_holds
+from sync.odoo.wire.errors import Family, OdooError, Refused
+from sync.odoo.wire.session import Session
 from sync.retry import next_try, pauses
 from sync.store import Store
 from sync.store.outbox import LEFT_IN_ODOO, Entry, Queue

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from sync.connection import site_zone
 from sync.odoo import holdings
-from sync.odoo.goods import Good, goods_of
 from sync.odoo.holdings import Docket, Pending, Slip
-from sync.odoo.lines import Held
-from sync.odoo.readback import differences, lots_of
-from sync.odoo.session import Session
+from sync.odoo.posting.goods import Good, goods_of
+from sync.odoo.posting.readback import differences, lots_of
+from sync.odoo.reading.lines import Held
+from sync.odoo.wire.session import Session
 from sync.stock import Lot
 from sync.store import Store
 from sync.store.outbox import Entry

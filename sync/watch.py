@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sync.clock import LEAP, Clock
 from sync.connection import learn_clock, site_zone
-from sync.odoo.errors import Family, OdooError
 from sync.odoo.probe import key_expires_at
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Session
 from sync.store import Store
 
 WARN_BEFORE = timedelta(days=14)

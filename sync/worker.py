@@ -12,8 +12,8 @@ from sync.alone import alone
 from sync.clock import Clock
 from sync.connection import connect as connect_enrolled
 from sync.errors import WardstockError
-from sync.odoo.sending import Site
-from sync.odoo.session import Session
+from sync.odoo.posting.sending import Site
+from sync.odoo.wire.session import Session
 from sync.pull import PullReport, pull, pull_recent
 from sync.push import KEPT_OFF, PushReport, push
 from sync.retry import next_try

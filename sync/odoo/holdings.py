@@ -9,13 +9,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from sync.odoo.fields import Row, amount, link, stamp, text
-from sync.odoo.lines import Held, lines_where
-from sync.odoo.load import xid
-from sync.odoo.pages import every, records
-from sync.odoo.session import Session
-from sync.odoo.sheet import Figures, figures_of
-from sync.odoo.slip import machine_of
+from sync.odoo.counts.sheet import Figures, figures_of
+from sync.odoo.posting.slip import machine_of
+from sync.odoo.reading.lines import Held, lines_where
+from sync.odoo.wire.fields import Row, amount, link, stamp, text
+from sync.odoo.wire.load import xid
+from sync.odoo.wire.pages import every, records
+from sync.odoo.wire.session import Session
 from sync.stock import MoveLine
 
 CHUNK = 200

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from sync.odoo import adjustment, count, free, planned
-from sync.odoo.errors import OdooError, Refused
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.counts import adjustment, count
+from sync.odoo.free import posting as free
+from sync.odoo.planned import posting as planned
+from sync.odoo.posting.sending import Sending, Site
+from sync.odoo.wire.errors import OdooError, Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import FREE, PLANNED, Kind, Outcome, Transaction
 
 GUARDED = PLANNED

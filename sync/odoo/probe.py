@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.fields import Row, link, moment, text
-from sync.odoo.session import Session
 from sync.odoo.untested import guard_holds, look_closely
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.fields import Row, link, moment, text
+from sync.odoo.wire.session import Session
 
 STOCK_USER = "stock.group_stock_user"
 STOCK_MANAGER = "stock.group_stock_manager"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from sync.odoo.errors import Family, OdooError, from_load
-from sync.odoo.fields import link
-from sync.odoo.load import ONCE
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family, OdooError, from_load
+from sync.odoo.wire.fields import link
+from sync.odoo.wire.load import ONCE
+from sync.odoo.wire.session import Session
 
 NEEDED: Mapping[str, str] = {
     "ir.attachment": "name res_model res_id datas description create_date write_date",

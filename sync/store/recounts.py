@@ -11,7 +11,7 @@ from sync.transaction import COUNTS, Line, Outcome, Recount, Transaction, from_b
 _KEY = "product_id, location_id, lot_id, package_id, owner_id"
 _AT_KEY = "product_id = ? AND location_id = ? AND lot_id = ? AND package_id = ? AND owner_id = ?"
 _NOT_AS_COUNTED = "count"
-"""What an outcome says of a line whose word does not stand in Odoo (`sync.odoo.counted.LEFT_OUT`)."""
+"""What an outcome says of a line whose word does not stand in Odoo (`sync.odoo.counts.counted.LEFT_OUT`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.clock import Clock
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.pull import pull, pull_recent
 from sync.store import Store
 from sync.store.database import Database

@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 from sync.clock import Clock
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.push import push
 from sync.store import Store
 from sync.store.device import Enrolment

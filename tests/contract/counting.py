@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 
 from sync.odoo import postings
-from sync.odoo.errors import Refused
-from sync.odoo.sending import Sending, Site, Stamp
-from sync.odoo.session import Session
+from sync.odoo.posting.sending import Sending, Site, Stamp
+from sync.odoo.wire.errors import Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import Document, Kind, Line, Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.unplanned import called_by

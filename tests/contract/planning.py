@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sync.odoo.fields import amount
+from sync.odoo.wire.fields import amount
 from sync.transaction import Document, Kind, Line, Transaction
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import _signed

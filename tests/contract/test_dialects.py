@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.load import load, look_up
 from sync.odoo.probe import STOCK_MANAGER, STOCK_USER
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.load import load, look_up
+from sync.odoo.wire.session import Server, Session
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import session_with
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sync.odoo.moments import OLDER, older_than_counts
-from sync.odoo.sending import Sending
+from sync.odoo.counts.moments import OLDER, older_than_counts
+from sync.odoo.posting.sending import Sending
 from sync.transaction import Kind, Outcome
 from tests.contract.conftest import Odoo
 from tests.contract.counting import (

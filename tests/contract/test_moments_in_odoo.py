@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sync.odoo.moments import OLDER
+from sync.odoo.counts.moments import OLDER
 from sync.transaction import Kind, Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.counting import (

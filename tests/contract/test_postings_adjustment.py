@@ -8,9 +8,9 @@ import httpx2
 import pytest
 
 from sync.odoo import postings
-from sync.odoo.errors import OdooError
-from sync.odoo.sending import Sending
-from sync.odoo.slip import machine_of
+from sync.odoo.posting.sending import Sending
+from sync.odoo.posting.slip import machine_of
+from sync.odoo.wire.errors import OdooError
 from sync.transaction import Kind, Line, Transaction
 from tests.contract.conftest import Odoo, unique
 from tests.contract.counting import (

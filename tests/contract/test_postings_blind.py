@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sync.odoo import postings
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending
+from sync.odoo.posting.sending import Sending
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, blind, line, post, session_with

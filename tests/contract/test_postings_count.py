@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from sync.odoo import count as counting
 from sync.odoo import postings
-from sync.odoo.sending import Sending
-from sync.odoo.slip import machine_of
+from sync.odoo.counts import count as counting
+from sync.odoo.posting.sending import Sending
+from sync.odoo.posting.slip import machine_of
 from sync.transaction import from_body
 from tests.contract.conftest import Odoo
 from tests.contract.counting import (

@@ -9,9 +9,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from sync.odoo import free, postings
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending, Site
+from sync.odoo import postings
+from sync.odoo.free import posting as free
+from sync.odoo.posting.sending import Sending, Site
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Kind, Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.unplanned import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sync.odoo import free
-from sync.odoo.sending import Sending, Site
+from sync.odoo.free import posting as free
+from sync.odoo.posting.sending import Sending, Site
 from sync.transaction import Kind, Recount, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.unplanned import (

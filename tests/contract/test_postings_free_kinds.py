@@ -8,8 +8,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from sync.odoo.errors import OdooError
-from sync.odoo.sending import Photo
+from sync.odoo.posting.sending import Photo
+from sync.odoo.wire.errors import OdooError
 from sync.transaction import Kind, Line, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.unplanned import act, code_of, cut, done, lies, package, place, post_all, refused, stocked, taken

@@ -9,10 +9,10 @@ from itertools import count
 import httpx2
 import pytest
 
-from sync.odoo import free
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.free import posting as free
+from sync.odoo.posting.sending import Sending, Site
+from sync.odoo.wire.errors import Family, OdooError, Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import Kind, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.test_postings_free_batch import says

@@ -5,7 +5,7 @@ from decimal import Decimal
 import httpx2
 import pytest
 
-from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, line, post, receipt, session_with

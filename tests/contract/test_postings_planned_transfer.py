@@ -7,8 +7,8 @@ import httpx2
 import pytest
 
 from sync.odoo import postings
-from sync.odoo.errors import Refused
-from sync.odoo.sending import Photo, Sending
+from sync.odoo.posting.sending import Photo, Sending
+from sync.odoo.wire.errors import Refused
 from sync.transaction import Recount, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.planning import kind_like, lay, send, shelf_with, took, wanted

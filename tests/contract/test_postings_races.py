@@ -9,11 +9,11 @@ import httpx2
 import pytest
 
 from sync.odoo import postings
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending
-from sync.odoo.session import Session
-from sync.odoo.slip import attach_slip, now
-from sync.odoo.turn import end_turn, leave, may_validate, take_turn
+from sync.odoo.planned.turn import end_turn, leave, may_validate, take_turn
+from sync.odoo.posting.sending import Sending
+from sync.odoo.posting.slip import attach_slip, now
+from sync.odoo.wire.errors import Family, OdooError, Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.contract.unplanned import called_by
@@ -190,7 +190,7 @@ def test_the_turn_of_a_device_that_died_is_taken_away(odoo: Odoo, monkeypatch: p
     with session_with(odoo, "manager") as theirs, session_with(odoo) as ours:
         take_turn(theirs, first, expected["id"])
         with monkeypatch.context() as later:
-            later.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+            later.setattr("sync.odoo.planned.turn.STALE", timedelta(seconds=-2))
             with pytest.raises(OdooError):
                 take_turn(ours, second, expected["id"])
         outcome = settled(ours, second)
@@ -209,7 +209,7 @@ def test_an_old_turn_of_our_own_is_taken_anew(odoo: Odoo, monkeypatch: pytest.Mo
         young = turns(odoo, expected["id"])
         take_turn(ours, act, expected["id"])
         assert turns(odoo, expected["id"]) == young
-        monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+        monkeypatch.setattr("sync.odoo.planned.turn.STALE", timedelta(seconds=-2))
         take_turn(ours, act, expected["id"])
 
     anew = turns(odoo, expected["id"])
@@ -230,7 +230,7 @@ def test_a_turn_is_ours_until_it_is_old_or_taken_away(odoo: Odoo, monkeypatch: p
         assert may_validate(ours, first, picking, "run")
         assert not may_validate(theirs, second, picking, "run")
         with monkeypatch.context() as later:
-            later.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+            later.setattr("sync.odoo.planned.turn.STALE", timedelta(seconds=-2))
             assert not may_validate(ours, first, picking, "run")
             with pytest.raises(OdooError):
                 take_turn(theirs, second, picking)
@@ -254,7 +254,7 @@ def test_only_the_run_that_said_so_last_may_validate(odoo: Odoo, monkeypatch: py
         assert not may_validate(ours, act, picking, "ours")
         assert may_validate(copy, act, picking, "copy")
         with monkeypatch.context() as later:
-            later.setattr("sync.odoo.turn.FRESH", timedelta(seconds=-2))
+            later.setattr("sync.odoo.planned.turn.FRESH", timedelta(seconds=-2))
             assert not may_validate(copy, act, picking, "copy")
         leave(ours, act, picking)
         assert not may_validate(copy, act, picking, "copy")
@@ -277,7 +277,7 @@ def test_two_devices_that_take_the_same_dead_turn_away_are_not_refused(
 
     with session_with(odoo, "manager") as theirs:
         take_turn(theirs, first, picking)
-    monkeypatch.setattr("sync.odoo.turn.STALE", timedelta(seconds=-2))
+    monkeypatch.setattr("sync.odoo.planned.turn.STALE", timedelta(seconds=-2))
     network = httpx2.Client(transport=Other(), timeout=60)
     with session_with(odoo, client=network) as ours, pytest.raises(OdooError) as told:
         take_turn(ours, second, picking)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.odoo.errors import Refused
+from sync.odoo.wire.errors import Refused
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import EXPIRY, STAMP, answer, line, post, receipt, session_with
 

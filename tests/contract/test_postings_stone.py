@@ -7,10 +7,10 @@ import httpx2
 import pytest
 
 from sync.odoo import postings
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending
-from sync.odoo.slip import slip_name
-from sync.odoo.stone import WITHDRAWN, lay_stone, refuse_if_stoned, stone_of
+from sync.odoo.posting.sending import Sending
+from sync.odoo.posting.slip import slip_name
+from sync.odoo.posting.stone import WITHDRAWN, lay_stone, refuse_if_stoned, stone_of
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, blind, line, post, receipt, session_with
@@ -155,7 +155,7 @@ def test_nothing_is_taken_back_while_a_validate_may_be_on_its_way(odoo: Odoo) ->
 def test_when_no_call_can_arrive_any_more_all_is_taken_back(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
     gauze, act = ordered(odoo)
     left_in_doubt(odoo, act)
-    monkeypatch.setattr("sync.odoo.slip.LONGEST_POSTING", timedelta(seconds=-2))
+    monkeypatch.setattr("sync.odoo.posting.slip.LONGEST_POSTING", timedelta(seconds=-2))
 
     assert withdrawn(odoo, act) is None
 

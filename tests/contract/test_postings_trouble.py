@@ -10,8 +10,8 @@ import pytest
 
 from sync.choices import CHOICES
 from sync.odoo import postings
-from sync.odoo.errors import Family, OdooError, Refused
-from sync.odoo.sending import Sending
+from sync.odoo.posting.sending import Sending
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Transaction
 from tests.contract.conftest import Odoo, unique
 from tests.contract.planning import Wanted, send, shelf_with, took, wanted

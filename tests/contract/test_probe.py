@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from sync.odoo.errors import Family, OdooError
 from sync.odoo.probe import probe, still_may
-from sync.odoo.session import Server, Session
 from sync.odoo.untested import guard_holds
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Server, Session
 from tests.contract.conftest import Odoo
 from tests.sync.acts import STAMP, line, post, receipt, session_with
 

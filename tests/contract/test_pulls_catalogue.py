@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from sync.odoo import documents, pulls
-from sync.odoo.documents import Documents
-from sync.odoo.pages import pages
-from sync.odoo.pulls import Source
-from sync.odoo.reach import Reach
-from sync.odoo.session import Session
+from sync.odoo.reading import documents, pulls
+from sync.odoo.reading.documents import Documents
+from sync.odoo.reading.pulls import Source
+from sync.odoo.reading.reach import Reach
+from sync.odoo.wire.pages import pages
+from sync.odoo.wire.session import Session
 from sync.stock import StockKey, Tracking, Usage
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import STAMP, ZONE, line, post, receipt, session_with
@@ -215,7 +215,7 @@ def test_pieces_have_the_step_one_and_a_dozen_is_twelve(odoo: Odoo, session: Ses
 
 
 def test_pages_skip_nothing_and_repeat_nothing(odoo: Odoo, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.odoo.pages.PAGE", 7)
+    monkeypatch.setattr("sync.odoo.wire.pages.PAGE", 7)
 
     found = list(pages(session, "stock.location", ["name"]))
 

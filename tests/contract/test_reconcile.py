@@ -12,8 +12,8 @@ import pytest
 
 from client.accounts import sentence
 from sync.clock import Clock
-from sync.odoo.errors import OdooError
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import OdooError
+from sync.odoo.wire.session import Server, Session
 from sync.push import push
 from sync.reconcile import Finding, Reconciliation, reconcile
 from sync.store import Store

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx2
 
-from sync.odoo import free
-from sync.odoo.errors import Refused
-from sync.odoo.sending import Photo, Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.free import posting as free
+from sync.odoo.posting.sending import Photo, Sending, Site
+from sync.odoo.wire.errors import Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import Document, Kind, Line, Outcome, Transaction
 from tests.contract.conftest import Odoo, unique
 from tests.sync.acts import EXPIRY, STAMP, _signed

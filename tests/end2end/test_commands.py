@@ -17,8 +17,8 @@ from click.testing import Result
 from client import messages, troubles
 from client.settings import Profile
 from sync.alone import alone
-from sync.odoo import session as door
-from sync.odoo.errors import Family
+from sync.odoo.wire import session as door
+from sync.odoo.wire.errors import Family
 from sync.store.device import Enrolment
 from tests.end2end.conftest import Wardstock
 from tests.store.goods import EVERYTHING, GAUZE, NOON, draft_of, receipt_of, scan_of

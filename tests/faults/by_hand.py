@@ -24,7 +24,7 @@ from typing import Any
 from client.accounts import sentence
 from sync.clock import Clock
 from sync.connection import connect
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.practice.faults import EVERYTHING, Reply
 from sync.practice.proxy import FaultProxy
 from sync.push import push

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from sync.clock import Clock
-from sync.odoo.session import Session
+from sync.odoo.wire.session import Session
 from sync.practice.faults import FaultName
 from sync.practice.proxy import FaultProxy
 from sync.push import PushReport, push

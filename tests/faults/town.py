@@ -20,7 +20,7 @@ from typing import Any
 import httpx2
 
 from sync.clock import Clock
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.push import PushReport, push
 from sync.store import Store
 from sync.store.device import Enrolment

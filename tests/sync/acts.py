@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from sync.clock import Clock
 from sync.odoo import postings
-from sync.odoo.errors import Refused
-from sync.odoo.sending import Photo, Sending, Site, Stamp
-from sync.odoo.session import Server, Session
+from sync.odoo.posting.sending import Photo, Sending, Site, Stamp
+from sync.odoo.wire.errors import Refused
+from sync.odoo.wire.session import Server, Session
 from sync.transaction import Answer, Document, Kind, Line, Outcome, Transaction, new_uuid
 from tests.contract.conftest import Odoo
 

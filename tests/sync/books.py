@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from sync import push as passes
-from sync.odoo.errors import Family, OdooError, Refused
+from sync.odoo.posting.sending import Sending, Site
 from sync.odoo.postings import Settled
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family, OdooError, Refused
+from sync.odoo.wire.session import Session
 from sync.transaction import Document, Draft, Footprint, Kind, Moment, Outcome, Transaction, footprint, new_uuid
 from tests.sync.acts import NOON
 from tests.sync.conftest import Ward

@@ -7,8 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from sync.odoo.errors import OdooError
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import OdooError
+from sync.odoo.wire.session import Server, Session
 
 LOOPBACK = Server("http://127.0.0.1:8069", "ward", "secret-key", company_id=3, login="sven")
 JSON = {"content-type": "application/json; charset=utf-8"}

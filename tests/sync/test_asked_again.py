@@ -5,8 +5,8 @@ from collections.abc import Callable
 import httpx2
 import pytest
 
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Server, Session
 
 URL = "http://127.0.0.1:1"
 RECORDS = httpx2.Response(200, json=[], headers={"content-type": "application/json"})

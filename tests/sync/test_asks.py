@@ -3,7 +3,7 @@
 import pytest
 
 from client.messages import refusal
-from sync.odoo.asks import LONGEST, asked, plain
+from sync.odoo.posting.asks import LONGEST, asked, plain
 
 BACKORDER = {
     "type": "ir.actions.act_window",

@@ -11,7 +11,7 @@ import pytest
 import sync
 from client.messages import refusal, way_out
 from sync.choices import CHOICES, REFUSALS, Choice
-from sync.odoo.stone import WITHDRAWN
+from sync.odoo.posting.stone import WITHDRAWN
 
 ROOT = Path(sync.__file__).parent
 RAISES = {"Refused", "_who", "_refuse"}
@@ -26,7 +26,7 @@ OF_FAMILIES = {"odoo_rights", "odoo_bug", "odoo_unrecognised"}
 
 def calls() -> Iterator[tuple[str, ast.Call, ModuleType]]:
     """Each call in the wire and the push that makes a refusal, and the module it stands in."""
-    for path in [*sorted((ROOT / "odoo").glob("*.py")), ROOT / "push.py"]:
+    for path in [*sorted((ROOT / "odoo").rglob("*.py")), ROOT / "push.py"]:
         module = import_module(".".join(path.relative_to(ROOT.parent).with_suffix("").parts))
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in RAISES:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sync.odoo import jsonrpc
-from sync.odoo.errors import Family, OdooError, from_load
-from sync.odoo.json2 import Json2
+from sync.odoo.wire import jsonrpc
+from sync.odoo.wire.errors import Family, OdooError, from_load
+from sync.odoo.wire.json2 import Json2
 
 NAMED = [
     (401, "werkzeug.exceptions.Unauthorized", Family.AUTH),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.odoo.fields import amount, at_noon, day, moment
+from sync.odoo.wire.fields import amount, at_noon, day, moment
 
 
 @pytest.mark.parametrize(

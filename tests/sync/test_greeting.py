@@ -6,8 +6,8 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from sync.odoo.errors import Family
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family
+from sync.odoo.wire.session import Session
 from tests.sync.doors import JSON, LOOPBACK, asked_of, bare, error_of, modern, older, rpc
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import httpx2
 
-from sync.odoo.errors import Family
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import Family
+from sync.odoo.wire.session import Server, Session
 from tests.sync.doors import error_of
 
 

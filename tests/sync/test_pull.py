@@ -11,7 +11,7 @@ import pytest
 
 from sync.connection import connect
 from sync.errors import WardstockError
-from sync.odoo.errors import Family, OdooError
+from sync.odoo.wire.errors import Family, OdooError
 from sync.pull import PullReport, pull, pull_recent
 from sync.store import Store
 from sync.transaction import Status
@@ -150,7 +150,7 @@ def asked(ward: Ward, model: str) -> tuple[PullReport, list[Any]]:
 
 
 def test_an_interrupted_first_pull_goes_on_where_it_was(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    monkeypatch.setattr("sync.odoo.wire.pages.PAGE", 5)
     goods = [ward.odoo.product("none") for _ in range(12)]
     cut = fail_at_page(ward, "product.product", 3)
     assert cut.stopped == "odoo_transient_unknown"
@@ -168,7 +168,7 @@ def test_an_interrupted_first_pull_goes_on_where_it_was(ward: Ward, monkeypatch:
 
 def test_a_resumed_pull_holds_one_world_only(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was renamed, deleted or made between the two halves is as it is at the end of the second."""
-    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    monkeypatch.setattr("sync.odoo.wire.pages.PAGE", 5)
     renamed, deleted, *_ = [ward.odoo.product("none") for _ in range(12)]
     lot = ward.odoo.lot(ward.odoo.product())
     fail_at_page(ward, "product.product", 5)
@@ -193,7 +193,7 @@ def test_a_resumed_pull_holds_one_world_only(ward: Ward, monkeypatch: pytest.Mon
 def test_after_an_interrupted_first_pull_a_push_shows_nobody_half_a_catalogue(
     ward: Ward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.odoo.pages.PAGE", 5)
+    monkeypatch.setattr("sync.odoo.wire.pages.PAGE", 5)
     gauze, picking = expect(ward.odoo)
     fail_at_page(ward, "product.product", 2)
 

@@ -10,8 +10,8 @@ import pytest
 
 from sync.clock import Clock
 from sync.connection import connect
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Session
 from sync.pull import PullReport, pull, pull_recent
 from sync.store import Store
 from sync.store.catalogue_pull import Pull

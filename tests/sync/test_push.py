@@ -12,8 +12,8 @@ import pytest
 from sync import push as passes
 from sync.clock import Clock
 from sync.odoo import postings
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.posting.sending import Sending, Site
+from sync.odoo.wire.session import Session
 from sync.push import push
 from sync.transaction import Draft, Footprint, Moment, Status, Transaction, new_uuid
 from tests.faults.conftest import slips

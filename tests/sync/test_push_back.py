@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from sync.choices import CHOICES, Choice
-from sync.odoo.errors import Family
+from sync.odoo.wire.errors import Family
 from sync.transaction import Status, Transaction
 from tests.faults.conftest import Handheld, Killed
 from tests.sync.acts import blind, line

@@ -7,10 +7,10 @@ import pytest
 
 from sync import push as passes
 from sync.batches import MOST
-from sync.odoo.errors import Family, OdooError
+from sync.odoo.posting.sending import Sending, Site
 from sync.odoo.postings import Settled
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Session
 from sync.store import Store
 from sync.store.database import Connection
 from sync.store.outbox import Queue

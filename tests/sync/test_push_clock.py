@@ -11,7 +11,7 @@ import pytest
 
 from client import troubles
 from sync.clock import Clock
-from sync.odoo.session import Session
+from sync.odoo.wire.session import Session
 from sync.push import PushReport, push
 from sync.transaction import Status, Transaction
 from sync.watch import Notice, notices

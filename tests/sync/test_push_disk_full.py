@@ -9,9 +9,9 @@ from sqlcipher3 import dbapi2
 
 from client import troubles
 from sync import push as passes
+from sync.odoo.posting.sending import Sending, Site
 from sync.odoo.postings import Settled
-from sync.odoo.sending import Sending, Site
-from sync.odoo.session import Session
+from sync.odoo.wire.session import Session
 from sync.store.database import Connection, Database
 from sync.transaction import Difference, Status
 from tests.sync.acts import blind, line

@@ -8,10 +8,10 @@ import httpx2
 import pytest
 
 from sync.errors import WardstockError
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.load import load
-from sync.odoo.pages import pages
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.load import load
+from sync.odoo.wire.pages import pages
+from sync.odoo.wire.session import Server, Session
 from tests.sync.doors import JSON, LOOPBACK, asked_of, bare, error_of, rpc, session_over
 
 

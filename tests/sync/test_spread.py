@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from sync.odoo.errors import Refused
-from sync.odoo.lines import Held
-from sync.odoo.spread import spread
+from sync.odoo.planned.spread import spread
+from sync.odoo.reading.lines import Held
+from sync.odoo.wire.errors import Refused
 from sync.stock import Move, MoveLine
 from sync.transaction import Document, Kind, Line, Moment, Transaction
 

@@ -8,10 +8,10 @@ import pytest
 
 from client import report
 from sync.connection import learn_version, server_of
-from sync.odoo.errors import Family, OdooError
 from sync.odoo.probe import probe
-from sync.odoo.session import Session
 from sync.odoo.untested import NEEDED, guard_holds
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.session import Session
 from sync.pull import pull
 from sync.push import push
 from tests.contract.conftest import Odoo

@@ -18,7 +18,7 @@ from sync.alone import alone
 from sync.clock import Clock
 from sync.connection import connect
 from sync.errors import WardstockError
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.route import route
 from sync.store import Store
 from sync.transaction import Status, Transaction

@@ -9,7 +9,7 @@ import pytest
 
 from sync import worker as workers
 from sync.clock import Clock
-from sync.odoo.session import Server, Session
+from sync.odoo.wire.session import Server, Session
 from sync.pull import PullReport
 from sync.store import Store
 from sync.worker import SyncReport, Worker

@@ -1,0 +1,1 @@
+"""Counts: submitted for approval, or applied at once as a difference document."""

@@ -1,0 +1,1 @@
+"""Postings nobody planned: pickings of their own, in batches."""

@@ -1,0 +1,1 @@
+"""What all postings share: what is judged before, written with them, and read back after."""
