@@ -21,7 +21,7 @@ from sync.errors import WardstockError
 if TYPE_CHECKING:
     from client.settings import Profile
     from sync.clock import Clock
-    from sync.odoo.session import Session
+    from sync.odoo.wire.session import Session
     from sync.store import Store
 
 DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3

@@ -7,12 +7,12 @@ from client.work.people import Role
 from sync.clock import Clock
 from sync.connection import server_of
 from sync.errors import WardstockError
-from sync.odoo.errors import Family, OdooError
-from sync.odoo.line import ServerTime
-from sync.odoo.places import places
 from sync.odoo.probe import ServerFacts, probe
-from sync.odoo.reach import Reach
-from sync.odoo.session import Server, Session
+from sync.odoo.reading.places import places
+from sync.odoo.reading.reach import Reach
+from sync.odoo.wire.errors import Family, OdooError
+from sync.odoo.wire.line import ServerTime
+from sync.odoo.wire.session import Server, Session
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Moment

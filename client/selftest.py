@@ -92,7 +92,7 @@ def _codes() -> str:
 def _https() -> str:
     import ssl
 
-    from sync.odoo.session import Server, Session
+    from sync.odoo.wire.session import Server, Session
 
     with Session(Server("https://odoo.invalid", "ward", "key")):
         return f"{ssl.OPENSSL_VERSION}, {len(ssl.create_default_context().get_ca_certs())} certificates known so far"
