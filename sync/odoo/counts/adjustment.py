@@ -12,7 +12,7 @@ from sync.odoo.counts.counted import WENT_NEGATIVE, Judged, judge, keys_of, left
 from sync.odoo.counts.moments import OLDER, History, NamedKey, history, watched_from
 from sync.odoo.counts.quants import rows_of
 from sync.odoo.counts.sheet import AGREES, DIFFERS, HEAD, Figures, figures_of, head, lay_sheet, paper
-from sync.odoo.posting.asks import asked, plain
+from sync.odoo.posting.asks import asked, refusal_of
 from sync.odoo.posting.goods import Good, known_goods
 from sync.odoo.posting.lots import Name, lot_or_refused, make_lots
 from sync.odoo.posting.photos import attach_photos
@@ -71,9 +71,7 @@ def post_adjustment(session: Session, sending: Sending) -> Outcome:
 
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
     """Cancel our papers and raise `Refused`; or the outcome, if the difference is booked all the same."""
-    if reason.family is Family.DATA:
-        return _taken_back(session, sending, Refused("odoo_refused", says=plain(reason.message)))
-    return _taken_back(session, sending, Refused(reason.code, **reason.facts))
+    return _taken_back(session, sending, refusal_of(reason))
 
 
 def withdraw(session: Session, sending: Sending) -> Outcome | None:

@@ -13,7 +13,7 @@ from sync.odoo.counts.moments import OLDER, History, NamedKey, history, watched_
 from sync.odoo.counts.pending import rivals
 from sync.odoo.counts.quants import rows_of
 from sync.odoo.counts.sheet import FOR_APPROVAL, Figures, figures_of, lay_sheet, sheet_name, sheet_of
-from sync.odoo.posting.asks import plain
+from sync.odoo.posting.asks import refusal_of
 from sync.odoo.posting.goods import known_goods
 from sync.odoo.posting.lots import Name, lot_or_refused, make_lots
 from sync.odoo.posting.photos import attach_photos
@@ -50,9 +50,7 @@ def post_count(session: Session, sending: Sending) -> Outcome:
 
 def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
     """Take back what waits of it and raise `Refused`; or the outcome, where it stands all the same."""
-    if reason.family is Family.DATA:
-        return _taken_back(session, sending, Refused("odoo_refused", says=plain(reason.message)))
-    return _taken_back(session, sending, Refused(reason.code, **reason.facts))
+    return _taken_back(session, sending, refusal_of(reason))
 
 
 def withdraw(session: Session, sending: Sending) -> Outcome | None:

@@ -12,7 +12,7 @@ from sync.odoo.free.acts import Act, acts_of, find, find_surely, read
 from sync.odoo.free.ends import ends_of, lines_on
 from sync.odoo.free.papers import Filling, loading
 from sync.odoo.free.returns import Orders, orders_of
-from sync.odoo.posting.asks import asked, plain
+from sync.odoo.posting.asks import asked, refusal_of
 from sync.odoo.posting.checks import judge
 from sync.odoo.posting.goods import goods_of
 from sync.odoo.posting.lots import Name, Wanted, joined, make_lots
@@ -50,7 +50,7 @@ def give_up(session: Session, sending: Sending, reason: WardstockError) -> Outco
     told: dict[str, Outcome | Refused] = {}
     batch = _Batch(session, Site(), told.__setitem__, acts_of(session, [sending]))
     find_surely(session, batch.acts[0])
-    batch.refuse(batch.acts[0], _refusal(reason))
+    batch.refuse(batch.acts[0], refusal_of(reason))
     if batch.acts[0].no:
         raise batch.acts[0].no
     return told[sending.transaction.uuid]
@@ -60,14 +60,6 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
     """See `sync.odoo.postings.withdraw`."""
     told = give_up(session, sending, Refused(WITHDRAWN))
     return told if isinstance(told, Outcome) else None
-
-
-def _refusal(reason: WardstockError) -> Refused:
-    if isinstance(reason, Refused):
-        return reason
-    if isinstance(reason, OdooError) and reason.family is Family.DATA:
-        return Refused("odoo_refused", says=plain(reason.message))
-    return Refused(reason.code, **reason.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +253,7 @@ class _Batch:
         if isinstance(no, OdooError) and no.family is Family.RIGHTS:
             act.no = no
         else:
-            self.refuse(act, _refusal(no))
+            self.refuse(act, refusal_of(no))
 
     def _know_goods(self, acts: Sequence[Act]) -> None:
         unknown = [act for act in acts if not act.goods]

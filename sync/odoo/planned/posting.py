@@ -10,7 +10,7 @@ from sync.odoo.planned.finished import done_before, outcome_of
 from sync.odoo.planned.guarded import load_lines, lots_for, open_moves, refuse_too_early
 from sync.odoo.planned.spread import spread
 from sync.odoo.planned.turn import end_turn, leave, may_validate, take_turn
-from sync.odoo.posting.asks import plain
+from sync.odoo.posting.asks import refusal_of
 from sync.odoo.posting.checks import Judged, judge
 from sync.odoo.posting.goods import Good, known_goods
 from sync.odoo.posting.readback import lines_match
@@ -70,7 +70,7 @@ def give_up(session: Session, sending: Sending, reason: WardstockError, run: str
     if done:
         return done_before(session, sending, done)
     _hold_off(session, transaction, run, reason)
-    refused = _as_refusal(reason)
+    refused = refusal_of(reason)
     lay_stone(session, sending, refused.code, refused.facts)
     leave(session, transaction, picking_id)
     _hold_off(session, transaction, run, reason)
@@ -84,14 +84,6 @@ def give_up(session: Session, sending: Sending, reason: WardstockError, run: str
 def _hold_off(session: Session, transaction: Transaction, run: str, reason: WardstockError) -> None:
     if may_be_under_way(session, transaction, _picking_id(transaction), run):
         raise OdooError(Family.TRANSIENT_UNKNOWN, code="validate_under_way") from reason
-
-
-def _as_refusal(reason: WardstockError) -> Refused:
-    if isinstance(reason, Refused):
-        return reason
-    if isinstance(reason, OdooError) and reason.family is Family.DATA:
-        return Refused("odoo_refused", says=plain(reason.message))
-    return Refused(reason.code, **reason.facts)
 
 
 def _post(session: Session, sending: Sending, site: Site, run: str) -> Outcome:

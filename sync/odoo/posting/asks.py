@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sync.errors import WardstockError
+from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.odoo.wire.fields import text
 
 LONGEST = 600
@@ -21,6 +23,15 @@ def plain(words: object) -> str:
     told = html.unescape(_TAG.sub("", _BREAK.sub("\n", text(words))))
     lines = (" ".join(line.split()) for line in told.splitlines())
     return _shortened("\n".join(line for line in lines if line))
+
+
+def refusal_of(reason: WardstockError) -> Refused:
+    """The card for what kept a transaction from being posted: Odoo's no to the data is quoted."""
+    if isinstance(reason, Refused):
+        return reason
+    if isinstance(reason, OdooError) and reason.family is Family.DATA:
+        return Refused("odoo_refused", says=plain(reason.message))
+    return Refused(reason.code, **reason.facts)
 
 
 def asked(answer: Any, state: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sync.odoo.posting.asks import plain
+from sync.odoo.posting.asks import plain, refusal_of
 from sync.odoo.posting.goods import Good
 from sync.odoo.reading.pulls import lot_from
 from sync.odoo.reading.reach import HELD
@@ -130,7 +130,7 @@ def _settled(session: Session, want: Wanted, lot: Lot | None, no: OdooError | No
     except OdooError as error:
         if error.family is not Family.DATA:
             raise
-        return Refused("odoo_refused", says=plain(error.message))
+        return refusal_of(error)
     return lot.id
 
 
