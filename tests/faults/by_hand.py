@@ -31,7 +31,8 @@ from sync.push import push
 from sync.reconcile import reconcile
 from sync.store import Store
 from sync.store.device import Enrolment
-from sync.transaction import COUNTS, Draft, Kind, Status, Transaction, footprint, new_uuid
+from sync.store.entries import Entry
+from sync.transaction import COUNTS, UNFINISHED, Draft, Kind, Status, Transaction, footprint, new_uuid
 from tests.contract.conftest import Odoo, serving
 from tests.faults.house import ACTS, Signed, Site
 from tests.faults.ledger import Sums, lying, minus, moved, plus, said
@@ -61,6 +62,7 @@ class Nurse:
         self.store.device.enrol(told, self.odoo.keys["storekeeper"])
         self.acts: list[Transaction] = []
         self.passes, self.trouble = 0, Counter[str]()
+        self.cards: list[Entry] = []
 
     def sign(self, order: int = 0) -> Signed:
         return Signed(new_uuid(), self.store.device.next_reference(), self.name, Clock().moment(), order)
@@ -72,7 +74,7 @@ class Nurse:
         self.acts.append(act)
 
     def work(self, until: float) -> None:
-        """Passes until nothing is unsent."""
+        """Passes until all has an end: what is refused is withdrawn, as a person would who reads the card."""
         clock = Clock()
         while self.store.outbox.rows(newest=0) and self.passes < PASSES and time.monotonic() < until:
             self.passes += 1
@@ -80,8 +82,9 @@ class Nurse:
             with connect(self.store, clock) as session:
                 told = push(self.store, session, clock, pause=lambda _: None)
             self.trouble[told.stopped] += bool(told.stopped)
-            if all(entry.status is Status.REFUSED for entry in self.store.outbox.rows(newest=0)):
-                return
+            for card in self.store.outbox.of(told.refused):
+                self.cards.append(card)
+                self.store.outbox.withdraw(card.uuid, card.transaction.person, datetime.now(UTC))
 
 
 class Calls(FaultProxy):
@@ -158,8 +161,9 @@ def judge(odoo: Odoo, site: Site, nurses: list[Nurse], opening: Sums) -> int:
     entries = [entry for nurse in nurses for entry in nurse.store.outbox.rows(newest=100_000)]
     say(f"by status: {dict(Counter(str(entry.status) for entry in entries))}")
     say(f"done by kind: {dict(Counter(str(e.transaction.kind) for e in entries if e.status is Status.DONE))}")
-    refused = Counter(entry.code for entry in entries if entry.status is Status.REFUSED)
-    say(f"refused: {dict(refused)}")
+    for card in (card for nurse in nurses for card in nurse.cards):
+        transaction = card.transaction
+        say(f"refused and withdrawn: {transaction.kind} of {transaction.acted_at.wall} {card.code} {dict(card.facts)}")
     expected = opening
     for entry in entries:
         act = entry.transaction
@@ -172,7 +176,7 @@ def judge(odoo: Odoo, site: Site, nurses: list[Nurse], opening: Sums) -> int:
     doubled = [act.uuid for nurse in nurses for act in nurse.acts if papers(odoo, act) > 2]  # in and out
     say(f"documents of one transaction that are done: {len(doubled)} doubled")
     found = sum(reconciled(odoo, nurse) for nurse in nurses)
-    unsettled = sum(1 for entry in entries if entry.status in {Status.QUEUED, Status.SENDING})
+    unsettled = sum(1 for entry in entries if entry.status in UNFINISHED)
     return unsettled + len(off) + len(doubled) + found
 
 
