@@ -47,6 +47,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Category:
+    """A `product.category`. `name` is its complete name, `parent_path` the ids from the root down, each with a slash."""
+
+    id: int
+    name: str
+    parent_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A `product.product`. `uom_rounding` is the smallest step of its base unit (1 for whole units)."""
 

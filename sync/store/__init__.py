@@ -8,6 +8,7 @@ from sync.store.device import Device
 from sync.store.drafts import Drafts
 from sync.store.journal import Journal
 from sync.store.outbox import Outbox
+from sync.store.people import Staff
 from sync.store.photos import Photos
 from sync.store.recounts import Recounts
 
@@ -24,6 +25,7 @@ class Store:
         self.device = Device(database)
         self.photos = Photos(database)
         self.recounts = Recounts(database)
+        self.people = Staff(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":

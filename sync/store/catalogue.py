@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from sync.stock import (
+    Category,
     CountAsked,
     Location,
     Lot,
@@ -29,6 +30,7 @@ from sync.store.catalogue_pull import Pull
 from sync.store.codes import code14, folded
 from sync.store.database import Database
 from sync.store.kinds import (
+    CATEGORY,
     KINDS,
     LOCATION,
     LOT,
@@ -226,6 +228,10 @@ class Catalogue:
 
     def unit(self, unit_id: int) -> Unit | None:
         return self._one(UNIT, "id = ?", unit_id)
+
+    def categories(self) -> list[Category]:
+        """All product categories, each after the one it belongs to."""
+        return self._all(CATEGORY, "TRUE ORDER BY parent_path, id")
 
     def reservations(self, product_id: int, location_path: str) -> list[tuple[Picking, MoveLine]]:
         """What of a product at a place and below is held for planned transfers, and for which (ward 6)."""

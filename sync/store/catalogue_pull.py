@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sync.errors import WardstockError
 from sync.stock import (
+    Category,
     Location,
     Lot,
     Move,
@@ -154,6 +155,7 @@ class Pull:
         self,
         *,
         units: Sequence[Unit] | None = None,
+        categories: Sequence[Category] | None = None,
         products: Sequence[Product] | None = None,
         packagings: Sequence[Packaging] | None = None,
         vendor_codes: Sequence[VendorCode] | None = None,
@@ -172,6 +174,7 @@ class Pull:
         """Add a page of one or more kinds, in any order; call it with an empty page to say that a kind has none."""
         given: dict[str, Sequence[Any] | None] = {
             "units": units,
+            "categories": categories,
             "products": products,
             "packagings": packagings,
             "vendor_codes": vendor_codes,

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from sync.stock import (
+    Category,
     Location,
     Lot,
     Move,
@@ -130,6 +131,7 @@ class Kind(Generic[T]):
 
 
 UNIT = Kind("unit", Unit)
+CATEGORY = Kind("category", Category)
 PRODUCT = Kind("product", Product, derived={"code14": lambda product: code14(product.barcode)}, kept=True)
 PACKAGING = Kind("packaging", Packaging, derived={"code14": lambda packaging: code14(packaging.barcode)})
 # One record of Odoo that names no variant holds for each variant of its template.
@@ -148,6 +150,7 @@ STOCK_ROW = Kind("stock_row", StockRow)
 
 KINDS: Mapping[str, Kind[Any]] = {
     "units": UNIT,
+    "categories": CATEGORY,
     "products": PRODUCT,
     "packagings": PACKAGING,
     "vendor_codes": VENDOR_CODE,

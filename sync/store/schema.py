@@ -50,7 +50,17 @@ def m002_every_posting(tables: "Tables") -> None:
     tables.executescript(_M002_PULL_INDEXES)
 
 
-STEPS: tuple[Callable[["Tables"], None], ...] = (m001_first_delivery, m002_every_posting)
+def m003_people(tables: "Tables") -> None:
+    """Who works here, and the names of product categories, which a site's policy speaks of."""
+    tables.executescript(_M003_PEOPLE)
+    tables.executescript(_GENERATIONS.format(name="category"))
+
+
+STEPS: tuple[Callable[["Tables"], None], ...] = (
+    m001_first_delivery,
+    m002_every_posting,
+    m003_people,
+)
 
 _DEVICE = """
 CREATE TABLE device (
@@ -358,4 +368,25 @@ CREATE INDEX reorder_point_location ON reorder_point (location_id);
 CREATE INDEX stock_row_product ON stock_row (product_id);
 CREATE INDEX stock_row_location ON stock_row (location_id);
 CREATE INDEX move_line_product ON move_line (product_id);
+"""
+
+# `person` is whom Odoo names on counts. A name is taken for ever: it stands in slips and in the journal.
+_M003_PEOPLE = f"""
+CREATE TABLE staff (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL UNIQUE,
+    role TEXT NOT NULL,
+    badge TEXT UNIQUE,
+    pin TEXT NOT NULL DEFAULT '',
+    wrong INTEGER NOT NULL DEFAULT 0,
+    wrong_at TEXT,
+    added_at TEXT NOT NULL,
+    removed_at TEXT
+) STRICT;
+CREATE TABLE category (
+    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
+    name TEXT NOT NULL, parent_path TEXT NOT NULL,
+    PRIMARY KEY (id, since)
+) STRICT, WITHOUT ROWID;
 """
