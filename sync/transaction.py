@@ -197,7 +197,8 @@ class Difference:
 class Recount:
     """A shelf whose book is in doubt after a posting: count it (ward 1, 3). `why` is a code.
 
-    Codes: `went_negative`, `older_than_count` (a count was applied before an older movement or count came).
+    Codes: `went_negative`, `older_than_count` (a count was applied before an older movement or count came),
+    `asked_for` (a person who settled a refused transaction wants it counted).
     """
 
     why: str

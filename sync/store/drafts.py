@@ -34,10 +34,8 @@ class Drafts:
     def open(self, draft: Draft, evidence: Sequence[Evidence] = ()) -> None:
         """Keep a new draft, with the scan that opened it."""
         with self._db.write() as connection:
-            connection.execute(f"INSERT INTO draft ({_DRAFT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(draft))
+            begin(connection, draft)
             _keep(connection, draft.uuid, evidence)
-            facts = {"job": draft.job, "title": draft.title, "document": draft.document}
-            journal.append(connection, "opened", draft.uuid, at=draft.opened_at, person=draft.person, **facts)
 
     def save(self, draft: Draft, evidence: Sequence[Evidence] = ()) -> None:
         """Raw scans, lines and step in one transaction (design 3). A scan saved again only changes its verdict.
@@ -90,10 +88,23 @@ class Drafts:
         return [gtin for (gtin,) in rows]
 
 
+def begin(connection: Connection, draft: Draft) -> None:
+    """Inside the caller's transaction, keep a new draft."""
+    connection.execute(f"INSERT INTO draft ({_DRAFT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(draft))
+    facts = {"job": draft.job, "title": draft.title, "document": draft.document}
+    journal.append(connection, "opened", draft.uuid, at=draft.opened_at, person=draft.person, **facts)
+
+
 def close(connection: Connection, uuid: str) -> bool:
     """Inside the caller's transaction, take a draft away with the texts that meant nothing. False: it was not open."""
     connection.execute("DELETE FROM evidence WHERE draft = ? AND verdict = ?", (uuid, MEANINGLESS))
     return connection.execute("DELETE FROM draft WHERE uuid = ?", (uuid,)).rowcount > 0  # type: ignore[no-any-return]  # untyped driver
+
+
+def take_along(connection: Connection, draft_uuid: str, evidence: Iterable[str]) -> None:
+    """Inside the caller's transaction: these scans belong to this draft now, which corrects what they were for."""
+    rows = [(draft_uuid, id_) for id_ in evidence]
+    connection.executemany("UPDATE evidence SET draft = ? WHERE id = ?", rows)
 
 
 def _keep(connection: Connection, draft_uuid: str, evidence: Sequence[Evidence]) -> None:

@@ -14,7 +14,7 @@ from sync.transaction import Footprint, Outcome, Status, Transaction, from_body
 
 COLUMNS = (
     "seq, uuid, draft, reference, body, footprint, journal_head, queued_at, status, attempts, first_sent_at,"
-    " not_before, settled_at, outcome, code, facts, wish, released"
+    " not_before, settled_at, outcome, code, facts, wish, released, coalesce(place, seq)"
 )
 """What `entry_of` reads, in its order."""
 
@@ -38,7 +38,8 @@ class Entry:
     `code` and `facts` say why it is refused, why the last attempt did not end, or what a person should know although
     it is done. `waiting_behind` is the uuid of the oldest unfinished one it must not overtake, unless a supervisor
     `released` it. `wish` is somebody's to withdraw what Odoo may have: the next pass finds out. `journal_head` is the
-    row that confirmed it (design 8).
+    row that confirmed it (design 8). `place` is where it stands in the line: what takes the place of a refused one
+    stands where that stood, for it is the same act.
     """
 
     seq: int
@@ -60,6 +61,7 @@ class Entry:
     wish: Decision | None = None
     released: Decision | None = None
     waiting_behind: str | None = None
+    place: int = 0
 
     @property
     def transaction(self) -> Transaction:
@@ -89,7 +91,7 @@ class Summary:
 def entry_of(row: Row) -> Entry:
     """One row of `COLUMNS`; what it waits for is not in it."""
     (seq, uuid, draft, reference, body, footprint, head, queued_at, status, attempts, first_sent_at, not_before,
-     settled_at, outcome, code, facts, wish, released) = row  # fmt: skip
+     settled_at, outcome, code, facts, wish, released, place) = row  # fmt: skip
     return Entry(
         seq=seq,
         uuid=uuid,
@@ -109,6 +111,7 @@ def entry_of(row: Row) -> Entry:
         facts=from_json(facts),
         wish=decision_of(wish),
         released=decision_of(released),
+        place=place,
     )
 
 

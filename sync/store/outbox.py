@@ -10,9 +10,20 @@ from sync.store.database import Connection, Database, Row
 from sync.store.entries import COLUMNS, LEFT_IN_ODOO, Decision, Entry, Summary, decision_of, entry_of
 from sync.store.order import Order
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
-from sync.transaction import UNFINISHED, Footprint, Outcome, Status, Transaction, check_move, to_body
+from sync.transaction import (
+    UNFINISHED,
+    Draft,
+    Footprint,
+    Outcome,
+    Recount,
+    Status,
+    Transaction,
+    check_move,
+    from_body,
+    to_body,
+)
 
-__all__ = ["LEFT_IN_ODOO", "TOO_LATE", "Decision", "Entry", "Outbox", "Queue", "Summary"]
+__all__ = ["LEFT_IN_ODOO", "TOO_LATE", "Decision", "Entry", "Outbox", "Queue", "Successor", "Summary"]
 
 TOO_LATE = "withdraw_too_late"
 """Done, although somebody wanted it back: Odoo had it already."""
@@ -20,6 +31,22 @@ TOO_LATE = "withdraw_too_late"
 _UNFINISHED = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
 _UNSENT = f"'{Status.QUEUED}', '{Status.SENDING}'"
 _STONE_TRIES = 10
+_IN_LINE = "coalesce(place, seq), seq"
+_SETTLED, _TAKEN_UP = "settled", "taken_up"
+"""What the journal calls a choice that ended a card, and one after which it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What takes the place of a refused transaction: new ones that name it, a draft to correct it in, shelves to count.
+
+    `choice` is the way out a person chose (`sync.choices`). Nothing of it: the act is over.
+    """
+
+    choice: str
+    transactions: Sequence[tuple[Transaction, Footprint]] = ()
+    draft: Draft | None = None
+    recounts: Sequence[Recount] = ()
 
 
 class Queue:
@@ -88,6 +115,48 @@ class Outbox:
                     connection.execute("INSERT INTO stone_owed (uuid) VALUES (?)", (uuid,))
                 return Status.WITHDRAWN
             return _wished(connection, was, person, now)
+
+    def replace(self, uuid: str, successor: Successor, person: str, now: datetime) -> bool:
+        """One durable transaction settles a refused one and queues what takes its place, where it stood in the line.
+
+        What is done can only be corrected: it stays, and a draft or a transaction follows. False, and nothing is
+        written, where the same was chosen before. Raises WardstockError("settled_already") where something else was.
+        Its uuids are made of the old one's, so that a copy of this device settles the same way only once more.
+        """
+        made = [(one, to_body(one), footprint.to_json()) for one, footprint in successor.transactions]
+        with self._db.write() as connection:
+            was = _stands(connection, uuid)
+            if earlier := _choice_of(connection, was):
+                if earlier != successor.choice:
+                    raise WardstockError("settled_already", uuid=uuid, choice=earlier)
+                return False
+            if was.status not in {Status.REFUSED, Status.DONE} or was.code == LEFT_IN_ODOO:
+                raise WardstockError("not_refused", uuid=uuid)
+            told = {"choice": successor.choice, "by": [one.uuid for one, _, _ in made]}
+            journal.append(connection, _SETTLED, uuid, at=now, person=person, **told)
+            if was.status is Status.REFUSED:
+                _withdrawn(connection, was, person, now)
+            draft, place = _origin(connection, uuid)
+            for transaction, body, footprint in made:
+                _queue(connection, draft, transaction, body, footprint, text_of(now), place)
+            if successor.draft:
+                drafts.begin(connection, successor.draft)
+                drafts.take_along(connection, successor.draft.uuid, _evidence(connection, uuid))
+            for recount in successor.recounts:
+                recounts.doubt(connection, recount, uuid, now)
+        return True
+
+    def take_up(self, uuid: str, choice: str, person: str, now: datetime, wanted: Sequence[Recount] = ()) -> bool:
+        """Somebody sees to what stands in the way, elsewhere: it stays refused until then. False: said before."""
+        with self._db.write() as connection:
+            if _stands(connection, uuid).status is not Status.REFUSED:
+                raise WardstockError("not_refused", uuid=uuid)
+            if choice in _said_of(connection, uuid, _TAKEN_UP):
+                return False
+            journal.append(connection, _TAKEN_UP, uuid, at=now, person=person, choice=choice)
+            for recount in wanted:
+                recounts.doubt(connection, recount, uuid, now)
+        return True
 
     def release(self, uuid: str, person: str, now: datetime) -> None:
         """A supervisor lets it go although it waits behind another. A second time is no error.
@@ -194,7 +263,7 @@ class Outbox:
 
     def queue(self) -> Queue:
         """All that is unfinished, oldest first."""
-        rows = self._db.rows(f"SELECT {COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED}) ORDER BY seq")
+        rows = self._db.rows(f"SELECT {COLUMNS} FROM outbox WHERE status IN ({_UNFINISHED}) ORDER BY {_IN_LINE}")
         return Queue(entry_of(row) for row in rows)
 
     def due(self, now: datetime) -> list[Entry]:
@@ -242,6 +311,19 @@ class Outbox:
         )
         return self._placed(rows)
 
+    def acting_since(self, settled_at: datetime | None) -> list[str]:
+        """Uuids of what Odoo's figures of that moment cannot contain: unfinished, or done after it; oldest first.
+
+        Refused work counts: what happened on the ward has happened. Without a moment only what is unfinished.
+        """
+        since = text_of(settled_at) if settled_at else None
+        rows = self._db.rows(
+            f"SELECT uuid FROM outbox WHERE status IN ({_UNFINISHED}) OR (settled_at > ? AND status = '{Status.DONE}')"
+            " ORDER BY seq",
+            (since,),
+        )
+        return [uuid for (uuid,) in rows]
+
     def summary(self, day_begins: datetime, day_ends: datetime) -> Summary:
         """Counts for the badge. The bounds are those of the site's day (design 13.4)."""
         row = self._db.row(
@@ -258,14 +340,15 @@ class Outbox:
         entries = [entry_of(row) for row in rows]
         if all(entry.status not in UNFINISHED for entry in entries):
             return entries
-        behind = self._behind(max(entry.seq for entry in entries))
+        behind = self._behind(max(entry.place for entry in entries))
         return [replace(entry, waiting_behind=behind.get(entry.uuid)) for entry in entries]
 
     def _behind(self, newest: int) -> dict[str, str | None]:
         """Who waits behind whom among those up to that place: only older ones can hold one up."""
         order = Order()
         rows = self._db.rows(
-            f"SELECT uuid, footprint, released FROM outbox WHERE status IN ({_UNFINISHED}) AND seq <= ? ORDER BY seq",
+            f"SELECT uuid, footprint, released FROM outbox WHERE status IN ({_UNFINISHED})"
+            f" AND coalesce(place, seq) <= ? ORDER BY {_IN_LINE}",
             (newest,),
         )
         return {uuid: order.add(uuid, Footprint.from_json(told), released=bool(let)) for uuid, told, let in rows}
@@ -351,12 +434,43 @@ def _document(connection: Connection, uuid: str) -> str:
     return str(from_json(told)["picking_name"])
 
 
+def _origin(connection: Connection, uuid: str) -> tuple[str, int]:
+    """The draft it was made of, and its place in the line."""
+    draft, place = connection.execute(
+        "SELECT draft, coalesce(place, seq) FROM outbox WHERE uuid = ?", (uuid,)
+    ).fetchone()
+    return str(draft), int(place)
+
+
+def _evidence(connection: Connection, uuid: str) -> set[str]:
+    (body,) = connection.execute("SELECT body FROM outbox WHERE uuid = ?", (uuid,)).fetchone()
+    return {id_ for line in from_body(body).lines for id_ in line.evidence}
+
+
+def _choice_of(connection: Connection, was: _Standing) -> str:
+    """How it was settled; empty while it is not."""
+    told = _said_of(connection, was.uuid, _SETTLED)
+    return told[-1] if told else "withdraw" if was.status is Status.WITHDRAWN else ""
+
+
+def _said_of(connection: Connection, uuid: str, event: str) -> list[str]:
+    """The ways people took out of a card, oldest first."""
+    rows = connection.execute("SELECT facts FROM journal WHERE subject = ? AND event = ? ORDER BY seq", (uuid, event))
+    return [str(from_json(facts)["choice"]) for (facts,) in rows.fetchall()]
+
+
 def _is_there(connection: Connection, uuid: str) -> bool:
     return connection.execute("SELECT 1 FROM outbox WHERE uuid = ?", (uuid,)).fetchone() is not None
 
 
 def _queue(
-    connection: Connection, draft: str, transaction: Transaction, body: str, footprint: str, queued_at: str
+    connection: Connection,
+    draft: str,
+    transaction: Transaction,
+    body: str,
+    footprint: str,
+    queued_at: str,
+    place: int | None = None,
 ) -> None:
     head = journal.append(
         connection,
@@ -369,7 +483,7 @@ def _queue(
         body=journal.digest(body),
     )
     connection.execute(
-        "INSERT INTO outbox (uuid, draft, reference, body, footprint, journal_head, queued_at, status)"
-        f" VALUES (?, ?, ?, ?, ?, ?, ?, '{Status.QUEUED}')",
-        (transaction.uuid, draft, transaction.reference, body, footprint, head, queued_at),
+        "INSERT INTO outbox (uuid, draft, reference, body, footprint, journal_head, queued_at, status, place)"
+        f" VALUES (?, ?, ?, ?, ?, ?, ?, '{Status.QUEUED}', ?)",
+        (transaction.uuid, draft, transaction.reference, body, footprint, head, queued_at, place),
     )

@@ -47,13 +47,18 @@ def after(connection: Connection, uuid: str, outcome: Outcome, now: datetime) ->
         _settle(connection, transaction, outcome, text_of(now))
     for recount in outcome.recounts:
         since = transaction.acted_at.wall if recount.why == "went_negative" else now
-        connection.execute(
-            f"INSERT INTO recount (why, {_KEY}, raised_by, raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            f" ON CONFLICT ({_KEY}) DO UPDATE SET"
-            " why = excluded.why, raised_by = excluded.raised_by, raised_at = excluded.raised_at"
-            " WHERE excluded.raised_at > raised_at",
-            (recount.why, *_key(recount), uuid, text_of(since)),
-        )
+        doubt(connection, recount, uuid, since)
+
+
+def doubt(connection: Connection, recount: Recount, raised_by: str, since: datetime) -> None:
+    """Inside the caller's transaction: that shelf waits to be counted. Of two doubts of one shelf the younger stays."""
+    connection.execute(
+        f"INSERT INTO recount (why, {_KEY}, raised_by, raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        f" ON CONFLICT ({_KEY}) DO UPDATE SET"
+        " why = excluded.why, raised_by = excluded.raised_by, raised_at = excluded.raised_at"
+        " WHERE excluded.raised_at > raised_at",
+        (recount.why, *_key(recount), raised_by, text_of(since)),
+    )
 
 
 def _settle(connection: Connection, transaction: Transaction, outcome: Outcome, now: str) -> None:

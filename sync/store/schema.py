@@ -56,10 +56,16 @@ def m003_people(tables: "Tables") -> None:
     tables.executescript(_GENERATIONS.format(name="category"))
 
 
+def m005_settling(tables: "Tables") -> None:
+    """What takes the place of a refused transaction stands where that stood in the line."""
+    tables.executescript(_PLACE)
+
+
 STEPS: tuple[Callable[["Tables"], None], ...] = (
     m001_first_delivery,
     m002_every_posting,
     m003_people,
+    m005_settling,
 )
 
 _DEVICE = """
@@ -300,6 +306,12 @@ CREATE TABLE photo (
     name TEXT NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
+"""
+
+_PLACE = """
+ALTER TABLE outbox ADD COLUMN place INTEGER;
+CREATE TRIGGER outbox_place_stays BEFORE UPDATE OF place ON outbox
+BEGIN SELECT RAISE(ABORT, 'a queued transaction keeps its place'); END;
 """
 
 _M002_PASSES = """
