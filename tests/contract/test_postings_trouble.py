@@ -1,7 +1,7 @@
 """What people and rules do in Odoo while work waits on a device: each ends as a card, and nothing half-done stays."""
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -221,9 +221,29 @@ def hidden(odoo: Odoo, model: str, key: int) -> Iterator[None]:
     status, found = odoo.call("ir.model", "search", "admin", domain=[["model", "=", model]])
     if status != 200:
         pytest.skip("the practice ward has no record rules: what they do is shown on a real Odoo")
+    before = allowed(odoo, model, key)
     values: dict[str, Any] = {"name": unique("hidden"), "model_id": found[0], "domain_force": f"[('id', '!=', {key})]"}
     rule = odoo._made("ir.rule", values)
     try:
+        ruled(odoo, rule, lambda: not allowed(odoo, model, key), active=True)
         yield
     finally:
+        ruled(odoo, rule, lambda: allowed(odoo, model, key) == before, active=False)
         odoo.ok("ir.rule", "unlink", "admin", ids=[rule])
+
+
+def ruled(odoo: Odoo, rule: int, holds: Callable[[], bool], *, active: bool) -> None:
+    """Written until it holds: who asks Odoo while a rule is being written makes it remember the rule as it was."""
+    for _ in range(20):
+        odoo.ok("ir.rule", "write", "admin", ids=[rule], vals={"active": active})
+        if holds():
+            return
+    raise AssertionError(f"Odoo does not follow the rule {rule}")
+
+
+def allowed(odoo: Odoo, model: str, key: int) -> frozenset[str]:
+    """What our user may do with that record, by access rights and rules; Odoo remembers each by itself."""
+    ours: dict[str, Any] = {"ids": [key], "context": {"allowed_company_ids": [1]}}
+    method = "has_access" if odoo.major >= 18 else "check_access_rule"  # the older one says nothing, or raises
+    told = {name: odoo.call(model, method, **ours, operation=name) for name in ("read", "write", "unlink")}
+    return frozenset(name for name, (status, answer) in told.items() if status == 200 and answer is not False)
