@@ -6,6 +6,7 @@ from sync.store.catalogue import Catalogue
 from sync.store.database import Database
 from sync.store.device import Device
 from sync.store.drafts import Drafts
+from sync.store.holds import HoldLists
 from sync.store.journal import Journal
 from sync.store.outbox import Outbox
 from sync.store.people import Staff
@@ -25,6 +26,7 @@ class Store:
         self.device = Device(database)
         self.photos = Photos(database)
         self.recounts = Recounts(database)
+        self.holds = HoldLists(database)
         self.people = Staff(database)
 
     @classmethod

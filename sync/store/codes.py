@@ -1,7 +1,20 @@
-"""Codes and lot names in the form they are looked up by."""
+"""Codes, lot names and words in the form they are looked up by."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _ALIKE = str.maketrans("oil", "011")
+_WORD = re.compile(r"[^\W_]+")
+
+LETTERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l",
+     "đ": "d", "Đ": "d", "ı": "i"}
+)  # fmt: skip
+"""Letters that are no base letter with an accent: words goods are found by go without them, and those asked for too."""
+_PLAIN = str.maketrans(dict(LETTERS))
 
 
 def code14(text: str) -> str:
@@ -16,6 +29,11 @@ def code14(text: str) -> str:
 def folded(name: str) -> str:
     """What near-equal lot names share: case, spaces, O or 0, I, L or 1 do not count (ward 14)."""
     return "".join(name.casefold().split()).translate(_ALIKE)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of what somebody types into a search, as `found` has them but for case and accents."""
+    return _WORD.findall(text.translate(_PLAIN))
 
 
 def _check_digit(body: str) -> str:

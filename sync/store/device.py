@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.clock import Offset, absurd
 from sync.errors import WardstockError
-from sync.store import catalogue_pull, journal
+from sync.store import catalogue_pull, holds, journal
 from sync.store.database import Connection, Database
 from sync.store.values import from_json, json_of, maybe_moment_of, moment_of, text_of
 from sync.transaction import UNFINISHED, Moment
@@ -106,6 +106,7 @@ class Device:
             if before and _home(from_json(before)) != _home(asdict(enrolment)):
                 _refuse_while_unsent(connection)
                 catalogue_pull.forget(connection)
+                holds.forget_ids(connection)
                 # Whose stones are owed there, is nobody's business here; what was told was told of another Odoo.
                 for table in ("pass", "stone_owed", "told"):
                     connection.execute(f"DELETE FROM {table}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sync.store import journal
+from sync.store import journal, schema_holds
 from sync.store.values import text_of
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ def m003_people(tables: "Tables") -> None:
     tables.executescript(_GENERATIONS.format(name="category"))
 
 
+def m004_holds_and_search(tables: "Tables") -> None:
+    """The hold list, recalls under way, and the words goods are found by."""
+    tables.executescript(schema_holds.HOLDS)
+    tables.executescript(schema_holds.search())
+
+
 def m005_settling(tables: "Tables") -> None:
     """What takes the place of a refused transaction stands where that stood in the line."""
     tables.executescript(_PLACE)
@@ -65,6 +71,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m001_first_delivery,
     m002_every_posting,
     m003_people,
+    m004_holds_and_search,
     m005_settling,
 )
 
