@@ -65,12 +65,12 @@ _ODOO_SAID = ("name", "message", "status")
 REFUSALS: Mapping[str, Refusal] = {
     # -- others were there
     "already_done": Refusal(
-        ("picking", "person", "at", "lines", "backorder", "fits_backorder"),
+        ("picking", "person", "at", "lines", "booked", "backorder", "backorder_id", "fits_backorder"),
         (Choice.WITHDRAW, Choice.POST_DIFFERENCE, Choice.REALLY_MORE),
     ),
-    "picked_by_person": Refusal(("picking", "person", "at", "lines"), _IN_ODOO),
+    "picked_by_person": Refusal(("picking", "person", "at", "lines", "booked"), _IN_ODOO),
     "taken_by_device": Refusal(
-        ("picking", "person", "at", "lines", "product", "ours", "theirs", "expected"),
+        ("picking", "person", "at", "lines", "booked", "product", "ours", "theirs", "expected"),
         (Choice.WITHDRAW, Choice.POST_DIFFERENCE, Choice.REALLY_MORE),
     ),
     "lines_changed": Refusal(("picking",), _AGAIN),
@@ -86,11 +86,13 @@ REFUSALS: Mapping[str, Refusal] = {
     "product_archived": Refusal(("line", "product"), _IN_ODOO),
     "unit_changed": Refusal(("line", "product", "unit"), _CORRECT),
     "location_gone": Refusal(("location_id",), (Choice.CHOOSE_SHELF, Choice.WITHDRAW)),
-    "location_archived": Refusal(("location",), (Choice.CHOOSE_SHELF, Choice.SETTLE_IN_ODOO, Choice.WITHDRAW)),
+    "location_archived": Refusal(
+        ("location", "location_id"), (Choice.CHOOSE_SHELF, Choice.SETTLE_IN_ODOO, Choice.WITHDRAW)
+    ),
     "goods_held": Refusal((*_LOT, *_GOODS, "why"), (Choice.TO_QUARANTINE, Choice.MOVE_ANYWAY, Choice.WITHDRAW)),
     "too_little_stock": Refusal((*_SHELF, *_GOODS, "done", "there"), (Choice.RECOUNT, Choice.CORRECT, Choice.WITHDRAW)),
-    "goods_in_child": Refusal((*_SHELF, *_GOODS, "done", "lies"), (Choice.CHOOSE_SHELF, Choice.WITHDRAW)),
-    "package_or_owner": Refusal((*_SHELF, *_GOODS, "done", "lies"), (Choice.CHOOSE_OWNER, Choice.WITHDRAW)),
+    "goods_in_child": Refusal((*_SHELF, *_GOODS, "done", "lies", "found"), (Choice.CHOOSE_SHELF, Choice.WITHDRAW)),
+    "package_or_owner": Refusal((*_SHELF, *_GOODS, "done", "lies", "found"), (Choice.CHOOSE_OWNER, Choice.WITHDRAW)),
     # -- lots
     "lot_missing": Refusal(("line", "product"), (Choice.CHOOSE_LOT, Choice.WITHDRAW)),
     "lot_unknown": Refusal(_LOT, (Choice.CHOOSE_LOT, Choice.WITHDRAW)),
@@ -109,7 +111,7 @@ REFUSALS: Mapping[str, Refusal] = {
     "count_time_unsure": Refusal(_LOT, _COUNT_AGAIN),
     "counted_twice": Refusal(_SHELF, (Choice.RECOUNT, Choice.CORRECT, Choice.WITHDRAW)),
     "quant_rows": Refusal((*_SHELF, "rows"), _IN_ODOO),
-    "not_for_counts": Refusal(("location",), (Choice.CHOOSE_SHELF, Choice.WITHDRAW)),
+    "not_for_counts": Refusal(("location", "location_id"), (Choice.CHOOSE_SHELF, Choice.WITHDRAW)),
     # -- Odoo's own no, quoted
     "odoo_asks": Refusal(("picking", "asks", "model", "says", "state"), _IN_ODOO),
     "odoo_refused": Refusal(("says",), (Choice.SETTLE_IN_ODOO, Choice.CORRECT, Choice.WITHDRAW)),

@@ -11,6 +11,7 @@ from sync.odoo.counts.sheet import Figures
 from sync.odoo.posting.goods import Good, Spot, check_fit, goods_of, spots_of
 from sync.odoo.posting.lots import Name, Wanted, check_lots, find_lots, wanted_lots
 from sync.odoo.posting.sending import Sending
+from sync.odoo.posting.shelves import found_at
 from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.odoo.wire.pages import every
 from sync.odoo.wire.session import Session
@@ -139,7 +140,7 @@ def _check_lines(
         good, spot = goods[line.product_id], spots[line.source_id]
         facts = {"line": line.number, "product": good.name, "lot": line.lot_name}
         if not spot.ours:
-            raise Refused("not_for_counts", location=spot.name)
+            raise Refused("not_for_counts", location=spot.name, location_id=spot.id)
         if good.tracking is Tracking.SERIAL and _counted(line) not in {0, 1}:
             raise Refused("serial_quantity", **facts, done=f"{_counted(line):f}")
         if keys[line.number] in seen:
@@ -147,7 +148,7 @@ def _check_lines(
         seen.add(keys[line.number])
     other = spots[transaction.document.destination_id]
     if transaction.kind is Kind.ADJUSTMENT and other.usage is not Usage.INVENTORY:
-        raise Refused("not_for_counts", location=other.name)
+        raise Refused("not_for_counts", location=other.name, location_id=other.id)
 
 
 def _check_below(transaction: Transaction, goods: Mapping[int, Good], spots: Mapping[int, Spot], rows: Rows) -> None:
@@ -157,9 +158,10 @@ def _check_below(transaction: Transaction, goods: Mapping[int, Good], spots: Map
         below = rows.below(line.product_id, spot.path)
         if below:
             lies = "; ".join(f"{row.place}: {row.quantity:f}" for row in below)
+            found = [found_at(row.key, row.quantity, f"{row.place}: {row.quantity:f}") for row in below]
             raise Refused(
                 "goods_in_child", line=line.number, product=goods[line.product_id].name, lot=line.lot_name,
-                location=spot.name, done=f"{_counted(line):f}", lies=lies,
+                location=spot.name, done=f"{_counted(line):f}", lies=lies, found=found,
             )  # fmt: skip
 
 
@@ -176,10 +178,11 @@ def _check_beside(
         others = [row for row in beside if row.key.lot_name == key.lot_name]
         if others and _counted(line) and not (line.package_id or line.owner_id or rows.book(key)):
             lies = "; ".join(f"{row.quantity:f} {row.apart}" for row in others)
+            found = [found_at(row.key, row.quantity, f"{row.quantity:f} {row.apart}") for row in others]
             named = f"{good.name}, lot {line.lot_name}" if line.lot_name else good.name
             raise Refused(
                 "package_or_owner", **facts, goods=named, location=others[0].place, done=f"{_counted(line):f}",
-                lies=lies,
+                lies=lies, found=found,
             )  # fmt: skip
 
 

@@ -58,7 +58,9 @@ def _already_done(
         person=theirs[0].person if theirs else "",
         at=_time(moment(picking["date_done"])),
         lines=_told(theirs),
+        booked=_booked(theirs),
         backorder=text(backorder["name"]) if backorder else "",
+        backorder_id=backorder["id"] if backorder else None,
         fits_backorder=backorder is not None and _fits(session, transaction, backorder["id"]),
     )
 
@@ -94,7 +96,15 @@ def _counts(one: Held) -> bool:
 def _who(code: str, transaction: Transaction, theirs: Sequence[Held], /, **more: str) -> Refused:
     last = max(theirs, key=lambda one: one.line.id)
     picking = transaction.document.picking_name
-    return Refused(code, picking=picking, person=last.person, at=_time(last.written_at), lines=_told(theirs), **more)
+    at, booked = _time(last.written_at), _booked(theirs)
+    return Refused(code, picking=picking, person=last.person, at=at, lines=_told(theirs), booked=booked, **more)
+
+
+def _booked(held: Iterable[Held]) -> list[dict[str, object]]:
+    """What a program subtracts, where a person says that only the difference is to be posted."""
+    return [
+        {"product_id": one.line.product_id, "lot": one.lot_label, "quantity": f"{one.line.quantity:f}"} for one in held
+    ]
 
 
 def _told(held: Iterable[Held]) -> str:

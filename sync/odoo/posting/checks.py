@@ -11,7 +11,7 @@ from decimal import Decimal
 from sync.odoo.posting.goods import Good, Spot, check_fit, goods_of, spots_of
 from sync.odoo.posting.lots import Name, Wanted, check_lots, find_lots, in_stock, joined, wanted_lots, where_serials_lie
 from sync.odoo.posting.sending import Sending, Site
-from sync.odoo.posting.shelves import Reserved, Shelves, reserved_by, shelves
+from sync.odoo.posting.shelves import Reserved, Shelves, found_at, reserved_by, shelves
 from sync.odoo.wire.errors import Refused
 from sync.odoo.wire.session import Session
 from sync.stock import Lot, StockKey
@@ -228,14 +228,21 @@ def _check_short(ground: _Ground, key: StockKey, line: Line, quantity: Decimal, 
     """More than is there: the goods lie beside it or below it, or the site forbids, or it has happened all the same."""
     source, good = ground.spots[key.location_id], ground.goods[key.product_id]
     facts = {**_facts(good, line), "location": source.name}
-    beside = [shelf.told for shelf in ground.book.beside(key)]
+    beside = [found_at(other, shelf.quantity, shelf.told) for other, shelf in ground.book.beside(key)]
     if beside:
-        raise Refused("package_or_owner", **facts, done=f"{quantity:f}", lies="; ".join(beside))
-    below = [f"{shelf.place}: {shelf.told}" for shelf in ground.book.below(key, source, _paths(ground))]
+        raise Refused("package_or_owner", **facts, done=f"{quantity:f}", lies=_lies_there(beside), found=beside)
+    below = [
+        found_at(other, shelf.quantity, f"{shelf.place}: {shelf.told}")
+        for other, shelf in ground.book.below(key, source, _paths(ground))
+    ]
     if below:
-        raise Refused("goods_in_child", **facts, done=f"{quantity:f}", lies="; ".join(below))
+        raise Refused("goods_in_child", **facts, done=f"{quantity:f}", lies=_lies_there(below), found=below)
     if source.within(ground.site.strict):
         raise Refused("too_little_stock", **facts, done=f"{quantity:f}", there=f"{left:f}")
+
+
+def _lies_there(found: Iterable[Mapping[str, object]]) -> str:
+    return "; ".join(str(one["told"]) for one in found)
 
 
 def _facts(good: Good, line: Line) -> dict[str, object]:

@@ -93,7 +93,7 @@ def check_fit(transaction: Transaction, goods: Mapping[int, Good], spots: Mappin
         if id_ not in spots:
             raise Refused("location_gone", location_id=id_)
         if not spots[id_].active:
-            raise Refused("location_archived", location=spots[id_].name)
+            raise Refused("location_archived", location=spots[id_].name, location_id=id_)
     for line in transaction.lines:
         _check_tracking(line, goods[line.product_id])
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from sync.odoo.posting.goods import Spot
 from sync.odoo.wire.fields import Row, amount, label, link, owner
@@ -41,20 +42,37 @@ class Shelves:
         """Nothing lies where Odoo has no row."""
         return self.by_key.get(key, Shelf())
 
-    def beside(self, key: StockKey) -> Iterator[Shelf]:
+    def beside(self, key: StockKey) -> Iterator[tuple[StockKey, Shelf]]:
         """The same goods in the same place under another package or owner."""
         for other, shelf in self.by_key.items():
             same = (other.product_id, other.location_id, other.lot_id) == (key.product_id, key.location_id, key.lot_id)
             if same and other != key and shelf.quantity > 0:
-                yield shelf
+                yield other, shelf
 
-    def below(self, key: StockKey, at: Spot, spots: Mapping[int, str]) -> Iterator[Shelf]:
+    def below(self, key: StockKey, at: Spot, spots: Mapping[int, str]) -> Iterator[tuple[StockKey, Shelf]]:
         """The same goods in places below this one; `spots` are the paths of all places read."""
         for other, shelf in self.by_key.items():
             if (other.product_id, other.lot_id) == (key.product_id, key.lot_id) and shelf.quantity > 0:
                 path = spots.get(other.location_id, "")
                 if path != at.path and path.startswith(at.path):
-                    yield shelf
+                    yield other, shelf
+
+
+class _At(Protocol):
+    """The part of a stock key that says where goods lie, and whose they are."""
+
+    @property
+    def location_id(self) -> int: ...
+    @property
+    def package_id(self) -> int | None: ...
+    @property
+    def owner_id(self) -> int | None: ...
+
+
+def found_at(key: _At, quantity: Decimal, told: str) -> dict[str, object]:
+    """Where goods lie after all, for a card: a person chooses among such, and a program follows the ids."""
+    where = {"location_id": key.location_id, "package_id": key.package_id, "owner_id": key.owner_id}
+    return {**where, "quantity": f"{quantity:f}", "told": told}
 
 
 def shelves(session: Session, products: Collection[int], places: Collection[int]) -> tuple[Shelves, Mapping[int, str]]:
