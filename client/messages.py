@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from client import words
 from client.work.answer import Choice, Question, Said
 from sync.transaction import Difference, Kind, Outcome, Transaction
 
@@ -171,12 +172,11 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "finished_here": ("{document} is finished here", "{reference} goes first; what is left comes back with a sync"),
     "refused_here": ("{document} waits for a decision", "Odoo refused {reference}. Settle it in the Outbox first"),
     "nothing_expected": ("Nothing is expected any more", "{document}"),
-    "several_deliveries": ("{count} deliveries expect this", "Choose one on the Receive page, or scan {names}"),
     "picking_gone": ("No longer visible", "This delivery is not on the device any more"),
-    "place_at_home": ("{place}", "A shelf. Open a delivery first, then put goods there"),
     "product_not_expected": ("{product}", "No delivery expects this"),
     "trouble": ("Not possible now", "{trouble}"),
     "code_of_several": ("Several products have this code", "{products}"),
+    **words.ANSWERS,
 }
 
 _RIGHTS: Final = {
@@ -264,6 +264,7 @@ _QUESTIONS: Final[dict[str, tuple[str, str]]] = {
     "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}."),
     "how_many": ("How many of this lot?", "{product}"),
     "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
+    **words.QUESTIONS,
 }
 
 _CHOICES: Final[dict[str, tuple[str, str]]] = {
@@ -291,6 +292,7 @@ _CHOICES: Final[dict[str, tuple[str, str]]] = {
     "close_short": ("Close the order short", "The rest is cancelled in Odoo"),
     "rest_cancelled_by_odoo": ("Finish, the rest is cancelled", ""),
     "go_on_scanning": ("Go on scanning", ""),
+    **words.CHOICES,
 }
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import zxingcpp
 
-from client.work.delivery import Addition, Delivery
+from client.work.delivery import Delivery
+from client.work.job import Addition
 from client.work.receipt_commands import OWN_LOT
 from sync.stock import Picking, Product, Tracking
 from sync.store.catalogue import Catalogue

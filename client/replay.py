@@ -71,7 +71,7 @@ def _answered(desk: Desk, line: Line, said: Said) -> Answered:
     asked = desk.question()
     return Answered(
         line=line.number,
-        text=("!" if line.is_command else "") + ("" if said.code == "patient_label" else line.text),
+        text=("!" if line.is_command else "") + _shown(line, said),
         tone=said.tone,
         code=said.code,
         title=messages.title(said),
@@ -79,6 +79,13 @@ def _answered(desk: Desk, line: Line, said: Said) -> Answered:
         question=messages.question(asked) if asked else "",
         choices=tuple(_way(choice.command) for choice in asked.choices) if asked else (),
     )
+
+
+def _shown(line: Line, said: Said) -> str:
+    """The line as it may be printed: no patient, no PIN."""
+    if said.code == "patient_label":
+        return ""
+    return "pin" if line.is_command and line.text.split()[:1] == ["pin"] else line.text
 
 
 def _way(command: Command) -> str:

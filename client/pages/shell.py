@@ -17,7 +17,9 @@ from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
 from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
-from client.work.delivery import Delivery, from_state
+from client.work.delivery import Delivery
+from client.work.job import from_state
+from client.work.receipt import RECEIPT
 from client.work.desk import Desk
 from sync.errors import WardstockError
 from sync.stock import Picking
@@ -163,7 +165,7 @@ class Shell(QObject):
         self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
 
     def _draft_tasks(self) -> list[Task]:
-        return [_draft_task(draft.uuid, draft.title, draft.state) for draft in self._at.store.drafts.open_drafts()]
+        return [_draft_task(draft.uuid, draft.title, draft.state) for draft in self._at.store.drafts.open_drafts() if draft.job == RECEIPT.name]
 
     def _delivery_tasks(self) -> list[Task]:
         catalogue = self._at.store.catalogue
@@ -379,7 +381,7 @@ def _with_head(task: Task, head: str, detail: str) -> Task:
 
 
 def _draft_task(uuid: str, title: str, state: str) -> Task:
-    delivery = from_state(state)
+    delivery = from_state(state, Delivery)
     products = {move.product.id for move in delivery.expected}
     begun = len(products & {add.product.id for add in delivery.additions if not add.unexpected})
     papers = messages.papers(delivery.picking.origin, delivery.picking.name)

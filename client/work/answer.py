@@ -58,12 +58,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What must be answered before anything is added. `asks_for` names a field to type: lot, serial, expiry, qty."""
+    """What must be answered before anything is added. `asks_for` names a field to type: lot, serial, expiry, qty;
+    `witness` is answered by another person's badge and PIN."""
 
     code: str
     facts: Mapping[str, object] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     asks_for: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its code, with the product where it is asked of each product."""
+        return f"{self.code} {self.facts['product_id']}" if "product_id" in self.facts else self.code
 
 
 READY = Said(Tone.IDLE, "ready")

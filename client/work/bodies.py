@@ -1,29 +1,22 @@
 """From a finished delivery to the transactions of the outbox: one for the picking, one for goods beside the order."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from client.work.delivery import Addition, Delivery, Expected
-from sync.stock import PickingType
-from sync.transaction import Answer, Document, Kind, Line, Moment, Transaction, uuid_of
+from client.work.delivery import Delivery, Expected
+from client.work.job import Addition
+from client.work.signature import Signature
+from client.work.ward import Ward
+from sync.errors import WardstockError
+from sync.transaction import Answer, Document, Kind, Line, Transaction, uuid_of
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who and what stands behind a transaction. `reference` gives the next human-readable number of this device."""
-
-    person: str
-    device: str
-    company_id: int
-    acted_at: Moment
-    reference: Callable[[], str]
-
-
-def transactions(
-    delivery: Delivery, kind: PickingType, signature: Signature, *, close_short: bool
-) -> list[Transaction]:
+def transactions(delivery: Delivery, signature: Signature, ward: Ward) -> list[Transaction]:
     """What confirming this delivery means. The uuids come from the draft's, so a cloned draft makes the same ones."""
+    kind = ward.catalogue.picking_type(delivery.picking.picking_type_id)
+    if kind is None:
+        raise WardstockError("picking_type_gone", document=delivery.picking.name)
     made: list[Transaction] = []
     groups = list(delivery.lines())
     expected = [group for group in groups if not group[0].unexpected]
@@ -33,7 +26,7 @@ def transactions(
         planned = _document(delivery, source, delivery.picking.id)
         lines = tuple(_numbered(_planned_lines(delivery, expected)))
         made.append(_transaction(Kind.RECEIPT, planned, lines, expected, delivery, signature))
-        made[0] = replace(made[0], close_short=close_short, answers=(*made[0].answers, *delivery.answers))
+        made[0] = replace(made[0], close_short=delivery.close_short, answers=(*made[0].answers, *delivery.answers))
     if beside:
         blind = _document(delivery, source, None)
         lines = tuple(_numbered(_line(group, Decimal(0), source) for group in beside))
@@ -83,6 +76,9 @@ def _transaction(
         acted_at=signature.acted_at,
         lines=lines,
         answers=tuple(_answers(lines, groups)),
+        witness=delivery.witness,
+        corrects=delivery.corrects,
+        photos=delivery.photos,
     )
 
 

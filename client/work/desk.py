@@ -1,46 +1,58 @@
 """The desk a person works at: scans go to the open job, and nothing is answered before it is on disk.
 
-The window, the replay of a file and the tests drive this one object. It keeps no second truth: `delivery` is what the
-draft on disk says, and after a crash `resume` gives it back.
+The window, the replay of a file and the tests drive this one object. It keeps no second truth: `job` is what the draft
+on disk says, and after a crash `resume` gives it back.
 """
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
-from client.work import receipt, receipt_commands
-from client.work.answer import READY, Command, Question, Said, Tone, no, ok
-from client.work.bodies import Signature, transactions
-from client.work.delivery import Delivery, from_state, to_state
+from client.work import jobs
+from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
+from client.work.delivery import Delivery
+from client.work.holds import Holds
+from client.work.home import Home
+from client.work.job import Job, from_state, to_state
+from client.work.machine import WITNESS, Machine, Start
 from client.work.meaning import (
     CommandMeant,
-    LocationMeant,
     Meaning,
-    PatientMeant,
     PickingsMeant,
     ProductMeant,
-    SeveralProducts,
+    RestOfLabel,
+    UnknownCode,
     UnknownLevel,
     meaning,
 )
-from client.work.people import Act, Person
+from client.work.people import Act, People, Person
+from client.work.plan import SitePlan
 from client.work.policy import Policy
-from client.work.receipt_steps import Step, Ward, question
 from client.work.receipt_view import ReceiptView, view
+from client.work.signature import Signature
+from client.work.stock import Shelves
+from client.work.ward import Step, Ward
 from sync.clock import Clock
 from sync.errors import WardstockError
-from sync.stock import Evidence, Location, Picking, Product
+from sync.stock import Evidence, Picking
 from sync.store import Store
 from sync.store.outbox import Entry
 from sync.transaction import Draft, Moment, Status, footprint, new_uuid
 
-JOB = "receipt"
-_OVER = frozenset({"done", "cancel"})
 SEEN_WITHIN = timedelta(days=30)
 """How far back a pack's serial is looked for (ward 15)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second person at the desk: `asked` showed a badge and owes the PIN, `proved` gave it."""
+
+    asked: Person | None = None
+    proved: Person | None = None
 
 
 @dataclass
@@ -52,70 +64,90 @@ class Desk:
     policy: Policy
     clock: Clock
     queued: Callable[[], None] = lambda: None
-    delivery: Delivery | None = None
+    job: Job | None = None
     said: Said = READY
+    at_home: Home = field(default_factory=Home)
+    second: Second = field(default_factory=Second)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.store.people, self.policy)
+        self.shelves = Shelves(self.store, self.clock)
+        self._plan = (-1, SitePlan(self.policy))
+
+    @property
+    def delivery(self) -> Delivery | None:
+        """The open delivery, where the job is one."""
+        return self.job if isinstance(self.job, Delivery) else None
+
+    # ---------------------------------------------------------------- what comes in
 
     def scan(self, raw: RawScan) -> Said:
         """Answer one scan. When this returns an accepted scan, its line and its evidence are on disk."""
         label = read(raw)
-        if label.command is not None and not self._in_open_job():
-            self.said = self.command(Command.parse(label.command))
-        elif self.delivery is None or self.delivery.finished:
-            self.said = self._scan_at_home(label)
-        elif label.command is not None and Command.parse(label.command).name == "home":
-            self.said = self.home()
+        meant = meaning(label, self.store.catalogue)
+        if person := self._badge(label, meant):
+            self.said = self._shown_badge(person)
+        elif isinstance(meant, CommandMeant) and not self._has_word(meant.command):
+            self.said = self.command(meant.command)
+        elif self.job is None or self.job.finished:
+            self.said = self._scan_at_home(meant, label)
         else:
-            self.said = self._scan_in_job(self.delivery, label)
+            self.said = self._scan_in_job(self.job, meant, label)
         return self.said
 
     def command(self, command: Command) -> Said:
         """Answer what a finger pressed."""
         if command.name == "home":
             self.said = self.home()
-        elif self.delivery is None:
-            self.said = no("nothing_open", command=command.name)
+        elif command.name == "pin":
+            self.said = self._proved(command.value)
+        elif self._has_word(command):
+            self.said = self._command_in_job(command)
         else:
-            self.said = self._keep(receipt_commands.command(self.delivery, command, self._ward()))
+            self.said = self._command_at_home(command)
         return self.said
 
-    def _in_open_job(self) -> bool:
-        return self.delivery is not None and not self.delivery.finished
+    def _has_word(self, command: Command) -> bool:
+        """The open job answers it: all but the words that begin another job or belong to the desk."""
+        if self.job is None or command.name == "home":
+            return False
+        return command.name not in _DESK_WORDS and not jobs.begun_by(command.name)
 
-    def open_receipt(self, picking_id: int) -> Said:
-        """Open the delivery of a picking: its draft where one is open, a new one else."""
-        picking = self.store.catalogue.picking(picking_id)
-        self.said = self._open(picking) if picking and not picking.gone else no("picking_gone")
-        return self.said
+    # ---------------------------------------------------------------- drafts
 
     def resume(self, draft_uuid: str) -> Said:
         """Go on where a draft was left, with what the last pull says is expected."""
         draft = self.store.drafts.get(draft_uuid)
         if draft is None:
             raise WardstockError("draft_gone", draft=draft_uuid)
-        self.delivery, gone = receipt.refreshed(from_state(draft.state), self._ward())
-        document = self.delivery.picking.name
-        last = self.store.catalogue.picking(self.delivery.picking.id)
-        if last is not None and last.gone:
-            self.said = ok("resumed_closed" if last.state in _OVER else "resumed_gone", document=document)
-        elif stale := receipt.changed_goods(self.delivery, self.store.catalogue):
-            self.said = ok("resumed_stale", document=document, product=_names(stale))
-        elif gone:
-            self.said = ok("resumed_changed", document=document, product=_names(gone))
-        else:
-            self.said = ok("resumed", document=document, lines=len(self.delivery.additions))
+        machine = jobs.JOBS[draft.job]
+        opened = machine.refreshed(from_state(draft.state, machine.state), self._ward())
+        self.job, self.said = opened.job, opened.said
         return self.said
 
     def home(self) -> Said:
         """Leave the job; its draft stays open on disk. A draft nothing was scanned into is not kept."""
-        if self.delivery and not self.delivery.finished and not self.delivery.additions and not self.delivery.pending:
-            self.store.drafts.drop(self.delivery.uuid, self.person.name, self.clock.now())
-        self.delivery = None
+        if self.job and not self.job.finished and not self.job.begun:
+            self.store.drafts.drop(self.job.uuid, self.person.name, self.clock.now())
+        self.job, self.at_home = None, Home()
         return READY
+
+    def open_receipt(self, picking_id: int) -> Said:
+        """Open the delivery of a picking: its draft where one is open, a new one else."""
+        return self.open_picking(picking_id)
+
+    def open_picking(self, picking_id: int) -> Said:
+        """Open a planned picking in the job of its kind: its draft where one is open, a new one else."""
+        picking = self.store.catalogue.picking(picking_id)
+        self.said = self._open(picking) if picking and not picking.gone else no("picking_gone")
+        return self.said
+
+    # ---------------------------------------------------------------- what was confirmed
 
     def may_withdraw(self, entry: Entry) -> bool:
         """One's own work that never left the device, or as a supervisor (ward 33)."""
         untouched = entry.status is Status.QUEUED and entry.first_sent_at is None
-        return (untouched and entry.transaction.person == self.person.name) or self.person.may(Act.WITHDRAW)
+        return (untouched and entry.transaction.person == self.person.name) or self._ward().may(Act.WITHDRAW)
 
     def withdraw(self, uuid: str) -> Said:
         """Take back a transaction: at once, or as a wish where Odoo may have it. The person stands in the journal."""
@@ -128,98 +160,197 @@ class Desk:
             return ok("withdraw_wished", reference=entry.reference)
         return ok("withdrawn", reference=entry.reference)
 
+    # ---------------------------------------------------------------- what is shown
+
     def question(self) -> Question | None:
         """What must be answered now."""
-        return question(self.delivery, self._ward()) if self.delivery else None
+        if self.job is None or self.job.finished:
+            return self.at_home.question(self._ward())
+        return self._machine().question(self.job, self._ward())
 
     def view(self) -> ReceiptView | None:
         """What a page shows of the open delivery."""
         return view(self.delivery, self._ward()) if self.delivery else None
 
+    def _machine(self) -> Machine[Any]:
+        """Of the open job."""
+        return next(one for one in jobs.JOBS.values() if isinstance(self.job, one.state))
+
+    def plan(self) -> SitePlan:
+        """The site's policy bound to what the last pull brought."""
+        generation = self.store.catalogue.generation()
+        if self._plan[0] != generation:
+            self._plan = (generation, SitePlan.of(self.policy, self.store.catalogue))
+        return self._plan[1]
+
     def _ward(self) -> Ward:
-        return Ward(self.store.catalogue, self.person, self.policy, self.clock.now(), self._seen_before)
+        plan = self.plan()
+        return Ward(
+            catalogue=self.store.catalogue,
+            person=self.person,
+            plan=plan,
+            shelves=self.shelves,
+            holds=Holds(self.store, self.shelves, plan.quarantines),
+            now=self.clock.now(),
+            seen_before=self._seen_before,
+            approver=self.second.proved,
+        )
 
     def _seen_before(self, product_id: int, serial: str) -> bool:
-        """The same GTIN and serial in an earlier delivery (ward 15)."""
-        open_uuid = self.delivery.uuid if self.delivery else ""
+        """The same GTIN and serial in an earlier job (ward 15)."""
+        open_uuid = self.job.uuid if self.job else ""
         earlier = self.store.drafts.gtins_with_serial(serial, self.clock.now() - SEEN_WITHIN, except_draft=open_uuid)
         hits = (hit for gtin in earlier for hit in self.store.catalogue.by_barcode(gtin))
         return any(hit.product.id == product_id for hit in hits)
 
-    def _scan_at_home(self, label: Label) -> Said:
-        meant = meaning(label, self.store.catalogue)
-        pickings = self._deliveries(meant)
-        if len(pickings) > 1:
-            names = ", ".join(picking.name for picking in pickings[:3])
-            return no("several_deliveries", names=names, count=len(pickings))
-        if not pickings:
-            return _nothing_to_open(meant, label)
-        if self.delivery and not isinstance(meant, PickingsMeant):
+    # ---------------------------------------------------------------- people
+
+    def _badge(self, label: Label, meant: Meaning) -> Person | None:
+        """Whose badge it is. What the ward knows as goods, place or paper is none, whatever somebody registered."""
+        if label.kind not in {"plain", "gs1", "gtin"} or not isinstance(meant, UnknownCode | RestOfLabel):
+            return None
+        return self.people.by_badge(label.text)
+
+    def _shown_badge(self, person: Person) -> Said:
+        """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
+        if self._waits_for_second():
+            if person.name == self.person.name:
+                return no("same_person", person=person.name)
+            self.second = Second(asked=person)
+            return ask("pin_wanted", person=person.name)
+        self.person, self.second = person, Second()
+        return ok("person_now", person=person.name, role=person.role)
+
+    def _waits_for_second(self) -> bool:
+        asked = self.question()
+        if asked is None:
+            return False
+        return asked.asks_for == WITNESS or any(choice.act and not choice.allowed for choice in asked.choices)
+
+    def _proved(self, pin: str) -> Said:
+        """The PIN of who showed their badge (design 8)."""
+        if self.second.asked is None:
+            return no("no_pin_asked")
+        proof = self.people.verify(self.second.asked.name, pin, self.clock.now())
+        if not proof.ok or proof.person is None:
+            return no(proof.code, person=self.second.asked.name, seconds=proof.seconds, left=proof.left)
+        self.second = Second(proved=proof.person)
+        if self.job is None or self.job.finished:
+            return ok("approved", person=proof.person.name)
+        return self._keep(self._machine().witnessed(self.job, self._ward()), lent=True)
+
+    # ---------------------------------------------------------------- at home
+
+    def _scan_at_home(self, meant: Meaning, label: Label) -> Said:
+        papers = self._deliveries(meant)
+        if self.job and papers and not isinstance(meant, PickingsMeant):
             # A late pack of the delivery just finished must not slip into another one.
             return no("already_confirmed")
-        opened = self._open(pickings[0])
-        if self.delivery is None or opened.tone is Tone.NO or isinstance(meant, PickingsMeant):
+        if len(papers) == 1:
+            return self._open_and_scan(papers[0], meant, label)
+        self.at_home, answer = self.at_home.scanned(meant, papers, label, self._ward())
+        if isinstance(answer, Said):
+            return answer
+        said = self._begin(answer)
+        if said.tone is Tone.NO or self.job is None:
+            return said
+        return self._scan_in_job(self.job, meant, label)
+
+    def _open_and_scan(self, picking: Picking, meant: Meaning, label: Label) -> Said:
+        """A document opens; a product on one opens it and is its first scan."""
+        opened = self._open(picking)
+        if self.job is None or opened.tone is Tone.NO or isinstance(meant, PickingsMeant):
             return opened
-        return self._scan_in_job(self.delivery, label)
+        return self._scan_in_job(self.job, meant, label)
 
     def _deliveries(self, meant: Meaning) -> tuple[Picking, ...]:
-        """Open deliveries a scan at home can mean: by name, by order, or by an expected product."""
+        """Open papers a scan at home can mean: by name, by order, or the deliveries that expect a product."""
         if isinstance(meant, PickingsMeant):
             return meant.pickings
         product = meant.product if isinstance(meant, ProductMeant | UnknownLevel) else None
-        return tuple(self.store.catalogue.open_receipts_with(product.id)) if product else ()
+        if product is None or self.at_home.place or not self._ward().may(Act.RECEIVE):
+            return ()
+        return tuple(self.store.catalogue.open_receipts_with(product.id))
+
+    def _command_at_home(self, command: Command) -> Said:
+        if jobs.begun_by(command.name):
+            begin = Start(command.name, command.value, place=self.at_home.place, product=self.at_home.product)
+            return self._begin(begin)
+        self.at_home, answer = self.at_home.told(command, self._ward())
+        if isinstance(answer, Said):
+            return answer
+        return self._open(answer.picking) if answer.picking else self._begin(answer)
 
     def _open(self, picking: Picking) -> Said:
-        if not self.person.may(Act.RECEIVE):
-            return no("needs_role", act=Act.RECEIVE, question="")
+        kind = self.store.catalogue.picking_type(picking.picking_type_id)
+        machine = jobs.of_papers(kind.code) if kind else None
+        if machine is None:
+            return no("no_job_for_papers", document=picking.name)
+        if not self._ward().may(machine.act):
+            return no("needs_role", act=machine.act, question="")
         if sent := self._sent_from_here(picking):
             code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
             return no(code, document=picking.name, reference=sent.reference)
         for draft in self.store.drafts.open_drafts():
-            if draft.job == JOB and draft.document == picking.name:
+            if draft.job == machine.name and draft.document == picking.name:
                 return self.resume(draft.uuid)
-        delivery = receipt.open_delivery(picking, self._ward())
-        if not delivery.expected:
-            return no("nothing_expected", document=picking.name)
-        self.store.drafts.open(_draft(delivery))
-        self.delivery = delivery
-        return ok("opened", document=picking.name, order=picking.origin, partner=delivery.partner_name)
+        return self._begin(Start("picking", picking=picking), machine)
+
+    def _begin(self, begin: Start, machine: Machine[Any] | None = None) -> Said:
+        """A new job, with its draft on disk; the open one stays as a draft."""
+        machine = machine or jobs.begun_by(begin.word)
+        if machine is None:
+            return no("unknown_command", command=begin.word)
+        opened = machine.start(begin, self._ward())
+        if isinstance(opened, Said):
+            return opened
+        self.home()
+        self.store.drafts.open(_draft(opened.job, machine))
+        self.job = opened.job
+        return opened.said
 
     def _sent_from_here(self, picking: Picking) -> Entry | None:
         """A transaction of this device for that picking: what is left of it comes back as a backorder, after a pull."""
         mine = (entry for entry in self.store.outbox.rows() if entry.footprint.picking_id == picking.id)
         return next((entry for entry in mine if entry.status is not Status.WITHDRAWN), None)
 
-    def _scan_in_job(self, delivery: Delivery, label: Label) -> Said:
+    # ---------------------------------------------------------------- in a job
+
+    def _command_in_job(self, command: Command) -> Said:
+        if self.job is None:
+            return no("nothing_open", command=command.name)
+        return self._keep(self._machine().command(self.job, command, self._ward()))
+
+    def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
         evidence = _evidence(label)
-        step = receipt.scan(delivery, label, evidence.id, self._ward())
+        step = self._machine().scan(job, meant, label, evidence.id, self._ward())
         kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
         return self._keep(step, kept)
 
-    def _keep(self, step: Step, evidence: tuple[Evidence, ...] = ()) -> Said:
-        """One SQLite transaction holds the scan, the line and the step; only then is it said (design 3)."""
+    def _keep(self, step: Step[Any], evidence: tuple[Evidence, ...] = (), *, lent: bool = False) -> Said:
+        """One SQLite transaction holds the scan, the line and the step; only then is it said (design 3).
+
+        What a second person lends holds for one answer: until something changes that is not their own coming.
+        """
+        if step.job is not self.job and not lent:
+            self.second = Second()
         if step.confirmed:
-            return self._confirm(step)
-        if not step.delivery.finished and (evidence or step.delivery is not self.delivery):
-            self.store.drafts.save(_draft(step.delivery, self.clock.now()), evidence)
-        self.delivery = step.delivery
+            return self._confirm(step.job)
+        if not step.job.finished and (evidence or step.job is not self.job):
+            self.store.drafts.save(_draft(step.job, self._machine(), self.clock.now()), evidence)
+        self.job = step.job
         return step.said
 
-    def _confirm(self, step: Step) -> Said:
-        delivery, catalogue = step.delivery, self.store.catalogue
-        kind = catalogue.picking_type(delivery.picking.picking_type_id)
-        if kind is None:
-            raise WardstockError("picking_type_gone", document=delivery.picking.name)
-        moment = self.clock.moment()
-        signed = self._signature(moment)
-        made = transactions(delivery, kind, signed, close_short=step.close_short)
-        places = _places(delivery, catalogue.location)
-        self.store.outbox.confirm(delivery.uuid, [(one, footprint(one, places)) for one in made], moment.wall)
-        self.delivery = replace(delivery, closing=False, references=tuple(one.reference for one in made))
+    def _confirm(self, job: Job) -> Said:
+        machine, moment = self._machine(), self.clock.moment()
+        made = machine.transactions(job, self._signature(moment), self._ward())
+        places = self.store.catalogue.locations(
+            {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
+        )
+        self.store.outbox.confirm(job.uuid, [(one, footprint(one, places)) for one in made], moment.wall)
+        self.job = replace(job, closing=False, references=tuple(one.reference for one in made))
         self.queued()
-        steps = ", ".join(delivery.picking.next_names)
-        facts = {"lines": sum(len(one.lines) for one in made), "document": delivery.picking.name, "steps": steps}
-        return ok("confirmed", reference=made[0].reference, **facts)
+        return machine.confirmed(job, made)
 
     def _signature(self, moment: Moment) -> Signature:
         device, enrolment = self.store.device, self.store.device.enrolment()
@@ -228,41 +359,21 @@ class Desk:
         return Signature(self.person.name, device.name(), enrolment.company_id, moment, device.next_reference)
 
 
-def _places(delivery: Delivery, location: Callable[[int], Location | None]) -> dict[int, Location]:
-    ids = {add.destination_id for add in delivery.additions} | {delivery.picking.source_id}
-    return {id_: place for id_ in ids if (place := location(id_))}
+_DESK_WORDS = frozenset({"open", "resume", "drafts", "look"})
+"""What the desk answers itself, also while a job is open."""
 
 
-def _nothing_to_open(meant: Meaning, label: Label) -> Said:
-    """A scan at home that opens nothing still gets an answer that says what it was."""
-    if isinstance(meant, PatientMeant):
-        return no("patient_label")
-    if isinstance(meant, CommandMeant):
-        return no("nothing_open", command=meant.command.name)
-    if isinstance(meant, LocationMeant):
-        return no("place_at_home", place=meant.location.complete_name)
-    if isinstance(meant, ProductMeant | UnknownLevel):
-        return no("product_not_expected", product=meant.product.name)
-    if isinstance(meant, SeveralProducts):
-        return no("code_of_several", products=_names(meant.products))
-    return no("unknown_code", code=label.text[:60])
-
-
-def _names(products: tuple[Product, ...]) -> str:
-    return ", ".join(product.name for product in products[:3])
-
-
-def _draft(delivery: Delivery, changed_at: datetime | None = None) -> Draft:
-    picking = delivery.picking
+def _draft(job: Job, machine: Machine[Any], changed_at: datetime | None = None) -> Draft:
+    title, document = machine.called(job)
     return Draft(
-        uuid=delivery.uuid,
-        job=JOB,
-        state=to_state(delivery),
-        person=delivery.person,
-        title=delivery.partner_name or picking.name,
-        opened_at=delivery.opened_at,
-        changed_at=changed_at or delivery.opened_at,
-        document=picking.name,
+        uuid=job.uuid,
+        job=machine.name,
+        state=to_state(job),
+        person=job.person,
+        title=title,
+        opened_at=job.opened_at,
+        changed_at=changed_at or job.opened_at,
+        document=document,
     )
 
 

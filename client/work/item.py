@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from client.barcode.label import Label, Problem
-from client.work.delivery import Addition, Pending
+from client.work.job import Addition, Pending
 from client.work.meaning import ProductMeant, RestOfLabel, SeveralProducts, UnknownLevel
-from client.work.people import Act, Person
+from client.work.people import Act
 from client.work.rules import NOT_A_LOT
+from client.work.ward import Ward
 from sync.stock import Packaging, Tracking
 
 TELLS_THE_PRODUCT = frozenset({"01", "02"})
@@ -139,7 +140,7 @@ def _brings(open_item: Pending, new: Pending) -> bool:
     return any(getattr(new, part) and not getattr(open_item, part) for part in parts)
 
 
-def reopened(last: Addition, person: Person) -> Pending:
+def reopened(last: Addition, ward: Ward) -> Pending:
     """The item of an addition, to be judged again with another quantity.
 
     Its answers stay given, but for those that this person may not give: who agreed to one expired pack did not
@@ -155,14 +156,18 @@ def reopened(last: Addition, person: Person) -> Pending:
         serial=last.serial,
         batch=last.batch,
         evidence=last.evidence,
-        settled=tuple(answer for answer in last.settled if _still_holds(answer.question, person)),
+        source_id=last.source_id,
+        package_id=last.package_id,
+        owner_id=last.owner_id,
+        picking_id=last.picking_id,
+        settled=tuple(answer for answer in last.settled if _still_holds(answer.question, ward)),
         instead_of=last,
     )
 
 
-def _still_holds(question: str, person: Person) -> bool:
+def _still_holds(question: str, ward: Ward) -> bool:
     act = {"expired": Act.ACCEPT_EXPIRED}.get(question)
-    return question != "too_much" and (act is None or person.may(act))
+    return question != "too_much" and (act is None or ward.may(act))
 
 
 def recounted(pending: Pending, count: Decimal) -> Pending:

@@ -1,14 +1,19 @@
-"""What a label means here: product, place, order, command, nothing known. Local data wins over a clever parse."""
+"""What a label means here: goods, places, papers, people, commands. Local data wins over a clever parse."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
 from client.barcode.label import Label
 from client.work.answer import Command
-from sync.stock import Location, Packaging, Picking, Product
+from client.work.people import People, Person
+from sync.stock import Location, Lot, Packaging, Picking, Product
+from sync.store import Store
 from sync.store.catalogue import Catalogue
+from sync.store.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,57 @@ class PickingsMeant:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPicking:
+    """Papers that are done or cancelled, or no longer visible: the last that was known of them."""
+
+    picking: Picking
+
+
+@dataclass(frozen=True, slots=True)
+class LotMeant:
+    """A lot or serial known here, by a code that is its name; one product has it."""
+
+    lot: Lot
+    product: Product
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralLots:
+    """Lots of one name of several products: a person must choose (complaint 5: never the first that comes)."""
+
+    lots: tuple[LotMeant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMeant:
+    """Somebody's badge. It says who, and approves nothing (design 8)."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMeant:
+    """The number of a transaction, as it stands in Odoo's notes; no `entries` where another device gave it."""
+
+    reference: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SsccMeant:
+    """A shipping unit without word of its content: evidence of what came, and no goods (ward 23)."""
+
+    sscc: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralThings:
+    """One plain code that is several kinds of thing here, as a shelf and a lot of one name: a person must choose."""
+
+    meanings: "tuple[Meaning, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class CommandMeant:
     """A command barcode."""
 
@@ -78,6 +134,13 @@ Meaning = (
     | UnknownLevel
     | LocationMeant
     | PickingsMeant
+    | ClosedPicking
+    | LotMeant
+    | SeveralLots
+    | PersonMeant
+    | ReferenceMeant
+    | SsccMeant
+    | SeveralThings
     | CommandMeant
     | RestOfLabel
     | PatientMeant
@@ -85,8 +148,112 @@ Meaning = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where a code is looked up: what Odoo has, whose badge it is, which transaction of this device."""
+
+    catalogue: Catalogue
+    badge: Callable[[str], Person | None]
+    sent: Callable[[str], Sequence[Entry]]
+
+    @classmethod
+    def here(cls, store: Store, people: People) -> "Known":
+        """All this device knows."""
+        return cls(store.catalogue, people.by_badge, store.outbox.find)
+
+
+def anything(label: Label, known: Known) -> Meaning:
+    """What a label is here, at home and in a job: each code has one meaning, or the list of those it may have.
+
+    Only evidence from the symbol itself (its AIM id) outranks a hit in local data. A code made to be scanned (barcode,
+    papers, badge, our own reference) goes before a text that is also found here (internal code, lot, name of a place).
+    """
+    if label.kind == "patient":
+        return PatientMeant()
+    if label.command is not None:
+        return CommandMeant(Command.parse(label.command))
+    if label.raw.symbology not in GS1 and (found := _found_here(label.text.strip(), known)):
+        return found
+    if gtin := label.gtin or label.content_gtin:
+        return _of_gtin(gtin, known.catalogue)
+    if person := known.badge(label.text):  # a provider's number in a GS1 symbol (AI 8017)
+        return PersonMeant(person)
+    if label.sscc:
+        return SsccMeant(label.sscc)
+    if label.lot or label.expiry or label.serial or label.best_before:
+        return RestOfLabel()
+    return UnknownCode(label.text)
+
+
+def lots_of_name(name: str, catalogue: Catalogue) -> "LotMeant | SeveralLots | None":
+    """The lots of exactly that name, of all products that have one."""
+    lots = tuple(
+        LotMeant(lot, product) for lot in catalogue.lots_named(name) if (product := catalogue.product(lot.product_id))
+    )
+    by_product = tuple({one.product.id: one for one in reversed(lots)}.values())  # several of one: the lowest id (13.7)
+    if len(by_product) == 1:
+        return by_product[0]
+    return SeveralLots(tuple(sorted(by_product, key=lambda one: one.product.name))) if by_product else None
+
+
+def _found_here(text: str, known: Known) -> Meaning | None:
+    """A plain code against local data: what is made to be scanned, else what else is called so."""
+    if not text:
+        return None
+    return _one_meaning(list(_scannable(text, known))) or _one_meaning(list(_called(text, known.catalogue)))
+
+
+def _one_meaning(found: list[Meaning]) -> Meaning | None:
+    if len(found) > 1:
+        return SeveralThings(tuple(found))
+    return found[0] if found else None
+
+
+def _scannable(text: str, known: Known) -> Iterator[Meaning]:
+    catalogue = known.catalogue
+    if goods := _product(text, catalogue):
+        yield goods
+    if location := catalogue.location_by_barcode(text):
+        yield LocationMeant(location)
+    if papers := _papers(text, catalogue):
+        yield papers
+    if person := known.badge(text):
+        yield PersonMeant(person)
+    if reference := _reference(text):
+        sent = tuple(entry for entry in known.sent(reference) if entry.reference == reference)
+        yield ReferenceMeant(reference, sent)
+
+
+def _called(text: str, catalogue: Catalogue) -> Iterator[Meaning]:
+    if goods := _one_or_several(_usable(catalogue.by_code(text))):
+        yield goods
+    if lots := lots_of_name(text, catalogue):
+        yield lots
+    if location := catalogue.location_by_name(text):
+        yield LocationMeant(location)
+
+
+def _papers(text: str, catalogue: Catalogue) -> "PickingsMeant | ClosedPicking | None":
+    """Papers of any kind by their name, else all that were made for that order."""
+    if named := catalogue.picking_by_name(text):
+        return PickingsMeant((named,))
+    if ordered := catalogue.pickings_of_order(text):
+        return PickingsMeant(tuple(ordered))
+    closed = catalogue.closed_picking(text)
+    return ClosedPicking(closed) if closed else None
+
+
+_OWN: Final = re.compile(r"(WS-[0-9A-Z]{4})[-/ ](\d{1,6})", re.IGNORECASE)
+
+
+def _reference(text: str) -> str:
+    """A transaction's number as `Device.next_reference` writes it; people type it without its noughts."""
+    found = _OWN.fullmatch(text)
+    return f"{found[1].upper()}/{int(found[2]):06d}" if found else ""
+
+
 def meaning(label: Label, catalogue: Catalogue) -> Meaning:
-    """What a label is here. Only evidence from the symbol itself (its AIM id) outranks a hit in local data."""
+    """What a label is in a delivery. Only evidence from the symbol itself (its AIM id) outranks a hit in local data."""
     if label.kind == "patient":
         return PatientMeant()
     if label.command is not None:
@@ -125,10 +292,14 @@ def _pickings(text: str, catalogue: Catalogue) -> tuple[Picking, ...]:
 
 def _product(code: str, catalogue: Catalogue) -> ProductMeant | SeveralProducts | None:
     hits = catalogue.by_barcode(code)
-    if len(hits) == 1:
-        hit = hits[0]
-        return ProductMeant(hit.product, hit.packaging)
-    return _one_or_several([hit.product for hit in hits])
+    active = [hit for hit in hits if hit.product.active] or hits  # an archived twin stands in nobody's way (ward 34)
+    if len(active) == 1:
+        return ProductMeant(active[0].product, active[0].packaging)
+    return _one_or_several([hit.product for hit in active])
+
+
+def _usable(products: Sequence[Product]) -> Sequence[Product]:
+    return [product for product in products if product.active] or products
 
 
 def _one_or_several(products: Sequence[Product]) -> ProductMeant | SeveralProducts | None:

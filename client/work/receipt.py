@@ -10,28 +10,22 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from client.barcode.label import Label
-from client.work.answer import Command, Said, Tone, no, ok
-from client.work.delivery import Delivery, Expected, Pending
-from client.work.item import TELLS_THE_PRODUCT, faults, heard, joined
-from client.work.meaning import (
-    CommandMeant,
-    LocationMeant,
-    Meaning,
-    PatientMeant,
-    PickingsMeant,
-    ProductMeant,
-    RestOfLabel,
-    SeveralProducts,
-    UnknownLevel,
-    meaning,
-)
-from client.work.receipt_commands import command, opened
-from client.work.receipt_steps import Step, Ward, advance, answered, question
-from client.work.rules import row_key
+from client.work.answer import Said, no, ok
+from client.work.bodies import transactions
+from client.work.delivery import Delivery, Expected
+from client.work.job import Pending
+from client.work.machine import Machine, Opened, Start
+from client.work.meaning import PickingsMeant
+from client.work.people import Act
+from client.work.receipt_commands import COMMANDS
+from client.work.receipt_rules import RULES, row_key
+from client.work.receipt_steps import agreed, closing_question, told
+from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product, Usage
 from sync.store.catalogue import Catalogue
-from sync.transaction import new_uuid
+from sync.transaction import Transaction, new_uuid
+
+_OVER = frozenset({"done", "cancel"})
 
 
 def open_delivery(picking: Picking, ward: Ward) -> Delivery:
@@ -49,6 +43,18 @@ def open_delivery(picking: Picking, ward: Ward) -> Delivery:
     )
 
 
+def _start(begin: Start, ward: Ward) -> Opened[Delivery] | Said:
+    if not ward.may(Act.RECEIVE):
+        return no("needs_role", act=Act.RECEIVE, question="")
+    if begin.picking is None:
+        return no("scan_the_order")
+    delivery = open_delivery(begin.picking, ward)
+    if not delivery.expected:
+        return no("nothing_expected", document=begin.picking.name)
+    facts = {"document": begin.picking.name, "order": begin.picking.origin, "partner": delivery.partner_name}
+    return Opened(delivery, ok("opened", **facts))
+
+
 def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, ...]]:
     """The delivery with what a later pull says is expected, and the products that are no longer on the order.
 
@@ -62,7 +68,7 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
     }
     moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
-    return answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
+    return RECEIPT.answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
 
 
 def changed_goods(delivery: Delivery, catalogue: Catalogue) -> tuple[Product, ...]:
@@ -97,84 +103,13 @@ def _name_of(location: Location | None) -> str:
     return location.name if location else ""
 
 
-def scan(delivery: Delivery, label: Label, evidence: str, ward: Ward) -> Step:
-    """The answer to one scan while this delivery is open."""
-    delivery = answered(delivery, ward)
-    meant = meaning(label, ward.catalogue)
-    if isinstance(meant, CommandMeant):
-        return command(delivery, meant.command, ward)
-    if isinstance(meant, LocationMeant):
-        return _put_in(delivery, meant.location, ward)
-    # From here on `qty` and a shelf no longer speak of the item before this scan.
-    return _heard(replace(delivery, closing=False, current=0), meant, label, evidence, ward)
-
-
-def _heard(delivery: Delivery, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step:
-    if isinstance(meant, PatientMeant):
-        return Step(delivery, no("patient_label"))
-    if isinstance(meant, PickingsMeant):
-        return Step(delivery, _another_order(delivery, meant))
-    if misread := _misread(label):
-        return Step(delivery, misread)
-    if isinstance(meant, ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel):
-        return _item(delivery, heard(meant, label, evidence), ward)
-    return _unknown(delivery, label, evidence, ward)
-
-
-def _another_order(delivery: Delivery, meant: PickingsMeant) -> Said:
+def _papers(delivery: Delivery, meant: PickingsMeant, _ward: Ward) -> Step[Delivery]:
     if any(picking.id == delivery.picking.id for picking in meant.pickings):
-        return ok("already_open", document=delivery.picking.name)
-    return no("another_order", document=meant.pickings[0].name, open=delivery.picking.name)
+        return Step(delivery, ok("already_open", document=delivery.picking.name))
+    return Step(delivery, no("another_order", document=meant.pickings[0].name, open=delivery.picking.name))
 
 
-def _misread(label: Label) -> Said | None:
-    """A damaged product number names the wrong product or none, and so does a symbol that broke: never guessed at."""
-    for problem in faults(label):
-        if problem.element in TELLS_THE_PRODUCT or (label.kind == "gs1" and not problem.element):
-            return no("misread", problem=problem.code, element=problem.element, **dict(problem.facts))
-    return None
-
-
-def _unknown(delivery: Delivery, label: Label, evidence: str, ward: Ward) -> Step:
-    """A code nobody knows is the lot or serial where one is asked for, else it is refused by name."""
-    asked = question(delivery, ward)
-    if asked and asked.asks_for in {"lot", "serial"} and _may_be_a_lot(label):
-        open_item = opened(delivery)
-        proved = replace(delivery, pending=replace(open_item, evidence=(*open_item.evidence, evidence)))
-        step = command(proved, Command(asked.asks_for, label.text), ward)
-        # A refused text proves nothing about the item.
-        return replace(step, delivery=delivery) if step.said.tone is Tone.NO else step
-    if asked:
-        return Step(delivery, no("answer_first", question=asked.code))
-    return Step(delivery, no("unknown_code", code=label.text[:60]))
-
-
-_LONGEST_LOT_BARCODE = 20
-"""GS1 allows a lot 20 characters."""
-_GTIN_8 = 8
-
-
-def _may_be_a_lot(label: Label) -> bool:
-    """Plain text as lots are written; no address, no label of another language. A short number may look like a GTIN."""
-    text = label.text.strip()
-    plain = label.kind == "plain" or (label.kind == "gtin" and len(text) == _GTIN_8)
-    return plain and len(text) <= _LONGEST_LOT_BARCODE and set(text) <= _LOT_CHARACTERS and not text.startswith("+")
-
-
-_LOT_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-./_ +")
-
-
-def _item(delivery: Delivery, said: Pending, ward: Ward) -> Step:
-    if delivery.pending is None:
-        return advance(delivery, said, ward)
-    whole = joined(delivery.pending, said)
-    if whole is None:
-        asked = question(delivery, ward)
-        return Step(delivery, no("answer_first", question=asked.code if asked else ""))
-    return advance(delivery, whole, ward)
-
-
-def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step:
+def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step[Delivery]:
     """A shelf scanned after an item overrides where Odoo would put it (ward 19), within the delivery's own place."""
     if delivery.pending:
         return Step(delivery, no("answer_first_then_place", place=location.name))
@@ -192,3 +127,60 @@ def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step:
     facts = {"place": location.name, "product": last.product.name, "quantity": last.quantity}
     row = row_key(last.product.id, unexpected=last.unexpected)
     return Step(replace(delivery, additions=additions), ok("put_in", unit=last.product.uom_name, **facts).at(row))
+
+
+def _row(delivery: Delivery, pending: Pending) -> str:
+    product_id = pending.product.id if pending.product else 0
+    beside = pending.instead_of.unexpected if pending.instead_of else not delivery.moves_of(product_id)
+    return row_key(product_id, unexpected=beside)
+
+
+def _opened_again(delivery: Delivery, ward: Ward) -> Opened[Delivery]:
+    """A draft taken up again, with what the last pull says is expected."""
+    delivery, gone = refreshed(delivery, ward)
+    document = delivery.picking.name
+    last = ward.catalogue.picking(delivery.picking.id)
+    if last is not None and last.gone:
+        said = ok("resumed_closed" if last.state in _OVER else "resumed_gone", document=document)
+    elif stale := changed_goods(delivery, ward.catalogue):
+        said = ok("resumed_stale", document=document, product=_names(stale))
+    elif gone:
+        said = ok("resumed_changed", document=document, product=_names(gone))
+    else:
+        said = ok("resumed", document=document, lines=len(delivery.additions))
+    return Opened(delivery, said)
+
+
+def _names(products: tuple[Product, ...]) -> str:
+    return ", ".join(product.name for product in products[:3])
+
+
+def _confirmed(delivery: Delivery, made: list[Transaction]) -> Said:
+    lines, steps = sum(len(one.lines) for one in made), ", ".join(delivery.picking.next_names)
+    return ok("confirmed", reference=made[0].reference, lines=lines, document=delivery.picking.name, steps=steps)
+
+
+def _called(delivery: Delivery) -> tuple[str, str]:
+    return delivery.partner_name or delivery.picking.name, delivery.picking.name
+
+
+RECEIPT: Machine[Delivery] = Machine(
+    name="receipt",
+    state=Delivery,
+    words=frozenset({"receive"}),
+    codes=frozenset({"incoming"}),
+    start=_start,
+    act=Act.RECEIVE,
+    rules=RULES,
+    agreed=agreed,
+    told=told,
+    row=_row,
+    place=_put_in,
+    papers=_papers,
+    closing=closing_question,
+    refreshed=_opened_again,
+    transactions=transactions,
+    confirmed=_confirmed,
+    called=_called,
+    commands=COMMANDS,
+)

@@ -1,110 +1,51 @@
-"""What every step of receiving shares: what it may look at, what it answers, and how an item is judged and added."""
+"""How a delivery takes goods: what an agreed item becomes, what is said of it, what finishing still asks."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from decimal import Decimal
 
-from client.work.answer import Choice, Command, Question, Said, ask, ok
-from client.work.delivery import Addition, Delivery, Pending
-from client.work.people import Act, Person
-from client.work.policy import Policy
-from client.work.rules import Case, agreed_expiry, judge, keeps_expiry, row_key, too_much
+from client.work.answer import Choice, Command, Question, Said, ok
+from client.work.case import Case
+from client.work.delivery import Delivery
+from client.work.job import Addition, Pending
+from client.work.people import Act
+from client.work.receipt_rules import agreed_expiry, row_key, too_much
+from client.work.rules import keeps_expiry
+from client.work.ward import Ward
 from sync.stock import Product, Tracking
-from sync.store.catalogue import Catalogue
 from sync.transaction import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class Ward:
-    """What a step may look at: local data, who acts, what the site decided, what time it is (UTC)."""
-
-    catalogue: Catalogue
-    person: Person
-    policy: Policy
-    now: datetime
-    seen_before: Callable[[int, str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one scan or command came to. `confirmed` tells the desk to make the transactions."""
-
-    delivery: Delivery
-    said: Said
-    confirmed: bool = False
-    close_short: bool = False
-
-
-def question(delivery: Delivery, ward: Ward) -> Question | None:
-    """What must be answered before the next item: about the open item, or about finishing."""
-    if delivery.pending:
-        verdict = judge(_case(delivery, delivery.pending, ward))
-        return _stuck(verdict) if isinstance(verdict, Said) else verdict
-    return closing_question(delivery, ward) if delivery.closing else None
-
-
-def _stuck(refusal: Said) -> Question:
-    """The open item was all right until a pull brought something new: it can only be set aside."""
-    return Question(refusal.code, refusal.facts, (Choice(Command("no"), "set_aside"),))
-
-
-def _case(delivery: Delivery, pending: Pending, ward: Ward) -> Case:
-    today = ward.policy.day_of(ward.now)
-    return Case(pending, delivery, ward.catalogue, ward.person, ward.policy, today, ward.seen_before)
-
-
-def advance(delivery: Delivery, pending: Pending, ward: Ward) -> Step:
-    """Judge an item: ask, refuse (and keep what was open before), or add it."""
-    case = _case(delivery, pending, ward)
-    verdict = judge(case)
-    if isinstance(verdict, Question):
-        row = row_key(pending.product.id, unexpected=False) if pending.product else ""
-        return Step(replace(delivery, pending=pending, current=0), ask(verdict.code, **verdict.facts).at(row))
-    if isinstance(verdict, Said):
-        return Step(replace(delivery, current=0), verdict)
-    add = _addition(case, ward)
-    delivery = delivery.with_addition(add)
-    return Step(delivery, _added(delivery, add, pending))
-
-
-def answered(delivery: Delivery, ward: Ward) -> Delivery:
-    """The delivery with its open item added, where a pull has meanwhile answered what was asked."""
-    if delivery.pending and judge(_case(delivery, delivery.pending, ward)) is None:
-        return advance(delivery, delivery.pending, ward).delivery
-    return delivery
-
-
-def _addition(case: Case, ward: Ward) -> Addition:
+def agreed(case: Case[Delivery]) -> Addition:
+    """What an item becomes that nobody objects to."""
     pending, product, before = case.pending, case.product, case.pending.instead_of
-    place_id, place_name = _destination(case.delivery, product)
+    place_id, place_name = _destination(case.job, product)
     lot = case.lot
     return Addition(
-        number=before.number if before else case.delivery.next_number,
+        number=before.number if before else case.job.next_number,
         product=product,
         quantity=pending.quantity,
         unit=pending.unit or product.uom_name,
         count=pending.quantity / pending.per_unit,
         destination_id=before.destination_id if before else place_id,
         destination_name=before.destination_name if before else place_name,
-        scanned_at=ward.now,
+        scanned_at=case.ward.now,
         lot_name="" if product.tracking is Tracking.NONE else pending.lot_name,
         lot_id=lot.id if lot else None,
         expiry=agreed_expiry(case),
         serial=pending.serial,
         batch=pending.batch,
-        unexpected=before.unexpected if before else not case.delivery.moves_of(product.id),
+        unexpected=before.unexpected if before else not case.job.moves_of(product.id),
         placed=before.placed if before else False,
         evidence=pending.evidence,
         settled=(*pending.settled, *_inherited(case)),
     )
 
 
-def _inherited(case: Case) -> tuple[Answer, ...]:
+def _inherited(case: Case[Delivery]) -> tuple[Answer, ...]:
     """What was decided about the lot's date holds for each pack of it, also when the first one is taken back."""
     if case.pending.choice("lot_two_dates"):
         return ()
-    mine = (add for add in case.delivery.additions if add.product.id == case.product.id)
+    mine = (add for add in case.job.additions if add.product.id == case.product.id)
     same = (add for add in mine if add.lot_name == case.pending.lot_name)
     return tuple(answer for add in same for answer in add.settled if answer.question == "lot_two_dates")[:1]
 
@@ -117,7 +58,8 @@ def _destination(delivery: Delivery, product: Product) -> tuple[int, str]:
     return delivery.picking.destination_id, ""
 
 
-def _added(delivery: Delivery, add: Addition, pending: Pending) -> Said:
+def told(delivery: Delivery, add: Addition, pending: Pending) -> Said:
+    """What is said of it."""
     before = pending.instead_of
     ends = "_beside" if add.unexpected else ""
     return ok(
@@ -145,8 +87,10 @@ def closing_question(delivery: Delivery, ward: Ward) -> Question | None:
         if _agreed_to_more(delivery, product.id):
             continue
         ordered, total = delivery.ordered(product.id), delivery.received(product.id)
-        if asked := too_much(product, total, ordered, ward.person, ward.policy):
+        if asked := too_much(product, total, ordered, ward):
             return replace(asked, code="too_much_now", choices=(asked.choices[0], _GO_ON))
+    if any(answer.question in {"short", "short_never"} for answer in delivery.answers):
+        return None
     some_expected = any(not add.unexpected for add in delivery.additions)
     return _short_question(delivery, ward) if some_expected and delivery.short() else None
 
@@ -159,8 +103,8 @@ def _agreed_to_more(delivery: Delivery, product_id: int) -> bool:
 
 def _short_question(delivery: Delivery, ward: Ward) -> Question:
     """The picking type decides what Odoo can do with the rest: ask, always keep it open, never."""
-    may = ward.person.may(Act.CLOSE_SHORT)
-    act = "" if may else str(Act.CLOSE_SHORT)
+    may = ward.may(Act.CLOSE_SHORT)
+    act = str(Act.CLOSE_SHORT)
     keep, close = Choice(Command("yes"), "keep_rest_open"), Choice(Command("close-short"), "close_short", {}, act, may)
     lost = Choice(Command("yes"), "rest_cancelled_by_odoo", {}, act, may)
     ways = {"never": (lost,), "always": (keep,)}.get(delivery.create_backorder, (keep, close))

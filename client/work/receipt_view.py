@@ -5,9 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from client.work.answer import Question
-from client.work.delivery import Addition, Delivery
-from client.work.receipt_steps import Ward, question
-from client.work.rules import row_key
+from client.work.delivery import Delivery
+from client.work.job import Addition
+from client.work.receipt import RECEIPT
+from client.work.receipt_rules import row_key
+from client.work.ward import Ward
 from sync.stock import Product
 
 
@@ -88,7 +90,7 @@ class ReceiptView:
 
 def view(delivery: Delivery, ward: Ward) -> ReceiptView:
     """What the page shows of a delivery now."""
-    asked = question(delivery, ward)
+    asked = RECEIPT.question(delivery, ward)
     rows = _ordered_rows(delivery)
     hint, facts = _hint(delivery, rows)
     return ReceiptView(

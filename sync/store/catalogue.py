@@ -91,6 +91,11 @@ class Catalogue:
         """By kind (`products`, `pickings`, …) the server's time of the last pull; a kind never pulled is absent."""
         return {kind: moment_of(at) for kind, at in self._db.rows("SELECT kind, pulled_at FROM catalogue_kind")}
 
+    def generation(self) -> int:
+        """Which one it is: another number after each pull that is in."""
+        row = self._db.row("SELECT generation FROM catalogue")
+        return int(row[0]) if row else 0
+
     def counts(self) -> Mapping[str, int]:
         """How many records of each kind there are."""
         return {name: self._count(kind) for name, kind in KINDS.items()}
@@ -187,12 +192,17 @@ class Catalogue:
 
     def pickings_by_origin(self, text: str) -> list[Picking]:
         """Open deliveries made for this order, also where one picking serves several; oldest first."""
-        order = text.strip().casefold()
-        if not order:
-            return []
-        where = f"origin LIKE ? ESCAPE '\\' AND {_OPEN} AND {_INCOMING} ORDER BY {_OLDEST_FIRST}"
-        near = self._all(PICKING, where, f"%{_escaped(order)}%")
-        return [picking for picking in near if order in _orders(picking.origin)]
+        return self._of_order(text, _INCOMING)
+
+    def pickings_of_order(self, text: str) -> list[Picking]:
+        """Open papers of any kind made for this order or request, oldest first."""
+        return self._of_order(text, "TRUE")
+
+    def closed_picking(self, text: str) -> Picking | None:
+        """The last that was known of papers of that name which are done, cancelled or no longer visible: `gone`."""
+        last = "name = ? COLLATE NOCASE AND until <= (SELECT generation FROM catalogue) ORDER BY since DESC LIMIT 1"
+        row = self._db.row(f"SELECT {PICKING.select} FROM {PICKING.table} WHERE {last}", (text.strip(),))
+        return as_gone(PICKING.value(row)) if row else None
 
     def open_receipts(self) -> list[Picking]:
         """Deliveries expected, oldest first."""
@@ -267,6 +277,14 @@ class Catalogue:
         """All rows Odoo keeps for one key: a key may have several (contract 14.2)."""
         rows = self._all(STOCK_ROW, "product_id = ? AND location_id = ? ORDER BY id", key.product_id, key.location_id)
         return [row for row in rows if row.key == key]
+
+    def _of_order(self, text: str, among: str) -> list[Picking]:
+        order = text.strip().casefold()
+        if not order:
+            return []
+        where = f"origin LIKE ? ESCAPE '\\' AND {_OPEN} AND {among} ORDER BY {_OLDEST_FIRST}"
+        near = self._all(PICKING, where, f"%{_escaped(order)}%")
+        return [picking for picking in near if order in _orders(picking.origin)]
 
     def _even_gone(self, kind: Kind[T], id_: int) -> T | None:
         if found := self._one(kind, "id = ?", id_):

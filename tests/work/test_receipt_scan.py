@@ -52,7 +52,7 @@ def test_a_product_scanned_at_home_is_the_first_item_of_its_delivery(desk: Desk)
 def test_a_product_that_two_deliveries_expect_asks_for_the_order(desk: Desk) -> None:
     said = say(desk, TOWEL.barcode)
 
-    assert (said.tone, said.code) == ("no", "several_deliveries")
+    assert (said.tone, said.code) == ("ask", "which_papers")
     assert desk.delivery is None
 
 

@@ -56,12 +56,10 @@ def test_an_order_that_shrank_meanwhile_is_asked_about_before_finishing(store: S
 def test_bodies_that_would_lose_a_piece_are_a_bug_found_before_queueing(desk: Desk) -> None:
     say(desk, "P00012", TOWEL.barcode)
     assert desk.delivery is not None
-    kind = desk.store.catalogue.picking_type(1)
-    assert kind is not None
     torn = replace(desk.delivery, expected=())
 
     with pytest.raises(ValueError, match="1 scanned, 0 in the bodies"):
-        transactions(torn, kind, desk._signature(desk.clock.moment()), close_short=False)
+        transactions(torn, desk._signature(desk.clock.moment()), desk._ward())
 
 
 def test_an_item_a_pull_has_answered_is_added_by_the_next_scan(store: Store, desk: Desk) -> None:

@@ -1,0 +1,17 @@
+"""The sentences of the jobs, a file for each: what is answered, asked, and offered. `client.messages` fills them in."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from client.words import home
+
+_JOBS = (home,)
+
+ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
+"""By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""
+QUESTIONS: Final[Mapping[str, tuple[str, str]]] = {
+    code: words for job in _JOBS for code, words in job.QUESTIONS.items()
+}
+"""By code of a `Question`: the question, and what to know before answering."""
+CHOICES: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.CHOICES.items()}
+"""By code of a `Choice`: the way, and what it means."""

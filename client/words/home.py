@@ -1,0 +1,34 @@
+"""What is said at home, at the change of people, and of drafts."""
+
+from typing import Final
+
+ANSWERS: Final = {
+    "approved": ("{person} stands by you", "For the next answer"),
+    "scan_the_order": ("Scan the order or the delivery", "Or anything that is expected"),
+    "no_job_for_papers": ("{document} is worked off in Odoo", "There is no job for it here"),
+    "which_papers": ("{count} papers: which one?", "{names}"),
+    "what_here": ("{place}", "What do you want to do here?"),
+    "person_now": ("{person}", "Works here now"),
+    "pin_wanted": ("{person}: your PIN, please", "It stands for this one answer"),
+    "same_person": ("It must be somebody else", "{person} cannot stand by themselves"),
+    "no_pin_asked": ("No PIN was asked for", "Scan the badge first"),
+    "pin_wrong": ("Wrong PIN", "{person}: try again"),
+    "pin_wait": ("Too many wrong PINs", "{person}: wait {seconds} seconds"),
+    "pin_none": ("{person} has no PIN yet", "A supervisor sets it: wardstock people pin"),
+    "person_unknown": ("Nobody of that name works here", "{person}"),
+    "witness": ("A second person, please", "{product}: scan their badge, then their PIN"),
+}
+QUESTIONS: Final = {
+    "which_papers": ("Which of the {count}?", "Scan its barcode, or choose."),
+    "what_here": ("What do you want to do in {place}?", "Or scan an item to move from here."),
+    "witness": (
+        "Who stands by?",
+        "{quantity} {unit} {product}. A badge and its PIN.",
+    ),
+}
+CHOICES: Final = {
+    "these_papers": ("{document}", "{order}"),
+    "move_from_here": ("Move goods from here", ""),
+    "count_here": ("Count here", ""),
+    "nothing": ("Nothing", ""),
+}

@@ -1,0 +1,423 @@
+"""The step machine of all jobs: a job and a scan, or a command, become a job and an answer. Pure; `desk` keeps it.
+
+What is the same everywhere stands here: an item is heard, judged, asked about and added; a quantity is changed, a scan
+taken back, the end asked about and witnessed. A job brings its rules, and what its places and papers mean.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from typing import Generic
+
+from client.barcode.label import Label
+from client.work.answer import READY, Choice, Command, Question, Said, Tone, ask, no, ok
+from client.work.case import SET_ASIDE, Case, Rule, judge
+from client.work.days import typed_day
+from client.work.item import (
+    TELLS_THE_PRODUCT,
+    faults,
+    for_tracking,
+    heard,
+    joined,
+    pack_name,
+    packed,
+    recounted,
+    reopened,
+)
+from client.work.job import Addition, J, Job, Pending
+from client.work.meaning import (
+    CommandMeant,
+    LocationMeant,
+    Meaning,
+    PatientMeant,
+    PickingsMeant,
+    ProductMeant,
+    RestOfLabel,
+    SeveralProducts,
+    UnknownLevel,
+)
+from client.work.people import Act
+from client.work.rules import MOST
+from client.work.signature import Signature
+from client.work.ward import Step, Ward
+from sync.stock import Location, Picking, Product, whole_steps
+from sync.transaction import Answer, Transaction
+
+ANSWER_WORDS = frozenset({"yes", "no", "use-label", "use-known"})
+"""What only answers a question."""
+
+
+WITNESS = "witness"
+"""What a question asks for that a second person answers by badge and PIN (ward 30)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[J]):
+    """A job that begins, or is taken up again after a pull, and what to say of that."""
+
+    job: J
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What begins a job: the word said or pressed (`picking` for a scanned document), and what was at hand then."""
+
+    word: str
+    value: str = ""
+    picking: Picking | None = None
+    place: Location | None = None
+    product: Product | None = None
+
+
+@dataclass(frozen=True)
+class Machine(Generic[J]):
+    """One kind of job. `name` is what its drafts are called on disk; it never changes.
+
+    `words` at home begin it, and so do papers whose Odoo type has one of its `codes` (incoming, internal, outgoing):
+    `start` gives the job and what to say, or why not.
+
+    `act` is the right to finish it. `rules` judge an item in the order a person would ask; `agreed` makes the addition
+    of one nobody objects to, `told` says so, `row` names the row an item is about. `place` is what a scanned shelf
+    means, `papers` a scanned document, `unknown` a code nobody knows where nothing is asked for. `closing` is what
+    finishing still asks, `transactions` what it comes to, `called` its title and document for the list of drafts.
+    `refreshed` takes a draft up again after a pull. `commands` are its own words beside those of all jobs.
+    """
+
+    name: str
+    state: type[J]
+    words: frozenset[str]
+    codes: frozenset[str]
+    start: Callable[[Start, Ward], Opened[J] | Said]
+    act: Act
+    rules: tuple[Rule[J], ...]
+    agreed: Callable[[Case[J]], Addition]
+    told: Callable[[J, Addition, Pending], Said]
+    row: Callable[[J, Pending], str]
+    place: Callable[[J, Location, Ward], Step[J]]
+    papers: Callable[[J, PickingsMeant, Ward], Step[J]]
+    closing: Callable[[J, Ward], Question | None]
+    refreshed: Callable[[J, Ward], Opened[J]]
+    transactions: Callable[[J, Signature, Ward], list[Transaction]]
+    confirmed: Callable[[J, list[Transaction]], Said]
+    called: Callable[[J], tuple[str, str]]
+    commands: "Mapping[str, Callable[[Machine[J], J, Command, Ward], Step[J]]]" = field(default_factory=dict)
+    unknown: "Callable[[J, Label, str, Ward], Step[J] | None] | None" = None
+
+    # ---------------------------------------------------------------- scans
+
+    def scan(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
+        """The answer to one scan while this job is open. `evidence` is the id its raw scan is kept under."""
+        job = self.answered(job, ward)
+        if isinstance(meant, CommandMeant):
+            return self.command(job, meant.command, ward)
+        if isinstance(meant, LocationMeant):
+            return self.place(job, meant.location, ward)
+        # From here on `qty` and a shelf no longer speak of the item before this scan.
+        return self._heard(replace(job, closing=False, current=0), meant, label, evidence, ward)
+
+    def _heard(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
+        if isinstance(meant, PatientMeant):
+            return Step(job, no("patient_label"))
+        if isinstance(meant, PickingsMeant):
+            return self.papers(job, meant, ward)
+        if misread := _misread(label):
+            return Step(job, misread)
+        if isinstance(meant, ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel):
+            return self.item(job, heard(meant, label, evidence), ward)
+        return self._unknown(job, label, evidence, ward)
+
+    def item(self, job: J, said: Pending, ward: Ward) -> Step[J]:
+        """An item, or the second symbol of the open one."""
+        if job.pending is None:
+            return self.advance(job, said, ward)
+        whole = joined(job.pending, said)
+        if whole is None:
+            return Step(job, self._answer_first(job, ward))
+        return self.advance(job, whole, ward)
+
+    def _unknown(self, job: J, label: Label, evidence: str, ward: Ward) -> Step[J]:
+        """A code nobody knows is the lot or serial where one is asked for, else it is refused by name."""
+        asked = self.question(job, ward)
+        if asked and job.pending and asked.asks_for in {"lot", "serial"} and _may_be_a_lot(label):
+            proved = replace(job, pending=replace(job.pending, evidence=(*job.pending.evidence, evidence)))
+            step = self.command(proved, Command(asked.asks_for, label.text), ward)
+            # A refused text proves nothing about the item.
+            return replace(step, job=job) if step.said.tone is Tone.NO else step
+        if asked:
+            return Step(job, no("answer_first", question=asked.code))
+        if self.unknown and (step_ := self.unknown(job, label, evidence, ward)):
+            return step_
+        return Step(job, no("unknown_code", code=label.text[:60]))
+
+    def _answer_first(self, job: J, ward: Ward) -> Said:
+        asked = self.question(job, ward)
+        return no("answer_first", question=asked.code if asked else "")
+
+    # ---------------------------------------------------------------- judging
+
+    def question(self, job: J, ward: Ward) -> Question | None:
+        """What must be answered before the next item: about the open item, or about finishing."""
+        if job.finished:
+            return None
+        if job.pending:
+            verdict = judge(Case(job.pending, job, ward), self.rules)
+            return _stuck(verdict) if isinstance(verdict, Said) else verdict
+        return self._last_question(job, ward) if job.closing else None
+
+    def advance(self, job: J, pending: Pending, ward: Ward) -> Step[J]:
+        """Judge an item: ask, refuse (and keep what was open before), or add it."""
+        case = Case(pending, job, ward)
+        verdict = judge(case, self.rules)
+        row = self.row(job, pending) if pending.product else ""
+        if isinstance(verdict, Question):
+            return Step(replace(job, pending=pending, current=0), ask(verdict.code, **verdict.facts).at(row))
+        if isinstance(verdict, Said):
+            return Step(replace(job, current=0), verdict if verdict.row else verdict.at(row))
+        add = self.agreed(case)
+        job = job.with_addition(add)
+        return Step(job, self.told(job, add, pending))
+
+    def answered(self, job: J, ward: Ward) -> J:
+        """The job with its open item added, where a pull has meanwhile answered what was asked."""
+        if job.pending and judge(Case(job.pending, job, ward), self.rules) is None:
+            return self.advance(job, job.pending, ward).job
+        return job
+
+    # ---------------------------------------------------------------- commands
+
+    def command(self, job: J, said: Command, ward: Ward) -> Step[J]:
+        """The answer to what a finger pressed, a command barcode said, or a replay file wrote."""
+        if job.finished:
+            return Step(job, no("already_confirmed"))
+        job = self.answered(job, ward)
+        if own := self.commands.get(said.name):
+            return own(self, job, said, ward)
+        if shared := _SHARED.get(said.name):
+            return shared(self, job, said, ward)
+        asked = self.question(job, ward)
+        if said.name in ANSWER_WORDS or (asked and said in {choice.command for choice in asked.choices}):
+            return self.answer(job, said, ward)
+        return Step(job, no("unknown_command", command=said.name))
+
+    def answer(self, job: J, said: Command, ward: Ward) -> Step[J]:
+        """An answer must be one of the choices, and one the role may give."""
+        asked = self.question(job, ward)
+        if asked is None:
+            return Step(job, no("nothing_asked", command=said.name))
+        chosen = next((choice for choice in asked.choices if choice.command == said), None)
+        if chosen is None:
+            return Step(job, no("not_a_choice", command=said.name, question=asked.code))
+        if not chosen.allowed:
+            return Step(job, no("needs_role", act=chosen.act, question=asked.code))
+        if job.pending is None:
+            return self._closed(job, asked, chosen, ward)
+        if chosen.command.name == "no":
+            return Step(job.dropped(), no(_set_aside(job.pending), question=asked.code, **asked.facts))
+        said_text = f"{said.name} {said.value}".strip()
+        return self.advance(job, told(job.pending, asked, said_text, ward, chosen.act), ward)
+
+    def confirm(self, job: J, ward: Ward) -> Step[J]:
+        """Finish. Open questions come first."""
+        if job.pending:
+            return Step(job, self._answer_first(job, ward))
+        if not job.begun:
+            return Step(job, no("nothing_scanned"))
+        if not ward.may(self.act):
+            return Step(job, no("needs_role", act=self.act, question=""))
+        return self._finish(replace(job, answers=(), witness=""), ward)
+
+    def _closed(self, job: J, asked: Question, chosen: Choice, ward: Ward) -> Step[J]:
+        """An answer while finishing; the next question follows, or the job is finished."""
+        if chosen.command.name == "no":
+            return Step(replace(job, closing=False), READY)
+        act = Act(chosen.act) if chosen.act else None
+        answer = Answer(asked.key, chosen.code.replace("_", "-"), ward.by(act), ward.now)
+        return self._finish(replace(job, answers=(*job.answers, answer)), ward)
+
+    def _finish(self, job: J, ward: Ward) -> Step[J]:
+        """The next thing to ask before finishing, or the end of it."""
+        asked = self._last_question(job, ward)
+        if asked is None:
+            return Step(job, ok("confirmed"), confirmed=True)
+        return Step(replace(job, closing=True, current=0), ask(asked.code, **asked.facts))
+
+    def _last_question(self, job: J, ward: Ward) -> Question | None:
+        return self.closing(job, ward) or _witness_question(job, ward)
+
+    def witnessed(self, job: J, ward: Ward) -> Step[J]:
+        """A second person proved who they are (`ward.approver`): the witness asked for, or a right lent."""
+        second = ward.approver.name if ward.approver else ""
+        asked = self.question(job, ward)
+        if asked and asked.asks_for == WITNESS:
+            return self._finish(replace(job, witness=second), ward)
+        return Step(job, ok("approved", person=second))
+
+
+def told(pending: Pending, asked: Question, choice: str, ward: Ward, act: str = "") -> Pending:
+    """The item with one more thing decided: what was asked, what was chosen, by whom, when (design 13.2)."""
+    answer = Answer(asked.code, choice, ward.by(Act(act) if act else None), ward.now)
+    return replace(pending, settled=(*pending.settled, answer))
+
+
+def _witness_question(job: Job, ward: Ward) -> Question | None:
+    """Goods of a category that wants a second, different person for each movement and count (ward 30)."""
+    controlled = next((add.product for add in job.additions if ward.plan.controlled(add.product)), None)
+    if controlled is None or job.witness:
+        return None
+    facts = {"product": controlled.name, "unit": controlled.uom_name, "quantity": job.taken(controlled.id)}
+    return Question("witness", facts, (Choice(Command("no"), "go_on_scanning"),), asks_for=WITNESS)
+
+
+def _set_aside(pending: Pending) -> str:
+    return "left_as_it_was" if pending.instead_of else "set_aside"
+
+
+def _stuck(refusal: Said) -> Question:
+    """The open item was all right until a pull brought something new: it can only be set aside."""
+    return Question(refusal.code, refusal.facts, (SET_ASIDE,))
+
+
+def _misread(label: Label) -> Said | None:
+    """A damaged product number names the wrong product or none, and so does a symbol that broke: never guessed at."""
+    for problem in faults(label):
+        if problem.element in TELLS_THE_PRODUCT or (label.kind == "gs1" and not problem.element):
+            return no("misread", problem=problem.code, element=problem.element, **dict(problem.facts))
+    return None
+
+
+_LONGEST_LOT_BARCODE = 20
+"""GS1 allows a lot 20 characters."""
+_GTIN_8 = 8
+
+
+def _may_be_a_lot(label: Label) -> bool:
+    """Plain text as lots are written; no address, no label of another language. A short number may look like a GTIN."""
+    text = label.text.strip()
+    plain = label.kind == "plain" or (label.kind == "gtin" and len(text) == _GTIN_8)
+    return plain and len(text) <= _LONGEST_LOT_BARCODE and set(text) <= _LOT_CHARACTERS and not text.startswith("+")
+
+
+_LOT_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-./_ +")
+
+
+# -------------------------------------------------------------------- what every job is told
+
+
+def _lot(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    """A typed, scanned or chosen lot (or serial). Trimmed, else exactly as given (design 13.7)."""
+    asked, name = machine.question(job, ward), said.value.strip()
+    chosen = asked is not None and said in {choice.command for choice in asked.choices}
+    if asked is None or job.pending is None or not (asked.asks_for in {"lot", "serial"} or chosen):
+        return Step(job, no("lot_not_asked", lot=name))
+    if not name or len(name) > _LONGEST_LOT:
+        return Step(job, no("lot_is_no_lot", lot=name[:_LONGEST_LOT]))
+    pending = replace(job.pending, lot_name=name, doubtful=False)
+    return machine.advance(job, told(pending, asked, f"lot {name}", ward), ward)
+
+
+_LONGEST_LOT = 50
+"""GS1 allows 20 characters, HIBC 18; beyond this it is not a lot but a sentence or another barcode."""
+
+
+def _expiry(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    """A typed day, or the chosen one. MM/YYYY is the last day of the month (ward 14)."""
+    asked = machine.question(job, ward)
+    if asked is None or job.pending is None or asked.asks_for != "expiry":
+        return Step(job, no("expiry_not_asked", day=said.value))
+    day = typed_day(said.value)
+    if day is None:
+        return Step(job, no("not_a_day", day=said.value))
+    pending = replace(job.pending, expiry=day)
+    return machine.advance(job, told(pending, asked, f"expiry {day.isoformat()}", ward), ward)
+
+
+def _product(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    candidates = job.pending.candidates if job.pending else ()
+    chosen = next((product for product in candidates if str(product.id) == said.value), None)
+    asked = machine.question(job, ward)
+    if chosen is None or asked is None or job.pending is None:
+        return Step(job, no("nothing_asked", command=said.name))
+    hits = ward.catalogue.by_barcode(job.pending.code)
+    packaging = next((hit.packaging for hit in hits if hit.product.id == chosen.id), None)
+    pending = for_tracking(packed(replace(job.pending, product=chosen, candidates=()), packaging))
+    return machine.advance(job, told(pending, asked, f"product {chosen.id}", ward), ward)
+
+
+def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    """How many: of the open item, of a pack nobody recorded, of the item just added, with `of N` of addition N."""
+    text, _, number = said.value.partition(" of ")
+    count = typed_number(text)
+    if count is None:
+        return Step(job, no("not_a_number", text=text))
+    job = replace(job, closing=False)
+    asked = machine.question(job, ward)
+    if asked and job.pending and asked.code == "pack_size":
+        return _sized(machine, job, job.pending, asked, count, ward)
+    if job.pending:
+        counted = recounted(job.pending, count)
+        item = told(counted, asked, str(count), ward) if asked and asked.asks_for else counted
+        return machine.advance(job, item, ward)
+    wanted = number.strip() or str(job.current)
+    last = next((add for add in job.additions if str(add.number) == wanted), None)
+    return _changed(machine, job, last, count, ward) if last else Step(job, no("item_before_qty"))
+
+
+def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size: Decimal, ward: Ward) -> Step[J]:
+    """How many base units are in a pack that nobody has recorded: asked, never derived (design 13.6)."""
+    step = pending.product.uom_rounding if pending.product else Decimal(1)
+    if not 0 < size <= MOST or not whole_steps(size, step):
+        return Step(job, no("not_a_pack_size", text=str(size)))
+    sized = replace(pending, per_unit=size, unit=pack_name(pending, size), unknown_level="")
+    return machine.advance(job, told(sized, asked, str(size), ward), ward)
+
+
+def _changed(machine: Machine[J], job: J, last: Addition, count: Decimal, ward: Ward) -> Step[J]:
+    """Another quantity for an addition, judged as if it had just come; it stays as it was until that is agreed to."""
+    step = machine.advance(job.without(last.number), recounted(reopened(last, ward), count), ward)
+    if step.said.tone is Tone.NO:
+        return replace(step, job=replace(job, current=last.number))
+    return step
+
+
+def typed_number(text: str) -> Decimal | None:
+    """A plain number; a comma is a decimal point. No exponents, no signs, no infinities."""
+    plain = text.strip().replace(",", ".")
+    if not plain or not set(plain) <= set("0123456789."):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def _undo(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    """Take back the open item, or the last one added, or with `undo N` the addition of that number."""
+    if job.pending and not said.value:
+        code = "left_as_it_was" if job.pending.instead_of else "undone_open"
+        return Step(job.dropped(), ok(code))
+    if job.closing and not said.value:
+        return Step(replace(job, closing=False), READY)
+    last = str(job.additions[-1].number) if job.additions else ""
+    gone = next((add for add in job.additions if str(add.number) == (said.value or last)), None)
+    if gone is None:
+        return Step(job, no("nothing_to_undo"))
+    left = replace(job.without(gone.number), closing=False)
+    row = machine.row(job, reopened(gone, ward))
+    facts = {"product": gone.product.name, "quantity": gone.quantity, "total": left.taken(gone.product.id)}
+    return Step(left, ok("undone", unit=gone.product.uom_name, **facts).at(row))
+
+
+def _confirm(machine: Machine[J], job: J, _said: Command, ward: Ward) -> Step[J]:
+    return machine.confirm(job, ward)
+
+
+_SHARED = {
+    "lot": _lot,
+    "serial": _lot,
+    "expiry": _expiry,
+    "product": _product,
+    "qty": _qty,
+    "undo": _undo,
+    "confirm": _confirm,
+}

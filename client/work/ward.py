@@ -1,0 +1,63 @@
+"""What a step of a job may look at, and what it comes to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic
+
+from client.work.answer import Said
+from client.work.holds import Holds
+from client.work.job import J_co
+from client.work.people import Act, Person
+from client.work.plan import SitePlan
+from client.work.policy import Policy
+from client.work.stock import Shelves
+from sync.store.catalogue import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """Local data, who acts, who stands by them, what the site decided, what time it is (UTC).
+
+    `approver` has just proved with badge and PIN who they are, and lends their right to the next answer (design 8).
+    """
+
+    catalogue: Catalogue
+    person: Person
+    plan: SitePlan
+    shelves: Shelves
+    holds: Holds
+    now: datetime
+    seen_before: Callable[[int, str], bool]
+    approver: Person | None = None
+
+    @property
+    def policy(self) -> Policy:
+        """What the site decided, as it wrote it; `plan` is the same bound to Odoo's places."""
+        return self.plan.policy
+
+    @property
+    def today(self) -> date:
+        """The day at the site: expiry is judged in it (design 13.4)."""
+        return self.policy.day_of(self.now)
+
+    def may(self, act: Act) -> bool:
+        """Whether the person may, or who stands by them. Where the policy says two, they are two people (ward 33)."""
+        second = self.approver if self.approver and self.approver.name != self.person.name else None
+        if act in self.policy.two_people:
+            return second is not None and second.may(act)
+        return self.person.may(act) or (second is not None and second.may(act))
+
+    def by(self, act: Act | None) -> str:
+        """Whose name stands for an answer that needs that act: the person's, or who lent the right."""
+        lent = act is not None and (act in self.policy.two_people or not self.person.may(act))
+        return self.approver.name if lent and self.approver else self.person.name
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[J_co]):
+    """What one scan or command came to. `confirmed` tells the desk to make the transactions."""
+
+    job: J_co
+    said: Said
+    confirmed: bool = False
