@@ -18,9 +18,9 @@ from client.pages.receive import ReceivePage
 from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.delivery import Delivery
+from client.work.desk import Desk
 from client.work.job import from_state
 from client.work.receipt import RECEIPT
-from client.work.desk import Desk
 from sync.errors import WardstockError
 from sync.stock import Picking
 from sync.store.journal import Entry as Event
@@ -165,7 +165,11 @@ class Shell(QObject):
         self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
 
     def _draft_tasks(self) -> list[Task]:
-        return [_draft_task(draft.uuid, draft.title, draft.state) for draft in self._at.store.drafts.open_drafts() if draft.job == RECEIPT.name]
+        return [
+            _draft_task(draft.uuid, draft.title, draft.state)
+            for draft in self._at.store.drafts.open_drafts()
+            if draft.job == RECEIPT.name
+        ]
 
     def _delivery_tasks(self) -> list[Task]:
         catalogue = self._at.store.catalogue
