@@ -70,7 +70,7 @@ REFUSALS: Mapping[str, Refusal] = {
     ),
     "picked_by_person": Refusal(("picking", "person", "at", "lines", "booked"), _IN_ODOO),
     "taken_by_device": Refusal(
-        ("picking", "person", "at", "lines", "booked", "product", "ours", "theirs", "expected"),
+        ("picking", "person", "at", "lines", "booked", "product", "product_id", "ours", "theirs", "expected"),
         (Choice.WITHDRAW, Choice.POST_DIFFERENCE, Choice.REALLY_MORE),
     ),
     "lines_changed": Refusal(("picking",), _AGAIN),

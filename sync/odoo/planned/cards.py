@@ -85,7 +85,13 @@ def _check_sum(transaction: Transaction, good: Good, moves: Sequence[Move], thei
     expected = sum((move.expected for move in moves if move.product_id == good.id), Decimal(0))
     taken = sum((one.line.quantity for one in theirs), Decimal(0))
     if ours + taken > expected:
-        numbers = {"product": good.name, "ours": str(ours), "theirs": str(taken), "expected": str(expected)}
+        numbers = {
+            "product": good.name,
+            "product_id": good.id,
+            "ours": str(ours),
+            "theirs": str(taken),
+            "expected": str(expected),
+        }
         raise _who("taken_by_device", transaction, theirs, **numbers)
 
 
@@ -93,7 +99,7 @@ def _counts(one: Held) -> bool:
     return one.line.picked and one.line.quantity > 0 and one.state not in CLOSED
 
 
-def _who(code: str, transaction: Transaction, theirs: Sequence[Held], /, **more: str) -> Refused:
+def _who(code: str, transaction: Transaction, theirs: Sequence[Held], /, **more: object) -> Refused:
     last = max(theirs, key=lambda one: one.line.id)
     picking = transaction.document.picking_name
     at, booked = _time(last.written_at), _booked(theirs)
