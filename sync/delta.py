@@ -81,6 +81,7 @@ class Delta:
     def master(self) -> None:
         """Everything that changes more rarely. After `recent`: whatever that names is there when it is asked for."""
         known, changed = self._units()
+        self._categories()
         for kind in ("packagings", "vendor_codes") if self.resumed else ():
             if (mark := self._mark(kind)).complete:  # of which products they are asked for is not known any more
                 self.into.keep(kind, mark.afresh())
@@ -256,6 +257,10 @@ class Delta:
         known = pulls.units(self.session)
         self.into.add(units=list(known.values()))
         return known, {unit.id for unit in before if unit.id in known and known[unit.id] != unit}
+
+    def _categories(self) -> None:
+        """All of them: they are few, and a child of one that was renamed shows no date of its own."""
+        self.into.add(categories=[one for page in pulls.categories().pages(self.session) for one in page.records])
 
     def _products(self, known: dict[int, Unit], changed: set[int]) -> None:
         products, packagings = self._source("products", known), self._source("packagings", known)

@@ -13,8 +13,8 @@ from sync.store import Store
 
 log = logging.getLogger(__name__)
 
-_A_WHOLE_ONE = frozenset({"products", "units"})
-"""A pull that brought these was a whole one; the first release knew no units."""
+_A_WHOLE_ONE = frozenset({"products", "units", "categories"})
+"""A pull that brought these was a whole one; earlier releases knew no units, no categories."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A `product.category`. `name` is its complete name, `parent_path` the ids from the root down, each with a slash."""
+    """A `product.category`. `name` is its complete name, `parent_path` Odoo's: ids from the root down, with slashes."""
 
     id: int
     name: str

@@ -9,6 +9,7 @@ from sync.odoo.wire.session import Session
 
 NEEDED: Mapping[str, str] = {
     "ir.attachment": "name res_model res_id datas description create_date write_date",
+    "product.category": "complete_name parent_path",
     "product.product": "name default_code barcode tracking use_expiration_date expiration_time uom_id active type"
     " is_storable categ_id product_tmpl_id display_name company_id write_date",
     "product.supplierinfo": "partner_id product_id product_tmpl_id product_code product_name company_id write_date",

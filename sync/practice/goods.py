@@ -73,10 +73,29 @@ class UnitCategories(Model):
     }
 
 
+def _category_name(category: Record) -> str:
+    above = category.parent_id
+    return f"{above.complete_name} / {category.name}" if above else str(category.name)
+
+
+def _category_path(category: Record) -> str:
+    return f"{_category_path(category.parent_id) if category.parent_id else ''}{category.id}/"
+
+
 class Categories(Model):
     name = "product.category"
+    of_companies = False
     label = "Product Category"
-    own_fields: ClassVar[dict[str, Field]] = {"name": text("Name", required=True), "complete_name": related("name")}
+    order = "complete_name, id"
+    own_fields: ClassVar[dict[str, Field]] = {
+        "name": text("Name", required=True),
+        "complete_name": computed("char", _category_name),
+        "parent_id": one("product.category", "Parent Category"),
+        "parent_path": computed("char", _category_path),
+    }
+
+    def display_name(self, record: Record) -> str:
+        return str(record.complete_name)
 
 
 class Templates(Model):

@@ -43,6 +43,7 @@ class Goods:
     vendor_code: str = ""
     bin: str = ""
     expires: bool = True
+    category: str = ""
 
 
 def _gtin(digits: str) -> str:
@@ -72,7 +73,14 @@ GOODS = (
     Goods("MED-0008", "Glucose 5 % 500 ml", code=_gtin13(8), box=10, vendor=_B, vendor_code="BR-GL5"),
     Goods("MED-0009", "Heparin 5000 IU", code=_gtin14(9), box=10, vendor=_M, vendor_code="MS-HEP5", bin="LOC-CS-F1"),
     Goods(
-        "MED-0010", "Insulin rapid 10 ml", code=_gtin14(10), box=10, vendor=_M, vendor_code="MS-INS10", bin="LOC-CS-F1"
+        "MED-0010",
+        "Insulin rapid 10 ml",
+        code=_gtin14(10),
+        box=10,
+        vendor=_M,
+        vendor_code="MS-INS10",
+        bin="LOC-CS-F1",
+        category="Cold chain",
     ),
     Goods("MED-0011", "Surgical glove 7.5", code=_gtin13(11), box=50, vendor=_M, vendor_code="MS-GL75"),
     Goods("MED-0012", "Suture 3-0", code=_gtin13(12), box=10, vendor=_O, vendor_code="OT-S30"),
@@ -82,7 +90,15 @@ GOODS = (
     Goods("MED-0016", "Paracetamol 1 g/100 ml", code=_gtin13(16), box=10, vendor=_B, vendor_code="BR-PARA"),
     Goods("MED-0017", "Ceftriaxone 2 g", code=_gtin13(17), box=10, vendor=_M, vendor_code="MS-CEF2"),
     Goods("MED-0018", "Amoxicillin 1 g", vendor=_M, vendor_code="MS-AMOX"),
-    Goods("MED-0019", "Midazolam 5 mg/5 ml", code=_gtin13(19), box=10, vendor=_B, vendor_code="BR-MID5"),
+    Goods(
+        "MED-0019",
+        "Midazolam 5 mg/5 ml",
+        code=_gtin13(19),
+        box=10,
+        vendor=_B,
+        vendor_code="BR-MID5",
+        category="Controlled drugs",
+    ),
     Goods(
         "MED-0020", "Adrenaline 1 mg/ml", code=_gtin13(20), box=10, vendor=_B, vendor_code="BR-ADR1", bin="LOC-CS-A3"
     ),
@@ -201,16 +217,23 @@ def _places(call: Call) -> dict[str, Record]:
         places[barcode] = call.create(
             "stock.location", name=name, barcode=barcode, location_id=parent.id, company_id=company.id
         )
+    for name, usage in (("Relabelling", "inventory"), ("Waste", "inventory"), ("On the way", "transit")):
+        barcode = f"LOC-{name.upper().replace(' ', '')}"
+        places[barcode] = call.create("stock.location", name=name, usage=usage, barcode=barcode, **outside)
     return places | {"stock": stock}
 
 
 def _products(call: Call, places: dict[str, Record]) -> dict[str, Record]:
     boxes = _units(call)
-    category = call.create("product.category", name="Medical goods")
+    medical = call.create("product.category", name="Medical goods")
+    categories = {"": medical} | {
+        name: call.create("product.category", name=name, parent_id=medical.id)
+        for name in ("Cold chain", "Controlled drugs")
+    }
     vendors = {name: call.create("res.partner", name=name, is_company=True, supplier_rank=1) for name in (_M, _B, _O)}
     made = {}
     for goods in GOODS:
-        product = made[goods.ref] = call.create("product.product", **_facts(call, goods, category))
+        product = made[goods.ref] = call.create("product.product", **_facts(call, goods, categories[goods.category]))
         if goods.box:
             number = int(goods.ref[-4:]) + (5000 if goods.ref.startswith("GEN") else 0)
             _pack(call, product, boxes[goods.box], _gtin14(number, indicator=1))

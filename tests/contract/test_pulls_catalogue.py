@@ -52,6 +52,20 @@ def test_a_product_comes_with_how_it_is_followed_and_counted(odoo: Odoo, session
     assert (product.uom_id, product.uom_rounding, product.active) == (odoo.unit, Decimal(1), True)
 
 
+def test_a_category_says_what_it_belongs_to(odoo: Odoo, session: Session) -> None:
+    drugs, strong = unique("Drugs"), unique("Strong")
+    above = odoo.ok("product.category", "create", "admin", vals_list=[{"name": drugs}])[0]
+    below = odoo.ok("product.category", "create", "admin", vals_list=[{"name": strong, "parent_id": above}])[0]
+    morphine = odoo.product(categ_id=below)
+
+    [product] = these(session, pulls.products(session, ALL, pulls.units(session)), morphine)
+    first, second = these(session, pulls.categories(), above, below)
+
+    assert product.category_id == second.id
+    assert (first.name, first.parent_path) == (drugs, f"{above}/")
+    assert (second.name, second.parent_path) == (f"{drugs} / {strong}", f"{above}/{below}/")
+
+
 def test_archived_goods_are_known_as_archived(odoo: Odoo, session: Session) -> None:
     gauze = odoo.product()
     odoo.ok("product.product", "write", "admin", ids=[gauze], vals={"active": False})
@@ -178,7 +192,7 @@ def test_each_kind_is_read_to_its_end(odoo: Odoo, session: Session) -> None:
     sources: list[Source[Any]] = [
         pulls.products(session, ALL, known), pulls.packagings(session, ALL, known), pulls.vendor_codes(session, ALL),
         pulls.lots(ALL, ZONE), pulls.locations(ALL), pulls.picking_types(session, ALL), pulls.reorder_points(ALL),
-        pulls.stock_rows(ALL), pulls.partners(), pulls.packages(session), pulls.users(),
+        pulls.stock_rows(ALL), pulls.partners(), pulls.packages(session), pulls.users(), pulls.categories(),
     ]  # fmt: skip
 
     for source in sources:

@@ -98,6 +98,9 @@ FIELDS = {
         order_id:many2one>purchase.order product_id:many2one>product.product product_qty:float
         qty_received:float product_uom_id:many2one>uom.uom move_ids:one2many>stock.move
     """,
+    "product.category": """
+        name:char complete_name:char parent_path:char parent_id:many2one>product.category
+    """,
     "res.partner": """
         name:char ref:char active:boolean
     """,

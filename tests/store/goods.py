@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sync.stock import (
+    Category,
     Evidence,
     Location,
     Lot,
@@ -48,6 +49,7 @@ MOVE_LINE = MoveLine(71, 61, 51, 1, Decimal(40), False, 5, 4)
 PACK = Package(91, "PACK0000091")
 COUNTER = User(6, "Ines")
 ORDER_BELOW = ReorderPoint(95, 1, 4, Decimal(10), Decimal(50))
+DRESSINGS = Category(7, "Medical goods / Dressings", "6/7/")
 PIECES = Unit(1, "Units", Decimal(1), Decimal(1))
 STOCK_ROW = StockRow(
     81, 1, 4, Decimal("12.5"), Decimal(2), lot_id=41, count_due=date(2026, 12, 31), count_user_id=6, counted=Decimal(11)
@@ -55,6 +57,7 @@ STOCK_ROW = StockRow(
 
 EVERYTHING: dict[str, list[Any]] = {  # Any: one of each kind
     "units": [PIECES],
+    "categories": [DRESSINGS],
     "products": [GAUZE, GLOVE],
     "packagings": [BOX],
     "vendor_codes": [VENDOR_CODE],

@@ -272,7 +272,10 @@ def known_of(store: Store) -> dict[str, set[object]]:
     """All a device knows, by kind; names of vendors nobody names any more do no harm."""
     pull = store.catalogue.resume()
     kinds = ("products", "packagings", "lots", "locations", "picking_types", "pickings", "moves", "move_lines")
-    return {kind: set(pull.all(kind)) for kind in (*kinds, "stock_rows", "units", "reorder_points", "vendor_codes")}
+    return {
+        kind: set(pull.all(kind))
+        for kind in (*kinds, "stock_rows", "units", "categories", "reorder_points", "vendor_codes")
+    }
 
 
 class NoTime(httpx2.HTTPTransport):

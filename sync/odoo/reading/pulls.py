@@ -14,6 +14,7 @@ from sync.odoo.wire.load import look_up
 from sync.odoo.wire.pages import EVEN_ARCHIVED, Domain, every, pages
 from sync.odoo.wire.session import Session
 from sync.stock import (
+    Category,
     Location,
     Lot,
     Package,
@@ -104,6 +105,12 @@ def units(session: Session) -> dict[int, Unit]:
     rows = every(session, "uom.uom", ["name", "rounding", *names], [EVEN_ARCHIVED], bare=True)
     counted = _counted(rows, pieces[1] if pieces else None)
     return {row["id"]: _unit(row, row["id"] in counted) for row in rows}
+
+
+def categories() -> Source[Category]:
+    """What goods are sorted into; a site's policy names them. A parent's new name is not written on its children."""
+    read = _each(lambda row: Category(row["id"], text(row["complete_name"]), text(row["parent_path"])))
+    return Source("product.category", ("complete_name", "parent_path"), read, archived=())
 
 
 def products(session: Session, reach: Reach, known: Mapping[int, Unit]) -> Source[Product]:
