@@ -38,6 +38,7 @@ def run(profile: Path | None = None) -> list[Check]:
         "time zones": _time_zones,
         "resources": _resources,
         "sound": _sound,
+        "PINs": _pins,
         **_of_qt(),
     }
     return [_tried(name, act) for name, act in tries.items()]
@@ -114,6 +115,18 @@ def _sound() -> str:
     import miniaudio
 
     return f"miniaudio {miniaudio.__version__}"
+
+
+def _pins() -> str:
+    """What one look at a PIN costs on this machine, with the parameters PINs are kept with."""
+    from time import perf_counter
+
+    from client.work.pin import CHECKED, fits, hashed
+
+    kept, began = hashed("4711"), perf_counter()
+    if not fits("4711", kept) or fits("4712", kept):
+        raise ValueError("a PIN was not told from another")
+    return f"argon2id, {CHECKED.memory_kib >> 10} MB: {(perf_counter() - began) * 500:.0f} ms a try"
 
 
 def _of_qt() -> dict[str, Callable[[], str]]:

@@ -17,6 +17,7 @@ CHECKS = [
     "time zones",
     "resources",
     "sound",
+    "PINs",
     "window",
     "pages",
     "references",
