@@ -183,6 +183,10 @@ class Desk:
             self._plan = (generation, SitePlan.of(self.policy, self.store.catalogue))
         return self._plan[1]
 
+    def holds(self) -> Holds:
+        """What must not move."""
+        return Holds(self.store, self.shelves, self.plan().quarantines)
+
     def _ward(self) -> Ward:
         plan = self.plan()
         return Ward(
@@ -190,7 +194,7 @@ class Desk:
             person=self.person,
             plan=plan,
             shelves=self.shelves,
-            holds=Holds(self.store, self.shelves, plan.quarantines),
+            holds=self.holds(),
             now=self.clock.now(),
             seen_before=self._seen_before,
             approver=self.second.proved,
