@@ -206,9 +206,12 @@ class Outbox:
             _send(connection, _stands(connection, uuid), now)
 
     def mark_done(self, uuid: str, outcome: Outcome, now: datetime) -> None:
-        """Posted and read back. `outcome.differs` are listed, never posted again. Who wanted it back came too late."""
+        """Posted and read back. `outcome.differs` are listed, never posted again. Who wanted it back came too late.
+
+        It does not wait for the disk: after a power cut it may be `SENDING` again, and the next pass finds it done.
+        """
         told = asdict(outcome)
-        with self._db.write() as connection:
+        with self._db.write(durable=False) as connection:
             was = _stands(connection, uuid)
             late = {"person": was.wish.person, "picking": outcome.picking_name} if was.wish else {}
             why = {"code": TOO_LATE if late else "", "facts": json_of(late)}

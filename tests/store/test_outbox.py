@@ -154,6 +154,21 @@ def test_what_odoo_made_of_it_is_kept_with_every_difference(store: Store, confir
     assert store.outbox.due(LATER) == []
 
 
+def test_only_done_does_not_wait_for_the_disk(store: Store, confirmed: Confirm) -> None:
+    """A power cut takes it back to sending, which asks Odoo again; what was sent must never be queued again."""
+    first, second = confirmed().uuid, confirmed().uuid
+    told: list[str] = []
+    store._database.connection.set_trace_callback(told.append)
+
+    store.outbox.mark_sending(first, NOON)
+    store.outbox.mark_done(first, POSTED, LATER)
+    store.outbox.mark_sending(second, NOON)
+    store.outbox.mark_refused(second, "picking_cancelled", {}, LATER)
+
+    waits = [one.rpartition(" ")[2] for one in told if one.startswith("PRAGMA synchronous")]
+    assert waits == ["FULL", "NORMAL", "FULL", "FULL"]
+
+
 def test_a_refused_one_says_why_after_a_restart(path: Path, store: Store, confirmed: Confirm) -> None:
     uuid = confirmed().uuid
     store.outbox.mark_sending(uuid, NOON)

@@ -130,12 +130,12 @@ def test_a_crash_at_any_commit_of_a_batch_loses_nothing_and_books_nothing_twice(
     commits = 0
     write = ward.device.store._database.write
 
-    def dies() -> AbstractContextManager[Connection]:
+    def dies(*, durable: bool = True) -> AbstractContextManager[Connection]:
         nonlocal commits
         commits += 1
         if commits == at:
             raise Killed
-        return write()
+        return write(durable=durable)
 
     monkeypatch.setattr(ward.device.store._database, "write", dies)
     with pytest.raises(Killed):

@@ -33,8 +33,8 @@ def full_from(monkeypatch: pytest.MonkeyPatch, number: int) -> list[int]:
     write, tried = Database.write, [0]
 
     @contextmanager
-    def no_room(self: Database) -> Iterator[Connection]:
-        with write(self) as connection:
+    def no_room(self: Database, *, durable: bool = True) -> Iterator[Connection]:
+        with write(self, durable=durable) as connection:
             yield connection
             tried[0] += 1
             if tried[0] >= number:
