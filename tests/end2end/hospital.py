@@ -43,7 +43,7 @@ KEY = bytes(range(32))
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 PIN = "4711"
 PASSES = 60
-TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.DELAYED)
+TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 """What a bad line does, but for taking its time."""
 
 GOODS: dict[str, dict[str, Any]] = {
