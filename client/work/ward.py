@@ -13,6 +13,7 @@ from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.stock import Shelves
 from sync.store.catalogue import Catalogue
+from sync.store.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Ward:
     plan: SitePlan
     shelves: Shelves
     holds: Holds
+    outbox: Outbox
     now: datetime
     seen_before: Callable[[int, str], bool]
     approver: Person | None = None
