@@ -12,7 +12,7 @@ from typing import Any
 
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
-from client.work import jobs
+from client.work import cards, jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
 from client.work.delivery import Delivery
 from client.work.holds import Holds
@@ -101,6 +101,8 @@ class Desk:
             self.said = self.home()
         elif command.name == "pin":
             self.said = self._proved(command.value)
+        elif command.name in _CARD_WORDS:
+            self.said = self._cards(command.value) if command.name == "cards" else self._settle(command.value)
         elif self._has_word(command):
             self.said = self._command_in_job(command)
         else:
@@ -160,6 +162,37 @@ class Desk:
             return ok("withdraw_wished", reference=entry.reference)
         return ok("withdrawn", reference=entry.reference)
 
+    def _cards(self, which: str) -> Said:
+        """What waits for a decision: one is shown with its ways out, of several the names are told."""
+        open_ = cards.cards(self.store, self._ward())
+        shown = [card for card in open_ if which in {"", card.entry.reference, card.entry.uuid}]
+        if len(shown) > 1:
+            names = ", ".join(card.entry.reference for card in shown)
+            return ask("several_cards_open", count=len(shown), names=names)
+        if not shown:
+            return no("no_such_card", reference=which) if which else ok("no_card")
+        self.home()
+        self.at_home = Home(card=shown[0])
+        return ask("card", **cards.card_question(shown[0]).facts)
+
+    def _settle(self, text: str) -> Said:
+        """`REFERENCE CHOICE [value]`: one way out of one card; without a choice the card is shown."""
+        which, _, way = text.partition(" ")
+        choice, _, value = way.strip().partition(" ")
+        if not choice:
+            return self._cards(which)
+        settled = cards.settle(self.store, self._ward(), which, choice, value)
+        if settled.said.tone is not Tone.OK:
+            return settled.said
+        self.second = Second()
+        if self.at_home.card:
+            self.at_home = Home()
+        self.queued()
+        if settled.draft:
+            self.home()
+            self.resume(settled.draft)
+        return settled.said
+
     # ---------------------------------------------------------------- what is shown
 
     def question(self) -> Question | None:
@@ -195,6 +228,7 @@ class Desk:
             plan=plan,
             shelves=self.shelves,
             holds=self.holds(),
+            outbox=self.store.outbox,
             now=self.clock.now(),
             seen_before=self._seen_before,
             approver=self.second.proved,
@@ -363,7 +397,8 @@ class Desk:
         return Signature(self.person.name, device.name(), enrolment.company_id, moment, device.next_reference)
 
 
-_DESK_WORDS = frozenset({"open", "resume", "drafts", "look"})
+_CARD_WORDS = frozenset({"cards", "settle"})
+_DESK_WORDS = frozenset({"open", "resume", "drafts", "look", *_CARD_WORDS})
 """What the desk answers itself, also while a job is open."""
 
 
