@@ -48,6 +48,7 @@ from sync.store.kinds import (
     Kind,
     as_gone,
 )
+from sync.store.search import product_ids
 from sync.store.values import moment_of
 
 T = TypeVar("T")
@@ -119,6 +120,17 @@ class Catalogue:
             return []
         found = self._all(PRODUCT, "code = ? COLLATE NOCASE ORDER BY id", code) + self._all(PRODUCT, _BY_VENDOR, code)
         return list({product.id: product for product in found}.values())
+
+    def search(self, text: str, most: int = 50) -> list[Product]:
+        """Products whose name, reference, barcode or vendor's code has words beginning so; usable and exact ones first.
+
+        Neither case nor accents count. There may be more than `most`: another letter narrows them.
+        """
+        hits = [hit.product for hit in self.by_barcode(text)] + self.by_code(text)
+        exact = {product.id: product for product in hits}
+        more = (self._one(PRODUCT, "id = ?", id_) for id_ in product_ids(self._db, text, most) if id_ not in exact)
+        found = [*exact.values(), *sorted(filter(None, more), key=lambda one: _likeness(one, text))]
+        return sorted(found, key=lambda one: not one.active)[:most]
 
     def packagings(self, product_id: int) -> list[Packaging]:
         """A product's packagings, largest first."""
@@ -323,6 +335,12 @@ _PACKED = (
     f"SELECT {PRODUCT.of('product')}, {PACKAGING.of('packaging')} FROM packaging_now AS packaging"
     " JOIN product_now AS product ON product.id = packaging.product_id WHERE packaging.code14 = ?"
 )
+
+
+def _likeness(product: Product, text: str) -> tuple[bool, str, int]:
+    """Names that begin as typed come first, then by name."""
+    name = product.name.casefold()
+    return not name.startswith(text.strip().casefold()), name, product.id
 
 
 def _packed(row: tuple[Any, ...]) -> BarcodeHit:

@@ -14,6 +14,8 @@ LETTERS: Final[Mapping[str, str]] = MappingProxyType(
      "đ": "d", "Đ": "d", "ı": "i"}
 )  # fmt: skip
 """Letters that are no base letter with an accent: words goods are found by go without them, and those asked for too."""
+SIGNS: Final = "-./_ "
+"""What a code is written with and found without."""
 _PLAIN = str.maketrans(dict(LETTERS))
 
 
@@ -29,6 +31,11 @@ def code14(text: str) -> str:
 def folded(name: str) -> str:
     """What near-equal lot names share: case, spaces, O or 0, I, L or 1 do not count (ward 14)."""
     return "".join(name.casefold().split()).translate(_ALIKE)
+
+
+def bare(code: str) -> str:
+    """A code without its dashes and dots, as hurried people type it."""
+    return "".join(letter for letter in code if letter not in SIGNS)
 
 
 def words_of(text: str) -> list[str]:
