@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from client import words
+from client.words import cards
 from client.work.answer import Choice, Question, Said
 from sync.transaction import Difference, Kind, Outcome, Transaction
 
@@ -187,6 +188,11 @@ _RIGHTS: Final = {
     "change_expiry": "Only a supervisor changes the date of a lot",
     "make_lot": "Only store staff make a lot of their own",
     "withdraw": "Only a supervisor withdraws what others did or Odoo refused",
+    "settle": "A supervisor settles what others did",
+    "blind_receipt": "Only a supervisor takes in goods without an order",
+    "accept_held": "Only a supervisor moves goods that are on hold",
+    "quarantine": "Goods are put on hold by nurses, storekeepers and supervisors",
+    "count": "Counting is not for this role",
 }
 
 
@@ -206,6 +212,10 @@ def _told(said: Said) -> dict[str, object]:
     asked = _QUESTIONS.get(str(facts.get("question", "")))
     facts["asked"] = _fill(asked[0], facts) if asked else ""
     facts["fault"] = _fault(facts)
+    if "choice" in facts:
+        facts |= {"way": cards.WAYS.get(str(facts["choice"]), ("", ""))[0], "again": cards.WAYS["post-again"][0]}
+    if said.code == "card":
+        facts |= _refused_told(facts)
     facts["printed"] = f"· labels to print: {facts['labels']}" if facts.get("labels") else ""
     facts["then"] = f"· then {facts['steps']}" if facts.get("steps") else ""
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
@@ -312,7 +322,15 @@ def _asked_about(asked: Question) -> tuple[str, str]:
 
 
 def _told_of(asked: Question) -> dict[str, object]:
-    return {**asked.facts, "fault": _fault(asked.facts)}
+    told = _refused_told(asked.facts) if asked.code == "card" else {}
+    return {**asked.facts, **told, "fault": _fault(asked.facts)}
+
+
+def _refused_told(facts: Mapping[str, object]) -> dict[str, object]:
+    """A card's `code` and `about`, its facts, in words."""
+    about = facts.get("about")
+    heading, told = refusal(str(facts.get("code", "")), about if isinstance(about, Mapping) else {})
+    return {"heading": heading, "told": told}
 
 
 def choice(way: Choice) -> str:
@@ -408,6 +426,8 @@ _EVENTS: Final = {
     "withdraw_wished": "{person} wants it back, Odoo is asked",
     "withdraw_too_late": "{person} wanted it back too late",
     "released": "{person} let it go although it waited",
+    "settled": "{person} settled it: {way}",
+    "taken_up": "{person} sees to it: {way}",
     "stone_laid": "Odoo will not take it from any copy of this device",
     "posted_by_copy": "a copy of this device had sent it: {picking}",
 }
@@ -542,7 +562,8 @@ def transaction_state(state: str, behind: str = "") -> str:
 
 def event(name: str, facts: Mapping[str, object]) -> str:
     """One step of a transaction's story, as the journal has it."""
-    return _fill(_EVENTS.get(name, name.replace("_", " ")), facts)
+    way = cards.WAYS.get(str(facts.get("choice", "")), ("", ""))[0]
+    return _fill(_EVENTS.get(name, name.replace("_", " ")), {"way": way, **facts})
 
 
 def nothing_in_outbox(tab: str, last_sent: str) -> tuple[str, str]:
@@ -658,26 +679,7 @@ _REFUSALS: Final = {
         "{goods} in {location}: {done} wanted, {there} there.",
     ),
     "unit_changed": ("The unit of a product was changed in Odoo", "{product} is counted in {unit} there now."),
-}
-# Choices: sync.choices. First the button, second what happens then.
-_WAYS: Final = {
-    "withdraw": ("Withdraw it", "Nothing of it is left in Odoo"),
-    "post-again": ("Send it again", "Once more the same: what stood in the way is gone"),
-    "correct": ("Correct it", "Opens it again, to change what is wrong"),
-    "post-difference": ("Only the difference", "What is not booked yet goes on what is still open"),
-    "really-more": ("Really more", "These are other goods than those booked already"),
-    "without-order": ("Without an order", "As goods nobody planned; those who order are told"),
-    "use-label": ("The label is right", "The date of the lot is changed in Odoo"),
-    "keep-odoo": ("Odoo is right", "Sent with the date Odoo has"),
-    "choose-lot": ("Choose the lot", "Scan it, or pick one that lies there"),
-    "choose-shelf": ("Choose the shelf", "Scan where the goods really are"),
-    "choose-owner": ("Choose package or owner", "Say which of the goods these are"),
-    "move-anyway": ("Move it anyway", "Although the goods are on hold"),
-    "to-quarantine": ("Into quarantine", "They go to the place for goods on hold"),
-    "recount": ("Count again", "Go and count this shelf"),
-    "keep-ours": ("Ours stands", "It takes the place of the other person's count"),
-    "settle-in-odoo": ("Settle it in Odoo", "Somebody does there what it asks; then send it again"),
-    "call-support": ("Call support", "Show them this card"),
+    "withdraw_too_late": ("Odoo had it already", "It stands there as {picking}; {person} wanted it back."),
 }
 
 
@@ -707,10 +709,10 @@ def _reason_before(facts: Mapping[str, object]) -> str:
     return f"{title}. {below}"
 
 
-def way_out(command: str, *, allowed: bool) -> tuple[str, str]:
-    """A way to settle what was refused; where the role may not, who may."""
-    title, below = _WAYS[command]
-    return title, below if allowed else _RIGHTS[command]
+def way_out(command: str, *, allowed: bool, act: str = "") -> tuple[str, str]:
+    """A way to settle what was refused; where the role may not, who may: by the right it needs."""
+    title, below = cards.WAYS[command]
+    return title, below if allowed else _RIGHTS[act or command]
 
 
 def of_lines(lines: int) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words import home
+from client.words import cards, home
 
-_JOBS = (home,)
+_JOBS = (home, cards)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""

@@ -30,6 +30,20 @@ _ARRIVES: Final = frozenset({Kind.RECEIPT, Kind.BLIND_RECEIPT, Kind.TRANSFER, Ki
 """Acts that stay what they are when their goods go to quarantine instead; of others only the held goods do."""
 
 
+_GO_BACK: Final = frozenset(
+    {
+        Kind.TRANSFER,
+        Kind.PLANNED_TRANSFER,
+        Kind.USE,
+        Kind.WASTE,
+        Kind.WARD_RETURN,
+        Kind.DISPATCH,
+        Kind.ARRIVAL,
+        Kind.LOT_CHANGE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Settling:
     """A refused transaction and why, the way out, who takes it and when (UTC), and what is known here.
@@ -69,11 +83,6 @@ class Instead:
 def instead(settling: Settling) -> Instead | Said:
     """What this way out comes to, or what is still missing for it, as an answer to the person."""
     return _MADE[settling.choice](settling)
-
-
-def can_be_made(choice: Choice) -> bool:
-    """Whether this way makes something new, at once; the others wait, or open a draft."""
-    return choice in _MADE
 
 
 def candidates(settling: Settling) -> tuple[Candidate, ...]:
@@ -126,6 +135,8 @@ def _as_in_odoo(settling: Settling) -> Instead:
 
 def _difference(settling: Settling) -> Instead | Said:
     """What others booked is taken off, lot by lot; the rest goes on what is still open, what is too much beside it."""
+    if "booked" not in settling.facts:  # refused by a version that only told people
+        return no("difference_unknown", reference=settling.was.reference)
     booked = _booked(settling)
     left = tuple(_less(settling.was.lines, booked))
     if not left:
@@ -402,8 +413,34 @@ def _counted_at(line: Line) -> tuple[int, int]:
     return (line.product_id, line.source_id)
 
 
-def _nothing(_settling: Settling) -> Instead:
-    return Instead()
+# -------------------------------------------------------------------- done, although it was not wanted any more
+
+
+def undone(settling: Settling) -> Instead | Said | None:
+    """What takes back what Odoo had already: the same goods the other way, at the same moment, for it did not happen.
+
+    A count is said anew. None for what takes a job of its own: goods received go back to whom they came from (ward 25).
+    """
+    was = settling.was
+    if was.kind in COUNTS:
+        return Instead(recounts=tuple(wanted(settling.catalogue, line, line.source_id) for line in was.lines))
+    if was.kind not in _GO_BACK:
+        return None
+    papers = was.document
+    document = Document(papers.picking_type_id, papers.destination_id, papers.source_id, origin=papers.picking_name)
+    kind = was.kind if was.kind is Kind.LOT_CHANGE else Kind.TRANSFER
+    back = tuple(
+        replace(
+            line,
+            source_id=line.destination_id,
+            destination_id=line.source_id,
+            move_id=None,
+            move_uom_id=None,
+            package_id=None,
+        )
+        for line in was.lines
+    )
+    return Instead((_again(settling, kind=kind, document=document, lines=back, close_short=False, follows=""),))
 
 
 _MADE: Final[Mapping[Choice, Callable[[Settling], Instead | Said]]] = {

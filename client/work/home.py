@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from client.barcode.label import Label
 from client.work.answer import READY, Choice, Command, Question, Said, ask, no
+from client.work.cards import Card, card_question
 from client.work.machine import Start
 from client.work.meaning import (
     CommandMeant,
@@ -20,14 +21,17 @@ from sync.stock import Location, Picking, Product
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What was scanned last: a place to do something at, a product, or papers to choose from."""
+    """What was scanned last: a place to do something at, a product, papers to choose from; or a card to settle."""
 
     place: Location | None = None
     product: Product | None = None
     papers: tuple[Picking, ...] = ()
+    card: Card | None = None
 
     def question(self, _ward: Ward) -> Question | None:
         """What to do with it."""
+        if self.card:
+            return card_question(self.card)
         if self.papers:
             return Question("which_papers", {"count": len(self.papers)}, (*map(_paper, self.papers), _NOTHING))
         if self.place:
