@@ -21,8 +21,6 @@ _GOODS = (
     "Kompresse", "Spritze", "Kanüle", "Handschuh", "Gefäßklemme", "Verband", "Tupfer", "Skalpell", "Naht", "Katheter",
     "Maske", "Stent", "Lösung",
 )  # fmt: skip
-    "Kompresse Spritze Kanüle Handschuh Gefäßklemme Verband Tupfer Skalpell Naht Katheter Maske Stent Lösung".split()
-)
 _KINDS = (
     "steril", "unsteril", "latexfrei", "blau", "weiß", "grün", "adult", "pediatric", "5ml", "10ml", "18G", "20G",
     "10x10", "soft", "hard", "lang", "kurz",
