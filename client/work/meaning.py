@@ -48,7 +48,7 @@ class LocationMeant:
 
 @dataclass(frozen=True, slots=True)
 class PickingsMeant:
-    """Open deliveries with that name, or of that purchase order."""
+    """Open papers with that name, or made for that order."""
 
     pickings: tuple[Picking, ...]
 
@@ -286,8 +286,9 @@ def _local(text: str, catalogue: Catalogue) -> Meaning | None:
 
 
 def _pickings(text: str, catalogue: Catalogue) -> tuple[Picking, ...]:
-    named = catalogue.receipt_by_name(text)
-    return (named,) if named else tuple(catalogue.pickings_by_origin(text))
+    named = catalogue.picking_by_name(text)
+    # The steps after a delivery bear its order's name too: whoever scans that at the dock means the delivery.
+    return (named,) if named else tuple(catalogue.pickings_by_origin(text) or catalogue.pickings_of_order(text))
 
 
 def _product(code: str, catalogue: Catalogue) -> ProductMeant | SeveralProducts | None:
