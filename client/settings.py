@@ -25,9 +25,13 @@ class Profile:
         """The one place the code asks for a key store: the keyring comes in here."""
         return FileKey(self.folder / "store.key")
 
+    @property
+    def policy_file(self) -> Path:
+        return self.folder / "policy.json"
+
     def policy(self) -> Policy:
         """Raises WardstockError("policy_unreadable")."""
-        return Policy.read(self.folder / "policy.json")
+        return Policy.read(self.policy_file)
 
     def open(self) -> Store:
         """The store of an existing device. Raises WardstockError: not_enrolled, policy_unreadable, see `Store.open`."""

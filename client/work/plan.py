@@ -24,7 +24,7 @@ _THROUGH: Final = frozenset({Usage.INVENTORY, Usage.PRODUCTION})
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something the policy names and Odoo does not have, or not so. `client.messages.missing` makes the sentence.
+    """Something the policy names and Odoo does not have, or not so. `client.words.policy` makes the sentence.
 
     `code`: place_unknown, place_archived, place_is_loss (goods used would be booked as shrinkage, contract 14),
     place_unfit or category_unknown. `where` is the path in the file; `needed` a code of what it is needed for.
@@ -61,6 +61,16 @@ class SitePlan:
         """Bind it. Never raises for what is not there: that is `missing`, and what needs it is not offered."""
         with catalogue.one_moment():
             return _Binding(policy, catalogue).plan()
+
+    @property
+    def uses(self) -> int:
+        """At how many places, with all below, goods may be used."""
+        return sum(1 for said in self._uses.values() if said)
+
+    @property
+    def wastes(self) -> int:
+        """At how many they may be thrown away."""
+        return sum(1 for said in self._wastes.values() if said)
 
     def use_reasons(self, place: Location) -> tuple[str, ...]:
         """Why goods may be used here, as the site wrote it; ("",): nobody is asked why; empty: not offered here."""

@@ -1,0 +1,64 @@
+"""What the site's policy names and Odoo does not have, in a sentence: what for, and where in Odoo it is made."""
+
+from typing import Final
+
+from client.work.plan import Missing
+from sync.stock import Usage
+
+_LOCATIONS: Final = (
+    "Make it in Odoo under Inventory > Configuration > Locations (the menu needs Storage Locations in the settings),"
+    " type {type}."
+)
+_CATEGORIES: Final = (
+    "Make it in Odoo under Inventory > Configuration > Categories (17: Product Categories), or write its complete name."
+)
+
+_TELL: Final = {
+    "place_unknown": "{where}: no place in Odoo is called {name}, nor has it as its barcode{near}. {until} {make}",
+    "place_archived": "{where}: {name} is archived in Odoo. {until} Bring it back under Inventory > Configuration >"
+    " Locations (filter: Archived).",
+    "place_is_loss": "{where}: {name} is an inventory-loss place in Odoo: what is used would count as shrinkage."
+    ' {until} {make} If it is meant: {{"to": "{name}", "loss": true}}.',
+    "place_unfit": "{where}: {name} has the type {usage} in Odoo, and that does not serve here. {until} {make}",
+    "category_unknown": "{where}: no product category in Odoo is called {name}. {until} {make}",
+}
+
+_UNTIL: Final = {
+    "place": "Until it is there, what the policy says of it holds nowhere.",
+    "use": "Until it is there, this use is not offered.",
+    "waste": "Until it is there, this waste is not offered.",
+    "quarantine": "Until it is there, goods cannot be put aside there.",
+    "transit": "Until it is there, such a transfer is booked in one step.",
+    "relabel": "Until it is there, a lot change is not offered.",
+    "cold_chain": "Until it is there, nobody is asked for the temperature of such goods.",
+    "controlled": "Until it is there, such goods move without a witness.",
+    "shelf_life_days_of": "Until it is there, such goods need the shelf life of all others.",
+}
+
+_TYPE: Final = {
+    "place": "Internal",
+    "use": "Customer or Production",
+    "waste": "Inventory Loss",
+    "quarantine": "Internal",
+    "transit": "Transit",
+    "relabel": "Inventory Loss or Production",
+}
+
+_USAGES: Final = {
+    Usage.SUPPLIER: "Vendor",
+    Usage.VIEW: "View",
+    Usage.INTERNAL: "Internal",
+    Usage.CUSTOMER: "Customer",
+    Usage.INVENTORY: "Inventory Loss",
+    Usage.PRODUCTION: "Production",
+    Usage.TRANSIT: "Transit",
+}
+
+
+def missing(one: Missing) -> str:
+    """What is not there, what it is needed for, and where in Odoo it is made."""
+    make = _LOCATIONS.format(type=_TYPE[one.needed]) if one.needed in _TYPE else _CATEGORIES
+    near = f" ({one.facts['near']} is near: write it whole)" if "near" in one.facts else ""
+    usage = _USAGES.get(Usage(str(one.facts["usage"])), "") if "usage" in one.facts else ""
+    told = {"where": one.where, "name": one.name, "until": _UNTIL[one.needed], "make": make}
+    return _TELL[one.code].format(**told, near=near, usage=usage)
