@@ -49,6 +49,8 @@ def main(ctx: click.Context) -> None:
     multiple=True,
     help="A place this device serves, by name or barcode, with all below it; may be given several times. All else.",
 )
+@click.option("--supervisor", default="", help="The first who may manage people here; a PIN is asked for.")
+@staff.piped_pins
 @click.option("--key-store", type=click.Choice(["file"]), default="file", help="Where the store's own key is kept.")
 @pass_asked
 def enrol(
@@ -61,6 +63,8 @@ def enrol(
     person: str,
     role: str,
     places: tuple[str, ...],
+    supervisor: str,
+    piped: bool,
     key_store: str,
 ) -> None:
     """Connect this device to an Odoo."""
@@ -69,13 +73,16 @@ def enrol(
     from sync.clock import Clock
 
     profile, clock = asked.profile(), Clock()
-    zone = profile.policy().time_zone
+    policy = profile.policy()
     wish = enrolment.Wish(
-        url.rstrip("/"), database, _key_in(key_file), login, company, person, zone, Role(role), places
-    )
+        url.rstrip("/"), database, _key_in(key_file), login, company, person, policy.time_zone, Role(role), places,
+        policy,
+    )  # fmt: skip
     if profile.database.exists():
         with asked.store() as store:
             store.device.refuse_to_leave(wish.url, wish.database)
+            staff.nobody_manages(store, policy, supervisor)
+    pin = staff.new_pin(supervisor, piped=piped, needed=True) if supervisor else ""
     found = enrolment.look(wish, clock)
     told = report.server(found.facts, wish.url, wish.database)
     lines = list(report.server_lines(found.facts, wish.url, wish.database))
@@ -86,8 +93,14 @@ def enrol(
     try:
         joined = enrolment.join(store, wish, found, clock)
         device = store.device.name()
+        if supervisor:
+            store.people.add(supervisor, Role.SUPERVISOR, clock.now(), "", pin=pin)
+        approvers = staff.managers(store, policy)
     finally:
         store.close()
+    told |= {**staff.checked(found.plan), "approvers": [one.name for one in approvers]}
+    lines += staff.checked_lines(found.plan) if policy.places else ()
+    lines += [] if approvers else [troubles.say("nobody_approves")]
     lines.append(troubles.say("enrolled", device=device, person=joined.person))
     lines.append(troubles.say(f"store_key_{key_store}", file=profile.key.path))
     asked.tell({"enrolled": True, "device": device, "person": joined.person, "key_store": key_store, **told}, lines)
@@ -134,11 +147,13 @@ def pull(asked: Asked) -> None:
 def push(asked: Asked) -> None:
     """Send what is unsent, now. Exit status 1 while something stays refused or unsent."""
     from client import report
+    from client.work.holds import site_now
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
         store.outbox.retry_all()  # whoever asks for a pass wants it now
-        pushed = push_once(store, session, clock)
+        site = site_now(store, asked.profile().policy(), clock)
+        pushed = push_once(store, session, clock, site=site)
         told = report.pushed(store, pushed, clock.now())
         asked.tell(told, report.pushed_lines(store, told))
     exit_by(told)
@@ -150,13 +165,15 @@ def push(asked: Asked) -> None:
 def sync(asked: Asked) -> None:
     """Send, then pull: one whole pass. Exit status as of `push`."""
     from client import report
+    from client.work.holds import site_now
     from sync.pull import pull as pull_once
     from sync.push import KEPT_OFF
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
         store.outbox.retry_all()  # whoever asks for a pass wants it now
-        pushed = report.pushed(store, push_once(store, session, clock), clock.now())
+        site = site_now(store, asked.profile().policy(), clock)
+        pushed = report.pushed(store, push_once(store, session, clock, site=site), clock.now())
         lines = list(report.pushed_lines(store, pushed))
         pulled = None
         if pushed["stopped"] in {"", KEPT_OFF}:

@@ -60,12 +60,14 @@ class Station:
     def begin(self, *, silent: bool = False) -> None:
         """Start the sync thread and the sound: after the first frame, which must not wait for them."""
         from client.sound import Sound  # noqa: PLC0415
+        from client.work.holds import site_now  # noqa: PLC0415
         from sync.worker import Worker  # noqa: PLC0415
 
         if self.worker is not None:
             return
         self.sound = None if silent else Sound()
-        self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit)
+        site = lambda: site_now(self.store, self.desk.policy, self.desk.clock)  # noqa: E731
+        self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit, site=site)
         self.worker.start()
 
     def play(self, tone: str) -> None:

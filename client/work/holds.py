@@ -6,7 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 
+from client.work.plan import SitePlan
+from client.work.policy import Policy
 from client.work.stock import OnShelf, Shelves
+from sync.clock import Clock
 from sync.odoo.posting.sending import Site
 from sync.stock import Lot, Product, Tracking
 from sync.store import Store
@@ -111,6 +114,12 @@ class Holds:
         for one in self._store.holds.all():
             for product in products_of(self._store, one.line):
                 yield (product.id, one.line.lot_name), _told(one, near=False).why
+
+
+def site_now(store: Store, policy: Policy, clock: Clock) -> Site:
+    """What a push must know of the site at this moment. From any thread."""
+    plan = SitePlan.of(policy, store.catalogue)
+    return Holds(store, Shelves(store, clock), plan.quarantines).site(plan.strict)
 
 
 def products_of(store: Store, line: HoldLine) -> list[Product]:

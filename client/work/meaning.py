@@ -234,11 +234,9 @@ def _called(text: str, catalogue: Catalogue) -> Iterator[Meaning]:
 
 
 def _papers(text: str, catalogue: Catalogue) -> "PickingsMeant | ClosedPicking | None":
-    """Papers of any kind by their name, else all that were made for that order."""
-    if named := catalogue.picking_by_name(text):
-        return PickingsMeant((named,))
-    if ordered := catalogue.pickings_of_order(text):
-        return PickingsMeant(tuple(ordered))
+    """Papers of any kind by their name, else those made for that order."""
+    if open_ := _pickings(text, catalogue):
+        return PickingsMeant(open_)
     closed = catalogue.closed_picking(text)
     return ClosedPicking(closed) if closed else None
 
