@@ -1,18 +1,24 @@
 """Connecting a device to its Odoo: look first, say what was found, and only then belong to it (design 8)."""
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from client.work.people import Role
+from client.work.plan import SitePlan
+from client.work.policy import Policy
 from sync.clock import Clock
 from sync.connection import server_of
 from sync.errors import WardstockError
 from sync.odoo.probe import ServerFacts, probe
+from sync.odoo.reading import pulls
 from sync.odoo.reading.places import places
 from sync.odoo.reading.reach import Reach
 from sync.odoo.wire.errors import Family, OdooError
 from sync.odoo.wire.line import ServerTime
 from sync.odoo.wire.session import Server, Session
+from sync.stock import Category, Location
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Moment
@@ -34,25 +40,63 @@ class Wish:
     timezone: str = ""
     role: Role = Role.STOREKEEPER
     places: tuple[str, ...] = ()
+    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers there, what its clock says, and which places the wished ones are."""
+    """What answers there, what its clock says, which places the wished ones are, and the site's policy bound to it."""
 
     facts: ServerFacts
     time: ServerTime | None
     location_ids: tuple[int, ...] = ()
+    plan: SitePlan = field(default_factory=lambda: SitePlan(Policy()))
 
 
 def look(wish: Wish, clock: Clock) -> Found:
     """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, location_…, or an `OdooError`."""
     with Session(Server(wish.url, wish.database, wish.key, wish.company_id, wish.login), clock=clock) as session:
         facts = probe(session)
-        served = () if facts.missing else places(session, Reach(facts.company_id), wish.places)
+        reach = Reach(facts.company_id)
+        served = () if facts.missing else places(session, reach, wish.places)
+        plan = SitePlan(wish.policy) if facts.missing else SitePlan.of(wish.policy, _There(session, reach))
     if wish.login and facts.login != wish.login:
         raise WardstockError("login_differs", login=facts.login, expected=wish.login)
-    return Found(facts, session.server_time, served)
+    return Found(facts, session.server_time, served, plan)
+
+
+class _There:
+    """Places and categories of an Odoo nothing was pulled of yet: read when first asked for."""
+
+    def __init__(self, session: Session, reach: Reach) -> None:
+        self._session = session
+        self._reach = reach
+        self._places: list[Location] | None = None
+
+    def one_moment(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def location_by_barcode(self, text: str) -> Location | None:
+        return next((place for place in self._all() if place.barcode == text), None)
+
+    def location_by_name(self, text: str) -> Location | None:
+        name = text.casefold()
+        whole = [place for place in self._all() if place.complete_name.casefold() == name]
+        short = [place for place in self._all() if place.name.casefold() == name]
+        return whole[0] if whole else short[0] if len(short) == 1 else None
+
+    def children(self, location_id: int) -> list[Location]:
+        [above] = [place.parent_path for place in self._all() if place.id == location_id]
+        return [one for one in self._all() if one.parent_path.startswith(above) and one.id != location_id]
+
+    def categories(self) -> list[Category]:
+        return [one for page in pulls.categories().pages(self._session) for one in page.records]
+
+    def _all(self) -> Iterable[Location]:
+        if self._places is None:
+            read = pulls.locations(self._reach).pages(self._session)
+            self._places = [place for page in read for place in page.records]
+        return self._places
 
 
 def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:

@@ -7,9 +7,12 @@ import click
 
 from client import troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
+from client.staff import approved, piped_pins
+from client.work.people import Act, Role
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
+    from client.work.policy import Policy
     from sync.store import Store
     from sync.store.outbox import Entry
 
@@ -56,15 +59,18 @@ def outbox_show(asked: Asked, which: str) -> None:
 @outbox.command("withdraw")
 @common
 @click.argument("which")
-@click.option("--person", required=True, help="Who withdraws it.")
+@click.option("--person", required=True, help="Who withdraws it; their PIN is asked for.")
+@piped_pins
 @pass_asked
-def outbox_withdraw(asked: Asked, which: str, person: str) -> None:
+def outbox_withdraw(asked: Asked, which: str, person: str, piped: bool) -> None:
     """Take it back: at once what was never sent or was refused; for anything else the next pass asks Odoo."""
     from sync.transaction import Status
 
+    policy = asked.profile().policy()
     with asked.store() as store:
         entry = _one(store, which)
-        status = store.outbox.withdraw(entry.uuid, person, now())
+        name = _allowed(store, policy, entry, person, Act.WITHDRAW, piped=piped)
+        status = store.outbox.withdraw(entry.uuid, name, now())
     code = "withdrawn" if status is Status.WITHDRAWN else "withdraw_wished"
     asked.tell({code: entry.uuid, "status": status}, [troubles.say(code, reference=entry.reference)])
 
@@ -72,24 +78,32 @@ def outbox_withdraw(asked: Asked, which: str, person: str) -> None:
 @outbox.command("release")
 @common
 @click.argument("which")
-@click.option("--person", required=True, help="The supervisor who lets it go.")
+@click.option("--person", required=True, help="The supervisor who lets it go; their PIN is asked for.")
+@piped_pins
 @pass_asked
-def outbox_release(asked: Asked, which: str, person: str) -> None:
+def outbox_release(asked: Asked, which: str, person: str, piped: bool) -> None:
     """Send it although it waits behind another."""
+    policy = asked.profile().policy()
     with asked.store() as store:
         entry = _one(store, which)
-        store.outbox.release(entry.uuid, person, now())
+        name = _allowed(store, policy, entry, person, Act.RELEASE, piped=piped)
+        store.outbox.release(entry.uuid, name, now())
     asked.tell({"released": entry.uuid}, [troubles.say("released", reference=entry.reference)])
 
 
 @outbox.command("retry")
 @common
 @click.argument("which")
+@click.option("--person", default="", help="Who asks for it, where the site does not let everybody; with their PIN.")
+@piped_pins
 @pass_asked
-def outbox_retry(asked: Asked, which: str) -> None:
+def outbox_retry(asked: Asked, which: str, person: str, piped: bool) -> None:
     """Do not wait: try it in the next pass."""
+    policy = asked.profile().policy()
     with asked.store() as store:
         entry = _one(store, which)
+        if policy.roles_of(Act.RETRY) != frozenset(Role):
+            _allowed(store, policy, entry, person, Act.RETRY, piped=piped)
         store.outbox.retry_now(entry.uuid)
     asked.tell({"retried": entry.uuid}, [troubles.say("retried", reference=entry.reference)])
 
@@ -109,6 +123,18 @@ def journal_verify(asked: Asked) -> None:
     line = troubles.say("journal_ok" if verdict.ok else "journal_broken", rows=verdict.rows, entry=verdict.first_bad)
     asked.tell({"ok": verdict.ok, "rows": verdict.rows, "first_bad": verdict.first_bad}, [line])
     end(DONE if verdict.ok else UNSETTLED)
+
+
+def _allowed(store: "Store", policy: "Policy", entry: "Entry", person: str, act: Act, *, piped: bool) -> str:
+    """The name of who may do that to a transaction, and proved who they are.
+
+    Where the site wants two people, nobody approves what they did themselves (ward 33). Raises
+    WardstockError("own_act"), and what `approved` raises.
+    """
+    name = approved(store, policy, person, act, piped=piped).name
+    if act in policy.two_people and name == entry.transaction.person:
+        raise WardstockError("own_act", name=name)
+    return name
 
 
 def _one(store: "Store", which: str) -> "Entry":

@@ -60,7 +60,7 @@ def _pin_of(name: str, *, piped: bool) -> str:
     return str(click.prompt(troubles.say("pin_of", name=name), hide_input=True, err=True))
 
 
-def _new_pin(name: str, *, piped: bool, needed: bool) -> str:
+def new_pin(name: str, *, piped: bool, needed: bool) -> str:
     """The hash of a new PIN; empty where none is wanted yet. Raises WardstockError: pin_not_digits, pin_too_easy."""
     from client.work.pin import hashed, why_not
 
@@ -106,11 +106,11 @@ def people_add(
     """Somebody new. The first is a supervisor, and needs nobody's word."""
     policy = asked.profile().policy()
     with asked.store() as store:
-        first = not _managers(store, policy)
+        first = not managers(store, policy)
         who = "" if first and not key_file else _manager(store, policy, by, key_file, piped=piped)
         if not who and not policy.person(name, Role(role)).may(Act.MANAGE_PEOPLE):
             raise WardstockError("no_supervisor")
-        pin = _new_pin(name, piped=piped, needed=not who)
+        pin = new_pin(name, piped=piped, needed=not who)
         scanned = _badge(store, badge) if badge else ""
         store.people.add(name, role, now(), who, badge=scanned, pin=pin, again=again)
         told = _told(policy, _known(store, name))
@@ -164,7 +164,7 @@ def people_pin(asked: Asked, name: str, by: str, key_file: Path | None, piped: b
             who = _proved(People(store.people, policy), known.name, piped=piped).name
         else:
             who = _manager(store, policy, by, key_file, piped=piped)
-        store.people.settle_pin(known.name, _new_pin(known.name, piped=piped, needed=True), now(), who)
+        store.people.settle_pin(known.name, new_pin(known.name, piped=piped, needed=True), now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_changed", **told)])
 
@@ -231,17 +231,23 @@ def _manager(store: "Store", policy: "Policy", by: str, key_file: Path | None, *
         if not hmac.compare_digest(key_file.read_bytes().strip(), (store.device.odoo_key() or "\0").encode()):
             raise WardstockError("key_not_ours", file=key_file.name)
         return BY_KEY
-    if not _managers(store, policy):
+    if not managers(store, policy):
         raise WardstockError("no_supervisor")
     if not by:
         raise WardstockError("by_whom")
     return approved(store, policy, by, Act.MANAGE_PEOPLE, piped=piped).name
 
 
-def _managers(store: "Store", policy: "Policy") -> list["Colleague"]:
+def managers(store: "Store", policy: "Policy") -> list["Colleague"]:
     """Who can approve a change of people: the role may, and there is a PIN."""
     here = store.people.everyone()
     return [one for one in here if one.pin and policy.person(one.name, Role(one.role)).may(Act.MANAGE_PEOPLE)]
+
+
+def nobody_manages(store: "Store", policy: "Policy", wanted: str) -> None:
+    """Raises WardstockError("supervised") where a first supervisor is wanted, and there is one already."""
+    if wanted and (there := managers(store, policy)):
+        raise WardstockError("supervised", name=there[0].name)
 
 
 def _badge(store: "Store", text: str) -> str:
@@ -311,7 +317,7 @@ def policy_check(asked: Asked, file: Path | None) -> None:
         with asked.store() as store:
             if store.catalogue.pulled_at():
                 plan = SitePlan.of(said, store.catalogue)
-                told |= checked(plan) | {"approvers": [one.name for one in _managers(store, said)]}
+                told |= checked(plan) | {"approvers": [one.name for one in managers(store, said)]}
                 lines += [*checked_lines(plan), *([] if told["approvers"] else [troubles.say("nobody_approves")])]
     if told["missing"] is None:
         lines.append(troubles.say("policy_unchecked"))

@@ -85,6 +85,7 @@ _TROUBLES: Final = {
     "store_newer": "{file} was written by a newer Wardstock. Install that version; nothing was changed.",
     "store_not_writable": "{file} cannot be written.",
     "store_wrong_key": "{file} cannot be opened with this key. Nothing was changed.",
+    "supervised": "{name} manages people here already: wardstock people add NAME --by {name}",
     "time_unsure": "When this was done is unsure: the device has not met Odoo since it was switched on.",
     "unit_just_made": "A unit was made in Odoo while we pulled. Pull again.",
     "unknown_database": "The server does not know this database.",

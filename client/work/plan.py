@@ -1,13 +1,13 @@
 """The site's policy bound to what Odoo has: its places and categories by id, and what of it is missing there."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from client.work.people import Role
 from client.work.policy import Cold, Destination, Policy, Tolerance
-from sync.stock import Location, Product, Usage
-from sync.store.catalogue import Catalogue
+from sync.stock import Category, Location, Product, Usage
 
 T = TypeVar("T")
 
@@ -20,6 +20,16 @@ _USED: Final = frozenset({Usage.CUSTOMER, Usage.PRODUCTION})
 _GONE: Final = _USED | {Usage.INVENTORY}
 _BETWEEN: Final = frozenset({Usage.TRANSIT, Usage.INTERNAL})
 _THROUGH: Final = frozenset({Usage.INVENTORY, Usage.PRODUCTION})
+
+
+class Known(Protocol):
+    """What a policy is bound to: the device's catalogue, or what `enrol` just read in Odoo."""
+
+    def one_moment(self) -> AbstractContextManager[None]: ...
+    def location_by_barcode(self, text: str) -> Location | None: ...
+    def location_by_name(self, text: str) -> Location | None: ...
+    def children(self, location_id: int) -> list[Location]: ...
+    def categories(self) -> list[Category]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class SitePlan:
     _shelf_life: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, policy: Policy, catalogue: Catalogue) -> "SitePlan":
+    def of(cls, policy: Policy, catalogue: Known) -> "SitePlan":
         """Bind it. Never raises for what is not there: that is `missing`, and what needs it is not offered."""
         with catalogue.one_moment():
             return _Binding(policy, catalogue).plan()
@@ -123,7 +133,7 @@ class _Binding:
     """Looks each name up once, and notes what is not there."""
 
     policy: Policy
-    catalogue: Catalogue
+    catalogue: Known
     missing: list[Missing] = field(default_factory=list)
 
     def plan(self) -> SitePlan:
