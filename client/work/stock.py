@@ -1,6 +1,6 @@
 """What lies where: Odoo's figures at a time, and what this device did since. Never one of them alone (design 6)."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -114,12 +114,11 @@ class Shelves:
 
     def first_expiring(self, product_id: int, location_path: str | None = None) -> tuple[LotHere, ...]:
         """Lots of which something lies there, the first to expire first; those without a day come last."""
-        lots: dict[tuple[int, str], list[OnShelf]] = {}
-        for shelf in self.of(product_id, location_path):
-            if shelf.lot_name:
-                lots.setdefault((shelf.key.lot_id or 0, shelf.lot_name), []).append(shelf)
-        found = (self._lot_here(lot_id, name, shelves) for (lot_id, name), shelves in lots.items())
-        return tuple(sorted((lot for lot in found if lot.shown > 0), key=_expires_first))
+        return self._lots(self.of(product_id, location_path))
+
+    def lots_at(self, location_path: str) -> tuple[LotHere, ...]:
+        """The same of all products at a place and below."""
+        return self._lots(self.at(location_path))
 
     def reserved_for(
         self, product_id: int, location_path: str, *, lot_id: int | None = None, except_picking: int | None = None
@@ -184,6 +183,14 @@ class Shelves:
         lot = self._store.catalogue.lot(effect.key.product_id, effect.lot_name)
         return replace(effect, key=replace(effect.key, lot_id=lot.id)) if lot else effect
 
+    def _lots(self, shelves: Iterable[OnShelf]) -> tuple[LotHere, ...]:
+        lots: dict[tuple[int, int, str], list[OnShelf]] = {}
+        for shelf in shelves:
+            if shelf.lot_name:
+                lots.setdefault((shelf.key.product_id, shelf.key.lot_id or 0, shelf.lot_name), []).append(shelf)
+        found = (self._lot_here(lot_id, name, lying) for (_, lot_id, name), lying in lots.items())
+        return tuple(sorted((lot for lot in found if lot.shown > 0), key=_expires_first))
+
     def _lot_here(self, lot_id: int, name: str, shelves: list[OnShelf]) -> LotHere:
         shown = sum((shelf.shown for shelf in shelves), NOTHING)
         reserved = sum((shelf.reserved for shelf in shelves), NOTHING)
@@ -231,11 +238,3 @@ def _by_key(shelf: OnShelf) -> tuple[object, ...]:
 
 def _expires_first(lot: LotHere) -> tuple[object, ...]:
     return lot.expiry is None, lot.expiry or date.max, lot.lot.id if lot.lot else 0, lot.lot_name
-
-
-def by_lot(shelves: Iterable[OnShelf]) -> Mapping[str, tuple[OnShelf, ...]]:
-    """The shelves of each lot, by its name; goods without a lot under an empty one."""
-    lots: dict[str, list[OnShelf]] = {}
-    for shelf in shelves:
-        lots.setdefault(shelf.lot_name, []).append(shelf)
-    return {name: tuple(found) for name, found in lots.items()}

@@ -11,6 +11,7 @@ from sync.store.journal import Journal
 from sync.store.outbox import Outbox
 from sync.store.people import Staff
 from sync.store.photos import Photos
+from sync.store.recalls import Recalls
 from sync.store.recounts import Recounts
 
 
@@ -27,6 +28,7 @@ class Store:
         self.photos = Photos(database)
         self.recounts = Recounts(database)
         self.holds = HoldLists(database)
+        self.recalls = Recalls(database)
         self.people = Staff(database)
 
     @classmethod

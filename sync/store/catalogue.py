@@ -225,6 +225,12 @@ class Catalogue:
         expects = "id IN (SELECT picking_id FROM move_now WHERE product_id = ?)"
         return self._all(PICKING, f"{expects} AND {_OPEN} AND {_INCOMING} ORDER BY {_OLDEST_FIRST}", product_id)
 
+    def under_way(self, product_id: int) -> list[tuple[Picking, Move]]:
+        """Open papers of any kind that expect this product, the oldest first, each with its move."""
+        found = self._db.rows(_UNDER_WAY, (product_id,))
+        places = len(PICKING.columns)
+        return [(PICKING.value(row[:places]), MOVE.value(row[places:])) for row in found]
+
     def open_transfers(self) -> list[Picking]:
         """Planned internal and outgoing pickings, requested ones too (ward 28), oldest first."""
         return self._all(PICKING, f"{_OPEN} AND {_ONWARD} ORDER BY {_OLDEST_FIRST}")
@@ -328,6 +334,12 @@ _RESERVED = (
     " JOIN location_now AS place ON place.id = line.source_id"
     " WHERE line.product_id = ? AND place.usage IN ('internal', 'transit')"
     " AND place.parent_path >= ? AND place.parent_path < ? ORDER BY picking.id, line.id"
+)
+_UNDER_WAY = (
+    f"SELECT {PICKING.of('picking')}, {MOVE.of('move')} FROM move_now AS move"
+    " JOIN picking_now AS picking ON picking.id = move.picking_id"
+    " WHERE move.product_id = ? AND picking.state NOT IN ('done', 'cancel', 'draft')"
+    " ORDER BY picking.scheduled_at IS NULL, picking.scheduled_at, picking.id, move.id"
 )
 _BY_VENDOR = "id IN (SELECT product_id FROM vendor_code_now WHERE code = ? COLLATE NOCASE) ORDER BY id"
 _PRODUCT_WIDTH = len(PRODUCT.columns)

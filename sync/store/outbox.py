@@ -327,6 +327,26 @@ class Outbox:
         )
         return [uuid for (uuid,) in rows]
 
+    def of_product(self, product_id: int, most: int) -> list[Entry]:
+        """The newest with a line of that product; withdrawn ones are left out."""
+        return self._naming(("product_id",), product_id, most)
+
+    def of_place(self, location_id: int, most: int) -> list[Entry]:
+        """The newest with a line from or to exactly that place; withdrawn ones are left out."""
+        return self._naming(("source_id", "destination_id"), location_id, most)
+
+    def _naming(self, fields: Sequence[str], id_: int, most: int) -> list[Entry]:
+        # Most bodies are told apart by their text alone, without being read.
+        near = " OR ".join(f"instr(body, '\"{field}\":{id_:d}')" for field in fields)
+        exact = " OR ".join(f"line.value ->> '{field}' = {id_:d}" for field in fields)
+        rows = self._db.rows(
+            f"SELECT {COLUMNS} FROM outbox WHERE status <> '{Status.WITHDRAWN}' AND ({near}) AND EXISTS"
+            f" (SELECT 1 FROM json_each(outbox.body, '$.transaction.lines') AS line WHERE {exact})"
+            " ORDER BY seq DESC LIMIT ?",
+            (most,),
+        )
+        return [entry_of(row) for row in rows]
+
     def summary(self, day_begins: datetime, day_ends: datetime) -> Summary:
         """Counts for the badge. The bounds are those of the site's day (design 13.4)."""
         row = self._db.row(
