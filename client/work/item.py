@@ -166,13 +166,24 @@ def reopened(last: Addition, ward: Ward) -> Pending:
 
 
 def _still_holds(question: str, ward: Ward) -> bool:
-    act = {"expired": Act.ACCEPT_EXPIRED}.get(question)
-    return question != "too_much" and (act is None or ward.may(act))
+    act = _ACCEPTED_BY.get(question)
+    return question not in _OF_ONE_QUANTITY and (act is None or ward.may(act))
+
+
+_ACCEPTED_BY = {
+    "expired": Act.ACCEPT_EXPIRED,
+    "past_removal": Act.ACCEPT_EXPIRED,
+    "move_expired": Act.ACCEPT_EXPIRED,
+    "move_past_removal": Act.ACCEPT_EXPIRED,
+    "goods_held": Act.ACCEPT_HELD,
+}
+_OF_ONE_QUANTITY = frozenset({"too_much", "reserved"})
+"""Who agreed to 110 of 100 did not agree to 500."""
 
 
 def recounted(pending: Pending, count: Decimal) -> Pending:
-    """Another count of the same unit. Who agreed to 110 of 100 did not agree to 500."""
-    kept = tuple(answer for answer in pending.settled if answer.question != "too_much")
+    """Another count of the same unit."""
+    kept = tuple(answer for answer in pending.settled if answer.question not in _OF_ONE_QUANTITY)
     return replace(pending, count=count, base=None, settled=kept)
 
 

@@ -4,7 +4,7 @@ What is the same everywhere stands here: an item is heard, judged, asked about a
 taken back, the end asked about and witnessed. A job brings its rules, and what its places and papers mean.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Generic
@@ -39,6 +39,7 @@ from client.work.meaning import (
 from client.work.people import Act
 from client.work.rules import MOST
 from client.work.signature import Signature
+from client.work.stock import total
 from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product, whole_steps
 from sync.transaction import Answer, Transaction
@@ -82,6 +83,9 @@ class Machine(Generic[J]):
     means, `papers` a scanned document, `unknown` a code nobody knows where nothing is asked for. `closing` is what
     finishing still asks, `transactions` what it comes to, `called` its title and document for the list of drafts.
     `refreshed` takes a draft up again after a pull. `commands` are its own words beside those of all jobs.
+
+    `filled` puts into an item what can be known without asking, before it is judged. `waits` lays the open item aside
+    where nothing may be asked: then no question stops a scan (ward 26). `follows` is what comes after each step.
     """
 
     name: str
@@ -103,18 +107,26 @@ class Machine(Generic[J]):
     called: Callable[[J], tuple[str, str]]
     commands: "Mapping[str, Callable[[Machine[J], J, Command, Ward], Step[J]]]" = field(default_factory=dict)
     unknown: "Callable[[J, Label, str, Ward], Step[J] | None] | None" = None
+    filled: Callable[[Case[J]], Pending] | None = None
+    waits: Callable[[J, str, Ward], J] | None = None
+    follows: "Callable[[Machine[J], Step[J], Ward], Step[J]] | None" = None
 
     # ---------------------------------------------------------------- scans
 
     def scan(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
         """The answer to one scan while this job is open. `evidence` is the id its raw scan is kept under."""
-        job = self.answered(job, ward)
         if isinstance(meant, CommandMeant):
             return self.command(job, meant.command, ward)
+        return self._then(self._scanned(self.answered(job, ward), meant, label, evidence, ward), ward)
+
+    def _scanned(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
         if isinstance(meant, LocationMeant):
             return self.place(job, meant.location, ward)
         # From here on `qty` and a shelf no longer speak of the item before this scan.
         return self._heard(replace(job, closing=False, current=0), meant, label, evidence, ward)
+
+    def _then(self, step: Step[J], ward: Ward) -> Step[J]:
+        return self.follows(self, step, ward) if self.follows else step
 
     def _heard(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
         if isinstance(meant, PatientMeant):
@@ -132,9 +144,16 @@ class Machine(Generic[J]):
         if job.pending is None:
             return self.advance(job, said, ward)
         whole = joined(job.pending, said)
-        if whole is None:
-            return Step(job, self._answer_first(job, ward))
-        return self.advance(job, whole, ward)
+        if whole is not None:
+            return self.advance(job, whole, ward)
+        if self.waits:
+            return self.advance(self.laid_aside(job, ward), said, ward)
+        return Step(job, self._answer_first(job, ward))
+
+    def laid_aside(self, job: J, ward: Ward) -> J:
+        """The job with its open item waiting to be completed, where it can wait."""
+        asked = self.question(job, ward)
+        return self.waits(job, asked.code if asked else "", ward) if self.waits and job.pending else job
 
     def _unknown(self, job: J, label: Label, evidence: str, ward: Ward) -> Step[J]:
         """A code nobody knows is the lot or serial where one is asked for, else it is refused by name."""
@@ -144,7 +163,7 @@ class Machine(Generic[J]):
             step = self.command(proved, Command(asked.asks_for, label.text), ward)
             # A refused text proves nothing about the item.
             return replace(step, job=job) if step.said.tone is Tone.NO else step
-        if asked:
+        if asked and not self.waits:
             return Step(job, no("answer_first", question=asked.code))
         if self.unknown and (step_ := self.unknown(job, label, evidence, ward)):
             return step_
@@ -161,15 +180,24 @@ class Machine(Generic[J]):
         if job.finished:
             return None
         if job.pending:
-            verdict = judge(Case(job.pending, job, ward), self.rules)
+            verdict = judge(self._case(job, job.pending, ward), self.rules)
             return _stuck(verdict) if isinstance(verdict, Said) else verdict
         return self._last_question(job, ward) if job.closing else None
 
+    def _case(self, job: J, pending: Pending, ward: Ward) -> Case[J]:
+        case = Case(pending, job, ward)
+        return replace(case, pending=self.filled(case)) if self.filled else case
+
     def advance(self, job: J, pending: Pending, ward: Ward) -> Step[J]:
         """Judge an item: ask, refuse (and keep what was open before), or add it."""
-        case = Case(pending, job, ward)
+        case = self._case(job, pending, ward)
+        pending = case.pending
         verdict = judge(case, self.rules)
         row = self.row(job, pending) if pending.product else ""
+        if isinstance(verdict, Question) and self.waits:
+            facts = {"product": pending.product.name if pending.product else pending.code, "question": verdict.code}
+            kept = ok("taken_now", **{**verdict.facts, **facts}).at(row)
+            return Step(replace(job, pending=pending, current=0), kept)
         if isinstance(verdict, Question):
             return Step(replace(job, pending=pending, current=0), ask(verdict.code, **verdict.facts).at(row))
         if isinstance(verdict, Said):
@@ -180,7 +208,7 @@ class Machine(Generic[J]):
 
     def answered(self, job: J, ward: Ward) -> J:
         """The job with its open item added, where a pull has meanwhile answered what was asked."""
-        if job.pending and judge(Case(job.pending, job, ward), self.rules) is None:
+        if job.pending and judge(self._case(job, job.pending, ward), self.rules) is None:
             return self.advance(job, job.pending, ward).job
         return job
 
@@ -190,7 +218,9 @@ class Machine(Generic[J]):
         """The answer to what a finger pressed, a command barcode said, or a replay file wrote."""
         if job.finished:
             return Step(job, no("already_confirmed"))
-        job = self.answered(job, ward)
+        return self._then(self._commanded(self.answered(job, ward), said, ward), ward)
+
+    def _commanded(self, job: J, said: Command, ward: Ward) -> Step[J]:
         if own := self.commands.get(said.name):
             return own(self, job, said, ward)
         if shared := _SHARED.get(said.name):
@@ -219,6 +249,7 @@ class Machine(Generic[J]):
 
     def confirm(self, job: J, ward: Ward) -> Step[J]:
         """Finish. Open questions come first."""
+        job = self.laid_aside(job, ward)
         if job.pending:
             return Step(job, self._answer_first(job, ward))
         if not job.begun:
@@ -266,7 +297,22 @@ def _witness_question(job: Job, ward: Ward) -> Question | None:
     if controlled is None or job.witness:
         return None
     facts = {"product": controlled.name, "unit": controlled.uom_name, "quantity": job.taken(controlled.id)}
+    facts["balances"] = "; ".join(_balances(job, ward))
     return Question("witness", facts, (Choice(Command("no"), "go_on_scanning"),), asks_for=WITNESS)
+
+
+def _balances(job: Job, ward: Ward) -> Iterator[str]:
+    """Of each controlled product at each place it leaves, or comes to from outside: before and after (ward 30)."""
+    keys = {(add.product.id, add.source_id or add.destination_id): add for add in job.additions}
+    for (product_id, place_id), add in keys.items():
+        place = ward.catalogue.location(place_id)
+        if place is None or not ward.plan.controlled(add.product):
+            continue
+        before = total(ward.shelves.of(product_id, place.parent_path))
+        mine = (one for one in job.additions if (one.source_id or one.destination_id) == place_id)
+        moved = sum((one.quantity for one in mine if one.product.id == product_id), Decimal(0))
+        after = before - moved if add.source_id else before + moved
+        yield f"{add.product.name}, {place.name}: {before:f} → {after:f}"
 
 
 def _set_aside(pending: Pending) -> str:
