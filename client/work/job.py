@@ -137,6 +137,11 @@ class Job:
         return bool(self.references)
 
     @property
+    def papers_id(self) -> int | None:
+        """The planned picking it works off: what Odoo reserved for that is no other's (ward 6)."""
+        return None
+
+    @property
     def begun(self) -> bool:
         """Something was scanned into it: worth keeping when a person leaves."""
         return bool(self.additions or self.pending)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from client.work.answer import Said, no, ok
 from client.work.bodies import transactions
 from client.work.delivery import Delivery, Expected
-from client.work.job import Pending
+from client.work.job import Job, Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.people import Act
@@ -71,9 +71,9 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     return RECEIPT.answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
 
 
-def changed_goods(delivery: Delivery, catalogue: Catalogue) -> tuple[Product, ...]:
+def changed_goods(job: Job, catalogue: Catalogue) -> tuple[Product, ...]:
     """Scanned products that are archived by now, no longer visible, or counted in another unit (ward 34)."""
-    scanned = {add.product.id: add.product for add in delivery.additions}
+    scanned = {add.product.id: add.product for add in job.additions}
     now = {id_: catalogue.product(id_) for id_ in scanned}
     return tuple(product for id_, product in scanned.items() if (new := now[id_]) and _other(product, new))
 
