@@ -8,6 +8,10 @@ ANSWERS: Final = {
     "no_job_for_papers": ("{document} is worked off in Odoo", "There is no job for it here"),
     "which_papers": ("{count} papers: which one?", "{names}"),
     "what_here": ("{place}", "What do you want to do here?"),
+    "take_over": ("{title}: {person} began it", "{document} · nothing of it is lost"),
+    "which_draft": ("{count} jobs are open", "Which one?"),
+    "no_drafts": ("No job is open", "Nothing waits to be finished"),
+    "no_such_draft": ("No open job is called that", "{text}"),
     "person_now": ("{person}", "Works here now"),
     "pin_wanted": ("{person}: your PIN, please", "It stands for this one answer"),
     "same_person": ("It must be somebody else", "{person} cannot stand by themselves"),
@@ -20,6 +24,8 @@ ANSWERS: Final = {
 }
 QUESTIONS: Final = {
     "which_papers": ("Which of the {count}?", "Scan its barcode, or choose."),
+    "take_over": ("Go on with what {person} began?", "{lines} scans are kept. The job is yours then."),
+    "which_draft": ("Which of the {count}?", "Choose one to go on with."),
     "what_here": ("What do you want to do in {place}?", "Or scan an item to move from here."),
     "witness": (
         "Who stands by?",
@@ -30,5 +36,7 @@ CHOICES: Final = {
     "these_papers": ("{document}", "{order}"),
     "move_from_here": ("Move goods from here", ""),
     "count_here": ("Count here", ""),
+    "this_draft": ("{title}", "{document} {person}, {lines} scans"),
+    "take_it_over": ("Yes, I go on with it", ""),
     "nothing": ("Nothing", ""),
 }

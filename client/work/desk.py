@@ -29,6 +29,7 @@ from client.work.meaning import (
     UnknownLevel,
     meaning,
 )
+from client.work.open_drafts import OpenDraft, named, open_drafts
 from client.work.people import Act, People, Person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
@@ -118,14 +119,39 @@ class Desk:
     # ---------------------------------------------------------------- drafts
 
     def resume(self, draft_uuid: str) -> Said:
-        """Go on where a draft was left, with what the last pull says is expected."""
+        """Go on where a draft was left, with what the last pull says is expected; somebody else's is theirs no more."""
         draft = self.store.drafts.get(draft_uuid)
         if draft is None:
             raise WardstockError("draft_gone", draft=draft_uuid)
+        if self.job is None or self.job.uuid != draft_uuid:
+            self.home()
+        self.store.drafts.take_over(draft_uuid, self.person.name, self.clock.now())
         machine = jobs.JOBS[draft.job]
-        opened = machine.refreshed(from_state(draft.state, machine.state), self._ward())
+        was = replace(from_state(draft.state, machine.state), person=self.person.name)
+        opened = machine.refreshed(was, self._ward())
         self.job, self.said = opened.job, opened.said
         return self.said
+
+    def _go_on(self, draft: OpenDraft) -> Said:
+        """One's own draft at once, somebody else's after a word (ward 33)."""
+        if draft.person == self.person.name:
+            return self.resume(draft.uuid)
+        if not self._ward().may(Act.TAKE_OVER):
+            return no("needs_role", act=Act.TAKE_OVER, question="")
+        self.home()
+        self.at_home = Home(theirs=draft)
+        return ask("take_over", person=draft.person, title=draft.title, document=draft.document)
+
+    def _drafts(self, text: str) -> Said:
+        """`drafts` lists them, `resume X` goes on with one: by its number there, its document or its title."""
+        found = named(self.store, text) if text else open_drafts(self.store)
+        if not found:
+            return no("no_such_draft", text=text[:60]) if text else ok("no_drafts")
+        if text and len(found) == 1:
+            return self._go_on(found[0])
+        self.home()
+        self.at_home = Home(drafts=open_drafts(self.store) if not text else found)
+        return ask("which_draft", count=len(found))
 
     def home(self) -> Said:
         """Leave the job; its draft stays open on disk. A draft nothing was scanned into is not kept."""
@@ -314,6 +340,10 @@ class Desk:
         if jobs.begun_by(command.name):
             begin = Start(command.name, command.value, place=self.at_home.place, product=self.at_home.product)
             return self._begin(begin)
+        if command.name in {"drafts", "resume"}:
+            return self._drafts(command.value)
+        if self.at_home.theirs and command.name == "yes":
+            return self.resume(self.at_home.theirs.uuid)
         self.at_home, answer = self.at_home.told(command, self._ward())
         if isinstance(answer, Said):
             return answer
@@ -329,9 +359,9 @@ class Desk:
         if sent := self._sent_from_here(picking):
             code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
             return no(code, document=picking.name, reference=sent.reference)
-        for draft in self.store.drafts.open_drafts():
-            if draft.job == machine.name and draft.document == picking.name:
-                return self.resume(draft.uuid)
+        for draft in named(self.store, picking.name):
+            if draft.job == machine.name:
+                return self._go_on(draft)
         return self._begin(Start("picking", picking=picking), machine)
 
     def _begin(self, begin: Start, machine: Machine[Any] | None = None) -> Said:

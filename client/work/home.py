@@ -15,6 +15,7 @@ from client.work.meaning import (
     SeveralProducts,
     UnknownLevel,
 )
+from client.work.open_drafts import OpenDraft
 from client.work.ward import Ward
 from sync.stock import Location, Picking, Product
 
@@ -27,11 +28,19 @@ class Home:
     product: Product | None = None
     papers: tuple[Picking, ...] = ()
     card: Card | None = None
+    drafts: tuple[OpenDraft, ...] = ()
+    theirs: OpenDraft | None = None
+    """Somebody else's draft that a person wants to go on with."""
 
     def question(self, _ward: Ward) -> Question | None:
         """What to do with it."""
         if self.card:
             return card_question(self.card)
+        if self.theirs:
+            facts = {"person": self.theirs.person, "title": self.theirs.title, "lines": self.theirs.lines}
+            return Question("take_over", facts, (Choice(Command("yes"), "take_it_over"), _NOTHING))
+        if self.drafts:
+            return Question("which_draft", {"count": len(self.drafts)}, (*map(_draft, self.drafts), _NOTHING))
         if self.papers:
             return Question("which_papers", {"count": len(self.papers)}, (*map(_paper, self.papers), _NOTHING))
         if self.place:
@@ -71,6 +80,11 @@ _HERE = (Choice(Command("move"), "move_from_here"), Choice(Command("count"), "co
 
 def _paper(picking: Picking) -> Choice:
     return Choice(Command("open", picking.name), "these_papers", {"document": picking.name, "order": picking.origin})
+
+
+def _draft(one: OpenDraft) -> Choice:
+    facts = {"title": one.title, "document": one.document, "person": one.person, "lines": one.lines}
+    return Choice(Command("resume", one.uuid), "this_draft", facts)
 
 
 def _product(meant: Meaning) -> Product | None:

@@ -51,6 +51,14 @@ class Drafts:
                 raise WardstockError("draft_closed", uuid=draft.uuid)
             _keep(connection, draft.uuid, evidence)
 
+    def take_over(self, uuid: str, person: str, now: datetime) -> None:
+        """Another person goes on with it; both stand in the journal. A draft that is not open is left as it is."""
+        with self._db.write() as connection:
+            row = connection.execute("SELECT person FROM draft WHERE uuid = ?", (uuid,)).fetchone()
+            if row and row[0] != person:
+                connection.execute("UPDATE draft SET person = ? WHERE uuid = ?", (person, uuid))
+                journal.append(connection, "taken_over", uuid, at=now, person=person, before=row[0])
+
     def get(self, uuid: str) -> Draft | None:
         row = self._db.row(f"SELECT {_DRAFT} FROM draft WHERE uuid = ?", (uuid,))
         return _draft(row) if row else None

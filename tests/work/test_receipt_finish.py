@@ -87,7 +87,7 @@ def test_only_a_supervisor_closes_short(desk: Desk, supervisor: Desk) -> None:
     say(desk, "P00012", ONE_LOT)
     assert say(desk, "!close-short").code == "needs_role"
 
-    say(supervisor, "P00012")
+    say(supervisor, "P00012", "!yes")
     assert say(supervisor, "!close-short").code == "confirmed"
     assert queued(desk)[0].close_short is True
 
@@ -98,7 +98,7 @@ def test_where_odoo_never_makes_a_backorder_the_loss_is_announced(store: Store, 
     assert say(desk, "P00012", ONE_LOT, "!confirm").code == "short_never"
     assert say(desk, "!yes").code == "needs_role"
 
-    assert say(supervisor, "P00012", "!confirm", "!yes").code == "confirmed"
+    assert say(supervisor, "P00012", "!yes", "!confirm", "!yes").code == "confirmed"
     assert queued(supervisor)[0].close_short is True
 
 

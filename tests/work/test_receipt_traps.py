@@ -218,7 +218,7 @@ def test_a_lot_that_only_fills_the_label_is_asked_for(desk: Desk) -> None:
 def test_what_a_supervisor_agreed_to_does_not_cover_what_a_storekeeper_adds(desk: Desk, supervisor: Desk) -> None:
     say(supervisor, "P00012", label(SYRINGE, lot="OLD", expiry="261120"), "!yes", "!home")
 
-    assert say(desk, "P00012", "!qty 100 of 1").code == "expired"
+    assert say(desk, "P00012", "!yes", "!qty 100 of 1").code == "expired"
     assert received(desk, SYRINGE.id) == 0
     assert say(desk, "!no").code == "left_as_it_was"
     assert received(desk, SYRINGE.id) == 1
