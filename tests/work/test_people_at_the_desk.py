@@ -15,10 +15,9 @@ LONG_AGO = label(SYRINGE, lot="OLD", expiry="261120")
 
 
 @pytest.fixture(autouse=True)
-def staff(store: Store) -> Iterator[None]:
+def staff(store: Store) -> None:
     for name, role in (("Mira Lindqvist", "storekeeper"), ("Nils Berg", "nurse"), ("Joana Adeyemi", "supervisor")):
         store.people.add(name, role, NOW, "", badge=f"BADGE-{name.split()[0]}", pin=hashed("4711", CHEAP))
-    return
 
 
 def test_a_badge_changes_who_works_and_the_open_job_stays(desk: Desk) -> None:
@@ -67,7 +66,7 @@ def test_what_somebody_else_began_is_taken_over_after_a_word(desk: Desk) -> None
 
     assert say(desk, "P00012").code == "take_over"
     assert say(desk, "!no").code == "ready"
-    assert desk.job is None
+    assert desk.question() is None
     assert say(desk, "P00012", "!yes").code == "resumed"
     assert desk.job is not None
     assert desk.job.person == "Nils Berg"
