@@ -59,6 +59,11 @@ class Act:
         return next((text(row["name"]) for row in self.rows.values()), "")
 
     @property
+    def ids(self) -> list[int]:
+        """Its pickings."""
+        return [row["id"] for row in self.rows.values()]
+
+    @property
     def open_ids(self) -> list[int]:
         """Its pickings that are neither done nor cancelled."""
         return [row["id"] for row in self.rows.values() if row["state"] not in CLOSED]

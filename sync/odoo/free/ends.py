@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sync.odoo.counts.moments import older_than_counts
-from sync.odoo.free.acts import Act
+from sync.odoo.free.acts import Act, read
 from sync.odoo.posting.checks import WENT_NEGATIVE
 from sync.odoo.posting.photos import attach_photos
 from sync.odoo.posting.readback import differences, lots_of
@@ -11,15 +11,18 @@ from sync.odoo.posting.shelves import below_zero
 from sync.odoo.posting.slip import machine_of
 from sync.odoo.reading.incoming import next_names
 from sync.odoo.reading.lines import LINE_FIELDS, line_from
-from sync.odoo.wire.fields import text
+from sync.odoo.wire.fields import Row, text
 from sync.odoo.wire.pages import every
 from sync.odoo.wire.session import Session
 from sync.stock import MoveLine, StockKey
 from sync.transaction import Outcome, Recount
 
+Lines = Mapping[int, list[tuple[MoveLine, str]]]
+"""Lines and their states by picking."""
 
-def lines_on(session: Session, pickings: Collection[int]) -> Mapping[int, list[tuple[MoveLine, str]]]:
-    """Lines and their states by picking. Ours by being there: the picking is ours (no external ids are asked for)."""
+
+def lines_on(session: Session, pickings: Collection[int]) -> Lines:
+    """Those of each. Ours by being there: the picking is ours (no external ids are asked for)."""
     found: dict[int, list[tuple[MoveLine, str]]] = {id_: [] for id_ in pickings}
     domain = [["picking_id", "in", sorted(pickings)]]
     for row in every(session, "stock.move.line", LINE_FIELDS, domain, bare=True) if pickings else []:
@@ -28,11 +31,31 @@ def lines_on(session: Session, pickings: Collection[int]) -> Mapping[int, list[t
     return found
 
 
-def ends_of(session: Session, acts: Sequence[Act]) -> Mapping[str, Outcome]:
+def read_back(session: Session, acts: Sequence[Act]) -> Lines:
+    """Where they are after validating, and their lines.
+
+    A picking is done when all its lines are, and those must be read anyway: only what is not done is asked for itself.
+    """
+    found = lines_on(session, [id_ for act in acts for id_ in act.ids])
+    for act in acts:
+        act.rows = {name: _as_lines_say(row, found[row["id"]]) for name, row in act.rows.items()}
+    others = [act for act in acts if not act.done]
+    if not others:
+        return found
+    read(session, others)
+    # One of them may have been validated since its lines were read.
+    return {**found, **lines_on(session, [id_ for act in others if act.done for id_ in act.ids])}
+
+
+def _as_lines_say(row: Row, lines: Sequence[tuple[MoveLine, str]]) -> Row:
+    done = lines and all(state == "done" for _, state in lines)
+    return {**row, "state": "done"} if done else row
+
+
+def ends_of(session: Session, acts: Sequence[Act], found: Lines) -> Mapping[str, Outcome]:
     """The outcome of each, by uuid; pictures are attached now that their document is done."""
-    ids = [row["id"] for act in acts for row in act.rows.values()]
-    found = lines_on(session, ids)
-    done = {id_: [line for line, state in lines if state == "done"] for id_, lines in found.items()}
+    ids = [id_ for act in acts for id_ in act.ids]
+    done = {id_: [line for line, state in found[id_] if state == "done"] for id_ in ids}
     lines = [line for some in done.values() for line in some]
     lots = lots_of(session, lines, acts[0].sending.stamp.zone)
     moves = every(session, "stock.move", ["picking_id", "move_dest_ids"], [["picking_id", "in", ids]], bare=True)

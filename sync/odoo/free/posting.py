@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sync.errors import WardstockError
 from sync.odoo.free.acts import Act, acts_of, find, find_surely, read
-from sync.odoo.free.ends import ends_of, lines_on
+from sync.odoo.free.ends import Lines, ends_of, lines_on, read_back
 from sync.odoo.free.papers import Filling, loading
 from sync.odoo.free.returns import Orders, orders_of
 from sync.odoo.posting.asks import asked, refusal_of
@@ -151,8 +151,8 @@ class _Batch:
         """Read back and tell. Raises the error of rights that kept some from their end."""
         open_ = self.left
         if open_:
-            read(self.session, open_)
-            self._tell([act for act in open_ if act.done])
+            found = read_back(self.session, open_)
+            self._tell([act for act in open_ if act.done], found)
             for act in self.left:
                 if act.missing and not self._sought(act):
                     continue
@@ -261,8 +261,9 @@ class _Batch:
         for act in unknown:
             act.goods = goods
 
-    def _tell(self, acts: Sequence[Act]) -> None:
-        told = ends_of(self.session, acts) if acts else {}
+    def _tell(self, acts: Sequence[Act], found: Lines | None = None) -> None:
+        lines = found or lines_on(self.session, [id_ for act in acts for id_ in act.ids])
+        told = ends_of(self.session, acts, lines) if acts else {}
         for act in acts:
             self._settle(act, told[act.transaction.uuid])
 
