@@ -233,7 +233,8 @@ def not_reserved(case: Case[Job], source: Location, _destination: Location | Non
     if case.pending.choice("reserved"):
         return None
     lot = case.lot if case.product.tracking is not Tracking.NONE else None
-    held = case.ward.shelves.reserved_for(case.product.id, source.parent_path, lot_id=lot.id if lot else None)
+    mine = {"lot_id": lot.id if lot else None, "except_picking": case.job.papers_id}
+    held = case.ward.shelves.reserved_for(case.product.id, source.parent_path, **mine)
     reserved = sum((one.quantity for one in held), Decimal(0))
     lies = book(case, source)
     if reserved <= 0 or lies - reserved >= case.pending.quantity:
