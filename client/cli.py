@@ -99,7 +99,7 @@ def enrol(
     finally:
         store.close()
     told |= {**staff.checked(found.plan), "approvers": [one.name for one in approvers]}
-    lines += staff.checked_lines(found.plan) if policy.places else ()
+    lines += staff.checked_lines(found.plan) if policy.names_anything else ()
     lines += [] if approvers else [troubles.say("nobody_approves")]
     lines.append(troubles.say("enrolled", device=device, person=joined.person))
     lines.append(troubles.say(f"store_key_{key_store}", file=profile.key.path))

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from client import messages, troubles
+from client.work.plan import SitePlan
 from client.work.policy import Policy
 from sync.clock import Clock
 from sync.odoo.probe import ServerFacts
@@ -66,6 +67,7 @@ def status(store: Store, policy: Policy, clock: Clock) -> Told:
     """Queue, ages, last passes, and what a person should know."""
     enrolment, device, now = store.device.enrolment(), store.device, clock.now()
     summary = store.outbox.summary(*site_day(policy, now))
+    warnings = {one.code: one.facts for one in known(store, clock)} | _policy_incomplete(store, policy)
     return {
         "unsent": summary.unsent,
         "refused": summary.refused,
@@ -76,7 +78,7 @@ def status(store: Store, policy: Policy, clock: Clock) -> Told:
         "open_drafts": len(store.drafts.open_drafts()),
         "push": _pass(device.last_pass("push")),
         "pull": _pass(device.last_pass("pull")),
-        "warnings": [{"code": one.code, "text": troubles.trouble(one.code, one.facts)} for one in known(store, clock)],
+        "warnings": [{"code": code, "text": troubles.trouble(code, facts)} for code, facts in warnings.items()],
         "catalogue": dict(store.catalogue.counts()),
         "device": device.name(),
         "url": enrolment.url if enrolment else None,
@@ -86,6 +88,14 @@ def status(store: Store, policy: Policy, clock: Clock) -> Told:
         "person": enrolment.person if enrolment else None,
         "server_version": enrolment.server_version if enrolment else None,
     }
+
+
+def _policy_incomplete(store: Store, policy: Policy) -> dict[str, Mapping[str, object]]:
+    """What needs a thing Odoo does not have is not offered, or not asked for: somebody should know."""
+    if not policy.names_anything or not store.catalogue.pulled_at():
+        return {}
+    lacking = len(SitePlan.of(policy, store.catalogue).missing)
+    return {"policy_incomplete": {"missing": lacking}} if lacking else {}
 
 
 def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from client.work.people import People, Person, Role
 from client.work.policy import Policy
 from sync.errors import WardstockError
 from sync.store import Store
@@ -56,3 +57,19 @@ def enrolled(store: Store) -> Enrolment:
     if (enrolment := store.device.enrolment()) is None:
         raise WardstockError("not_enrolled")
     return enrolment
+
+
+def at_the_desk(store: Store, policy: Policy, name: str = "", role: str = "") -> Person:
+    """Who works here first: as named, else as the device was enrolled. People who were entered have the role they have.
+
+    Raises WardstockError: not_enrolled; person_unknown and role_is_settled where people were entered.
+    """
+    home = enrolled(store)
+    known = People(store.people, policy).by_name(name or home.person)
+    if known is None and name and store.people.everyone():
+        raise WardstockError("person_unknown", name=name)
+    if known is None:
+        return policy.person(name or home.person, Role(role or home.role))
+    if role and role != known.role:
+        raise WardstockError("role_is_settled", name=known.name, role=known.role)
+    return known

@@ -16,9 +16,8 @@ from client.pages.drive import picture, settle, type_scan, wait_for
 from client.pages.keys import Keys
 from client.pages.shell import Around, Shell
 from client.pages.window import fill, look_of, window_of
-from client.settings import Profile
+from client.settings import Profile, at_the_desk
 from client.work.desk import Desk
-from client.work.people import Person, Role
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.store import Store
@@ -98,7 +97,8 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     made: list[Station] = []
     wake, play = (lambda: made[0].wake()), (lambda tone: made[0].play(tone))  # noqa: PLW0108 - not made yet
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
-    desk = Desk(store, Person(enrolment.person, Role(enrolment.role)), profile.policy(), Clock(), wake)
+    policy = profile.policy()
+    desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake)
     label = lambda delivery: own_labels(delivery, profile.folder)  # noqa: E731
     around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
     shell, told = Shell(desk, around), _Told()

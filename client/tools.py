@@ -59,21 +59,19 @@ def selftest(asked: Asked) -> None:
 @click.command()
 @common
 @click.option("--person", default="", help="Who scans; the device's person otherwise.")
-@click.option("--role", type=ROLES, help="In which role; the device's otherwise.")
+@click.option("--role", type=ROLES, help="In which role, while nobody was entered; the device's otherwise.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_asked
 def replay(asked: Asked, file: Path, person: str, role: str | None) -> None:
     """A file of scans through the real jobs; each answer is printed. The words are in docs/replay.md."""
     from client import replay as replaying
-    from client.settings import enrolled
+    from client.settings import at_the_desk
     from client.work.desk import Desk
-    from client.work.people import Person, Role
     from sync.clock import Clock
 
     policy = asked.profile().policy()
     with asked.store() as store:
-        home = enrolled(store)
-        who = Person(person or home.person, Role(role or home.role))
+        who = at_the_desk(store, policy, person, role or "")
         wanted = replaying.lines(file.read_bytes().decode(errors="replace"))
         for answered in replaying.replay(Desk(store, who, policy, Clock()), wanted):
             asked.tell(asdict(answered), _answer_lines(answered))

@@ -24,15 +24,15 @@ _TELL: Final = {
 }
 
 _UNTIL: Final = {
-    "place": "Until it is there, what the policy says of it holds nowhere.",
-    "use": "Until it is there, this use is not offered.",
-    "waste": "Until it is there, this waste is not offered.",
-    "quarantine": "Until it is there, goods cannot be put aside there.",
-    "transit": "Until it is there, such a transfer is booked in one step.",
-    "relabel": "Until it is there, a lot change is not offered.",
-    "cold_chain": "Until it is there, nobody is asked for the temperature of such goods.",
-    "controlled": "Until it is there, such goods move without a witness.",
-    "shelf_life_days_of": "Until it is there, such goods need the shelf life of all others.",
+    "place": "Until then, what the policy says of it holds nowhere.",
+    "use": "Until then, this use is not offered.",
+    "waste": "Until then, this waste is not offered.",
+    "quarantine": "Until then, goods cannot be put aside there.",
+    "transit": "Until then, such a transfer is booked in one step.",
+    "relabel": "Until then, a lot change is not offered.",
+    "cold_chain": "Until then, nobody is asked for the temperature of such goods.",
+    "controlled": "Until then, such goods move without a witness.",
+    "shelf_life_days_of": "Until then, such goods need the shelf life of all others.",
 }
 
 _TYPE: Final = {

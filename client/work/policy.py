@@ -139,6 +139,12 @@ class Policy:
             return Entry(schema, "schema", entry.wrong).refuse(f"{SCHEMA} (or 1, of earlier versions)", cls())
         return cls(**_read(entry))
 
+    @property
+    def names_anything(self) -> bool:
+        """Whether it names places or categories of Odoo."""
+        named = (self.places, self.transit, self.relabel, self.cold_chain, self.controlled, self.shelf_life_days_of)
+        return any(named)
+
     def day_of(self, moment: datetime) -> date:
         """The day at the site: expiry is judged in it, not in UTC (design 13.4)."""
         return moment.astimezone(ZoneInfo(self.time_zone)).date()
