@@ -168,7 +168,7 @@ def anything(label: Label, known: Known) -> Meaning:
     Only evidence from the symbol itself (its AIM id) outranks a hit in local data. A code made to be scanned (barcode,
     papers, badge, our own reference) goes before a text that is also found here (internal code, lot, name of a place).
     """
-    if label.kind == "patient":
+    if label.kind == "patient" or any(element.ai == _RECIPIENT for element in label.elements):
         return PatientMeant()
     if label.command is not None:
         return CommandMeant(Command.parse(label.command))
@@ -183,6 +183,10 @@ def anything(label: Label, known: Known) -> Meaning:
     if label.lot or label.expiry or label.serial or label.best_before:
         return RestOfLabel()
     return UnknownCode(label.text)
+
+
+_RECIPIENT: Final = "8018"
+"""Who receives a service: in a hospital a patient, also where nothing else stands on the wristband."""
 
 
 def lots_of_name(name: str, catalogue: Catalogue) -> "LotMeant | SeveralLots | None":
