@@ -160,7 +160,7 @@ def test_a_lot_by_its_plain_name(scan: Scan) -> None:
     assert scan(PUMP_LOT.name) == LotMeant(PUMP_LOT, PUMP)
 
 
-def test_complaint_5_a_lot_name_of_two_products_is_a_list_and_never_the_first(scan: Scan, store: Store) -> None:
+def test_complaint_05_a_lot_name_of_two_products_is_a_list_and_never_the_first(scan: Scan, store: Store) -> None:
     pulled(store, lots=[SHARED])
 
     assert scan(KNOWN_LOT.name) == SeveralLots((LotMeant(SHARED, CANNULA), LotMeant(KNOWN_LOT, SYRINGE)))
@@ -174,13 +174,13 @@ def test_of_a_lot_that_is_twice_in_odoo_the_lower_id_is_meant(scan: Scan, store:
 
 
 @pytest.mark.parametrize("written", ["10D9T", "3700000000370", "37000000", "17280331"])
-def test_complaint_4_a_plain_code_known_here_is_not_taken_apart_as_gs1(scan: Scan, store: Store, written: str) -> None:
+def test_complaint_04_a_plain_code_known_here_is_not_taken_apart_as_gs1(scan: Scan, store: Store, written: str) -> None:
     pulled(store, products=[replace(SYRINGE, id=61, name="Plainly coded", barcode=written, code="")])
 
     assert products(scan(written)) == [61]
 
 
-def test_complaint_4_a_lots_name_that_reads_as_gs1_is_the_lot(scan: Scan, store: Store) -> None:
+def test_complaint_04_a_lots_name_that_reads_as_gs1_is_the_lot(scan: Scan, store: Store) -> None:
     lot = Lot(81, CANNULA.id, "10ABC")
     pulled(store, lots=[lot])
 

@@ -116,7 +116,7 @@ def test_an_emptied_lot_is_not_proposed(store: Store, shelves: Shelves) -> None:
     assert [lot.lot_name for lot in shelves.first_expiring(SYRINGE.id)] == [SOON.name, KNOWN_LOT.name]
 
 
-def test_ward_6_goods_reserved_for_another_name_him(shelves: Shelves) -> None:
+def test_ward_06_goods_reserved_for_another_name_him(shelves: Shelves) -> None:
     (held,) = shelves.reserved_for(SYRINGE.id, BIN_A.parent_path)
 
     assert (held.document, int(held.quantity), held.destination_id) == ("CS/INT/00012", 4, ICU.id)
@@ -125,7 +125,7 @@ def test_ward_6_goods_reserved_for_another_name_him(shelves: Shelves) -> None:
     assert shelves.reserved_for(SYRINGE.id, BIN_B.parent_path) == ()
 
 
-def test_ward_2_a_package_and_an_owner_are_other_goods(store: Store, shelves: Shelves) -> None:
+def test_ward_02_a_package_and_an_owner_are_other_goods(store: Store, shelves: Shelves) -> None:
     pulled_again(store, [StockRow(9, CANNULA.id, BIN_A.id, Decimal(5), package_id=3, owner_id=8)])
     did(store, Kind.TRANSFER, line(CANNULA.id, "2", BIN_A, ICU, package_id=3, owner_id=8))
 
