@@ -107,6 +107,10 @@ class SitePlan:
         ]
         return max(fitting, key=lambda found: found[0])[1] if fitting else None
 
+    def between(self) -> tuple[Location, ...]:
+        """The places goods travel through, in the order of the routes."""
+        return tuple({via.id: via for _, _, via in self._routes}.values())
+
     def quarantine(self, place: Location) -> Location | None:
         """Where goods from here are put aside."""
         return _nearest(self._quarantine_of, place)
