@@ -98,7 +98,7 @@ def enrol(
         approvers = staff.managers(store, policy)
     finally:
         store.close()
-    told |= {**staff.checked(found.plan), "approvers": [one.name for one in approvers]}
+    told |= {"policy": staff.checked(found.plan), "approvers": [one.name for one in approvers]}
     lines += staff.checked_lines(found.plan) if policy.names_anything else ()
     lines += [] if approvers else [troubles.say("nobody_approves")]
     lines.append(troubles.say("enrolled", device=device, person=joined.person))
