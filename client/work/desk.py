@@ -14,6 +14,7 @@ from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
 from client.work import cards, jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
+from client.work.counting import Counting
 from client.work.delivery import Delivery
 from client.work.holds import Holds
 from client.work.home import Home
@@ -247,7 +248,7 @@ class Desk:
         return Holds(self.store, self.shelves, self.plan().quarantines)
 
     def _ward(self) -> Ward:
-        plan = self.plan()
+        plan, moment = self.plan(), self.clock.moment()
         return Ward(
             catalogue=self.store.catalogue,
             person=self.person,
@@ -255,8 +256,10 @@ class Desk:
             shelves=self.shelves,
             holds=self.holds(),
             outbox=self.store.outbox,
-            now=self.clock.now(),
+            now=moment.wall,
             seen_before=self._seen_before,
+            counting=Counting(self.store),
+            moment=moment,
             approver=self.second.proved,
         )
 
@@ -306,6 +309,9 @@ class Desk:
     # ---------------------------------------------------------------- at home
 
     def _scan_at_home(self, meant: Meaning, label: Label) -> Said:
+        onward = self._machine().onward if self.job else None
+        if self.job and onward and (begin := onward(self.job, meant)):
+            return self._begin(begin)
         papers = self._deliveries(meant)
         if self.job and papers and not isinstance(meant, PickingsMeant):
             # A late pack of the delivery just finished must not slip into another one.
@@ -372,6 +378,8 @@ class Desk:
         opened = machine.start(begin, self._ward())
         if isinstance(opened, Said):
             return opened
+        if begun := next((one for one in open_drafts(self.store) if one.uuid == opened.job.uuid), None):
+            return self._go_on(begun)
         self.home()
         self.store.drafts.open(_draft(opened.job, machine))
         self.job = opened.job
@@ -407,7 +415,7 @@ class Desk:
         if not step.job.finished and (evidence or step.job is not self.job):
             self.store.drafts.save(_draft(step.job, self._machine(), self.clock.now()), evidence)
         self.job = step.job
-        return step.said
+        return self._begin(step.then) if step.then else step.said
 
     def _confirm(self, job: Job) -> Said:
         machine, moment = self._machine(), self.clock.moment()

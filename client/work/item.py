@@ -148,7 +148,7 @@ def reopened(last: Addition, ward: Ward) -> Pending:
     """
     return Pending(
         product=last.product,
-        per_unit=last.quantity / last.count,
+        per_unit=last.quantity / last.count if last.count else Decimal(1),
         unit=last.unit,
         count=last.count,
         lot_name=last.lot_name,

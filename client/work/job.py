@@ -8,7 +8,7 @@ from typing import Self, TypeVar
 import msgspec
 
 from sync.stock import Product
-from sync.transaction import Answer
+from sync.transaction import Answer, Moment
 
 SCHEMA = 1
 
@@ -19,7 +19,8 @@ class Addition:
 
     `placed` says that a person scanned the shelf; else a planned move keeps the one Odoo chose for it (ward 19).
     `source_id` is where the goods are taken from, 0 where the job has one source for all. `book` is what the device
-    believed lay there, for a count. `picking_id` is the order it came for, 0 where the job has one only.
+    believed lay there before; `sooner` a lot that lay there too and expires sooner. `picking_id` is the order it came
+    for, 0 where the job has one only. `person` scanned it at `moment`, where each scan speaks of its own (a count).
     """
 
     number: int
@@ -45,6 +46,9 @@ class Addition:
     owner_id: int | None = None
     book: Decimal | None = None
     picking_id: int = 0
+    sooner: str = ""
+    person: str = ""
+    moment: Moment | None = None
 
     @property
     def line_key(self) -> tuple[object, ...]:

@@ -42,7 +42,7 @@ from client.work.signature import Signature
 from client.work.stock import total
 from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product, whole_steps
-from sync.transaction import Answer, Transaction
+from sync.transaction import Answer, Moment, Transaction
 
 ANSWER_WORDS = frozenset({"yes", "no", "use-label", "use-known"})
 """What only answers a question."""
@@ -84,8 +84,10 @@ class Machine(Generic[J]):
     finishing still asks, `transactions` what it comes to, `called` its title and document for the list of drafts.
     `refreshed` takes a draft up again after a pull. `commands` are its own words beside those of all jobs.
 
-    `filled` puts into an item what can be known without asking, before it is judged. `waits` lays the open item aside
+    `filled` puts into an item what can be known without asking whenever it is judged; what is kept is what was said of
+    it. `rest` is the job that goes on with what finishing leaves open. `waits` lays the open item aside
     where nothing may be asked: then no question stops a scan (ward 26). `follows` is what comes after each step.
+    `onward` is what a scan begins right after the job was finished.
     """
 
     name: str
@@ -109,7 +111,9 @@ class Machine(Generic[J]):
     unknown: "Callable[[J, Label, str, Ward], Step[J] | None] | None" = None
     filled: Callable[[Case[J]], Pending] | None = None
     waits: Callable[[J, str, Ward], J] | None = None
+    rest: "Callable[[J, Moment], Job | None] | None" = None
     follows: "Callable[[Machine[J], Step[J], Ward], Step[J]] | None" = None
+    onward: Callable[[J, Meaning], Start | None] | None = None
 
     # ---------------------------------------------------------------- scans
 
@@ -191,7 +195,6 @@ class Machine(Generic[J]):
     def advance(self, job: J, pending: Pending, ward: Ward) -> Step[J]:
         """Judge an item: ask, refuse (and keep what was open before), or add it."""
         case = self._case(job, pending, ward)
-        pending = case.pending
         verdict = judge(case, self.rules)
         row = self.row(job, pending) if pending.product else ""
         if isinstance(verdict, Question) and self.waits:
@@ -264,6 +267,10 @@ class Machine(Generic[J]):
             return Step(replace(job, closing=False), READY)
         act = Act(chosen.act) if chosen.act else None
         answer = Answer(asked.key, chosen.code.replace("_", "-"), ward.by(act), ward.now)
+        return self._finish(replace(job, answers=(*job.answers, answer)), ward)
+
+    def settled(self, job: J, answer: Answer, ward: Ward) -> Step[J]:
+        """One more thing decided while finishing, by a word of the job's own; the next question follows."""
         return self._finish(replace(job, answers=(*job.answers, answer)), ward)
 
     def _finish(self, job: J, ward: Ward) -> Step[J]:
@@ -437,7 +444,7 @@ def typed_number(text: str) -> Decimal | None:
         return None
 
 
-def _undo(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+def undone(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     """Take back the open item, or the last one added, or with `undo N` the addition of that number."""
     if job.pending and not said.value:
         code = "left_as_it_was" if job.pending.instead_of else "undone_open"
@@ -464,6 +471,6 @@ _SHARED = {
     "expiry": _expiry,
     "product": _product,
     "qty": _qty,
-    "undo": _undo,
+    "undo": undone,
     "confirm": _confirm,
 }

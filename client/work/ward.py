@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from client.work.answer import Said
+from client.work.counting import Counting
 from client.work.holds import Holds
 from client.work.job import J_co
 from client.work.people import Act, Person
@@ -14,6 +15,10 @@ from client.work.policy import Policy
 from client.work.stock import Shelves
 from sync.store.catalogue import Catalogue
 from sync.store.outbox import Outbox
+from sync.transaction import Moment
+
+if TYPE_CHECKING:
+    from client.work.machine import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,11 @@ class Ward:
     outbox: Outbox
     now: datetime
     seen_before: Callable[[int, str], bool]
+    counting: Counting
+    moment: Moment
     approver: Person | None = None
+    here: tuple[int, ...] = ()
+    """The places this device serves; none: all of them."""
 
     @property
     def policy(self) -> Policy:
@@ -58,8 +67,9 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[J_co]):
-    """What one scan or command came to. `confirmed` tells the desk to make the transactions."""
+    """What one scan or command came to. `confirmed` tells the desk to make the transactions, `then` what to begin next."""
 
     job: J_co
     said: Said
     confirmed: bool = False
+    then: "Start | None" = None
