@@ -80,10 +80,11 @@ class _There:
         return next((place for place in self._all() if place.barcode == text), None)
 
     def location_by_name(self, text: str) -> Location | None:
-        name = text.casefold()
-        whole = [place for place in self._all() if place.complete_name.casefold() == name]
-        short = [place for place in self._all() if place.name.casefold() == name]
-        return whole[0] if whole else short[0] if len(short) == 1 else None
+        named = [place for place in self._all() if place.name.casefold() == text.casefold()]
+        return named[0] if len(named) == 1 else None
+
+    def locations_called(self, text: str) -> list[Location]:
+        return [place for place in self._all() if place.complete_name.casefold() == text.casefold()]
 
     def children(self, location_id: int) -> list[Location]:
         [above] = [place.parent_path for place in self._all() if place.id == location_id]

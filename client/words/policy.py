@@ -15,6 +15,7 @@ _CATEGORIES: Final = (
 
 _TELL: Final = {
     "place_unknown": "{where}: no place in Odoo is called {name}, nor has it as its barcode{near}. {until} {make}",
+    "place_ambiguous": "{where}: {count} places in Odoo are called {name}. {until} Write its barcode instead.",
     "place_archived": "{where}: {name} is archived in Odoo. {until} Bring it back under Inventory > Configuration >"
     " Locations (filter: Archived).",
     "place_is_loss": "{where}: {name} is an inventory-loss place in Odoo: what is used would count as shrinkage."
@@ -60,5 +61,6 @@ def missing(one: Missing) -> str:
     make = _LOCATIONS.format(type=_TYPE[one.needed]) if one.needed in _TYPE else _CATEGORIES
     near = f" ({one.facts['near']} is near: write it whole)" if "near" in one.facts else ""
     usage = _USAGES.get(Usage(str(one.facts["usage"])), "") if "usage" in one.facts else ""
-    told = {"where": one.where, "name": one.name, "until": _UNTIL[one.needed], "make": make}
+    told: dict[str, object] = {"where": one.where, "name": one.name, "until": _UNTIL[one.needed], "make": make}
+    told["count"] = one.facts.get("count", 0)
     return _TELL[one.code].format(**told, near=near, usage=usage)

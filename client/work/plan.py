@@ -28,6 +28,7 @@ class Known(Protocol):
     def one_moment(self) -> AbstractContextManager[None]: ...
     def location_by_barcode(self, text: str) -> Location | None: ...
     def location_by_name(self, text: str) -> Location | None: ...
+    def locations_called(self, text: str) -> list[Location]: ...
     def children(self, location_id: int) -> list[Location]: ...
     def categories(self) -> list[Category]: ...
 
@@ -36,8 +37,8 @@ class Known(Protocol):
 class Missing:
     """Something the policy names and Odoo does not have, or not so. `client.words.policy` makes the sentence.
 
-    `code`: place_unknown, place_archived, place_is_loss (goods used would be booked as shrinkage, contract 14),
-    place_unfit or category_unknown. `where` is the path in the file; `needed` a code of what it is needed for.
+    `code`: place_unknown, place_ambiguous, place_archived, place_unfit, category_unknown, or place_is_loss (what is used
+    would be booked as shrinkage, contract 14). `where` is the path in the file; `needed` a code of what it is for.
     """
 
     code: str
@@ -208,33 +209,32 @@ class _Binding:
     def _by_category(self, wanted: Mapping[str, T], where: str) -> Iterator[tuple[int, T]]:
         """For each category what the nearest named one above it says."""
         categories = self.catalogue.categories() if wanted else []
-        known = {one.name.casefold(): one.id for one in categories}
         named: dict[int, T] = {}
         for name, said in wanted.items():
-            if (id_ := known.get(name.casefold())) is not None:
-                named[id_] = said
-            else:
+            meant = [one.id for one in categories if one.name.casefold() == name.casefold()]
+            named |= dict.fromkeys(meant, said)  # where several have the name, all of them are meant
+            if not meant:
                 self.missing.append(Missing("category_unknown", name, where, where))
         for one in categories:
             if nearest := next((id_ for id_ in _ids(one.parent_path) if id_ in named), None):
                 yield one.id, named[nearest]
 
     def _place(self, name: str, where: str, needed: str, usages: frozenset[Usage]) -> Location | None:
-        place = self.catalogue.location_by_barcode(name) or self._by_whole_name(name)
-        code = _unfit(place, usages)
+        by_barcode = self.catalogue.location_by_barcode(name)
+        found = [by_barcode] if by_barcode else self.catalogue.locations_called(name)
+        found = [place for place in found if place.active] or found[:1]
+        place = found[0] if found else None
+        code = "place_ambiguous" if len(found) > 1 else _unfit(place, usages)
         if code is None:
             return place
-        facts = {"usage": place.usage} if place else {"near": near.complete_name} if (near := self._near(name)) else {}
+        facts = {"usage": place.usage, "count": len(found)} if place else self._near(name)
         self.missing.append(Missing(code, name, where, needed, facts))
         return None
 
-    def _by_whole_name(self, name: str) -> Location | None:
-        found = self.catalogue.location_by_name(name)
-        return found if found and found.complete_name.casefold() == name.casefold() else None
-
-    def _near(self, name: str) -> Location | None:
+    def _near(self, name: str) -> dict[str, object]:
         """What somebody meant who wrote the last part of a name only."""
-        return self.catalogue.location_by_name(name)
+        near = self.catalogue.location_by_name(name)
+        return {"near": near.complete_name} if near else {}
 
 
 def _unfit(place: Location | None, usages: frozenset[Usage]) -> str | None:

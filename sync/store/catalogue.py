@@ -182,6 +182,10 @@ class Catalogue:
         named = self._all(LOCATION, "name = ? COLLATE NOCASE", name)
         return named[0] if len(named) == 1 else None
 
+    def locations_called(self, text: str) -> list[Location]:
+        """All of that complete name, archived ones too: Odoo lets several have it. Case does not count."""
+        return self._all(LOCATION, "complete_name = ? COLLATE NOCASE ORDER BY id", text.strip())
+
     def children(self, location_id: int) -> list[Location]:
         """All locations below this one, at any depth."""
         if (above := self.location(location_id)) is None:

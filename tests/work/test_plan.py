@@ -1,6 +1,7 @@
 """The policy bound to Odoo's places and categories: the nearest word counts, and what is not there is named."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,31 @@ def test_what_odoo_does_not_have_is_named_with_what_for_and_where_it_is_made(
     assert (told.code, told.where) == (code, where)
     assert words in missing(told)
     assert missing(told).startswith(where)
+
+
+def test_a_name_that_several_places_have_is_not_guessed(store: Store) -> None:
+    twin, old = replace(STORE, id=30, barcode=""), replace(SHELF, id=31, active=False)
+    pull = store.catalogue.begin()
+    pull.add(locations=[*ALL_PLACES, twin, old])
+    pull.flip(NOW)
+
+    plan = planned(store, places={"WH/Store": Place(strict=True), "WH/Ward 3/Shelf": Place(strict=True)})
+
+    [told] = plan.missing
+    assert (told.code, told.where) == ("place_ambiguous", 'places["WH/Store"]')
+    assert "2 places" in missing(told)
+    assert plan.strict == {SHELF.id}, "an archived namesake is nobody"
+
+
+def test_a_name_that_several_categories_have_means_all_of_them(store: Store) -> None:
+    """Rather a witness too many than one too few."""
+    pull = store.catalogue.begin()
+    pull.add(categories=[*CATEGORIES, Category(9, "All / Drugs", "1/9/")])
+    pull.flip(NOW)
+
+    plan = planned(store, controlled=("All / Drugs",))
+
+    assert [plan.controlled(goods(id_)) for id_ in (2, 9, 4)] == [True, True, False]
 
 
 def test_what_is_there_holds_although_something_else_is_missing(store: Store) -> None:
