@@ -37,8 +37,8 @@ class Known(Protocol):
 class Missing:
     """Something the policy names and Odoo does not have, or not so. `client.words.policy` makes the sentence.
 
-    `code`: place_unknown, place_ambiguous, place_archived, place_unfit, category_unknown, or place_is_loss (what is used
-    would be booked as shrinkage, contract 14). `where` is the path in the file; `needed` a code of what it is for.
+    `code`: place_unknown, place_ambiguous, place_archived, place_unfit, category_unknown, or place_is_loss (what is
+    used would be booked as shrinkage, contract 14). `where` is the path in the file; `needed` a code of what it is for.
     """
 
     code: str

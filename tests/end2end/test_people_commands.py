@@ -1,6 +1,7 @@
 """Who works at a device and what the site decided, by the commands: a supervisor's PIN for each change of people."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from click.testing import Result
 
 from client import troubles
 from client.cli import main
+from client.work.people import Act
+from client.work.policy import _READERS
 from sync.practice.server import PracticeWard
 from sync.store import Store
 from sync.store.keys import FileKey
 from tests.end2end.conftest import Wardstock
 from tests.end2end.test_outbox_commands import queued
 
+ROOT = Path(troubles.__file__).parents[1]
 KeyOf = Callable[[str], str]
 BOSS, PIN = "Joana Adeyemi", "4711"
 
@@ -316,6 +320,22 @@ def test_a_policy_that_holds_is_said_to_hold(staffed: Wardstock) -> None:
     assert (told["missing"], told["use"], told["waste"], told["approvers"]) == ([], 1, 1, [BOSS])
     assert staffed("policy", "check").exit_code == 0
     assert staffed.json("status")["warnings"] == []
+
+
+def test_the_policy_in_the_manual_holds_on_the_practice_ward(at_work: Wardstock) -> None:
+    manual = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", manual, re.DOTALL)
+    (at_work.folder / "policy.json").write_text(example, encoding="utf-8")
+
+    told = at_work.json("policy", "check")
+
+    assert (told["missing"], told["use"], told["waste"]) == ([], 3, 1)
+
+
+def test_the_manual_names_each_key_and_each_act() -> None:
+    manual = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+
+    assert [name for name in (*_READERS, *Act) if f"`{name}`" not in manual] == []
 
 
 def test_what_odoo_lacks_is_named_and_status_says_that_something_is(at_work: Wardstock) -> None:
