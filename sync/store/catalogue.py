@@ -25,6 +25,7 @@ from sync.stock import (
     StockKey,
     StockRow,
     Unit,
+    Usage,
 )
 from sync.store.catalogue_pull import Pull
 from sync.store.codes import code14, folded
@@ -185,6 +186,10 @@ class Catalogue:
     def locations_called(self, text: str) -> list[Location]:
         """All of that complete name, archived ones too: Odoo lets several have it. Case does not count."""
         return self._all(LOCATION, "complete_name = ? COLLATE NOCASE ORDER BY id", text.strip())
+
+    def places_for(self, usage: Usage) -> list[Location]:
+        """All locations in use for that, the oldest in Odoo first."""
+        return self._all(LOCATION, "usage = ? AND active ORDER BY id", usage)
 
     def children(self, location_id: int) -> list[Location]:
         """All locations below this one, at any depth."""
@@ -383,7 +388,7 @@ def _by_key(quant: Quant) -> tuple[int, ...]:
 
 def _below(path: str) -> tuple[str, str]:
     """The range of all texts that begin with a path; 0 is the character after the slash it ends with."""
-    return path, path.removesuffix("/") + "0"
+    return path, path.removesuffix("/") + "0" if path else ":"  # ids are digits; ":" comes after all of them
 
 
 def _orders(origin: str) -> set[str]:

@@ -88,7 +88,9 @@ def products(meant: Meaning) -> list[int]:
         (BOX.barcode, TOWEL),
     ],
 )
-def test_goods_are_meant_by_any_of_their_codes(scan: Scan, text: str, product: Product) -> None:
+def test_complaint_03_goods_are_meant_by_any_of_their_codes_of_whatever_length(
+    scan: Scan, text: str, product: Product
+) -> None:
     assert products(scan(text)) == [product.id]
 
 
@@ -96,7 +98,9 @@ def test_a_packagings_barcode_brings_its_packaging(scan: Scan) -> None:
     assert scan(BOX.barcode) == ProductMeant(TOWEL, BOX)
 
 
-def test_archived_goods_are_told_as_archived_and_a_usable_twin_goes_before_them(scan: Scan, store: Store) -> None:
+def test_ward_34_archived_goods_are_told_as_archived_and_a_usable_twin_goes_before_them(
+    scan: Scan, store: Store
+) -> None:
     """Ward 34."""
     meant = scan(GOWN.barcode)
     assert isinstance(meant, ProductMeant)
@@ -223,7 +227,7 @@ def test_a_number_another_device_gave_is_told_as_such(scan: Scan) -> None:
     assert scan("WS-0000/000009") == ReferenceMeant("WS-0000/000009", ())
 
 
-def test_a_shipping_unit_is_evidence_and_its_content_counts_where_it_is_named(scan: Scan) -> None:
+def test_ward_23_a_shipping_unit_is_evidence_and_its_content_counts_where_it_is_named(scan: Scan) -> None:
     """Ward 23: 00 alone is evidence; 02 and 37 beside it are the goods."""
     assert scan("]C100340123450000000017") == SsccMeant("340123450000000017")
     assert products(scan(f"]C100340123450000000017\x1d02{TOWEL.barcode}3724")) == [TOWEL.id]
