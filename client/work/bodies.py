@@ -1,66 +1,140 @@
-"""From a finished delivery to the transactions of the outbox: one for the picking, one for goods beside the order."""
+"""From a finished delivery to the transactions of the outbox: one for each picking, one for goods beside the orders."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from client.work.delivery import Delivery, Expected
+from client.work.corrections import NO_ORDER
+from client.work.delivery import NOTHING, Delivery, Expected, Order, Share, part_of
 from client.work.job import Addition
 from client.work.signature import Signature
 from client.work.ward import Ward
 from sync.errors import WardstockError
+from sync.odoo.posting.checks import HELD
 from sync.transaction import Answer, Document, Kind, Line, Transaction, uuid_of
+
+Part = tuple[Expected | None, tuple[Addition, ...]]
+"""What becomes one line of a body: additions, or parts of them, on one move, or on none."""
 
 
 def transactions(delivery: Delivery, signature: Signature, ward: Ward) -> list[Transaction]:
     """What confirming this delivery means. The uuids come from the draft's, so a cloned draft makes the same ones."""
+    source = _source(delivery, ward)
+    blind = delivery.without_order
+    shares = () if blind else delivery.shares()
+    made = [
+        _on_order(delivery, order, parts, source, signature)
+        for order in delivery.orders
+        if (parts := _parts(delivery, order, shares))
+    ]
+    beside = [group for group in delivery.lines() if blind or group[0].unexpected]
+    if beside:
+        made.append(_beside(delivery, [(None, group) for group in beside], source, signature))
+    _nothing_lost(delivery, made)
+    return _with_what_was_said(delivery, made)
+
+
+def _source(delivery: Delivery, ward: Ward) -> int:
     kind = ward.catalogue.picking_type(delivery.picking.picking_type_id)
     if kind is None:
-        raise WardstockError("picking_type_gone", document=delivery.picking.name)
-    made: list[Transaction] = []
-    groups = list(delivery.lines())
-    expected = [group for group in groups if not group[0].unexpected]
-    beside = [group for group in groups if group[0].unexpected]
-    source = kind.source_id or delivery.picking.source_id
-    if expected:
-        planned = _document(delivery, source, delivery.picking.id)
-        lines = tuple(_numbered(_planned_lines(delivery, expected)))
-        made.append(_transaction(Kind.RECEIPT, planned, lines, expected, delivery, signature))
-        made[0] = replace(made[0], close_short=delivery.close_short, answers=(*made[0].answers, *delivery.answers))
-    if beside:
-        blind = _document(delivery, source, None)
-        lines = tuple(_numbered(_line(group, Decimal(0), source) for group in beside))
-        made.append(_transaction(Kind.BLIND_RECEIPT, blind, lines, beside, delivery, signature))
-    _nothing_lost(delivery, made)
-    return made
+        raise WardstockError("picking_type_gone", document=delivery.names)
+    return kind.source_id or delivery.picking.source_id
+
+
+def _parts(delivery: Delivery, order: Order, shares: Sequence[Share]) -> list[Part]:
+    """What goes on one picking, in the order it was first scanned; one line for additions of one kind on one move."""
+    parts: dict[tuple[object, ...], tuple[Expected, list[Addition]]] = {}
+    for share in shares:
+        if delivery.papers_of(share.move) == order.picking.id:
+            key = (share.add.line_key, share.move.move_id)
+            parts.setdefault(key, (share.move, []))[1].append(part_of(share.add, share.quantity))
+    return [(move, tuple(adds)) for move, adds in parts.values()]
+
+
+def _on_order(
+    delivery: Delivery, order: Order, parts: Sequence[Part], source: int, signature: Signature
+) -> Transaction:
+    picking = order.picking
+    document = Document(
+        picking_type_id=picking.picking_type_id,
+        source_id=source,
+        destination_id=picking.destination_id,
+        picking_id=picking.id,
+        picking_name=picking.name,
+        origin=order.name,
+        partner_id=picking.partner_id,
+    )
+    lines = tuple(_line(number, part, picking.source_id) for number, part in enumerate(parts, start=1))
+    made = _transaction(Kind.RECEIPT, document, lines, parts, delivery, signature)
+    return replace(made, close_short=_closes_short(delivery, order), answers=(*made.answers, *delivery.answers))
+
+
+def _closes_short(delivery: Delivery, order: Order) -> bool:
+    """Whether what is missing of this order is cancelled: by Odoo itself, or because a person said so (ward 21)."""
+    said = {answer.choice for answer in delivery.answers}
+    if not said & {"close-short", "rest-cancelled-by-odoo"}:
+        return False
+    by_odoo = order.create_backorder == "never"
+    only_one = not delivery.joined
+    return only_one or ("rest-cancelled-by-odoo" if by_odoo else "close-short") in said
+
+
+def _beside(delivery: Delivery, parts: Sequence[Part], source: int, signature: Signature) -> Transaction:
+    picking = delivery.picking
+    document = Document(
+        picking_type_id=picking.picking_type_id,
+        source_id=source,
+        destination_id=picking.destination_id,
+        origin=delivery.ordered_as,
+        partner_id=picking.partner_id,
+    )
+    lines = tuple(_line(number, part, source) for number, part in enumerate(parts, start=1))
+    made = _transaction(Kind.BLIND_RECEIPT, document, lines, parts, delivery, signature)
+    if not (delivery.without_order or _cancelled(delivery)):
+        return made
+    return replace(made, reason=NO_ORDER, answers=(*made.answers, *delivery.answers))
+
+
+def _cancelled(delivery: Delivery) -> bool:
+    """Goods of papers that were cancelled in Odoo: those who order are told (ward 9)."""
+    return any(answer.question == "order_cancelled" for answer in delivery.once)
+
+
+def _with_what_was_said(delivery: Delivery, made: list[Transaction]) -> list[Transaction]:
+    """What holds for the whole delivery stands in the first; the vendor's number in each."""
+    if not made:
+        return made
+    note = delivery.told_once("delivery_note") or ""
+    first = replace(made[0], answers=(*made[0].answers, *_said(delivery)), photos=delivery.photos)
+    return [replace(one, delivery_note=note) for one in (first, *made[1:])]
+
+
+def _said(delivery: Delivery) -> Iterator[Answer]:
+    """Answers given once, goods refused at the door, shipping units, codes nobody knew."""
+    yield from (answer for answer in delivery.once if answer.question != "delivery_note")
+    for away in delivery.turned_away:
+        lot = f", lot {away.lot_name}" if away.lot_name else ""
+        what = f"{away.quantity:f} {away.product.uom_name} {away.product.name}{lot}: {away.reason}"
+        yield Answer("refused_at_the_door", what, away.person, away.at)
+    for sscc in delivery.pallets:
+        yield Answer("pallet", sscc, delivery.person, delivery.opened_at)
+    for one in delivery.unidentified:
+        yield Answer("unidentified", f"{one.quantity:f} × {one.text[:60]}", one.person, one.at)
 
 
 def _nothing_lost(delivery: Delivery, made: Sequence[Transaction]) -> None:
     """What the screen acknowledged stands in the bodies, to the last piece. Anything else is a bug, found here."""
-    scanned = sum((add.quantity for add in delivery.additions), Decimal(0))
-    booked = sum((line.done for one in made for line in one.lines), Decimal(0))
+    scanned = sum((add.quantity for add in delivery.additions), NOTHING)
+    booked = sum((line.done for one in made for line in one.lines), NOTHING)
     if scanned != booked:
         raise ValueError(f"{scanned} scanned, {booked} in the bodies of {delivery.uuid}")
-
-
-def _document(delivery: Delivery, source_id: int, picking_id: int | None) -> Document:
-    picking = delivery.picking
-    return Document(
-        picking_type_id=picking.picking_type_id,
-        source_id=source_id,
-        destination_id=picking.destination_id,
-        picking_id=picking_id,
-        picking_name=picking.name if picking_id else "",
-        origin=picking.origin or picking.name,
-        partner_id=picking.partner_id,
-    )
 
 
 def _transaction(
     kind: Kind,
     document: Document,
     lines: tuple[Line, ...],
-    groups: Sequence[tuple[Addition, ...]],
+    parts: Sequence[Part],
     delivery: Delivery,
     signature: Signature,
 ) -> Transaction:
@@ -75,69 +149,52 @@ def _transaction(
         device=signature.device,
         acted_at=signature.acted_at,
         lines=lines,
-        answers=tuple(_answers(lines, groups)),
+        answers=tuple(_answers(lines, parts)),
         witness=delivery.witness,
         corrects=delivery.corrects,
-        photos=delivery.photos,
     )
 
 
-def _answers(lines: Sequence[Line], groups: Sequence[tuple[Addition, ...]]) -> Iterator[Answer]:
-    """What people decided about an item, tied to the body line it became."""
-    number_of = {evidence: line.number for line in reversed(lines) for evidence in line.evidence}
-    for group in groups:
-        for add in group:
-            number = next((number_of[one] for one in add.evidence if one in number_of), None)
-            yield from (replace(answer, line=number) for answer in add.settled)
+def _answers(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[Answer]:
+    """What people decided about an item, tied to the body line it became.
+
+    Of an item that became several lines it stands at the first; that held goods may come in is looked for at each.
+    """
+    told: set[int] = set()
+    for line, (_, adds) in zip(lines, parts, strict=True):
+        for add in adds:
+            yield from (
+                replace(answer, line=line.number)
+                for answer in add.settled
+                if answer.question == HELD or add.number not in told
+            )
+        told |= {add.number for add in adds}
 
 
-def _planned_lines(delivery: Delivery, groups: Sequence[tuple[Addition, ...]]) -> Iterator[Line]:
-    """Each lot on the oldest move that still waits for it; what is over goes on the last (design 5, ward 12)."""
-    room = {move.move_id: move.expected for move in delivery.expected}
-    for group in groups:
-        left = sum((add.quantity for add in group), Decimal(0))
-        moves = delivery.moves_of(group[0].product.id)
-        for move in moves:
-            taken = left if move is moves[-1] else min(left, room[move.move_id])
-            if taken > 0:
-                room[move.move_id] -= taken
-                left -= taken
-                yield _shelf(_on_move(_line(group, taken, delivery.picking.source_id), move), group, move)
+def _line(number: int, part: Part, source_id: int) -> Line:
+    """One body line of additions that share product, lot, day and place.
 
-
-def _on_move(line: Line, move: Expected) -> Line:
-    return replace(line, move_id=move.move_id, move_uom_id=move.uom_id)
-
-
-def _shelf(line: Line, group: tuple[Addition, ...], move: Expected) -> Line:
-    """Each move keeps the shelf Odoo chose for it, unless a person scanned another (ward 19)."""
-    return line if group[0].placed else replace(line, destination_id=move.destination_id)
-
-
-def _line(group: tuple[Addition, ...], done: Decimal, source_id: int) -> Line:
-    """One body line of additions that share product, lot, day and place. `done` 0 stands for all of them."""
-    first = group[0]
-    total = sum((add.quantity for add in group), Decimal(0))
-    units = {add.unit for add in group}
-    whole = done in (0, total)
-    one_unit = len(units) == 1 and whole
+    A move keeps the shelf Odoo chose for it, unless a person scanned another (ward 19).
+    """
+    move, adds = part
+    first = adds[0]
+    total = sum((add.quantity for add in adds), NOTHING)
+    one_unit = len({add.unit for add in adds}) == 1
     return Line(
-        number=0,
+        number=number,
         product_id=first.product.id,
-        done=total if whole else done,
+        done=total,
         uom_id=first.product.uom_id,
         source_id=source_id,
-        destination_id=first.destination_id,
+        destination_id=first.destination_id if move is None or first.placed else move.destination_id,
+        move_id=move.move_id if move else None,
+        move_uom_id=move.uom_id if move else None,
         unit=first.unit if one_unit else first.product.uom_name,
-        count=sum((add.count for add in group), Decimal(0)) if one_unit else (total if whole else done),
+        count=sum((add.count for add in adds), Decimal(0)) if one_unit else total,
         lot_name=first.lot_name,
         lot_id=first.lot_id,
         expiry=first.expiry,
-        serial=first.serial if len(group) == 1 else "",
+        serial=first.serial if len(adds) == 1 else "",
         batch=first.batch,
-        evidence=tuple(evidence for add in group for evidence in add.evidence),
+        evidence=tuple(evidence for add in adds for evidence in add.evidence),
     )
-
-
-def _numbered(lines: Iterator[Line]) -> Iterator[Line]:
-    return (replace(line, number=number) for number, line in enumerate(lines, start=1))

@@ -1,10 +1,18 @@
-"""The state of a receiving job: the order, what is expected of it, what of that came."""
+"""The state of a receiving job: the orders one vendor brings, what is expected of them, what of that came."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
-from client.work.job import Job
+from client.work.job import Addition, Job
 from sync.stock import Picking, Product
+from sync.transaction import Answer
+
+NOTHING: Final = Decimal(0)
+NOT_HERE: Final = 0
+"""The id of papers this device does not have yet: an order phoned ten minutes ago (ward 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +20,7 @@ class Expected:
     """One open move of the delivery. `expected` is what Odoo still waits for, in base units (contract 14.5).
 
     `destination_id` is where Odoo's own pre-filled line puts it, which an explicit destination bypasses (ward 19).
+    `picking_id` is 0 in drafts of the first release, whose deliveries had one picking.
     """
 
     move_id: int
@@ -20,35 +29,218 @@ class Expected:
     uom_id: int
     destination_id: int
     destination_name: str
+    picking_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One open picking of a delivery. `create_backorder` is what Odoo does with what is missing (ward 21)."""
+
+    picking: Picking
+    create_backorder: str = "ask"
+
+    @property
+    def name(self) -> str:
+        """What people call it: the order, or the picking where it has none."""
+        return self.picking.origin or self.picking.name
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """Goods refused at the door: not received, the order stays open for them (ward 17)."""
+
+    number: int
+    product: Product
+    quantity: Decimal
+    reason: str
+    person: str
+    at: datetime
+    lot_name: str = ""
+    expiry: date | None = None
+    evidence: tuple[str, ...] = ()
+    unexpected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A code on the dock that nobody knows (ward 16): as it was scanned, how many such packs, pictures of it.
+
+    `number` is 0 for the last one scanned, which nobody has decided to keep.
+    """
+
+    number: int
+    text: str
+    person: str
+    at: datetime
+    quantity: Decimal = Decimal(1)
+    evidence: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What of an addition goes on a move: several orders may wait for one product (ward 12)."""
+
+    add: Addition
+    move: Expected
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery(Job):
-    """One delivery against one picking."""
+    """One delivery of one vendor, against one open picking or several: `picking` began it, `joined` came after.
+
+    A delivery whose order is not on the device yet has a picking `NOT_HERE` that carries the order's name. `expected`
+    is empty until it comes. `generation` is the pull the state was last held against.
+    `once` are answers asked for once in a delivery, `blind` says that expected quantities are not shown (design 7),
+    `note_before` is our reference of an earlier delivery of the vendor with the same note.
+    `unknown` is the last code nobody knew, `unidentified` those that were kept. `pallets` are numbers of shipping
+    units, kept as evidence (ward 23). `settled_papers` are pickings others finished, of which a person has decided.
+    """
 
     picking: Picking
     partner_name: str
     expected: tuple[Expected, ...]
     create_backorder: str = "ask"
+    joined: tuple[Order, ...] = ()
+    generation: int = 0
+    blind: bool = False
+    once: tuple[Answer, ...] = ()
+    note_before: str = ""
+    turned_away: tuple[TurnedAway, ...] = ()
+    unknown: Unknown | None = None
+    unidentified: tuple[Unknown, ...] = ()
+    pallets: tuple[str, ...] = ()
+    settled_papers: tuple[int, ...] = ()
+
+    # ---------------------------------------------------------------- its papers
+
+    @property
+    def begun(self) -> bool:
+        """Something was scanned or said that must not be lost."""
+        said = self.turned_away or self.unidentified or self.photos or self.once or self.pallets
+        return bool(self.additions or self.pending or said or self.waiting)
+
+    @property
+    def waiting(self) -> bool:
+        """Its order is not on this device yet."""
+        return self.picking.id == NOT_HERE
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """All it brings, in the order they were scanned."""
+        return (Order(self.picking, self.create_backorder), *self.joined)
+
+    def order(self, picking_id: int) -> Order | None:
+        """That one of them."""
+        return next((one for one in self.orders if one.picking.id == picking_id), None)
+
+    @property
+    def names(self) -> str:
+        """All pickings, as the draft's document: each can be found by its own name."""
+        if self.waiting:
+            return self.picking.origin
+        return PAPERS.join(one.picking.name for one in self.orders)
+
+    @property
+    def ordered_as(self) -> str:
+        """All orders, as people call them."""
+        return PAPERS.join(dict.fromkeys(one.name for one in self.orders))
 
     @property
     def close_short(self) -> bool:
         """A person decided that the rest will not come (ward 21)."""
         return any(answer.choice in {"close-short", "rest-cancelled-by-odoo"} for answer in self.answers)
 
-    def received(self, product_id: int) -> Decimal:
-        """Base units scanned so far for the order, without unexpected goods."""
-        mine = (add.quantity for add in self.additions if add.product.id == product_id and not add.unexpected)
-        return sum(mine, Decimal(0))
+    @property
+    def without_order(self) -> bool:
+        """A person who may said that nobody ordered this (ward 9)."""
+        return self.waiting and any(answer.choice == "no-order" for answer in self.answers)
 
-    def ordered(self, product_id: int) -> Decimal:
-        """Base units Odoo waits for, over all moves of the product."""
-        return sum((move.expected for move in self.expected if move.product.id == product_id), Decimal(0))
+    # ---------------------------------------------------------------- what was answered once
+
+    def told_once(self, question: str) -> str | None:
+        """What was answered, or None while nobody has been asked."""
+        return next((answer.choice for answer in self.once if answer.question == question), None)
+
+    def with_once(self, answer: Answer) -> "Delivery":
+        """The delivery with that answer instead of an earlier one."""
+        others = (one for one in self.once if one.question != answer.question)
+        return replace(self, once=(*others, answer))
+
+    # ---------------------------------------------------------------- what came
+
+    def received(self, product_id: int) -> Decimal:
+        """Base units scanned so far for the orders, without unexpected goods."""
+        mine = (add.quantity for add in self.additions if add.product.id == product_id and not add.unexpected)
+        return sum(mine, NOTHING)
+
+    def ordered(self, product_id: int, picking_id: int | None = None) -> Decimal:
+        """Base units Odoo waits for, over all moves of the product, or of one picking."""
+        moves = (move for move in self.moves_of(product_id) if picking_id in (None, self.papers_of(move)))
+        return sum((move.expected for move in moves), NOTHING)
+
+    def left(self, product_id: int) -> Decimal:
+        """Base units still to come."""
+        return max(self.ordered(product_id) - self.received(product_id), NOTHING)
 
     def moves_of(self, product_id: int) -> tuple[Expected, ...]:
-        """The product's open moves, oldest first."""
+        """The product's open moves, those of the oldest order first."""
         return tuple(move for move in self.expected if move.product.id == product_id)
+
+    def papers_of(self, move: Expected) -> int:
+        """The picking a move belongs to."""
+        return move.picking_id or self.picking.id
 
     def short(self) -> tuple[Expected, ...]:
         """Moves of products of which less came than was ordered."""
         return tuple(move for move in self.expected if self.received(move.product.id) < self.ordered(move.product.id))
+
+    def shares(self) -> tuple[Share, ...]:
+        """Each addition on the oldest move that still waits for it, what is over on the last (design 5, ward 12).
+
+        What a person meant for one order is laid there first. Additions of one body line stay together.
+        """
+        room = {move.move_id: move.expected for move in self.expected}
+        groups = [group for group in self.lines() if not group[0].unexpected]
+        groups.sort(key=lambda group: not group[0].picking_id)
+        return tuple(share for group in groups for add in group for share in self._shared(add, room))
+
+    def _shared(self, add: Addition, room: dict[int, Decimal]) -> Iterator[Share]:
+        left = add.quantity
+        moves = self._moves_for(add)
+        for move in moves:
+            taken = left if move is moves[-1] else min(left, room[move.move_id])
+            if taken > 0:
+                room[move.move_id] -= taken
+                left -= taken
+                yield Share(add, move, taken)
+
+    def _moves_for(self, add: Addition) -> Sequence[Expected]:
+        moves = self.moves_of(add.product.id)
+        meant = [move for move in moves if add.picking_id and self.papers_of(move) == add.picking_id]
+        return meant or moves
+
+    def unfinished(self, picking_id: int) -> bool:
+        """Whether something of that picking has not come."""
+        came: dict[int, Decimal] = {}
+        for share in self.shares():
+            came[share.move.move_id] = came.get(share.move.move_id, NOTHING) + share.quantity
+        mine = (move for move in self.expected if self.papers_of(move) == picking_id)
+        return any(came.get(move.move_id, NOTHING) < move.expected for move in mine)
+
+
+PAPERS: Final = ", "
+"""Between the names of several papers, as Odoo writes several orders into one origin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unidentified(Delivery):
+    """What of a finished delivery nobody has named yet: a job of its own until somebody does (ward 16)."""
+
+
+def part_of(add: Addition, quantity: Decimal) -> Addition:
+    """A part of an addition is no longer what was scanned in boxes."""
+    if quantity == add.quantity:
+        return add
+    return replace(add, quantity=quantity, unit=add.product.uom_name, count=quantity)

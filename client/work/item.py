@@ -181,6 +181,15 @@ _OF_ONE_QUANTITY = frozenset({"too_much", "reserved"})
 """Who agreed to 110 of 100 did not agree to 500."""
 
 
+def goods_only(pending: Pending) -> Pending:
+    """Without the answers about its label: another lot or day raises its own questions."""
+    kept = tuple(answer for answer in pending.settled if answer.question in _OF_THE_GOODS)
+    return replace(pending, settled=kept)
+
+
+_OF_THE_GOODS = frozenset({"not_on_order", "label_damaged", "several_products", "pack_size", "content_count", "aside"})
+
+
 def recounted(pending: Pending, count: Decimal) -> Pending:
     """Another count of the same unit."""
     kept = tuple(answer for answer in pending.settled if answer.question not in _OF_ONE_QUANTITY)

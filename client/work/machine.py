@@ -6,6 +6,7 @@ taken back, the end asked about and witnessed. A job brings its rules, and what 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Generic
 
@@ -17,6 +18,7 @@ from client.work.item import (
     TELLS_THE_PRODUCT,
     faults,
     for_tracking,
+    goods_only,
     heard,
     joined,
     pack_name,
@@ -34,6 +36,7 @@ from client.work.meaning import (
     ProductMeant,
     RestOfLabel,
     SeveralProducts,
+    UnknownCode,
     UnknownLevel,
 )
 from client.work.people import Act
@@ -41,7 +44,7 @@ from client.work.rules import MOST
 from client.work.signature import Signature
 from client.work.stock import total
 from client.work.ward import Step, Ward
-from sync.stock import Location, Picking, Product, whole_steps
+from sync.stock import Location, Picking, Product, Tracking, whole_steps
 from sync.transaction import Answer, Moment, Transaction
 
 ANSWER_WORDS = frozenset({"yes", "no", "use-label", "use-known"})
@@ -88,6 +91,8 @@ class Machine(Generic[J]):
     it. `rest` is the job that goes on with what finishing leaves open. `waits` lays the open item aside
     where nothing may be asked: then no question stops a scan (ward 26). `follows` is what comes after each step.
     `onward` is what a scan begins right after the job was finished.
+    `caught_up` holds a job against what was pulled since its last scan, `stops` is what must be decided before it can
+    go on.
     """
 
     name: str
@@ -114,6 +119,8 @@ class Machine(Generic[J]):
     rest: "Callable[[J, Moment], Job | None] | None" = None
     follows: "Callable[[Machine[J], Step[J], Ward], Step[J]] | None" = None
     onward: Callable[[J, Meaning], Start | None] | None = None
+    caught_up: Callable[[J, Ward], J] | None = None
+    stops: Callable[[J, Ward], Question | None] | None = None
 
     # ---------------------------------------------------------------- scans
 
@@ -124,10 +131,22 @@ class Machine(Generic[J]):
         return self._then(self._scanned(self.answered(job, ward), meant, label, evidence, ward), ward)
 
     def _scanned(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
+        if self._stopped(job, ward):
+            return Step(job, self._answer_first(job, ward))
+        if isinstance(meant, UnknownCode) and (own := self._asked_at_the_end(job, ward)):
+            return self.commands[own](self, job, Command(own, label.text.strip()), ward)
         if isinstance(meant, LocationMeant):
             return self.place(job, meant.location, ward)
         # From here on `qty` and a shelf no longer speak of the item before this scan.
         return self._heard(replace(job, closing=False, current=0), meant, label, evidence, ward)
+
+    def _stopped(self, job: J, ward: Ward) -> Question | None:
+        return self.stops(job, ward) if self.stops and not job.finished else None
+
+    def _asked_at_the_end(self, job: J, ward: Ward) -> str:
+        """The word of the job's own that answers what finishing asks for: a number can be scanned as well as typed."""
+        asked = self._last_question(job, ward) if job.closing and not job.pending else None
+        return asked.asks_for if asked and asked.asks_for in self.commands else ""
 
     def _then(self, step: Step[J], ward: Ward) -> Step[J]:
         return self.follows(self, step, ward) if self.follows else step
@@ -183,6 +202,8 @@ class Machine(Generic[J]):
         """What must be answered before the next item: about the open item, or about finishing."""
         if job.finished:
             return None
+        if asked := self._stopped(job, ward):
+            return asked
         if job.pending:
             verdict = judge(self._case(job, job.pending, ward), self.rules)
             return _stuck(verdict) if isinstance(verdict, Said) else verdict
@@ -210,7 +231,8 @@ class Machine(Generic[J]):
         return Step(job, self.told(job, add, pending))
 
     def answered(self, job: J, ward: Ward) -> J:
-        """The job with its open item added, where a pull has meanwhile answered what was asked."""
+        """The job as the last pull has it, with its open item added where that has answered what was asked."""
+        job = self.caught_up(job, ward) if self.caught_up else job
         if job.pending and judge(self._case(job, job.pending, ward), self.rules) is None:
             return self.advance(job, job.pending, ward).job
         return job
@@ -259,7 +281,7 @@ class Machine(Generic[J]):
             return Step(job, no("nothing_scanned"))
         if not ward.may(self.act):
             return Step(job, no("needs_role", act=self.act, question=""))
-        return self._finish(replace(job, answers=(), witness=""), ward)
+        return self.finish(replace(job, answers=(), witness=""), ward)
 
     def _closed(self, job: J, asked: Question, chosen: Choice, ward: Ward) -> Step[J]:
         """An answer while finishing; the next question follows, or the job is finished."""
@@ -267,13 +289,13 @@ class Machine(Generic[J]):
             return Step(replace(job, closing=False), READY)
         act = Act(chosen.act) if chosen.act else None
         answer = Answer(asked.key, chosen.code.replace("_", "-"), ward.by(act), ward.now)
-        return self._finish(replace(job, answers=(*job.answers, answer)), ward)
+        return self.finish(replace(job, answers=(*job.answers, answer)), ward)
 
     def settled(self, job: J, answer: Answer, ward: Ward) -> Step[J]:
         """One more thing decided while finishing, by a word of the job's own; the next question follows."""
-        return self._finish(replace(job, answers=(*job.answers, answer)), ward)
+        return self.finish(replace(job, answers=(*job.answers, answer)), ward)
 
-    def _finish(self, job: J, ward: Ward) -> Step[J]:
+    def finish(self, job: J, ward: Ward) -> Step[J]:
         """The next thing to ask before finishing, or the end of it."""
         asked = self._last_question(job, ward)
         if asked is None:
@@ -288,7 +310,7 @@ class Machine(Generic[J]):
         second = ward.approver.name if ward.approver else ""
         asked = self.question(job, ward)
         if asked and asked.asks_for == WITNESS:
-            return self._finish(replace(job, witness=second), ward)
+            return self.finish(replace(job, witness=second), ward)
         return Step(job, ok("approved", person=second))
 
 
@@ -360,6 +382,8 @@ _LOT_CHARACTERS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmno
 def _lot(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     """A typed, scanned or chosen lot (or serial). Trimmed, else exactly as given (design 13.7)."""
     asked, name = machine.question(job, ward), said.value.strip()
+    if asked is None and job.pending is None and (last := job.addition(job.current)):
+        return _another_lot(machine, job, last, name, ward)
     chosen = asked is not None and said in {choice.command for choice in asked.choices}
     if asked is None or job.pending is None or not (asked.asks_for in {"lot", "serial"} or chosen):
         return Step(job, no("lot_not_asked", lot=name))
@@ -369,20 +393,53 @@ def _lot(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     return machine.advance(job, told(pending, asked, f"lot {name}", ward), ward)
 
 
+def _another_lot(machine: Machine[J], job: J, last: Addition, name: str, ward: Ward) -> Step[J]:
+    """The item just added, or chosen by `fix`, has another lot: what was answered about the label is asked again."""
+    if last.product.tracking is Tracking.NONE:
+        return Step(job, no("lot_not_asked", lot=name))
+    if not name or len(name) > _LONGEST_LOT:
+        return Step(job, no("lot_is_no_lot", lot=name[:_LONGEST_LOT]))
+    item = goods_only(reopened(last, ward))
+    answer = Answer("corrected", f"lot {last.lot_name} → {name}", ward.person.name, ward.now)
+    return _changed(machine, job, last, replace(item, lot_name=name, settled=(*item.settled, answer)), ward)
+
+
 _LONGEST_LOT = 50
 """GS1 allows 20 characters, HIBC 18; beyond this it is not a lot but a sentence or another barcode."""
 
 
 def _expiry(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     """A typed day, or the chosen one. MM/YYYY is the last day of the month (ward 14)."""
-    asked = machine.question(job, ward)
-    if asked is None or job.pending is None or asked.asks_for != "expiry":
+    asked, day = machine.question(job, ward), typed_day(said.value)
+    last = job.addition(job.current) if asked is None and job.pending is None else None
+    if last is None and (asked is None or asked.asks_for != "expiry"):
         return Step(job, no("expiry_not_asked", day=said.value))
-    day = typed_day(said.value)
     if day is None:
         return Step(job, no("not_a_day", day=said.value))
+    if last:
+        return _another_day(machine, job, last, day, ward)
+    if asked is None or job.pending is None:
+        return Step(job, no("expiry_not_asked", day=said.value))
     pending = replace(job.pending, expiry=day)
     return machine.advance(job, told(pending, asked, f"expiry {day.isoformat()}", ward), ward)
+
+
+def _another_day(machine: Machine[J], job: J, last: Addition, day: date, ward: Ward) -> Step[J]:
+    item = goods_only(reopened(last, ward))
+    answer = Answer("corrected", f"expiry {last.expiry or ''} → {day.isoformat()}", ward.person.name, ward.now)
+    return _changed(machine, job, last, replace(item, expiry=day, settled=(*item.settled, answer)), ward)
+
+
+def _fix(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
+    """Addition N is spoken of again: `qty`, `lot`, `expiry`, a scanned shelf change it, without Odoo (complaint 15)."""
+    if asked := machine.question(replace(job, closing=False), ward):
+        return Step(job, no("answer_first", question=asked.code))
+    last = next((add for add in job.additions if str(add.number) == said.value), None)
+    if last is None:
+        return Step(job, no("no_such_line", number=said.value[:20]))
+    facts = {"product": last.product.name, "lot": last.lot_name, "day": last.expiry, "place": last.destination_name}
+    fixing = ok("fixing", number=last.number, quantity=last.quantity, unit=last.product.uom_name, **facts)
+    return Step(replace(job, current=last.number, closing=False), fixing.at(machine.row(job, reopened(last, ward))))
 
 
 def _product(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
@@ -413,7 +470,9 @@ def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
         return machine.advance(job, item, ward)
     wanted = number.strip() or str(job.current)
     last = next((add for add in job.additions if str(add.number) == wanted), None)
-    return _changed(machine, job, last, count, ward) if last else Step(job, no("item_before_qty"))
+    if last is None:
+        return Step(job, no("item_before_qty"))
+    return _changed(machine, job, last, recounted(reopened(last, ward), count), ward)
 
 
 def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size: Decimal, ward: Ward) -> Step[J]:
@@ -425,9 +484,9 @@ def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size:
     return machine.advance(job, told(sized, asked, str(size), ward), ward)
 
 
-def _changed(machine: Machine[J], job: J, last: Addition, count: Decimal, ward: Ward) -> Step[J]:
-    """Another quantity for an addition, judged as if it had just come; it stays as it was until that is agreed to."""
-    step = machine.advance(job.without(last.number), recounted(reopened(last, ward), count), ward)
+def _changed(machine: Machine[J], job: J, last: Addition, item: Pending, ward: Ward) -> Step[J]:
+    """Something else for an addition, judged as if it had just come; it stays as it was until that is agreed to."""
+    step = machine.advance(job.without(last.number), item, ward)
     if step.said.tone is Tone.NO:
         return replace(step, job=replace(job, current=last.number))
     return step
@@ -472,5 +531,6 @@ _SHARED = {
     "product": _product,
     "qty": _qty,
     "undo": undone,
+    "fix": _fix,
     "confirm": _confirm,
 }

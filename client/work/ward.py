@@ -13,6 +13,7 @@ from client.work.people import Act, Person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.stock import Shelves
+from sync.stock import Picking
 from sync.store.catalogue import Catalogue
 from sync.store.outbox import Outbox
 from sync.transaction import Moment
@@ -41,6 +42,8 @@ class Ward:
     approver: Person | None = None
     here: tuple[int, ...] = ()
     """The places this device serves; none: all of them."""
+    begun: Callable[[Picking], Said | None] = lambda _: None
+    """Why papers cannot be begun now: this device worked on them already, or does so in another draft."""
 
     @property
     def policy(self) -> Policy:
@@ -67,9 +70,13 @@ class Ward:
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[J_co]):
-    """What one scan or command came to. `confirmed` tells the desk to make the transactions, `then` what to begin next."""
+    """What one scan or command came to. `confirmed` tells the desk to make the transactions, `then` what to begin next.
+
+    `proves` are ids of earlier scans that mean something after all: they are kept as evidence.
+    """
 
     job: J_co
     said: Said
     confirmed: bool = False
     then: "Start | None" = None
+    proves: tuple[str, ...] = ()
