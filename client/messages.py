@@ -80,7 +80,8 @@ def _written(value: object) -> object:
 
 def _fill(template: str, facts: Mapping[str, object]) -> str:
     """A template with its facts; a fact nobody gave reads as nothing, for stored facts may be older than sentences."""
-    return template.format_map(_Facts({name: _written(value) for name, value in facts.items()})).strip()
+    told = {name: _written(value) for name, value in facts.items()}
+    return template.format_map(_Facts(words.more(told) | told)).strip()
 
 
 class _Facts(dict[str, object]):
@@ -193,6 +194,11 @@ _RIGHTS: Final = {
     "accept_held": "Only a supervisor moves goods that are on hold",
     "quarantine": "Goods are put on hold by nurses, storekeepers and supervisors",
     "count": "Counting is not for this role",
+    "move": "Moving goods is for nurses, storekeepers and supervisors",
+    "use": "Using goods is for nurses, storekeepers and supervisors",
+    "waste": "Throwing away is for nurses, storekeepers and supervisors",
+    "return": "Giving back is for nurses, storekeepers and supervisors",
+    "take_reserved": "Only store staff take what is reserved for another; say a reason instead",
 }
 
 

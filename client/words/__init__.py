@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words import cards, home
+from client.words import cards, home, move
 
-_JOBS = (home, cards)
+_JOBS = (home, cards, move)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""
@@ -15,3 +15,8 @@ QUESTIONS: Final[Mapping[str, tuple[str, str]]] = {
 """By code of a `Question`: the question, and what to know before answering."""
 CHOICES: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.CHOICES.items()}
 """By code of a `Choice`: the way, and what it means."""
+
+
+def more(facts: Mapping[str, object]) -> dict[str, object]:
+    """Parts of sentences that are said only where there is something to say. `facts` as they are written."""
+    return move.more(facts)

@@ -5,7 +5,7 @@ on disk says, and after a crash `resume` gives it back.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from client.work.counting import Counting
 from client.work.delivery import Delivery
 from client.work.holds import Holds
 from client.work.home import Home
-from client.work.job import Job, from_state, to_state
+from client.work.job import Addition, Job, from_draft, to_lines, to_state
 from client.work.machine import WITNESS, Machine, Start
 from client.work.meaning import (
     CommandMeant,
@@ -30,13 +30,15 @@ from client.work.meaning import (
     UnknownLevel,
     meaning,
 )
+from client.work.movement import Later
 from client.work.open_drafts import OpenDraft, named, open_drafts
 from client.work.people import Act, People, Person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.receipt_view import ReceiptView, view
 from client.work.signature import Signature
-from client.work.stock import Shelves
+from client.work.stock import Effect, Shelves
+from client.work.take_now import LATER, taken_already
 from client.work.ward import Step, Ward
 from sync.clock import Clock
 from sync.errors import WardstockError
@@ -73,8 +75,9 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.people = People(self.store.people, self.policy)
-        self.shelves = Shelves(self.store, self.clock)
+        self.shelves = Shelves(self.store, self.clock, self._taken_already)
         self._plan = (-1, SitePlan(self.policy))
+        self._kept: tuple[Addition, ...] = ()
 
     @property
     def delivery(self) -> Delivery | None:
@@ -128,7 +131,8 @@ class Desk:
             self.home()
         self.store.drafts.take_over(draft_uuid, self.person.name, self.clock.now())
         machine = jobs.JOBS[draft.job]
-        was = replace(from_state(draft.state, machine.state), person=self.person.name)
+        was = replace(from_draft(draft, machine.state), person=self.person.name)
+        self._kept = was.additions if draft.lines else ()
         opened = machine.refreshed(was, self._ward())
         self.job, self.said = opened.job, opened.said
         return self.said
@@ -234,7 +238,9 @@ class Desk:
 
     def _machine(self) -> Machine[Any]:
         """Of the open job."""
-        return next(one for one in jobs.JOBS.values() if isinstance(self.job, one.state))
+        if self.job is None:
+            raise ValueError("no job is open")
+        return jobs.of(self.job)
 
     def plan(self) -> SitePlan:
         """The site's policy bound to what the last pull brought."""
@@ -261,6 +267,7 @@ class Desk:
             counting=Counting(self.store),
             moment=moment,
             approver=self.second.proved,
+            here=enrolment.location_ids if (enrolment := self.store.device.enrolment()) else (),
         )
 
     def _seen_before(self, product_id: int, serial: str) -> bool:
@@ -381,7 +388,8 @@ class Desk:
         if begun := next((one for one in open_drafts(self.store) if one.uuid == opened.job.uuid), None):
             return self._go_on(begun)
         self.home()
-        self.store.drafts.open(_draft(opened.job, machine))
+        self.store.drafts.open(_draft(opened.job, machine, opened.job.additions))
+        self._kept = opened.job.additions
         self.job = opened.job
         return opened.said
 
@@ -413,9 +421,17 @@ class Desk:
         if step.confirmed:
             return self._confirm(step.job)
         if not step.job.finished and (evidence or step.job is not self.job):
-            self.store.drafts.save(_draft(step.job, self._machine(), self.clock.now()), evidence)
+            self._save(step.job, evidence)
         self.job = step.job
         return self._begin(step.then) if step.then else step.said
+
+    def _save(self, job: Job, evidence: tuple[Evidence, ...]) -> None:
+        """What changed of the job: a scan into a long list writes its own line alone."""
+        before = {add.number: add for add in self._kept}
+        changed = [add for add in job.additions if before.pop(add.number, None) != add]
+        draft = _draft(job, self._machine(), changed, self.clock.now())
+        self.store.drafts.save(draft, evidence, gone=before)
+        self._kept = job.additions
 
     def _confirm(self, job: Job) -> Said:
         machine, moment = self._machine(), self.clock.moment()
@@ -423,10 +439,18 @@ class Desk:
         places = self.store.catalogue.locations(
             {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
         )
-        self.store.outbox.confirm(job.uuid, [(one, footprint(one, places)) for one in made], moment.wall)
-        self.job = replace(job, closing=False, references=tuple(one.reference for one in made))
+        left = machine.rest(job, moment) if machine.rest else None
+        rest = _draft(left, jobs.of(left), left.additions, moment.wall) if left else None
+        self.store.outbox.confirm(job.uuid, [(one, footprint(one, places)) for one in made], moment.wall, rest)
+        self.job = replace(job, closing=False, references=tuple(one.reference for one in made)) if made else None
         self.queued()
         return machine.confirmed(job, made)
+
+    def _taken_already(self) -> Iterator[Effect]:
+        """What waits to be completed has been taken (ward 26); the open job counts its own."""
+        for draft in self.store.drafts.of_job(LATER.name):
+            if self.job is None or draft.uuid != self.job.uuid:
+                yield from taken_already(from_draft(draft, Later))
 
     def _signature(self, moment: Moment) -> Signature:
         device, enrolment = self.store.device, self.store.device.enrolment()
@@ -440,7 +464,7 @@ _DESK_WORDS = frozenset({"open", "resume", "drafts", "look", *_CARD_WORDS})
 """What the desk answers itself, also while a job is open."""
 
 
-def _draft(job: Job, machine: Machine[Any], changed_at: datetime | None = None) -> Draft:
+def _draft(job: Job, machine: Machine[Any], lines: Iterable[Addition], changed_at: datetime | None = None) -> Draft:
     title, document = machine.called(job)
     return Draft(
         uuid=job.uuid,
@@ -451,6 +475,7 @@ def _draft(job: Job, machine: Machine[Any], changed_at: datetime | None = None) 
         opened_at=job.opened_at,
         changed_at=changed_at or job.opened_at,
         document=document,
+        lines=to_lines(lines),
     )
 
 

@@ -1,5 +1,6 @@
 """The state every job shares: what was scanned, what is being asked, what was answered. Frozen, and kept as JSON."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +9,7 @@ from typing import Self, TypeVar
 import msgspec
 
 from sync.stock import Product
-from sync.transaction import Answer, Moment
+from sync.transaction import Answer, Draft, Moment
 
 SCHEMA = 1
 
@@ -192,14 +193,21 @@ J_co = TypeVar("J_co", bound=Job, covariant=True)
 
 
 def to_state(job: Job) -> str:
-    """The draft's JSON."""
-    return msgspec.json.encode({"schema": SCHEMA, "job": job}).decode()
+    """The draft's JSON, but for its additions: each has a row of its own."""
+    return msgspec.json.encode({"schema": SCHEMA, "job": replace(job, additions=())}).decode()
 
 
-def from_state(state: str, kind: type[J]) -> J:
-    """Read a draft's JSON of any released version."""
-    stored = msgspec.json.decode(state, type=dict[str, msgspec.Raw])
+def to_lines(additions: Iterable[Addition]) -> dict[int, str]:
+    """The JSON of each, by its number."""
+    return {add.number: msgspec.json.encode(add).decode() for add in additions}
+
+
+def from_draft(draft: Draft, kind: type[J]) -> J:
+    """Read a draft of any released version."""
+    stored = msgspec.json.decode(draft.state, type=dict[str, msgspec.Raw])
     if (schema := msgspec.json.decode(stored["schema"], type=int)) != SCHEMA:
         raise ValueError(f"a draft of version {schema}")
     # The first release kept deliveries only, and named them so.
-    return msgspec.json.decode(stored.get("job") or stored["delivery"], type=kind)
+    job = msgspec.json.decode(stored.get("job") or stored["delivery"], type=kind)
+    rows = tuple(msgspec.json.decode(draft.lines[number], type=Addition) for number in sorted(draft.lines))
+    return replace(job, additions=rows or job.additions)

@@ -3,10 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
+from client.work.job import Job
 from client.work.machine import Machine
+from client.work.move import MOVE, USE, WARD_RETURN, WASTE
 from client.work.receipt import RECEIPT
+from client.work.take_now import LATER, TAKE_NOW
 
-JOBS: Mapping[str, Machine[Any]] = {one.name: one for one in (RECEIPT,)}
+JOBS: Mapping[str, Machine[Any]] = {
+    one.name: one
+    for one in (
+        RECEIPT,
+        MOVE,
+        USE,
+        WASTE,
+        WARD_RETURN,
+        TAKE_NOW,
+        LATER,
+    )
+}
+
+
+def of(job: Job) -> Machine[Any]:
+    """The machine that drives it."""
+    return next(one for one in JOBS.values() if type(job) is one.state)
 
 
 def begun_by(word: str) -> Machine[Any] | None:

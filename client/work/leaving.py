@@ -114,7 +114,7 @@ def lot_chosen(case: Case[Job], source: Location, _destination: Location | None)
     facts = {"product": case.product.name, "place": source.complete_name, "count": len(lots)}
     if not lots:
         return Question("no_lot_here", facts, (SET_ASIDE,), asks_for="lot")
-    return Question("which_lot", facts, (*_lots(case, lots), SET_ASIDE), asks_for="lot")
+    return Question("lot_to_take", facts, (*_lots(case, lots), SET_ASIDE), asks_for="lot")
 
 
 def serial_here(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:

@@ -6,6 +6,7 @@ from typing import Self
 
 from client.work.job import Job, Pending
 from sync.stock import Location
+from sync.transaction import Moment
 
 FROM, TO = "from", "to"
 
@@ -108,3 +109,5 @@ class Later(Emergency):
     """What an emergency left to be completed. `opened` is the number of the line that is being answered."""
 
     opened: int = 0
+    acted_at: Moment | None = None
+    """When the goods were taken: a count may have come in between (ward 1)."""

@@ -78,8 +78,16 @@ class Outbox:
 
     # ---------------------------------------------------------------- what a person decides
 
-    def confirm(self, draft_uuid: str, confirmed: Sequence[tuple[Transaction, Footprint]], now: datetime) -> None:
+    def confirm(
+        self,
+        draft_uuid: str,
+        confirmed: Sequence[tuple[Transaction, Footprint]],
+        now: datetime,
+        rest: Draft | None = None,
+    ) -> None:
         """One durable transaction: the draft closes, its transactions are queued, the journal says so.
+
+        `rest` is what of it stays open (ward 26): a draft of its own, with the scans it names.
 
         A transaction that is already there (a double tap) is not queued again. Raises WardstockError("draft_closed")
         when the draft was dropped meanwhile and something in `confirmed` is new.
@@ -89,6 +97,8 @@ class Outbox:
             was_open = drafts.close(connection, draft_uuid)
             if was_open:
                 photos.drop(connection, draft_uuid, {id_ for transaction, _, _ in rows for id_ in transaction.photos})
+                if rest:
+                    drafts.leave(connection, rest, draft_uuid)
             for transaction, body, footprint in rows:
                 if _is_there(connection, transaction.uuid):
                     continue
