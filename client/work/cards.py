@@ -241,7 +241,7 @@ def _corrected(store: Store, ward: Ward, entry: Entry, by: str) -> Settled:
 def _settled_before(store: Store, entry: Entry, choice: str) -> Said:
     story = store.journal.story(entry.uuid)
     taken = [str(one.facts["choice"]) for one in story if one.event == "settled"]
-    taken += [str(Choice.WITHDRAW)] if entry.status is Status.WITHDRAWN else []
+    taken += [str(Choice.WITHDRAW)] if entry.status is Status.WITHDRAWN or entry.wish else []
     if not taken:
         return no("nothing_to_settle", reference=entry.reference)
     if taken[0] == choice:

@@ -1,0 +1,86 @@
+"""Each kind of refusal really happens, is settled by each of its ways out, and is sent: once, and Odoo agrees."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from client import messages
+from client.work.answer import Tone
+from sync.choices import REFUSALS, Choice
+from sync.transaction import COUNTS, Status
+from tests.contract.conftest import Odoo, serving
+from tests.end2end.cards_bench import Bench, Case
+from tests.end2end.refusals import REFUSALS_MADE
+
+WAYS = [(code, choice) for code, known in REFUSALS.items() for choice in known.choices]
+ELSEWHERE = {Choice.SETTLE_IN_ODOO, Choice.CALL_SUPPORT}
+
+
+@pytest.fixture(scope="module")
+def odoo() -> Iterator[Odoo]:
+    with serving("practice") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def bench(odoo: Odoo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    with Bench(odoo, tmp_path_factory.mktemp("device")) as bench:
+        yield bench
+
+
+def test_each_refusal_there_is_is_made_to_happen() -> None:
+    assert set(REFUSALS_MADE) == set(REFUSALS)
+
+
+@pytest.mark.parametrize(("code", "choice"), WAYS, ids=str)
+def test_each_way_out_of_each_refusal_settles_it_once(bench: Bench, code: str, choice: Choice) -> None:
+    case = REFUSALS_MADE[code](bench)
+    card = bench.card(case.entry)
+    assert case.entry.code == code
+    assert card is not None
+    assert choice in [way.choice for way in card.ways]
+    assert messages.refusal(code, case.entry.facts)[0] in messages.title(bench.say(f"!cards {case.entry.reference}"))
+
+    said = bench.settle(case.entry, choice, case.values.get(choice, ""))
+    if choice is Choice.CORRECT and case.corrected is None:
+        assert (said.code, bench.card(case.entry)) == ("not_opened_again", card)
+        bench.settle(case.entry, "withdraw")
+        return
+    assert said.tone is Tone.OK, said
+    if choice in ELSEWHERE or (choice is Choice.RECOUNT and case.entry.transaction.kind not in COUNTS):
+        stays_a_card_until_it_is_sent_again(bench, case, choice)
+    elif choice is Choice.CORRECT:
+        for line in case.corrected or ():
+            said = bench.say(line)
+        assert said.code == "confirmed", said
+        bench.say("!home")
+    elif choice is Choice.POST_AGAIN:
+        case.fix()
+    settled_twice = bench.settle(case.entry, choice, case.values.get(choice, ""))
+    bench.sync()
+
+    assert settled_twice.tone is Tone.OK or choice in ELSEWHERE or choice is Choice.RECOUNT, settled_twice
+    told = [(one.status, one.code, one.facts) for one in bench.followers(case.entry)]
+    assert all(status is Status.DONE for status, _, _ in told), told
+    assert bench.lies(case.product) == dict(case.lies[choice])
+    assert bench.card(case.entry) is None
+
+
+def stays_a_card_until_it_is_sent_again(bench: Bench, case: Case, choice: Choice) -> None:
+    card = bench.card(case.entry)
+    assert card is not None
+    assert [one.choice for one in card.begun] == [choice]
+    case.fix()
+    if choice is Choice.CALL_SUPPORT and case.entry.code == "left_in_odoo":
+        bench.settle(case.entry, "settle-in-odoo")
+    again = bench.settle(case.entry, "post-again")
+    assert again.tone is Tone.OK, again
+
+
+def test_after_all_of_it_the_device_and_odoo_agree(bench: Bench) -> None:
+    bench.sync()
+
+    told = bench.reconciled()
+
+    assert told.findings == ()
+    assert bench.store.journal.verify().ok
