@@ -231,7 +231,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An open job on disk. `state` is the job's own versioned JSON; this layer never reads it."""
+    """An open job on disk. `state` is the job's own versioned JSON, `lines` its accepted scans by number, each JSON too.
+
+    This layer reads neither.
+    """
 
     uuid: str
     job: str
@@ -241,6 +244,7 @@ class Draft:
     opened_at: datetime
     changed_at: datetime
     document: str = ""
+    lines: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

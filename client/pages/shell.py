@@ -19,13 +19,13 @@ from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.delivery import Delivery
 from client.work.desk import Desk
-from client.work.job import from_state
+from client.work.job import from_draft
 from client.work.receipt import RECEIPT
 from sync.errors import WardstockError
 from sync.stock import Picking
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry, Summary
-from sync.transaction import Status
+from sync.transaction import Draft, Status
 
 if TYPE_CHECKING:
     from sync.worker import SyncReport
@@ -166,7 +166,7 @@ class Shell(QObject):
 
     def _draft_tasks(self) -> list[Task]:
         return [
-            _draft_task(draft.uuid, draft.title, draft.state)
+            _draft_task(draft)
             for draft in self._at.store.drafts.open_drafts()
             if draft.job == RECEIPT.name
         ]
@@ -384,14 +384,14 @@ def _with_head(task: Task, head: str, detail: str) -> Task:
     return Task(task.key, task.name, task.detail, task.number, task.unit, task.share, task.glyph, head, detail)
 
 
-def _draft_task(uuid: str, title: str, state: str) -> Task:
-    delivery = from_state(state, Delivery)
+def _draft_task(draft: Draft) -> Task:
+    delivery = from_draft(draft, Delivery)
     products = {move.product.id for move in delivery.expected}
     begun = len(products & {add.product.id for add in delivery.additions if not add.unexpected})
     papers = messages.papers(delivery.picking.origin, delivery.picking.name)
     return Task(
-        key=f"draft:{uuid}",
-        name=title,
+        key=f"draft:{draft.uuid}",
+        name=draft.title,
         detail=papers,
         number=str(begun),
         unit=messages.of_lines(len(products)),

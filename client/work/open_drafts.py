@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from client.work import jobs
-from client.work.job import from_state
+from client.work.job import from_draft
 from sync.store import Store
 from sync.transaction import Draft
 
@@ -45,7 +45,7 @@ def _names(one: OpenDraft) -> set[str]:
 
 
 def _open(number: int, draft: Draft) -> OpenDraft:
-    job = from_state(draft.state, jobs.JOBS[draft.job].state)
+    job = from_draft(draft, jobs.JOBS[draft.job].state)
     return OpenDraft(
         number=number,
         uuid=draft.uuid,

@@ -11,7 +11,7 @@ from typing import Final
 from client.work import jobs
 from client.work.answer import Said, Tone, no
 from client.work.item import reopened as asked_again
-from client.work.job import Addition, Job, to_state
+from client.work.job import Addition, Job, to_lines, to_state
 from client.work.receipt import open_delivery
 from client.work.ward import Ward
 from sync.choices import Choice
@@ -39,7 +39,9 @@ def reopened(entry: Entry, person: str, ward: Ward) -> Draft | Said:
         step = machine.advance(job.without(wrong.number), asked_again(wrong, ward), ward)
         job = job if step.said.tone is Tone.NO else step.job
     title, document = machine.called(job)
-    return Draft(job.uuid, machine.name, to_state(job), person, title, ward.now, ward.now, document)
+    return Draft(
+        job.uuid, machine.name, to_state(job), person, title, ward.now, ward.now, document, to_lines(job.additions)
+    )
 
 
 def _addition(was: Transaction, line: Line, job: Job, ward: Ward) -> Addition | None:

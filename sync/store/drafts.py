@@ -1,6 +1,7 @@
 """Open jobs and the evidence of their scans. What the screen acknowledged is on disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sync.errors import WardstockError
@@ -19,6 +20,8 @@ SELECT DISTINCT parse ->> 'gtin' FROM evidence
 WHERE CASE WHEN json_valid(parse) THEN parse ->> 'serial' END = ?
     AND scanned_at >= ? AND draft <> ? AND parse ->> 'gtin' IS NOT NULL
     AND (EXISTS (SELECT 1 FROM draft WHERE draft.uuid = evidence.draft AND instr(draft.state, evidence.id))
+        OR EXISTS (SELECT 1 FROM draft_line WHERE draft_line.draft = evidence.draft
+            AND instr(draft_line.state, evidence.id))
         OR EXISTS (SELECT 1 FROM outbox WHERE outbox.draft = evidence.draft AND instr(outbox.body, evidence.id)
             AND outbox.status <> 'withdrawn'))
 """
@@ -37,9 +40,10 @@ class Drafts:
             begin(connection, draft)
             _keep(connection, draft.uuid, evidence)
 
-    def save(self, draft: Draft, evidence: Sequence[Evidence] = ()) -> None:
+    def save(self, draft: Draft, evidence: Sequence[Evidence] = (), gone: Iterable[int] = ()) -> None:
         """Raw scans, lines and step in one transaction (design 3). A scan saved again only changes its verdict.
 
+        `draft.lines` are the new and changed ones, `gone` the numbers of those taken back; the others stay as they are.
         Raises WardstockError("draft_closed") when the draft was confirmed or dropped meanwhile.
         """
         with self._db.write() as connection:
@@ -49,6 +53,10 @@ class Drafts:
             )
             if changed.rowcount == 0:
                 raise WardstockError("draft_closed", uuid=draft.uuid)
+            _write(connection, draft.uuid, draft.lines)
+            connection.executemany(
+                "DELETE FROM draft_line WHERE draft = ? AND number = ?", [(draft.uuid, number) for number in gone]
+            )
             _keep(connection, draft.uuid, evidence)
 
     def take_over(self, uuid: str, person: str, now: datetime) -> None:
@@ -61,14 +69,24 @@ class Drafts:
 
     def get(self, uuid: str) -> Draft | None:
         row = self._db.row(f"SELECT {_DRAFT} FROM draft WHERE uuid = ?", (uuid,))
-        return _draft(row) if row else None
+        return self._whole(_draft(row)) if row else None
 
     def open_drafts(self, person: str | None = None) -> list[Draft]:
         """Everybody's or one person's, last changed first."""
         rows = self._db.rows(
             f"SELECT {_DRAFT} FROM draft WHERE ? IS NULL OR person = ? ORDER BY changed_at DESC", (person, person)
         )
-        return [_draft(row) for row in rows]
+        return [self._whole(_draft(row)) for row in rows]
+
+    def _whole(self, draft: Draft) -> Draft:
+        """With its lines."""
+        rows = self._db.rows("SELECT number, state FROM draft_line WHERE draft = ? ORDER BY number", (draft.uuid,))
+        return replace(draft, lines=dict(rows))
+
+    def of_job(self, job: str) -> list[Draft]:
+        """Open drafts of one kind of job, oldest first."""
+        rows = self._db.rows(f"SELECT {_DRAFT} FROM draft WHERE job = ? ORDER BY opened_at, uuid", (job,))
+        return [self._whole(_draft(row)) for row in rows]
 
     def drop(self, uuid: str, person: str, now: datetime) -> None:
         """Close a draft without confirming it. A draft that is not open is left as it is."""
@@ -99,6 +117,7 @@ class Drafts:
 def begin(connection: Connection, draft: Draft) -> None:
     """Inside the caller's transaction, keep a new draft."""
     connection.execute(f"INSERT INTO draft ({_DRAFT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _row(draft))
+    _write(connection, draft.uuid, draft.lines)
     facts = {"job": draft.job, "title": draft.title, "document": draft.document}
     journal.append(connection, "opened", draft.uuid, at=draft.opened_at, person=draft.person, **facts)
 
@@ -106,13 +125,30 @@ def begin(connection: Connection, draft: Draft) -> None:
 def close(connection: Connection, uuid: str) -> bool:
     """Inside the caller's transaction, take a draft away with the texts that meant nothing. False: it was not open."""
     connection.execute("DELETE FROM evidence WHERE draft = ? AND verdict = ?", (uuid, MEANINGLESS))
+    connection.execute("DELETE FROM draft_line WHERE draft = ?", (uuid,))
     return connection.execute("DELETE FROM draft WHERE uuid = ?", (uuid,)).rowcount > 0  # type: ignore[no-any-return]  # untyped driver
+
+
+def leave(connection: Connection, draft: Draft, before: str) -> None:
+    """Inside the caller's transaction, what a job leaves open becomes a draft, with the scans its state names."""
+    begin(connection, draft)
+    told = draft.state + "".join(draft.lines.values())
+    ids = connection.execute("SELECT id FROM evidence WHERE draft = ? AND instr(?, id)", (before, told))
+    take_along(connection, draft.uuid, [id_ for (id_,) in ids.fetchall()])
 
 
 def take_along(connection: Connection, draft_uuid: str, evidence: Iterable[str]) -> None:
     """Inside the caller's transaction: these scans belong to this draft now, which corrects what they were for."""
     rows = [(draft_uuid, id_) for id_ in evidence]
     connection.executemany("UPDATE evidence SET draft = ? WHERE id = ?", rows)
+
+
+def _write(connection: Connection, uuid: str, lines: Mapping[int, str]) -> None:
+    connection.executemany(
+        "INSERT INTO draft_line (draft, number, state) VALUES (?, ?, ?)"
+        " ON CONFLICT (draft, number) DO UPDATE SET state = excluded.state",
+        [(uuid, number, state) for number, state in lines.items()],
+    )
 
 
 def _keep(connection: Connection, draft_uuid: str, evidence: Sequence[Evidence]) -> None:

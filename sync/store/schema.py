@@ -67,13 +67,28 @@ def m005_settling(tables: "Tables") -> None:
     tables.executescript(_PLACE)
 
 
+def m006_draft_lines(tables: "Tables") -> None:
+    """Each accepted scan of a draft in a row of its own: a scan writes its line, not all that came before."""
+    tables.executescript(_DRAFT_LINES)
+
+
 STEPS: tuple[Callable[["Tables"], None], ...] = (
     m001_first_delivery,
     m002_every_posting,
     m003_people,
     m004_holds_and_search,
     m005_settling,
+    m006_draft_lines,
 )
+
+_DRAFT_LINES = """
+CREATE TABLE draft_line (
+    draft TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (draft, number)
+) STRICT, WITHOUT ROWID;
+"""
 
 _DEVICE = """
 CREATE TABLE device (

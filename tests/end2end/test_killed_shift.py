@@ -13,7 +13,7 @@ from pathlib import Path
 
 from client.settings import Profile
 from client.work.delivery import Delivery
-from client.work.job import from_state
+from client.work.job import from_draft
 from sync.stock import Move, Picking
 from sync.store import Store
 from sync.store.device import Enrolment
@@ -124,7 +124,7 @@ def _all_there(folder: Path, told: Acknowledged) -> None:
 def _on_disk(folder: Path) -> dict[int, int]:
     """Packs by order as a new process finds them; -1 where the order is in the outbox."""
     with _opened(folder) as store:
-        drafts = [from_state(draft.state, Delivery) for draft in store.drafts.open_drafts()]
+        drafts = [from_draft(draft, Delivery) for draft in store.drafts.open_drafts()]
         sent = [entry.transaction.document.picking_id or 0 for entry in store.outbox.rows(newest=1000)]
     scanned = {draft.picking.id - 1000: len(draft.additions) for draft in drafts}
     return scanned | {picking - 1000: -1 for picking in sent}

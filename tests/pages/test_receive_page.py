@@ -13,7 +13,7 @@ from client.pages.drive import settle, type_key, type_scan
 from client.pages.keys import Keys
 from client.pages.window import use_fonts
 from client.work.delivery import Delivery
-from client.work.job import from_state
+from client.work.job import from_draft
 from tests.pages.conftest import Seen, seen
 from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
 
@@ -53,7 +53,7 @@ class Storeroom:
     def additions(self) -> list[tuple[str, Decimal]]:
         """What is on disk."""
         (draft,) = self.on.store.drafts.open_drafts()
-        return [(add.lot_name, add.quantity) for add in from_state(draft.state, Delivery).additions]
+        return [(add.lot_name, add.quantity) for add in from_draft(draft, Delivery).additions]
 
 
 @pytest.fixture
