@@ -231,7 +231,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An open job on disk. `state` is the job's own versioned JSON, `lines` its accepted scans by number, each JSON too.
+    """An open job on disk. `state` is the job's own versioned JSON, `lines` its scans by number, each JSON too.
 
     This layer reads neither.
     """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +29,7 @@ def code14(text: str) -> str:
     return full if _check_digit(full[:13]) == full[13] else code
 
 
+@lru_cache(maxsize=4096)  # each scan is held against the lots of its draft
 def folded(name: str) -> str:
     """What near-equal lot names share: case, spaces, O or 0, I, L or 1 do not count (ward 14)."""
     return "".join(name.casefold().split()).translate(_ALIKE)
