@@ -198,6 +198,9 @@ _RIGHTS: Final = {
     "use": "Using goods is for nurses, storekeepers and supervisors",
     "waste": "Throwing away is for nurses, storekeepers and supervisors",
     "return": "Giving back is for nurses, storekeepers and supervisors",
+    "other_lot": "Only store staff send another lot than planned",
+    "lot_change": "Only store staff change the lot of goods",
+    "supplier_return": "Only store staff send goods back to a supplier",
     "take_reserved": "Only store staff take what is reserved for another; say a reason instead",
 }
 

@@ -64,9 +64,14 @@ class Planned(Job):
     shelves: tuple[int, ...] = ()
 
     @property
+    def papers_id(self) -> int | None:
+        """Its picking."""
+        return self.picking.id
+
+    @property
     def close_short(self) -> bool:
         """A person decided that the rest is not needed (ward 21)."""
-        return any(answer.choice in {"close-short", "rest-cancelled-by-odoo"} for answer in self.answers)
+        return any(answer.choice in {"close-request", "rest-cancelled-by-odoo"} for answer in self.answers)
 
     @property
     def requested(self) -> bool:
