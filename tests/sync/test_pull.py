@@ -49,6 +49,29 @@ def test_after_a_pull_the_device_knows_the_delivery(ward: Ward) -> None:
     assert ward.device.store.device.last_pull_at() is not None
 
 
+def test_what_is_below_a_renamed_category_has_its_new_name_too(ward: Ward) -> None:
+    """Odoo writes no date on the children: a policy that names them would never find them again."""
+    above = ward.odoo.ok("product.category", "create", "admin", vals_list=[{"name": "Drugs"}])[0]
+    below = ward.odoo.ok("product.category", "create", "admin", vals_list=[{"name": "Opioids", "parent_id": above}])[0]
+    pulled(ward)
+    ward.odoo.ok("product.category", "write", "admin", ids=[above], vals={"name": "Medicines"})
+
+    pulled(ward)
+
+    names = {one.id: one.name for one in ward.device.store.catalogue.categories()}
+    assert (names[above], names[below]) == ("Medicines", "Medicines / Opioids")
+
+
+def test_a_category_that_was_deleted_is_gone(ward: Ward) -> None:
+    key = ward.odoo.ok("product.category", "create", "admin", vals_list=[{"name": "Drugs"}])[0]
+    pulled(ward)
+    ward.odoo.ok("product.category", "unlink", "admin", ids=[key])
+
+    pulled(ward)
+
+    assert key not in {one.id for one in ward.device.store.catalogue.categories()}
+
+
 def test_each_kind_is_told_of_while_it_comes(ward: Ward) -> None:
     expect(ward.odoo)
     told: list[tuple[str, int, int | None]] = []
