@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from client import accounts, ledger, staff, tools, troubles
+from client import accounts, hold_list, ledger, look, shift, staff, tools, troubles
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
 from client.work.people import Role
 from sync.errors import WardstockError
@@ -228,7 +228,8 @@ def _key_in(file: Path) -> str:
 
 
 for command in (
-    ledger.outbox, ledger.journal, accounts.reconcile, staff.people, staff.policy,
+    ledger.outbox, ledger.journal, shift.shift_end, accounts.reconcile, staff.people, staff.policy,
+    hold_list.holds, look.look, look.search,
     tools.practice, tools.selftest, tools.replay, tools.parse, tools.demo,
 ):  # fmt: skip
     main.add_command(command)

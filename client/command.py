@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
 _WRONG_USE = frozenset(
-    {"not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed", "policy_unreadable"}
-)
+    {
+        "not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
+        "policy_unreadable", "hold_file_unreadable", "hold_file_wrong", "hold_list_not_yet", "hold_needs_lot",
+        "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
+    }
+)  # fmt: skip
 
 ROLES = click.Choice([role.value for role in Role])
 """What a person may be at a device."""

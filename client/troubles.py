@@ -22,6 +22,11 @@ _TROUBLES: Final = {
     "enrol_while_unsent": "Not all is in Odoo: {unsent} unsent or refused, {drafts} open deliveries. First settle it.",
     "guard_unproven": "This version of Odoo could not be shown to protect a delivery that is done, so none is posted.",
     "http_refused": "{host} would be asked over plain http. Only https is allowed, except on this very machine.",
+    "hold_file_unreadable": "{file} is no hold list: {why}",
+    "hold_file_wrong": "{file}: nothing was imported.\n{rows}",
+    "hold_list_not_yet": "{at} has not come yet: a list cannot speak of it.",
+    "hold_needs_lot": "{product}: name the lot with --lot, or hold all of it with --all.",
+    "hold_source_reserved": "“{source}” is the list of what people here put on hold. Give the file another --source.",
     "key_damaged": "{file} does not hold a key.",
     "device_clock_wrong": "The clock of this device is wrong: {device}, in Odoo it is {server}. Odoo's time is used.",
     "key_empty": "{file} holds no Odoo key.",
@@ -38,6 +43,11 @@ _TROUBLES: Final = {
     "location_ambiguous": "Several places are called {name}: {found}. Name the one by its whole name or its barcode.",
     "location_unknown": "No place in Odoo is called {name}, nor has it as a barcode.",
     "login_differs": "This key belongs to {login}, not to {expected}.",
+    "no_one_product": "{text} does not name one product here. Look it up: wardstock search",
+    "no_such_hold": "No hold has the number {id}. See: wardstock holds list",
+    "not_a_moment": "{text} is no moment. Write it as 2026-11-21T07:12.",
+    "nothing_like_it": "Nothing here is called {text}, nor has it as its barcode. Words: wardstock search",
+    "recall_over": "This search is over. Begin a new one.",
     "no_such_transaction": "Nothing in the outbox is called {text}.",
     "login_needed": "Odoo {message} asks whose key this is: name the user with --login.",
     "login_cooldown": "Odoo lets nobody in from here for a minute: too many wrong keys were tried.",
@@ -45,6 +55,8 @@ _TROUBLES: Final = {
     "no_supervisor": "Nobody manages people here yet. First: wardstock people add NAME --role supervisor",
     "not_an_odoo": "What answers there is not Odoo.",
     "not_waiting": "This waits for nobody, so there is nothing to release.",
+    "not_refused": "{reference} waits for nobody's decision.",
+    "settled_already": "This was settled otherwise before.",
     "not_enrolled": "This device does not belong to an Odoo yet. Connect it with: wardstock enrol",
     "odoo_auth": "Odoo does not accept the key. Renew it with: wardstock key set",
     "odoo_bug": "Odoo did not understand us: {message}",
@@ -140,8 +152,15 @@ _TOLD: Final = {
     "released": "{reference} waits for nobody any more.",
     "recount_went_negative": "Count {product} at {place}: in Odoo it is below zero now.",
     "recount_older_than_count": "Count {product} at {place} again: it was counted before this reached Odoo.",
+    "recount_asked_for": "Count {product} at {place}: somebody wished it.",
     "robbed": "In Odoo these goods were reserved for {names}.",
     "retried": "{reference} is tried in the next pass.",
+    "holds_brought": "{source}: {holds} holds are in force.",
+    "holds_not_here": "{not_here} of them name goods not on this device. They are kept, for when the goods arrive.",
+    "hold_lifted": "Hold {id} is lifted.",
+    "hold_comes_back": "If the list of {source} still names it, it comes back with the next import.",
+    "nothing_found": "No product here has words beginning like {text}.",
+    "nothing_to_watch": "Nothing of that kind at {place}.",
     "bad_json_line": "Line {line} is no JSON string.",
     "pin_of": "PIN of {name}",
     "new_pin": "New PIN for {name}",
@@ -172,6 +191,30 @@ _TOLD: Final = {
 }
 
 
+_ROWS: Final = {
+    "no_product": "names no product: fill in reference, gtin or id",
+    "two_products": "names its product twice: {value}",
+    "not_a_gtin": "“{value}” is not a GTIN: it has 8, 12, 13 or 14 digits, and the last one fits the others",
+    "not_an_id": "“{value}” is not a number of Odoo",
+    "no_lots": "names no lots: write them, parted by |, or the word all",
+    "no_reason": "gives no reason",
+    "not_a_day": "“{value}” is not a day: write it as 2026-11-21",
+    "not_yet": "{value} has not come yet",
+    "unknown_column": "nobody knows what “{value}” is",
+    "missing_column": "“{value}” is missing",
+    "not_a_row": "is no row of this list",
+}
+"""What is wrong with a row of a hold list, by `client.work.hold_file.Problem`."""
+
+
+def _rows(facts: Mapping[str, object]) -> dict[str, str]:
+    """The rows of a file that are wrong, a line each."""
+    problems = facts.get("problems")
+    if not isinstance(problems, list):
+        return {}
+    return {"rows": "\n".join(f"Row {one['row']}: {_ROWS[one['code']].format_map(_Facts(one))}." for one in problems)}
+
+
 class _Facts(dict[str, object]):
     """A fact nobody gave reads as nothing: stored facts may be older than sentences."""
 
@@ -187,7 +230,7 @@ def say(code: str, **facts: object) -> str:
 def trouble(code: str, facts: Mapping[str, object]) -> str:
     """What stopped a command or a pass. A code nobody wrote a sentence for is shown as it is, for support."""
     sentence = _TROUBLES.get(code, "{code} {message}")
-    return sentence.format_map(_Facts({"code": code, **facts})).strip(" :")
+    return sentence.format_map(_Facts({"code": code, **facts, **_rows(facts)})).strip(" :")
 
 
 def why_not_done(code: str, facts: Mapping[str, object], *, refused: bool) -> str:

@@ -162,9 +162,14 @@ class Low:
     location: Location
     minimum: Decimal
     maximum: Decimal
-    shown: Decimal
+    shelves: tuple[OnShelf, ...]
     coming: Decimal
     as_of: datetime | None
+
+    @property
+    def shown(self) -> Decimal:
+        """What a person should find there."""
+        return total(self.shelves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +273,11 @@ class LookUp:
         product, place = catalogue.product(point.product_id), catalogue.location(point.location_id)
         if product is None or place is None:
             return None
-        shown = total(self.shelves.of(product.id, place.parent_path))
-        if shown >= point.minimum:
+        shelves = self.shelves.of(product.id, place.parent_path)
+        if total(shelves) >= point.minimum:
             return None
         coming = sum((move.expected for move in self._coming(product.id, place)), Decimal(0))
-        return Low(product, place, point.minimum, point.maximum, shown, coming, self.shelves.as_of())
+        return Low(product, place, point.minimum, point.maximum, shelves, coming, self.shelves.as_of())
 
     def _coming(self, product_id: int, place: Location) -> Iterator[Move]:
         """Open moves into a place from outside of it."""
