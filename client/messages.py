@@ -1,14 +1,17 @@
 """Every sentence Wardstock says to people. No Qt here: the window and the command line speak the same words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from client import words
-from client.words import cards
+from client.words import cards, shift_end
 from client.work.answer import Choice, Question, Said
 from sync.transaction import Difference, Kind, Outcome, Transaction
+
+if TYPE_CHECKING:
+    from client.work.shift_end import Owed
 
 # ---------------------------------------------------------------- problems of a label
 # Codes: client/barcode/label.py Problem. {what} names the element in words, {value} is what the symbol says there.
@@ -225,6 +228,8 @@ def _told(said: Said) -> dict[str, object]:
         facts |= {"way": cards.WAYS.get(str(facts["choice"]), ("", ""))[0], "again": cards.WAYS["post-again"][0]}
     if said.code == "card":
         facts |= _refused_told(facts)
+    if "owed" in facts:
+        facts["list"] = "; ".join(left_open(one) for one in said.facts["owed"])  # type: ignore[attr-defined]  # Owed
     facts["printed"] = f"· labels to print: {facts['labels']}" if facts.get("labels") else ""
     facts["then"] = f"· then {facts['steps']}" if facts.get("steps") else ""
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
@@ -594,6 +599,31 @@ def document(transaction: Transaction, outcome: Outcome | None) -> str:
         return f"{outcome.picking_name} in Odoo{rest}"
     told = papers(transaction.document.origin, transaction.document.picking_name)
     return told if transaction.document.picking_name else papers(told, transaction.reference)
+
+
+def left_open(owed: "Owed") -> str:
+    """One thing somebody left open at the end of a shift."""
+    facts = {"name": owed.name, "behind": owed.behind, "lines": owed.lines, "heading": refusal(owed.code, {})[0]}
+    return _fill(shift_end.LEFT[owed.left], facts)
+
+
+def shift_line(code: str, **facts: object) -> str:
+    """A line of what is told at the end of a shift."""
+    return shift_end.LINES[code].format_map(_Facts(facts))
+
+
+def age(past: timedelta) -> str:
+    """How long ago, in the two largest units: 3 d 4 h, 5 h 12 min, 7 min."""
+    minutes = int(past.total_seconds()) // 60
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
+
+
+def seen_to_by(choice: str, person: str) -> str:
+    """Who took a way after which a card stays."""
+    return event("taken_up", {"choice": choice, "person": person})
 
 
 def differs(differences: Sequence[Difference]) -> str:

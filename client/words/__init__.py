@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words import arrival, cards, count, home, lot_change, move, planned, supplier_return
+from client.words import arrival, cards, count, home, lot_change, move, planned, shift_end, supplier_return
 
-_JOBS = (home, cards, move, count, planned, arrival, supplier_return, lot_change)
+_JOBS = (home, cards, move, count, planned, arrival, supplier_return, lot_change, shift_end)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""

@@ -36,6 +36,7 @@ from client.work.people import Act, People, Person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.receipt_view import ReceiptView, view
+from client.work.shift_end import Owed, shift_end
 from client.work.signature import Signature
 from client.work.stock import Effect, Shelves
 from client.work.take_now import LATER, taken_already
@@ -108,6 +109,8 @@ class Desk:
             self.said = self._proved(command.value)
         elif command.name in _CARD_WORDS:
             self.said = self._cards(command.value) if command.name == "cards" else self._settle(command.value)
+        elif command.name == "shift-end":
+            self.said = self._shift_end(command.value)
         elif self._has_word(command):
             self.said = self._command_in_job(command)
         else:
@@ -192,6 +195,21 @@ class Desk:
         if status is not Status.WITHDRAWN:
             return ok("withdraw_wished", reference=entry.reference)
         return ok("withdrawn", reference=entry.reference)
+
+    def card(self, entry: Entry) -> cards.Card | None:
+        """What a person who stands here may do about a refused transaction; None: nobody has to do anything."""
+        return cards.card_of(self.store, self._ward(), entry)
+
+    def _left_by(self, person: str) -> tuple[Owed, ...]:
+        """What somebody leaves open on this device (ward 32)."""
+        return shift_end(self.store, self.policy, self.clock.now()).of(person)
+
+    def _shift_end(self, person: str) -> Said:
+        """What is open of that person, of whoever is at the desk where nobody is named; Odoo is not asked for it."""
+        name = person or self.person.name
+        if not (left := self._left_by(name)):
+            return ok("shift_clean", person=name)
+        return ok("shift_open", person=name, count=len(left), owed=left)
 
     def _cards(self, which: str) -> Said:
         """What waits for a decision: one is shown with its ways out, of several the names are told."""
@@ -292,7 +310,12 @@ class Desk:
                 return no("same_person", person=person.name)
             self.second = Second(asked=person)
             return ask("pin_wanted", person=person.name)
-        self.person, self.second = person, Second()
+        leaver, self.person, self.second = self.person.name, person, Second()
+        left = self._left_by(leaver) if leaver != person.name else ()
+        if left:
+            return ok(
+                "person_now_open", person=person.name, role=person.role, leaver=leaver, count=len(left), owed=left
+            )
         return ok("person_now", person=person.name, role=person.role)
 
     def _waits_for_second(self) -> bool:

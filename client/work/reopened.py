@@ -27,7 +27,7 @@ def reopened(entry: Entry, person: str, ward: Ward) -> Draft | Said:
     job = opened(was, ward) if opened else None
     if job is None:
         return no("not_opened_again", reference=was.reference)
-    machine = next(one for one in jobs.JOBS.values() if isinstance(job, one.state))
+    machine = jobs.of(job)
     additions = tuple(add for line in was.lines if (add := _addition(was, line, job, ward)))
     if len(additions) < len(was.lines):
         return no("goods_gone_here", reference=was.reference)
