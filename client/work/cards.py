@@ -9,10 +9,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from client.barcode.label import Label
 from client.work.answer import Choice as Answer
 from client.work.answer import Command, Question, Said, no, ok
 from client.work.candidates import Candidate
 from client.work.corrections import Instead, Settling, candidates, instead, undone, wanted_for
+from client.work.meaning import LocationMeant, Meaning, UnknownCode
 from client.work.people import Act
 from client.work.reopened import reopened
 from client.work.ward import Ward
@@ -149,6 +151,17 @@ def _answers(card: Card, way: Way) -> Iterator[Answer]:
         yield Answer(Command("settle", f"{say} {one.value}"), "way_with", facts, act, way.allowed)
     if len(way.among) != 1:
         yield Answer(Command("settle", say), f"way_{way.choice.replace('-', '_')}", {}, act, way.allowed)
+
+
+def scanned(card: Card, meant: Meaning, label: Label) -> str:
+    """What a scan answers while a card is shown: the shelf or the lot that one of its ways wants; empty for nothing."""
+    wants = {way.wants: way for way in card.ways}
+    value = way = ""
+    if isinstance(meant, LocationMeant) and "shelf" in wants:
+        way, value = wants["shelf"].choice, meant.location.barcode or meant.location.complete_name
+    elif "lot" in wants and (label.lot or isinstance(meant, UnknownCode)):
+        way, value = wants["lot"].choice, (label.lot or label.text).strip()
+    return f"{card.entry.reference} {way} {value}" if value else ""
 
 
 _LEAVE: Final = Answer(Command("no"), "leave_card")

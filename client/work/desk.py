@@ -339,6 +339,8 @@ class Desk:
     # ---------------------------------------------------------------- at home
 
     def _scan_at_home(self, meant: Meaning, label: Label) -> Said:
+        if self.at_home.card and (chosen := cards.scanned(self.at_home.card, meant, label)):
+            return self._settle(chosen)
         onward = self._machine().onward if self.job else None
         if self.job and onward and (begin := onward(self.job, meant)):
             return self._begin(begin)
