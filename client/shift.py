@@ -161,14 +161,19 @@ def _stand(
     from client.work.desk import Second
 
     card = _card(store, desk, which, missing_ok=True)
-    way = next((one for one in card.ways if one.choice == choice), None) if card else None
-    desk.person = _settler(store, policy, way, card, person, piped=piped)
-    if way and way.act in policy.two_people and card:
+    desk.person = _settler(store, policy, _way(card, choice), card, person, piped=piped)
+    card = _card(store, desk, which, missing_ok=True)
+    way = _way(card, choice)
+    if card and way and way.act in policy.two_people:
         doer = card.entry.transaction.person
         if desk.person.name == doer:
             raise WardstockError("own_act", name=doer)
         desk.second = Second(proved=desk.person)
         desk.person = Person(doer, Role.NURSE, frozenset())
+
+
+def _way(card: "Card | None", choice: str) -> "Way | None":
+    return next((one for one in card.ways if one.choice == choice), None) if card else None
 
 
 def _settler(
