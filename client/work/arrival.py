@@ -11,16 +11,16 @@ from decimal import Decimal
 
 from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
-from client.work.arrival_rules import RULES, Arrival, agreed, filled
+from client.work.arrival_rules import RULES, Arrival, agreed, filled, too_much
 from client.work.job import Addition, Pending
 from client.work.kinds import type_for
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.move_bodies import answers_of, line_of, nothing_lost
-from client.work.on_the_way import NOTHING, Dispatch, dispatch_called, dispatches, is_transit, on_the_way
+from client.work.on_the_way import NOTHING, Dispatch, OnTheWay, dispatch_called, dispatches, is_transit, on_the_way
 from client.work.people import Act
-from client.work.receipt import changed_goods
 from client.work.signature import Signature
+from client.work.stale import changed_goods
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
 from sync.stock import Location, Tracking, Usage
@@ -159,7 +159,11 @@ def _row(_job: Arrival, pending: Pending) -> str:
 
 
 def _closing(job: Arrival, ward: Ward) -> Question | None:
-    """What did not come stays on the way, and somebody says that they looked (ward 27)."""
+    """More than is still on the way, then what did not come: that stays on the way, and somebody says so (ward 27)."""
+    for one in job.coming:
+        product, sent = one.product, job.sent_of(one.product.id, one.lot_name)
+        if not _agreed_to_more(job, one) and (asked := too_much(product, job.taken(product.id, one.lot_name), sent)):
+            return replace(asked, code="too_much_now", choices=(asked.choices[0], _GO_ON))
     missing = job.missing()
     if not missing or any(answer.question == "arrived_short" for answer in job.answers):
         return None
@@ -174,8 +178,16 @@ def _closing(job: Arrival, ward: Ward) -> Question | None:
         "sender": one.sender or job.sender,
         "since": ward.policy.day_of(since) if since else None,
     }
-    ways = (Choice(Command("yes"), "rest_stays_on_the_way"), Choice(Command("no"), "go_on_scanning"))
-    return Question("arrived_short", facts, ways)
+    return Question("arrived_short", facts, (Choice(Command("yes"), "rest_stays_on_the_way"), _GO_ON))
+
+
+_GO_ON = Choice(Command("no"), "go_on_scanning")
+
+
+def _agreed_to_more(job: Arrival, one: OnTheWay) -> bool:
+    mine = (add for add in job.additions if add.product.id == one.product.id and add.lot_name == one.lot_name)
+    asked = any(add.choice("too_much") for add in mine)
+    return asked or any(answer.question == f"too_much_now {one.product.id}" for answer in job.answers)
 
 
 def _refreshed(job: Arrival, ward: Ward) -> Opened[Arrival]:

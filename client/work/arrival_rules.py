@@ -31,7 +31,7 @@ from client.work.rules import (
     serial_once,
     which_product,
 )
-from sync.stock import Tracking
+from sync.stock import Product, Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +135,14 @@ def _where(case: Case[Arrival]) -> Verdict:
 def _not_more(case: Case[Arrival]) -> Verdict:
     product, lot = case.product, "" if case.product.tracking is Tracking.NONE else case.pending.lot_name
     sent = case.job.sent_of(product.id, lot)
-    total = case.job.taken(product.id, lot) + case.pending.quantity
-    if not sent or total <= sent or case.pending.choice("too_much"):
+    if not sent or case.pending.choice("too_much"):
+        return None
+    return too_much(product, case.job.taken(product.id, lot) + case.pending.quantity, sent)
+
+
+def too_much(product: Product, total: Decimal, sent: Decimal) -> Question | None:
+    """More than was sent: a person is asked."""
+    if total <= sent:
         return None
     facts = {"product": product.name, "product_id": product.id, "total": total, "ordered": sent, "over": total - sent}
     return Question("too_much", facts, (Choice(Command("yes"), "more_came", {"total": total}), SET_ASIDE))

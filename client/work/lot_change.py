@@ -19,9 +19,9 @@ from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.move_bodies import answers_of, line_of, nothing_lost
 from client.work.people import Act
-from client.work.receipt import changed_goods
 from client.work.relabelling import NOTHING, RULES, LotChange, agreed_day, as_product, filled, is_new, pair
 from client.work.signature import Signature
+from client.work.stale import changed_goods
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
 from sync.stock import Location, Usage

@@ -20,8 +20,8 @@ from client.work.move_bodies import answers_of, line_of, nothing_lost
 from client.work.people import Act
 from client.work.planned_rules import RULES, filled, row_key
 from client.work.planned_steps import agreed, close_short, closing_question, in_words, row, take_all, to_take, told
-from client.work.receipt import changed_goods
 from client.work.signature import Signature
+from client.work.stale import changed_goods
 from client.work.wanted import NOTHING, Planned, SetAside, Wanted
 from client.work.ward import Step, Ward
 from sync.stock import Location, MoveLine, Picking, Product, Usage
@@ -107,7 +107,7 @@ def opening(planned: Planned, ward: Ward) -> Said:
         "destination": _name(places.get(planned.picking.destination_id)),
         "order": planned.picking.origin,
         "lines": len({move.product.id for move in planned.wanted}),
-        "asked": asked,
+        "wanted": asked,
         "available": available(planned, ward),
         "others": others,
     }

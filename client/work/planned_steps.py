@@ -6,7 +6,7 @@ from decimal import Decimal
 from client.work.answer import Choice, Command, Question, Said, Tone, no, ok
 from client.work.case import Case
 from client.work.job import Addition, Pending
-from client.work.leaving import known_day
+from client.work.leaving import book, first_to_go, known_day
 from client.work.machine import Machine
 from client.work.people import Act
 from client.work.planned_rules import row_key, too_much
@@ -19,6 +19,9 @@ def agreed(case: Case[Planned]) -> Addition:
     """What an item becomes that nobody objects to."""
     pending, product, before = case.pending, case.product, case.pending.instead_of
     source = case.catalogue.location(pending.source_id)
+    lies = book(case, source) if source and case.ward.shelves.knows(source) else None
+    unplanned = source is not None and not case.job.set_aside_of(product.id) and product.tracking is Tracking.LOT
+    sooner = first_to_go(case, source) if source and unplanned else None
     target_id, target_name = _target(case)
     lot = case.lot
     return Addition(
@@ -43,6 +46,8 @@ def agreed(case: Case[Planned]) -> Addition:
         source_name=source.name if source else "",
         package_id=pending.package_id,
         owner_id=pending.owner_id,
+        book=lies,
+        sooner=sooner.lot_name if sooner else "",
     )
 
 
@@ -73,7 +78,10 @@ def told(planned: Planned, add: Addition, pending: Pending) -> Said:
         "place": add.source_name,
         "planned": ", ".join(bins.values()) if elsewhere else "",
         "document": planned.picking.name,
+        "sooner": add.sooner,
     }
+    if add.book is not None and add.book < add.quantity:
+        facts["lies"] = add.book
     row = row_key(add.product.id, unexpected=add.unexpected)
     if add.unexpected:
         return ok("taken_beside", **facts).at(row)
@@ -122,6 +130,7 @@ def take_all(machine: Machine[Planned], planned: Planned, _said: Command, ward: 
     after = planned
     for move, one in ready:
         left = next((rest for known, rest in after.left_of(move.product.id) if known is one), Decimal(0))
+        left = min(left, after.asked_of(move.product.id) - after.sent_of(move.product.id))
         if left > 0:
             after = _taken(machine, after, move, replace(one, quantity=left), ward)
     lines = len(after.additions) - len(planned.additions)
@@ -184,7 +193,7 @@ def _short_question(planned: Planned, ward: Ward) -> Question:
         "lines": len({move.product.id for move in short}),
         "product": product.name,
         "sent": planned.sent_of(product.id),
-        "asked": planned.asked_of(product.id),
+        "wanted": planned.asked_of(product.id),
     }
     if planned.create_backorder == "never":
         return Question("sent_short_never", facts, (*ways, _GO_ON))

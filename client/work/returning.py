@@ -190,6 +190,9 @@ def receipts_of(case: Case[SupplierReturn]) -> tuple[Received, ...]:
     """The lines it may have been received by, those with something left first."""
     name = "" if case.product.tracking is Tracking.NONE else case.pending.lot_name
     mine = [one for one in case.job.received if one.product.id == case.product.id and one.lot_name == name]
+    if case.job.order:
+        named = {case.job.order.casefold()}
+        mine = [one for one in mine if named & {one.order.casefold(), one.document.casefold()}]
     return tuple(sorted(mine, key=lambda one: case.job.left_of(one) <= 0))
 
 

@@ -19,9 +19,9 @@ from client.work.machine import Machine, Opened, Start, told
 from client.work.meaning import PickingsMeant
 from client.work.move_bodies import answers_of, line_of, nothing_lost
 from client.work.people import Act
-from client.work.receipt import changed_goods
 from client.work.returning import NOTHING, RECEIVED_BY, RULES, Received, SupplierReturn, agreed, filled, received_here
 from client.work.signature import Signature
+from client.work.stale import changed_goods
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
 from sync.stock import Location, Tracking, Usage
@@ -60,7 +60,7 @@ def _of_order(job: SupplierReturn, text: str, ward: Ward) -> Opened[SupplierRetu
         first = received[0]
         known = replace(
             job,
-            received=received,
+            received=_joined(job.received, received),
             order=first.order or name,
             known=True,
             partner_id=first.partner_id,
@@ -73,7 +73,6 @@ def _of_order(job: SupplierReturn, text: str, ward: Ward) -> Opened[SupplierRetu
     partner = ward.catalogue.partner(papers.partner_id) if papers and papers.partner_id else None
     asked = replace(
         job,
-        received=(),
         order=name,
         known=False,
         partner_id=partner.id if partner else None,
@@ -83,6 +82,12 @@ def _of_order(job: SupplierReturn, text: str, ward: Ward) -> Opened[SupplierRetu
 
 
 _LONGEST_ORDER = 40
+
+
+def _joined(before: tuple[Received, ...], more: tuple[Received, ...]) -> tuple[Received, ...]:
+    """Additions name a received line by its place: what is known already keeps it."""
+    known = {one.key for one in before}
+    return (*before, *(one for one in more if one.key not in known))
 
 
 # -------------------------------------------------------------------- what a scan means
@@ -113,11 +118,12 @@ def _unknown(job: SupplierReturn, label: Label, _evidence: str, ward: Ward) -> S
 
 
 def _order(machine: Machine[SupplierReturn], job: SupplierReturn, said: Command, ward: Ward) -> Step[SupplierReturn]:
-    """The order goods go back on. What was scanned on another stays on that: it is finished first."""
-    if not said.value.strip():
+    """The order the next goods go back on. Goods whose receipt only Odoo knows are finished first: one such order."""
+    name = said.value.strip()
+    if not name:
         return Step(job, no("order_wanted"))
-    if job.additions and said.value.strip().casefold() != job.order.casefold():
-        return Step(job, no("finish_this_return", order=job.order, document=said.value.strip()[:_LONGEST_ORDER]))
+    if name.casefold() != job.order.casefold() and any(not (a.picking_id or a.unexpected) for a in job.additions):
+        return Step(job, no("finish_this_return", order=job.order, document=name[:_LONGEST_ORDER]))
     opened = _of_order(job, said.value, ward)
     if job.pending is None:
         return Step(replace(opened.job, closing=False), opened.said)
@@ -192,7 +198,7 @@ def _closing(job: SupplierReturn, _ward: Ward) -> Question | None:
         Choice(Command("reason", REASONS[4]), "back_too_many"),
         Choice(Command("no"), "go_on_scanning"),
     )
-    return Question("return_reason", {"partner": job.partner_name}, ways, asks_for="reason")
+    return Question("return_reason", {"partner": job.partner_name}, ways)
 
 
 def _refreshed(job: SupplierReturn, ward: Ward) -> Opened[SupplierReturn]:
