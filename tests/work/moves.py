@@ -88,7 +88,9 @@ def furnish(store: Store) -> None:
     pull.merge("lots", [SOON, LATE, GONE_OFF, REMOVE, PUMP_2, PUMP_3, MORPHINES])
     pull.merge("packages", [CRATE])
     pull.merge("partners", [LENDER])
-    pull.merge("picking_types", [PickingType(2, "Internal", "internal", 5, 5), PickingType(3, "Clinic", "internal", 43, 43)])
+    pull.merge(
+        "picking_types", [PickingType(2, "Internal", "internal", 5, 5), PickingType(3, "Clinic", "internal", 43, 43)]
+    )
     pull.merge("pickings", [TO_ICU])
     reserved = MoveLine(310, 210, TO_ICU.id, CANNULA.id, Decimal(10), picked=False, source_id=A2.id,
                         destination_id=ICU.id, lot_id=CANNULAS.id, lot_name="CANNULA-LOT")  # fmt: skip
@@ -101,5 +103,3 @@ def furnish(store: Store) -> None:
 def at(store: Store, role: Role = Role.STOREKEEPER, policy: Policy = POLICY, name: str = "Mira Lindqvist") -> Desk:
     """Somebody of that role at the device."""
     return Desk(store, Person(name, role), policy, StoppedClock())
-
-
