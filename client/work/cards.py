@@ -159,7 +159,7 @@ def scanned(card: Card, meant: Meaning, label: Label) -> str:
     value = way = ""
     if isinstance(meant, LocationMeant) and "shelf" in wants:
         way, value = wants["shelf"].choice, meant.location.barcode or meant.location.complete_name
-    elif "lot" in wants and (label.lot or isinstance(meant, UnknownCode)):
+    elif "lot" in wants and (label.lot or (label.kind == "plain" and isinstance(meant, UnknownCode))):
         way, value = wants["lot"].choice, (label.lot or label.text).strip()
     return f"{card.entry.reference} {way} {value}" if value else ""
 

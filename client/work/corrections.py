@@ -427,7 +427,7 @@ def undone(settling: Settling) -> Instead | Said | None:
     if was.kind not in _GO_BACK:
         return None
     papers = was.document
-    document = Document(papers.picking_type_id, papers.destination_id, papers.source_id, origin=papers.picking_name)
+    document = Document(papers.picking_type_id, papers.destination_id, papers.source_id, origin=was.reference)
     kind = was.kind if was.kind is Kind.LOT_CHANGE else Kind.TRANSFER
     back = tuple(
         replace(
