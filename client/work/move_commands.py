@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from client.work import move_answers
 from client.work.answer import Command, no, ok
+from client.work.candidates import place_named
 from client.work.case import Case, judge
 from client.work.job import Pending
+from client.work.leaving_answers import reserved_why, whose
 from client.work.machine import Machine, undone
-from client.work.move_answers import named_place
 from client.work.move_rules import agreed, ends_here, reasons
 from client.work.move_steps import visit
 from client.work.movement import FROM, TO, Movement
@@ -25,13 +26,13 @@ def take_from(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]
     """Where the open item is taken from, else where the next ones are."""
     if job.pending:
         return move_answers.take_from(machine, job, said, ward)
-    place = named_place(ward.catalogue, said.value)
+    place = place_named(ward.catalogue, said.value)
     return visit(job, place, FROM, ward) if place else Step(job, no("unknown_place", place=said.value[:60]))
 
 
 def go_to(_machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
     """Where all of it goes."""
-    place = named_place(ward.catalogue, said.value)
+    place = place_named(ward.catalogue, said.value)
     if place is None:
         return Step(job, no("unknown_place", place=said.value[:60]))
     if ends_here(job):
@@ -42,7 +43,7 @@ def go_to(_machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
 def reason(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
     """Why these goods are used up or thrown away, in the site's words (ward 24); why reserved ones are taken."""
     if job.pending or not ends_here(job):
-        return move_answers.reason(machine, job, said, ward)
+        return reserved_why(machine, job, said, ward)
     place = ward.catalogue.location(job.source_id or (job.additions[0].source_id if job.additions else 0))
     offered = reasons(job, ward.plan, place) if place else ()
     chosen = next((one for one in offered if one.casefold() == said.value.casefold()), None)
@@ -56,7 +57,7 @@ def everything(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M
     """All that lies at a place and below, lots and all; what needs an answer is left there and named."""
     if job.pending:
         return Step(job, no("answer_first", question=""))
-    place = named_place(ward.catalogue, said.value) if said.value else ward.catalogue.location(job.source_id)
+    place = place_named(ward.catalogue, said.value) if said.value else ward.catalogue.location(job.source_id)
     if place is None:
         return Step(job, no("unknown_place", place=said.value[:60]) if said.value else no("from_where_all"))
     step = visit(job, place, FROM, ward) if place.id != job.source_id else Step(job, ok("taken_from"))
@@ -135,7 +136,7 @@ def _together(job: Movement) -> Iterator[int]:
 COMMANDS: Mapping[str, Callable[[Machine[Any], Any, Command, Ward], Step[Any]]] = {
     "from": take_from,
     "to": go_to,
-    "whose": move_answers.whose,
+    "whose": whose,
     "reason": reason,
     "all": everything,
     "undo": undo,

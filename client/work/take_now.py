@@ -247,8 +247,3 @@ def taken_already(job: Later) -> Iterator[Effect]:
     for add in job.additions:
         key = StockKey(add.product.id, add.source_id, add.lot_id, add.package_id, add.owner_id)
         yield Effect(key, -add.quantity, add.lot_name, add.expiry)
-
-
-def evidence_of(job: Later) -> tuple[str, ...]:
-    """The scans that go along with what waits."""
-    return tuple(evidence for one in job.later for evidence in one.item.evidence)

@@ -1,4 +1,4 @@
-"""A ward to move goods in: shelves with lots, a ward that uses up, a quarantine, a clinic on the other side of the road."""
+"""A ward to move goods in: shelves with lots, a ward that uses up, a quarantine, a clinic over the road."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """Moving, the first step: where the goods come from."""
 
+from decimal import Decimal
+
 import pytest
 
 from client.work.answer import Tone
@@ -124,4 +126,4 @@ def test_a_wrong_place_is_taken_back_before_anything_is_lost(store: Store) -> No
     assert say(desk, "LOC-ICU").code == "goes_to"
     say(desk, "!confirm")
     [act] = queued(desk)
-    assert [(line.done, line.destination_id) for line in act.lines] == [(1, 41)]
+    assert [(line.done, line.destination_id) for line in act.lines] == [(Decimal(1), 41)]

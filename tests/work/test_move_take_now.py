@@ -100,7 +100,7 @@ def test_ward_26_what_is_complete_is_sent_the_rest_waits_and_counts_as_taken(nur
 
     assert (said.code, said.facts["waiting"]) == ("taken_rest_waits", 1)
     [act] = queued(nurse)
-    assert (act.kind, [(line.lot_name, line.done) for line in act.lines]) == (Kind.USE, [("S-LATE", 1)])
+    assert (act.kind, [(line.lot_name, line.done) for line in act.lines]) == (Kind.USE, [("S-LATE", Decimal(1))])
     assert total(nurse.shelves.of(SYRINGE.id, WARD.parent_path)) == Decimal(9 - 1 - 2)
     [draft] = nurse.store.drafts.of_job("later")
     assert (draft.title, draft.person, draft.opened_at) == ("To complete: Syringe 5 ml", "Nils", NOW)
@@ -124,7 +124,7 @@ def test_ward_26_it_is_completed_by_answering(nurse: Desk, store: Store) -> None
     assert say(night, "S-LATE").code == "move_added"
     assert say(night, "!confirm").code == "move_confirmed"
     [act] = queued(night)
-    assert (act.kind, [(line.lot_name, line.done) for line in act.lines]) == (Kind.USE, [("S-LATE", 2)])
+    assert (act.kind, [(line.lot_name, line.done) for line in act.lines]) == (Kind.USE, [("S-LATE", Decimal(2))])
     assert store.drafts.of_job("later") == []
     assert len(act.lines[0].evidence) == 3
 

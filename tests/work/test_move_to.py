@@ -93,7 +93,7 @@ def test_goods_of_several_shelves_go_in_one(store: Store) -> None:
     say(desk, "LOC-A1", "!move", label(TOWEL), "!from LOC-A2", label(TOWEL), "LOC-ICU", "!confirm")
 
     [act] = queued(desk)
-    assert [(line.source_id, line.done) for line in act.lines] == [(21, 1), (22, 1)]
+    assert [(line.source_id, line.done) for line in act.lines] == [(21, Decimal(1)), (22, Decimal(1))]
 
 
 def test_a_double_tap_acts_once(desk: Desk) -> None:
@@ -264,7 +264,7 @@ def test_the_page_shows_what_is_true(desk: Desk) -> None:
         "next_item_or_place",
         "finish",
     )
-    assert [(row.name, row.total) for row in shown.rows] == [(SYRINGE.name, 1), (TOWEL.name, 1)]
+    assert [(row.name, row.total) for row in shown.rows] == [(SYRINGE.name, Decimal(1)), (TOWEL.name, Decimal(1))]
     say(desk, "LOC-CLINIC")
     assert isinstance(desk.job, Movement)
     assert move_view(desk.job, desk._ward()).via == "On the way"
