@@ -1,4 +1,4 @@
-"""Transfers Odoo wants in the ward of `moves`: one that is set aside, one that is requested, two moves of one product."""
+"""Transfers Odoo wants in the ward of `moves`: set aside, requested, waiting for a step before; two of one product."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import zip_longest
 
+from sync.odoo.free.returns import Orders
 from sync.odoo.posting.goods import Good
 from sync.odoo.posting.lots import Name
 from sync.odoo.posting.sending import Sending
@@ -40,7 +41,7 @@ class Filling:
     goods: Mapping[int, Good]
     lots: Mapping[Name, int]
     robbed: tuple[str, ...] = ()
-    orders: Mapping[int, int | None] = field(default_factory=dict)
+    orders: Orders = field(default_factory=Orders)
 
 
 def papers_of(can: Capabilities, sending: Sending) -> tuple[Paper, ...]:
@@ -168,7 +169,8 @@ def _moves(can: Capabilities, paper: Paper, filling: Filling) -> Iterator[Record
     act = paper.sending.transaction
     for product_id, lines in _by_product(paper.lines).items():
         first = lines[0]
-        if first.move_id is None or first.move_id not in filling.orders:
+        move_id = filling.orders.move_of(act, first)
+        if move_id is None or move_id not in filling.orders.lines:
             continue
         told: dict[str, object] = {
             "id": xid(f"{act.uuid}-move-{first.number}"),
@@ -177,10 +179,10 @@ def _moves(can: Capabilities, paper: Paper, filling: Filling) -> Iterator[Record
             "product_uom_qty": sum((line.done for line in lines), Decimal(0)),
             "location_id/.id": first.source_id,
             "location_dest_id/.id": first.destination_id,
-            "origin_returned_move_id/.id": first.move_id,
+            "origin_returned_move_id/.id": move_id,
             "to_refund": "1",
         }
-        order = filling.orders[first.move_id]
+        order = filling.orders.lines[move_id]
         # Without the purchase module there is no such column.
         ordered = {"purchase_line_id/.id": order} if order else {}
         named = {"name": act.reference} if can.move_names else {}
