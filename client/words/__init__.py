@@ -3,9 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words import arrival, cards, count, home, lot_change, move, planned, shift_end, supplier_return
+from client.words import (
+    arrival,
+    cards,
+    count,
+    home,
+    lookup,
+    lot_change,
+    move,
+    planned,
+    receipt,
+    shift_end,
+    supplier_return,
+)
 
-_JOBS = (home, cards, move, count, planned, arrival, supplier_return, lot_change, shift_end)
+_JOBS = (home, lookup, cards, move, receipt, count, planned, arrival, supplier_return, lot_change, shift_end)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""
@@ -19,4 +31,4 @@ CHOICES: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS fo
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """Parts of sentences that are said only where there is something to say. `facts` as they are written."""
-    return move.more(facts)
+    return {**lookup.more(facts), **receipt.more(facts), **move.more(facts)}

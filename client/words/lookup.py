@@ -1,6 +1,6 @@
 """Look-up, holds and recall in words. A quantity is never a bare number: what Odoo had and when, what is unsent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -50,6 +50,69 @@ _STANDS: Final = {
     Status.DONE: "done",
     Status.WITHDRAWN: "withdrawn",
 }
+
+ANSWERS: Final = {
+    "looked_up": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at}"),
+    "looked_up_taken": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at}, {mine} of yours unsent: {shown}"),
+    "looked_up_brought": (
+        "{product} {lot_told}",
+        "{odoo} {unit} in Odoo at {at}, {mine} more of yours unsent: {shown}",
+    ),
+    "looked_up_unknown": ("{product} {lot_told}", "What Odoo has of it was never asked for here"),
+    "looked_held": ("{product} {lot_told}: on hold", "{why}"),
+    "looked_near_held": ("{product} {lot_told}: compare it", "On hold is a lot that looks like it. {why}"),
+    "looked_archived": ("{product} is archived in Odoo", "{odoo} {unit} in Odoo at {at}"),
+    "looked_place": ("{place}", "{count} kinds of goods, by Odoo at {at} and by this device"),
+    "looked_place_unknown": ("{place}", "What Odoo has here is not on this device: it serves other places"),
+    "looked_papers": ("{document}", "{state}"),
+    "looked_number": ("{reference}: {state}", "{document}"),
+    "nothing_looked_at": ("Scan the goods first", "Or type: look …"),
+    "nothing_found": ("No product has words beginning like {text}", "Type less of it, or another word"),
+    "which_goods": ("{count} products: which?", "{names}"),
+    "which_lot": ("Lot {lot} of {count} products: which?", "{names}"),
+    "papers_closed": ("{document} is closed", "In Odoo it is {state}"),
+    "papers_gone": ("{document} is no longer visible in Odoo", "When it was last seen it was {state}"),
+    "other_devices_number": ("{reference} is of another device", "In Odoo it stands in the note of its transfer"),
+    "shipping_unit": ("A shipping unit: {sscc}", "It is kept as evidence. Scan what is in it."),
+    "several_things": ("{code} is more than one thing here", "{names}"),
+    "no_product_on_label": ("No product on this label", "{lot} {serial} Scan the product's code too"),
+    "held_now": ("{product} {lot_told} is on hold", "{reason}"),
+    "lifted_now": ("Hold {number} is lifted", "{product} {lot_told}"),
+    "no_such_hold": ("No hold has the number {number}", "See: wardstock holds list"),
+    "reason_missing": ("Why is {product} on hold?", "Say it with it: hold REASON"),
+    "recall_under_way": ("{product} {lot_told}: {left} of {count} places to look at", "{names}"),
+    "recall_all_seen": ("{product} {lot_told}: somebody looked everywhere", "{count} places"),
+    "recall_here": ("{place}: how many are there?", "{shown} should be. Lot {lot}"),
+    "recall_is_over": ("This search is over", ""),
+    "recall_ended": ("The search for {product} {lot_told} is over", "{left} places nobody looked at"),
+    "which_recall": ("{count} searches are under way: scan the goods of one", "{names}"),
+    "no_recalls": ("No search is under way", "Scan the goods, then: recall"),
+    "place_first": ("Scan the place first", ""),
+    "ticked": ("{found} found in {place}", "{left} of {count} places left"),
+    "ticked_none": ("None in {place}", "{left} of {count} places left"),
+    "unticked": ("{place} is open again", "{left} places left"),
+    "nothing_to_move": ("Nothing of it is left in {place}", ""),
+    "no_quarantine_place": (
+        "No quarantine place is named for {place}",
+        "The site's policy says where goods are put aside",
+    ),
+}
+QUESTIONS: Final = {
+    "which_goods": ("Which of the {count}?", "Choose, or type more of it."),
+    "which_lot": ("Which product?", "Its lot has a name that others have too."),
+    "recall_here": ("How many are in {place}?", "Say found and the number, or none."),
+}
+CHOICES: Final = {
+    "these_goods": ("{product}", "{code}"),
+    "found_none": ("None", "Somebody looked, nothing is there"),
+    "to_quarantine_now": ("Into quarantine", "What is there is moved"),
+    "wrong_place": ("Not here", "Takes back what was said of this place"),
+}
+
+
+def more(facts: Mapping[str, object]) -> dict[str, object]:
+    """A lot is named where there is one."""
+    return {"lot_told": f"lot {facts['lot']}"} if facts.get("lot") else {}
 
 
 def number(value: Decimal) -> str:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from client.barcode.gs1 import read
@@ -18,23 +19,29 @@ from client.work.counting import Counting
 from client.work.delivery import Delivery
 from client.work.holds import Holds
 from client.work.home import Home
-from client.work.job import Addition, Job, from_draft, to_lines, to_state
+from client.work.job import Addition, Job, Pending, from_draft, to_lines, to_state
+from client.work.looking import WORDS as LOOKING
+from client.work.looking import Looked, Looking, in_a_job, told_of
 from client.work.machine import WITNESS, Machine, Start
 from client.work.meaning import (
     CommandMeant,
+    Known,
+    LotMeant,
     Meaning,
+    PersonMeant,
     PickingsMeant,
     ProductMeant,
-    RestOfLabel,
-    UnknownCode,
     UnknownLevel,
-    meaning,
+    anything,
 )
 from client.work.movement import Later
 from client.work.open_drafts import OpenDraft, named, open_drafts
-from client.work.people import Act, People, Person
+from client.work.people import Act, People, Person, Role
+from client.work.pictures import picture
 from client.work.plan import SitePlan
 from client.work.policy import Policy
+from client.work.recall import Prepared
+from client.work.receipt_orders import incoming
 from client.work.receipt_view import ReceiptView, view
 from client.work.shift_end import Owed, shift_end
 from client.work.signature import Signature
@@ -73,6 +80,8 @@ class Desk:
     said: Said = READY
     at_home: Home = field(default_factory=Home)
     second: Second = field(default_factory=Second)
+    proved: bool = True
+    """The person gave their PIN since their badge was scanned; whoever opened the device is taken at their word."""
 
     def __post_init__(self) -> None:
         self.people = People(self.store.people, self.policy)
@@ -90,21 +99,24 @@ class Desk:
     def scan(self, raw: RawScan) -> Said:
         """Answer one scan. When this returns an accepted scan, its line and its evidence are on disk."""
         label = read(raw)
-        meant = meaning(label, self.store.catalogue)
-        if person := self._badge(label, meant):
-            self.said = self._shown_badge(person)
+        meant = anything(label, Known.here(self.store, self.people))
+        if isinstance(meant, PersonMeant):
+            self.said = self._shown_badge(meant.person)
         elif isinstance(meant, CommandMeant) and not self._has_word(meant.command):
             self.said = self.command(meant.command)
         elif self.job is None or self.job.finished:
             self.said = self._scan_at_home(meant, label)
         else:
             self.said = self._scan_in_job(self.job, meant, label)
+        self.said = self._proves(self.said)
         return self.said
 
     def command(self, command: Command) -> Said:
         """Answer what a finger pressed."""
         if command.name == "home":
             self.said = self.home()
+        elif command.name == "photo" and self.job and not self.job.finished:
+            self.said = self._photographed(self.job, command.value)
         elif command.name == "pin":
             self.said = self._proved(command.value)
         elif command.name in _CARD_WORDS:
@@ -115,6 +127,7 @@ class Desk:
             self.said = self._command_in_job(command)
         else:
             self.said = self._command_at_home(command)
+        self.said = self._proves(self.said)
         return self.said
 
     def _has_word(self, command: Command) -> bool:
@@ -275,7 +288,7 @@ class Desk:
         plan, moment = self.plan(), self.clock.moment()
         return Ward(
             catalogue=self.store.catalogue,
-            person=self.person,
+            person=self._acting(),
             plan=plan,
             shelves=self.shelves,
             holds=self.holds(),
@@ -286,6 +299,7 @@ class Desk:
             moment=moment,
             approver=self.second.proved,
             here=enrolment.location_ids if (enrolment := self.store.device.enrolment()) else (),
+            begun=self._engaged,
         )
 
     def _seen_before(self, product_id: int, serial: str) -> bool:
@@ -297,20 +311,15 @@ class Desk:
 
     # ---------------------------------------------------------------- people
 
-    def _badge(self, label: Label, meant: Meaning) -> Person | None:
-        """Whose badge it is. What the ward knows as goods, place or paper is none, whatever somebody registered."""
-        if label.kind not in {"plain", "gs1", "gtin"} or not isinstance(meant, UnknownCode | RestOfLabel):
-            return None
-        return self.people.by_badge(label.text)
-
     def _shown_badge(self, person: Person) -> Said:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
         if self._waits_for_second():
-            if person.name == self.person.name:
+            if person.name == self.person.name and (self.proved or self._waits_for_witness()):
                 return no("same_person", person=person.name)
             self.second = Second(asked=person)
             return ask("pin_wanted", person=person.name)
         leaver, self.person, self.second = self.person.name, person, Second()
+        self.proved = False
         left = self._left_by(leaver) if leaver != person.name else ()
         if left:
             return ok(
@@ -320,17 +329,38 @@ class Desk:
 
     def _waits_for_second(self) -> bool:
         asked = self.question()
-        if asked is None:
-            return False
-        return asked.asks_for == WITNESS or any(choice.act and not choice.allowed for choice in asked.choices)
+        return asked is not None and (
+            self._waits_for_witness() or any(choice.act and not choice.allowed for choice in asked.choices)
+        )
+
+    def _waits_for_witness(self) -> bool:
+        asked = self.question()
+        return asked is not None and asked.asks_for == WITNESS
+
+    def _acting(self) -> Person:
+        """Who works here. A badge only says who: what only a supervisor may wants their PIN once (design 8)."""
+        if self.proved:
+            return self.person
+        unproved = frozenset(act for act in self.person.acts if self.policy.roles_of(act) > {Role.SUPERVISOR})
+        return replace(self.person, granted=unproved)
+
+    def _proves(self, said: Said) -> Said:
+        """Whose role would do, were it known that it is them, is asked for the PIN."""
+        act = str(said.facts.get("act", ""))
+        if said.code != "needs_role" or self.proved or not act or not self.person.may(Act(act)):
+            return said
+        self.second = Second(asked=self.person)
+        return ask("pin_wanted", person=self.person.name)
 
     def _proved(self, pin: str) -> Said:
-        """The PIN of who showed their badge (design 8)."""
-        if self.second.asked is None:
-            return no("no_pin_asked")
-        proof = self.people.verify(self.second.asked.name, pin, self.clock.now())
+        """The PIN of who showed their badge, or of who works here."""
+        person = self.second.asked or self.person
+        proof = self.people.verify(person.name, pin, self.clock.now())
         if not proof.ok or proof.person is None:
-            return no(proof.code, person=self.second.asked.name, seconds=proof.seconds, left=proof.left)
+            return no(proof.code, person=person.name, seconds=proof.seconds, left=proof.left)
+        if proof.person.name == self.person.name:
+            self.person, self.proved, self.second = proof.person, True, Second()
+            return ok("proved", person=proof.person.name)
         self.second = Second(proved=proof.person)
         if self.job is None or self.job.finished:
             return ok("approved", person=proof.person.name)
@@ -350,7 +380,7 @@ class Desk:
             return no("already_confirmed")
         if len(papers) == 1:
             return self._open_and_scan(papers[0], meant, label)
-        self.at_home, answer = self.at_home.scanned(meant, papers, label, self._ward())
+        self.at_home, answer = self.at_home.scanned(meant, papers, label, Looking(self.store, self._ward()))
         if isinstance(answer, Said):
             return answer
         said = self._begin(answer)
@@ -375,6 +405,8 @@ class Desk:
         return tuple(self.store.catalogue.open_receipts_with(product.id))
 
     def _command_at_home(self, command: Command) -> Said:
+        if command.name == "receive" and command.value and (papers := self._order_here(command.value)):
+            return papers
         if jobs.begun_by(command.name):
             begin = Start(command.name, command.value, place=self.at_home.place, product=self.at_home.product)
             return self._begin(begin)
@@ -382,10 +414,53 @@ class Desk:
             return self._drafts(command.value)
         if self.at_home.theirs and command.name == "yes":
             return self.resume(self.at_home.theirs.uuid)
-        self.at_home, answer = self.at_home.told(command, self._ward())
+        if command.name in LOOKING:
+            self._leave_job()
+        if command.name == "look" and command.value:
+            return self._look(command.value)
+        self.at_home, answer = self.at_home.told(command, Looking(self.store, self._ward()))
         if isinstance(answer, Said):
             return answer
+        if isinstance(answer, Prepared):
+            return self._prepared(answer)
         return self._open(answer.picking) if answer.picking else self._begin(answer)
+
+    def _order_here(self, text: str) -> Said | None:
+        """An order that is on this device is opened by its number as by a scan; any other is waited for (ward 9)."""
+        label = read(RawScan.received(text, source="typed", device="typed", scanned_at=self.clock.now()))
+        meant = PickingsMeant(incoming(label.text, self.store.catalogue))
+        return self._scan_at_home(meant, label) if meant.pickings else None
+
+    def _leave_job(self) -> None:
+        """Look elsewhere: the open job stays as a draft, and what is looked at at home stays as it is."""
+        at_home = self.at_home
+        self.home()
+        self.at_home = at_home
+
+    def _look(self, text: str) -> Said:
+        """What a typed or scanned text is, without beginning anything."""
+        label = read(RawScan.received(text, source="look", device="look", scanned_at=self.clock.now()))
+        meant = anything(label, Known.here(self.store, self.people))
+        looked, said = Looking(self.store, self._ward()).scanned(Looked(), meant, label)
+        self.at_home = Home(
+            product=meant.product if isinstance(meant, ProductMeant | LotMeant) else None, looked=looked
+        )
+        return said
+
+    def _prepared(self, move: Prepared) -> Said:
+        """A job that begins with its places and goods: what is left to do is to look at it and confirm."""
+        said = self._begin(Start(move.kind, place=move.source))
+        for word in (Command("to", move.destination.complete_name), Command("qty", f"{move.quantity:f}")):
+            if self.job is None or said.tone is Tone.NO:
+                return said
+            if word.name == "qty":
+                item = Pending(
+                    product=move.product, lot_name=move.lot_name, count=move.quantity, unit=move.product.uom_name
+                )
+                said = self._keep(self._machine().advance(self.job, item, self._ward()))
+            else:
+                said = self._command_in_job(word)
+        return said
 
     def _open(self, picking: Picking) -> Said:
         kind = self.store.catalogue.picking_type(picking.picking_type_id)
@@ -394,13 +469,29 @@ class Desk:
             return no("no_job_for_papers", document=picking.name)
         if not self._ward().may(machine.act):
             return no("needs_role", act=machine.act, question="")
+        if draft := self._draft_of(picking, machine):
+            return self._go_on(draft)
+        return self._begin(Start("picking", picking=picking), machine)
+
+    def _engaged(self, picking: Picking, draft_uuid: str) -> Said | None:
+        """Why a draft cannot take papers: they were sent from here already, or another draft has them (ward 12)."""
         if sent := self._sent_from_here(picking):
             code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
             return no(code, document=picking.name, reference=sent.reference)
-        for draft in named(self.store, picking.name):
-            if draft.job == machine.name:
-                return self._go_on(draft)
-        return self._begin(Start("picking", picking=picking), machine)
+        kind = self.store.catalogue.picking_type(picking.picking_type_id)
+        machine = jobs.of_papers(kind.code) if kind else None
+        draft = self._draft_of(picking, machine) if machine else None
+        if draft is None or draft.uuid == draft_uuid:
+            return None
+        return no("begun_here", document=picking.name, person=draft.person, since=draft.opened_at)
+
+    def _draft_of(self, picking: Picking, machine: Machine[Any]) -> OpenDraft | None:
+        """The open draft that works on those papers, also where it has several, or waits for their order (ward 9)."""
+        if self._sent_from_here(picking):
+            return None
+        wanted = {one.strip().casefold() for one in (picking.name, *picking.origin.split(","))}
+        mine = (draft for draft in open_drafts(self.store) if draft.job == machine.name)
+        return next((one for one in mine if wanted & {name.casefold() for name in one.document.split(", ")}), None)
 
     def _begin(self, begin: Start, machine: Machine[Any] | None = None) -> Said:
         """A new job, with its draft on disk; the open one stays as a draft."""
@@ -425,6 +516,14 @@ class Desk:
 
     # ---------------------------------------------------------------- in a job
 
+    def _photographed(self, job: Job, path: str) -> Said:
+        """A picture from a file, kept with the open job and sent with what it makes (ward 18)."""
+        photo = picture(Path(path.strip()))
+        if isinstance(photo, Said):
+            return photo
+        self.store.photos.add(job.uuid, photo)
+        return self._command_in_job(Command("photo", photo.id))
+
     def _command_in_job(self, command: Command) -> Said:
         if self.job is None:
             return no("nothing_open", command=command.name)
@@ -432,7 +531,11 @@ class Desk:
 
     def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
         evidence = _evidence(label)
-        step = self._machine().scan(job, meant, label, evidence.id, self._ward())
+        asked = self.question()
+        taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
+        step = self._machine().scan(job, taken, told, evidence.id, self._ward())
+        if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
+            step = replace(step, said=told_of(meant, label))
         kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
         return self._keep(step, kept)
 
@@ -445,6 +548,9 @@ class Desk:
             self.second = Second()
         if step.confirmed:
             return self._confirm(step.job)
+        if step.proves:
+            known = self.store.drafts.evidence_of(step.proves)
+            evidence = (*evidence, *(replace(one, verdict=step.said.code) for one in known))
         if not step.job.finished and (evidence or step.job is not self.job):
             self._save(step.job, evidence)
         self.job = step.job
@@ -460,7 +566,7 @@ class Desk:
 
     def _confirm(self, job: Job) -> Said:
         machine, moment = self._machine(), self.clock.moment()
-        made = machine.transactions(job, self._signature(moment), self._ward())
+        made = machine.transactions(job, self._signature(self._acted_at(job, moment)), self._ward())
         places = self.store.catalogue.locations(
             {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
         )
@@ -470,6 +576,11 @@ class Desk:
         self.job = replace(job, closing=False, references=tuple(one.reference for one in made)) if made else None
         self.queued()
         return machine.confirmed(job, made)
+
+    def _acted_at(self, job: Job, now: Moment) -> Moment:
+        """What is corrected happened when it was done first, not when somebody puts it right (ward 1)."""
+        before = self.store.outbox.get(job.corrects) if job.corrects else None
+        return before.transaction.acted_at if before else now
 
     def _taken_already(self) -> Iterator[Effect]:
         """What waits to be completed has been taken (ward 26); the open job counts its own."""
@@ -485,7 +596,7 @@ class Desk:
 
 
 _CARD_WORDS = frozenset({"cards", "settle"})
-_DESK_WORDS = frozenset({"open", "resume", "drafts", "look", *_CARD_WORDS})
+_DESK_WORDS = frozenset({"open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
 """What the desk answers itself, also while a job is open."""
 
 
@@ -524,4 +635,4 @@ def _evidence(label: Label) -> Evidence:
 
 def _verdict(said: Said) -> str:
     """Texts that meant nothing are dropped when the draft closes: evidence is not a dustbin (design 7)."""
-    return "meaningless" if said.code in {"unknown_code", "unknown_command"} else said.code
+    return "meaningless" if said.code in {"unknown_code", "unknown_on_dock", "unknown_command"} else said.code

@@ -1,28 +1,33 @@
 """Home: scan anything. What was scanned before any job is open, and what that begins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from client.barcode.label import Label
 from client.work.answer import READY, Choice, Command, Question, Said, ask, no
 from client.work.cards import Card, card_question
+from client.work.looking import WORDS, Looked, Looking
 from client.work.machine import Start
 from client.work.meaning import (
-    CommandMeant,
+    ClosedPicking,
     LocationMeant,
+    LotMeant,
     Meaning,
-    PatientMeant,
     ProductMeant,
+    ReferenceMeant,
+    SeveralLots,
     SeveralProducts,
     UnknownLevel,
 )
 from client.work.open_drafts import OpenDraft
+from client.work.recall import Prepared
 from client.work.ward import Ward
 from sync.stock import Location, Picking, Product
+from sync.transaction import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What was scanned last: a place to do something at, a product, papers to choose from; or a card to settle."""
+    """What was scanned last: a place to do something at, goods looked at, papers to choose from, a card to settle."""
 
     place: Location | None = None
     product: Product | None = None
@@ -31,6 +36,7 @@ class Home:
     drafts: tuple[OpenDraft, ...] = ()
     theirs: OpenDraft | None = None
     """Somebody else's draft that a person wants to go on with."""
+    looked: Looked = field(default_factory=Looked)
 
     def question(self, _ward: Ward) -> Question | None:
         """What to do with it."""
@@ -43,30 +49,39 @@ class Home:
             return Question("which_draft", {"count": len(self.drafts)}, (*map(_draft, self.drafts), _NOTHING))
         if self.papers:
             return Question("which_papers", {"count": len(self.papers)}, (*map(_paper, self.papers), _NOTHING))
+        if asked := self.looked.question():
+            return asked
         if self.place:
             return Question("what_here", {"place": self.place.complete_name}, (*_HERE, _NOTHING))
         return None
 
     def scanned(
-        self, meant: Meaning, papers: tuple[Picking, ...], label: Label, _ward: Ward
+        self, meant: Meaning, papers: tuple[Picking, ...], label: Label, looking: Looking
     ) -> "tuple[Home, Said | Start]":
         """A scan that opens no papers by itself: what it means here, or the job it begins."""
         if len(papers) > 1:
             names = ", ".join(picking.name for picking in papers[:3])
             return Home(papers=papers), ask("which_papers", names=names, count=len(papers))
-        if isinstance(meant, LocationMeant):
-            return Home(place=meant.location), ask("what_here", place=meant.location.complete_name)
-        if self.place and isinstance(meant, ProductMeant | SeveralProducts | UnknownLevel):
+        if isinstance(meant, LocationMeant) and not self.looked.recall:
+            looked, _ = looking.scanned(Looked(), meant, label)
+            return Home(place=meant.location, looked=looked), ask("what_here", place=meant.location.complete_name)
+        if self.place and isinstance(meant, ProductMeant | SeveralProducts | UnknownLevel | LotMeant | SeveralLots):
             return Home(), Start("move", place=self.place)
-        return Home(product=_product(meant)), _nothing_to_open(meant, label)
+        if arriving := _on_its_way(meant, looking.ward):
+            return Home(), Start("arrive", value=arriving)
+        looked, said = looking.scanned(self.looked, meant, label)
+        return Home(product=_product(meant), looked=looked), said
 
-    def told(self, said: Command, ward: Ward) -> "tuple[Home, Said | Start]":
+    def told(self, said: Command, looking: Looking) -> "tuple[Home, Said | Start | Prepared]":
         """What was pressed or said."""
-        asked = self.question(ward)
+        asked = self.question(looking.ward)
         if said.name == "open":
-            return self._opened(said.value, ward)
+            return self._opened(said.value, looking.ward)
         if asked and said == _NOTHING.command:
-            return Home(), READY
+            return (replace(self, looked=replace(self.looked, place=None)) if self.looked.recall else Home()), READY
+        if said.name in WORDS or (said.name == "product" and asked):
+            looked, answer = looking.told(self.looked, said)
+            return Home(product=_product(looked.meant) if looked.meant else None, looked=looked), answer
         return self, no("nothing_open", command=said.name)
 
     def _opened(self, name: str, ward: Ward) -> "tuple[Home, Said | Start]":
@@ -88,18 +103,16 @@ def _draft(one: OpenDraft) -> Choice:
 
 
 def _product(meant: Meaning) -> Product | None:
-    return meant.product if isinstance(meant, ProductMeant | UnknownLevel) else None
+    return meant.product if isinstance(meant, ProductMeant | UnknownLevel | LotMeant) else None
 
 
-def _nothing_to_open(meant: Meaning, label: Label) -> Said:
-    """A scan at home that opens nothing still gets an answer that says what it was."""
-    if isinstance(meant, PatientMeant):
-        return no("patient_label")
-    if isinstance(meant, CommandMeant):
-        return no("nothing_open", command=meant.command.name)
-    if isinstance(meant, ProductMeant | UnknownLevel):
-        return no("product_not_expected", product=meant.product.name)
-    if isinstance(meant, SeveralProducts):
-        names = ", ".join(product.name for product in meant.products[:3])
-        return no("code_of_several", products=names)
-    return no("unknown_code", code=label.text[:60])
+def _on_its_way(meant: Meaning, ward: Ward) -> str:
+    """The number of a dispatch of this device, by itself or by the name Odoo gave its document (ward 27)."""
+    if isinstance(meant, ReferenceMeant):
+        sent = meant.entries
+    elif isinstance(meant, ClosedPicking):
+        name = meant.picking.name
+        sent = tuple(one for one in ward.outbox.rows() if one.outcome and one.outcome.picking_name == name)
+    else:
+        return ""
+    return next((one.reference for one in sent if one.transaction.kind is Kind.DISPATCH), "")

@@ -71,7 +71,7 @@ def test_an_empty_catalogue_says_what_is_unknown(store: Store, desk: Desk) -> No
     pull.add(products=[], packagings=[], lots=[], locations=[], pickings=[], moves=[], move_lines=[], picking_types=[])
     pull.flip(desk.clock.now())
 
-    assert say(desk, ORDER.name).code == "unknown_code"
+    assert say(desk, ORDER.name).code == "papers_gone"
     assert say(desk, SYRINGE.barcode).code == "unknown_code"
 
 
@@ -87,4 +87,4 @@ def test_a_delivery_that_vanished_from_the_catalogue_keeps_its_draft(store: Stor
     assert desk.delivery is not None
     assert desk.delivery.received(TOWEL.id) == 1
     fill(store)
-    assert say(desk, TOWEL.barcode, "!confirm", "!yes").code == "confirmed"
+    assert say(desk, TOWEL.barcode, "!note none", "!confirm", "!yes").code == "confirmed"
