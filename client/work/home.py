@@ -18,7 +18,10 @@ from client.work.meaning import (
     SeveralProducts,
     UnknownLevel,
 )
+from client.work.on_the_way import is_transit
 from client.work.open_drafts import OpenDraft
+from client.work.planned import PLANNED
+from client.work.planned_view import choice, to_do
 from client.work.recall import Prepared
 from client.work.ward import Ward
 from sync.stock import Location, Picking, Product
@@ -38,7 +41,7 @@ class Home:
     """Somebody else's draft that a person wants to go on with."""
     looked: Looked = field(default_factory=Looked)
 
-    def question(self, _ward: Ward) -> Question | None:
+    def question(self, ward: Ward) -> Question | None:
         """What to do with it."""
         if self.card:
             return card_question(self.card)
@@ -48,11 +51,13 @@ class Home:
         if self.drafts:
             return Question("which_draft", {"count": len(self.drafts)}, (*map(_draft, self.drafts), _NOTHING))
         if self.papers:
-            return Question("which_papers", {"count": len(self.papers)}, (*map(_paper, self.papers), _NOTHING))
+            ways = (_paper(picking, ward) for picking in self.papers)
+            return Question("which_papers", {"count": len(self.papers)}, (*ways, _NOTHING))
         if asked := self.looked.question():
             return asked
         if self.place:
-            return Question("what_here", {"place": self.place.complete_name}, (*_HERE, _NOTHING))
+            here = (_ARRIVE, *_HERE) if is_transit(self.place) else _HERE
+            return Question("what_here", {"place": self.place.complete_name}, (*here, _NOTHING))
         return None
 
     def scanned(
@@ -77,6 +82,8 @@ class Home:
         asked = self.question(looking.ward)
         if said.name == "open":
             return self._opened(said.value, looking.ward)
+        if said.name == "todo":
+            return self._to_do(looking.ward)
         if asked and said == _NOTHING.command:
             return (replace(self, looked=replace(self.looked, place=None)) if self.looked.recall else Home()), READY
         if said.name in WORDS or (said.name == "product" and asked):
@@ -88,12 +95,24 @@ class Home:
         picking = ward.catalogue.picking_by_name(name)
         return (Home(), Start("picking", picking=picking)) if picking else (self, no("unknown_code", code=name[:60]))
 
+    def _to_do(self, ward: Ward) -> "tuple[Home, Said]":
+        """Planned transfers: to do, and requested (ward 28)."""
+        papers = tuple(one.picking for one in to_do(ward))
+        if not papers:
+            return self, no("nothing_to_do")
+        names = ", ".join(picking.name for picking in papers[:3])
+        return Home(papers=papers), ask("which_papers", names=names, count=len(papers))
+
 
 _NOTHING = Choice(Command("no"), "nothing")
+_ARRIVE = Choice(Command("arrive"), "arrive_here")
 _HERE = (Choice(Command("move"), "move_from_here"), Choice(Command("count"), "count_here"))
 
 
-def _paper(picking: Picking) -> Choice:
+def _paper(picking: Picking, ward: Ward) -> Choice:
+    kind = ward.catalogue.picking_type(picking.picking_type_id)
+    if kind and kind.code in PLANNED.codes:
+        return choice(picking, ward)
     return Choice(Command("open", picking.name), "these_papers", {"document": picking.name, "order": picking.origin})
 
 
