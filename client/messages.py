@@ -114,7 +114,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "withdraw_wished": ("Odoo is asked to take it back", "{reference} may be there already; the next pass tells."),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
     "set_aside": ("Set aside, not received", "{product} {lot}"),
-    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then} {printed}"),
+    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then} {printed} {kept}"),
     "resumed_changed": ("{product}: no longer on the order", "It stays, beside the order. {document}"),
     # asked
     "several_products": ("Several products have this code", "Nothing is added until you choose"),
@@ -231,10 +231,19 @@ def _told(said: Said) -> dict[str, object]:
     if "owed" in facts:
         facts["list"] = "; ".join(left_open(one) for one in said.facts["owed"])  # type: ignore[attr-defined]  # Owed
     facts["printed"] = f"· labels to print: {facts['labels']}" if facts.get("labels") else ""
-    facts["then"] = f"· then {facts['steps']}" if facts.get("steps") else ""
+    facts["then"] = _steps_told(facts)
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
     return facts
+
+
+def _steps_told(facts: Mapping[str, object]) -> str:
+    """In Input, 2 steps to go: WH/QC/00001, WH/STOR/00002 (ward 20)."""
+    if not facts.get("steps"):
+        return ""
+    count = int(str(facts.get("count", 1)))
+    where = f"in {facts['place']}, " if facts.get("place") else ""
+    return f"· {where}{count} step{'' if count == 1 else 's'} to go: {facts['steps']}"
 
 
 def _fault(facts: Mapping[str, object]) -> str:
@@ -364,6 +373,7 @@ _HINTS: Final[dict[str, tuple[str, str]]] = {
     "scan_first": ("Scan the first item", "{lines} expected"),
     "more_of_this": ("Scan the next item", "{left} {unit} to come, then {lines}. How many of this lot? Press its line"),
     "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
+    "scan_next": ("Scan the next item", "Count what is there"),
     "lines_to_come": ("Scan the next item", "{lines} to come"),
     "all_here": ("Everything is here", "Finish, or scan what came in addition"),
     "scan_anything": ("Scan anything", "an order, or a product that is expected"),
@@ -397,12 +407,21 @@ def action(code: str) -> str:
 
 # ---------------------------------------------------------------- what pages show
 
-_FIELD_LABELS: Final = {"lot": "Lot", "serial": "Serial number", "qty": "How many", "expiry": "Expiry"}
+_FIELD_LABELS: Final = {
+    "lot": "Lot",
+    "serial": "Serial number",
+    "qty": "How many",
+    "expiry": "Expiry",
+    "note": "Delivery note",
+    "cold": "Temperature in °C",
+}
 _MISSING: Final = {
     "lot": "Type or scan the lot",
     "serial": "Type or scan the serial",
     "qty": "Type how many",
     "expiry": "Type year and month",
+    "note": "Type or scan the number",
+    "cold": "Type the reading",
 }
 _CLAIMS: Final = {"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"}
 _LINE_BADGES: Final = {"ok": "just now", "ask": "in question", "no": "not added"}

@@ -97,7 +97,7 @@ def _beside(delivery: Delivery, parts: Sequence[Part], source: int, signature: S
 
 def _cancelled(delivery: Delivery) -> bool:
     """Goods of papers that were cancelled in Odoo: those who order are told (ward 9)."""
-    return any(answer.question == "order_cancelled" for answer in delivery.once)
+    return any(one.question == "order_cancelled" and one.choice.startswith("really-more") for one in delivery.once)
 
 
 def _with_what_was_said(delivery: Delivery, made: list[Transaction]) -> list[Transaction]:
@@ -118,7 +118,7 @@ def _said(delivery: Delivery) -> Iterator[Answer]:
         yield Answer("refused_at_the_door", what, away.person, away.at)
     for sscc in delivery.pallets:
         yield Answer("pallet", sscc, delivery.person, delivery.opened_at)
-    for one in delivery.unidentified:
+    for one in delivery.nameless:
         yield Answer("unidentified", f"{one.quantity:f} × {one.text[:60]}", one.person, one.at)
 
 

@@ -47,7 +47,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class TurnedAway:
-    """Goods refused at the door: not received, the order stays open for them (ward 17)."""
+    """Goods refused at the door: not received, the order stays open for them (ward 17).
+
+    `was` is what they were before, where they had been added.
+    """
 
     number: int
     product: Product
@@ -59,17 +62,19 @@ class TurnedAway:
     expiry: date | None = None
     evidence: tuple[str, ...] = ()
     unexpected: bool = False
+    was: Addition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A code on the dock that nobody knows (ward 16): as it was scanned, how many such packs, pictures of it.
 
-    `number` is 0 for the last one scanned, which nobody has decided to keep.
+    `number` is 0 for the last one scanned, which nobody has decided to keep. `symbology` is its AIM id.
     """
 
     number: int
     text: str
+    symbology: str
     person: str
     at: datetime
     quantity: Decimal = Decimal(1)
@@ -95,7 +100,8 @@ class Delivery(Job):
     `once` are answers asked for once in a delivery, `blind` says that expected quantities are not shown (design 7),
     `note_before` is our reference of an earlier delivery of the vendor with the same note.
     `unknown` is the last code nobody knew, `unidentified` those that were kept. `pallets` are numbers of shipping
-    units, kept as evidence (ward 23). `settled_papers` are pickings others finished, of which a person has decided.
+    units, kept as evidence (ward 23). `closed` are pickings others finished or cancelled meanwhile, of which somebody
+    must decide (ward 10), `settled_papers` the ids of those of which somebody has.
     """
 
     picking: Picking
@@ -111,6 +117,7 @@ class Delivery(Job):
     unknown: Unknown | None = None
     unidentified: tuple[Unknown, ...] = ()
     pallets: tuple[str, ...] = ()
+    closed: tuple[Picking, ...] = ()
     settled_papers: tuple[int, ...] = ()
 
     # ---------------------------------------------------------------- its papers
@@ -119,7 +126,7 @@ class Delivery(Job):
     def begun(self) -> bool:
         """Something was scanned or said that must not be lost."""
         said = self.turned_away or self.unidentified or self.photos or self.once or self.pallets
-        return bool(self.additions or self.pending or said or self.waiting)
+        return bool(self.additions or self.pending or said)
 
     @property
     def waiting(self) -> bool:
@@ -167,6 +174,13 @@ class Delivery(Job):
         """The delivery with that answer instead of an earlier one."""
         others = (one for one in self.once if one.question != answer.question)
         return replace(self, once=(*others, answer))
+
+    @property
+    def nameless(self) -> tuple[Unknown, ...]:
+        """What nobody has named yet: once it is, an addition, or what was refused of it, carries its scan."""
+        named = {scan for add in self.additions for scan in add.evidence}
+        named |= {scan for away in self.turned_away for scan in away.evidence}
+        return tuple(one for one in self.unidentified if not named & set(one.evidence))
 
     # ---------------------------------------------------------------- what came
 

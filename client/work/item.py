@@ -177,7 +177,7 @@ _ACCEPTED_BY = {
     "move_past_removal": Act.ACCEPT_EXPIRED,
     "goods_held": Act.ACCEPT_HELD,
 }
-_OF_ONE_QUANTITY = frozenset({"too_much", "reserved"})
+_OF_ONE_QUANTITY = frozenset({"too_much", "too_much_blind", "reserved"})
 """Who agreed to 110 of 100 did not agree to 500."""
 
 
@@ -187,7 +187,9 @@ def goods_only(pending: Pending) -> Pending:
     return replace(pending, settled=kept)
 
 
-_OF_THE_GOODS = frozenset({"not_on_order", "label_damaged", "several_products", "pack_size", "content_count", "aside"})
+_OF_THE_GOODS = frozenset(
+    {"not_on_order", "label_damaged", "several_products", "pack_size", "content_count", "into_quarantine"}
+)
 
 
 def recounted(pending: Pending, count: Decimal) -> Pending:

@@ -132,7 +132,7 @@ class Machine(Generic[J]):
 
     def _scanned(self, job: J, meant: Meaning, label: Label, evidence: str, ward: Ward) -> Step[J]:
         if self._stopped(job, ward):
-            return Step(job, self._answer_first(job, ward))
+            return Step(job, self.answer_first(job, ward))
         if isinstance(meant, UnknownCode) and (own := self._asked_at_the_end(job, ward)):
             return self.commands[own](self, job, Command(own, label.text.strip()), ward)
         if isinstance(meant, LocationMeant):
@@ -171,7 +171,7 @@ class Machine(Generic[J]):
             return self.advance(job, whole, ward)
         if self.waits:
             return self.advance(self.laid_aside(job, ward), said, ward)
-        return Step(job, self._answer_first(job, ward))
+        return Step(job, self.answer_first(job, ward))
 
     def laid_aside(self, job: J, ward: Ward) -> J:
         """The job with its open item waiting to be completed, where it can wait."""
@@ -192,7 +192,7 @@ class Machine(Generic[J]):
             return step_
         return Step(job, no("unknown_code", code=label.text[:60]))
 
-    def _answer_first(self, job: J, ward: Ward) -> Said:
+    def answer_first(self, job: J, ward: Ward) -> Said:
         asked = self.question(job, ward)
         return no("answer_first", question=asked.code if asked else "")
 
@@ -276,7 +276,7 @@ class Machine(Generic[J]):
         """Finish. Open questions come first."""
         job = self.laid_aside(job, ward)
         if job.pending:
-            return Step(job, self._answer_first(job, ward))
+            return Step(job, self.answer_first(job, ward))
         if not job.begun:
             return Step(job, no("nothing_scanned"))
         if not ward.may(self.act):
@@ -466,7 +466,7 @@ def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
         return _sized(machine, job, job.pending, asked, count, ward)
     if job.pending:
         counted = recounted(job.pending, count)
-        item = told(counted, asked, str(count), ward) if asked and asked.asks_for else counted
+        item = told(counted, asked, str(count), ward) if asked and asked.asks_for == "qty" else counted
         return machine.advance(job, item, ward)
     wanted = number.strip() or str(job.current)
     last = next((add for add in job.additions if str(add.number) == wanted), None)

@@ -1,112 +1,71 @@
 """Receiving, step by step: a delivery and a scan become a delivery and an answer. Pure; `desk` keeps it on disk.
 
-1. An open picking, or a product on one, opens the delivery (`open_delivery`).
+1. An open picking, or a product on one, opens the delivery (`open_delivery`); an order that is not here yet is waited
+   for; other orders of the same vendor join it.
 2. A scan of product, lot, expiry and quantity in one symbol adds a line at once; what is missing is asked for,
    one thing at a time; a second symbol of the same item fills it in.
-3. A shelf scanned after an item puts it there. `qty` changes the last item, `undo` takes it back.
-4. `confirm` asks about what is short, then the desk makes the transactions.
+3. A shelf scanned after an item puts it there. `qty`, `lot`, `expiry` change the last item or that of `fix N`, `undo`
+   takes it back, `refuse` leaves it at the door, `quarantine` puts it aside.
+4. `confirm` asks about the vendor's paper and what is short, then the desk makes the transactions.
 """
 
 from dataclasses import replace
-from decimal import Decimal
 
-from client.work.answer import Said, no, ok
+from client.work.answer import Said, Tone, no, ok
 from client.work.bodies import transactions
-from client.work.delivery import Delivery, Expected
-from client.work.job import Job, Pending
+from client.work.delivery import Delivery, Order, Unidentified
+from client.work.job import Pending
 from client.work.machine import Machine, Opened, Start
-from client.work.meaning import PickingsMeant
 from client.work.people import Act
+from client.work.receipt_booked import booked_question
+from client.work.receipt_care import ASIDE
 from client.work.receipt_commands import COMMANDS
-from client.work.receipt_rules import RULES, row_key
-from client.work.receipt_steps import agreed, closing_question, told
+from client.work.receipt_orders import OVER, caught_up, incoming, open_awaited, open_delivery, papers, refreshed
+from client.work.receipt_rows import row_key
+from client.work.receipt_rules import RULES
+from client.work.receipt_steps import agreed, closing_question, row_of, told
+from client.work.receipt_unknown import rest, unknown
 from client.work.ward import Step, Ward
-from sync.stock import Location, Picking, Product, Usage
+from sync.stock import Location, Product, Usage
 from sync.store.catalogue import Catalogue
-from sync.transaction import Transaction, new_uuid
+from sync.transaction import Transaction
 
-_OVER = frozenset({"done", "cancel"})
-
-
-def open_delivery(picking: Picking, ward: Ward) -> Delivery:
-    """A new draft for an open incoming picking, with what Odoo still expects of it."""
-    kind = ward.catalogue.picking_type(picking.picking_type_id)
-    partner = ward.catalogue.partner(picking.partner_id) if picking.partner_id else None
-    return Delivery(
-        uuid=new_uuid(),
-        picking=picking,
-        partner_name=partner.name if partner else "",
-        expected=_expected(picking, ward.catalogue),
-        opened_at=ward.now,
-        person=ward.person.name,
-        create_backorder=kind.create_backorder if kind else "ask",
-    )
+__all__ = ["RECEIPT", "UNIDENTIFIED", "open_delivery", "refreshed"]
 
 
 def _start(begin: Start, ward: Ward) -> Opened[Delivery] | Said:
     if not ward.may(Act.RECEIVE):
         return no("needs_role", act=Act.RECEIVE, question="")
-    if begin.picking is None:
-        return no("scan_the_order")
-    delivery = open_delivery(begin.picking, ward)
+    known = incoming(begin.value, ward.catalogue) if begin.picking is None else ()
+    picking = begin.picking or next(iter(known), None)
+    if picking is None:
+        return _await(begin, ward) if begin.value else no("scan_the_order")
+    if engaged := ward.begun(picking, ""):
+        return engaged
+    delivery = open_delivery(picking, ward)
     if not delivery.expected:
-        return no("nothing_expected", document=begin.picking.name)
-    facts = {"document": begin.picking.name, "order": begin.picking.origin, "partner": delivery.partner_name}
+        return no("nothing_expected", document=picking.name)
+    facts = {"document": picking.name, "order": picking.origin, "partner": delivery.partner_name}
     return Opened(delivery, ok("opened", **facts))
 
 
-def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, ...]]:
-    """The delivery with what a later pull says is expected, and the products that are no longer on the order.
-
-    What was scanned of those stays, beside the order. A picking that is closed or no longer visible changes nothing.
-    """
-    known = ward.catalogue.picking(delivery.picking.id)
-    if delivery.finished or known is None or known.gone:
-        return delivery, ()
-    now = replace(delivery, expected=_expected(delivery.picking, ward.catalogue) or delivery.expected)
-    gone = {
-        add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
-    }
-    moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
-    return RECEIPT.answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
+def _await(begin: Start, ward: Ward) -> Opened[Delivery] | Said:
+    """An order phoned ten minutes ago: it is received all the same, and binds to its papers after a pull (ward 9)."""
+    delivery = open_awaited(begin.value, ward)
+    if isinstance(delivery, Said):
+        return delivery
+    return Opened(delivery, ok("awaiting", order=delivery.picking.origin))
 
 
-def changed_goods(job: Job, catalogue: Catalogue) -> tuple[Product, ...]:
+def changed_goods(delivery: Delivery, catalogue: Catalogue) -> tuple[Product, ...]:
     """Scanned products that are archived by now, no longer visible, or counted in another unit (ward 34)."""
-    scanned = {add.product.id: add.product for add in job.additions}
+    scanned = {add.product.id: add.product for add in delivery.additions}
     now = {id_: catalogue.product(id_) for id_ in scanned}
     return tuple(product for id_, product in scanned.items() if (new := now[id_]) and _other(product, new))
 
 
 def _other(before: Product, now: Product) -> bool:
     return not now.active or now.uom_id != before.uom_id
-
-
-def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:
-    prefilled = {line.move_id: line.destination_id for line in catalogue.move_lines(picking.id) if not line.picked}
-    moves = sorted(catalogue.moves(picking.id), key=lambda move: move.id)
-    return tuple(
-        Expected(
-            move_id=move.id,
-            product=product,
-            expected=max(move.expected - move.others_picked, Decimal(0)),
-            uom_id=move.uom_id,
-            destination_id=(place := prefilled.get(move.id, move.destination_id)),
-            destination_name=_name_of(catalogue.location(place)),
-        )
-        for move in moves
-        if (product := catalogue.product(move.product_id))
-    )
-
-
-def _name_of(location: Location | None) -> str:
-    return location.name if location else ""
-
-
-def _papers(delivery: Delivery, meant: PickingsMeant, _ward: Ward) -> Step[Delivery]:
-    if any(picking.id == delivery.picking.id for picking in meant.pickings):
-        return Step(delivery, ok("already_open", document=delivery.picking.name))
-    return Step(delivery, no("another_order", document=meant.pickings[0].name, open=delivery.picking.name))
 
 
 def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step[Delivery]:
@@ -122,33 +81,59 @@ def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step[Delivery
     last = delivery.addition(delivery.current)
     if last is None:
         return Step(delivery, no("item_before_place", place=location.name))
+    if last.choice(ASIDE) and location.id not in ward.plan.quarantines:
+        return Step(delivery, no("stays_aside", place=last.destination_name, product=last.product.name))
     put = replace(last, destination_id=location.id, destination_name=location.name, placed=True)
     additions = tuple(put if add.number == put.number else add for add in delivery.additions)
     facts = {"place": location.name, "product": last.product.name, "quantity": last.quantity}
-    row = row_key(last.product.id, unexpected=last.unexpected)
-    return Step(replace(delivery, additions=additions), ok("put_in", unit=last.product.uom_name, **facts).at(row))
+    after = replace(delivery, additions=additions)
+    return Step(after, ok("put_in", unit=last.product.uom_name, **facts).at(row_of(after, put)))
 
 
 def _row(delivery: Delivery, pending: Pending) -> str:
     product_id = pending.product.id if pending.product else 0
-    beside = pending.instead_of.unexpected if pending.instead_of else not delivery.moves_of(product_id)
-    return row_key(product_id, unexpected=beside)
+    if pending.instead_of:
+        return row_of(delivery, pending.instead_of)
+    moves = delivery.moves_of(product_id)
+    picking_id = pending.picking_id or (delivery.papers_of(moves[0]) if moves else delivery.picking.id)
+    joined = picking_id if picking_id != delivery.picking.id else 0
+    beside = not (moves or delivery.waiting)
+    return row_key(product_id, unexpected=beside, picking_id=0 if beside else joined)
 
 
 def _opened_again(delivery: Delivery, ward: Ward) -> Opened[Delivery]:
     """A draft taken up again, with what the last pull says is expected."""
+    awaited = delivery.waiting
     delivery, gone = refreshed(delivery, ward)
-    document = delivery.picking.name
-    last = ward.catalogue.picking(delivery.picking.id)
-    if last is not None and last.gone:
-        said = ok("resumed_closed" if last.state in _OVER else "resumed_gone", document=document)
-    elif stale := changed_goods(delivery, ward.catalogue):
-        said = ok("resumed_stale", document=document, product=_names(stale))
-    elif gone:
-        said = ok("resumed_changed", document=document, product=_names(gone))
-    else:
-        said = ok("resumed", document=document, lines=len(delivery.additions))
-    return Opened(delivery, said)
+    # What a later pull answered of the open item is added with the next scan, as it was always.
+    delivery = RECEIPT.answered(delivery, ward) if not delivery.closed else delivery
+    return Opened(delivery, _said_again(delivery, gone, ward, bound=awaited and not delivery.waiting))
+
+
+def _said_again(delivery: Delivery, gone: tuple[Product, ...], ward: Ward, *, bound: bool) -> Said:
+    """The most important thing that changed while it lay there."""
+    document = delivery.names
+    over = next((one for one in delivery.closed if one.state in OVER), None)
+    if over:
+        said = ok("resumed_closed", document=over.name)
+        return replace(said, tone=Tone.ASK) if booked_question(delivery, ward) else said
+    if any(_vanished(delivery, order, ward.catalogue) for order in delivery.orders):
+        return ok("resumed_gone", document=document)
+    if stale := changed_goods(delivery, ward.catalogue):
+        return ok("resumed_stale", document=document, product=_names(stale))
+    if gone:
+        return ok("resumed_changed", document=document, product=_names(gone))
+    if bound:
+        return ok("order_came", document=document, order=delivery.ordered_as, partner=delivery.partner_name)
+    if delivery.waiting:
+        return ok("resumed_waiting", order=document, lines=len(delivery.additions))
+    return ok("resumed", document=document, lines=len(delivery.additions))
+
+
+def _vanished(delivery: Delivery, order: Order, catalogue: Catalogue) -> bool:
+    """No longer visible, by a rule of Odoo's or because it was deleted."""
+    last = catalogue.picking(order.picking.id)
+    return last is not None and last.gone and last.id not in delivery.settled_papers
 
 
 def _names(products: tuple[Product, ...]) -> str:
@@ -156,12 +141,23 @@ def _names(products: tuple[Product, ...]) -> str:
 
 
 def _confirmed(delivery: Delivery, made: list[Transaction]) -> Said:
-    lines, steps = sum(len(one.lines) for one in made), ", ".join(delivery.picking.next_names)
-    return ok("confirmed", reference=made[0].reference, lines=lines, document=delivery.picking.name, steps=steps)
+    """In Input, two steps to go: what comes next is said (ward 20), and what of it stays open (ward 16)."""
+    steps = tuple(dict.fromkeys(name for order in delivery.orders for name in order.picking.next_names))
+    places = dict.fromkeys(add.destination_name for add in delivery.additions if add.destination_name)
+    return ok(
+        "confirmed",
+        reference=", ".join(one.reference for one in made),
+        lines=sum(len(one.lines) for one in made),
+        document=delivery.names,
+        place=", ".join(places) if steps else "",
+        steps=", ".join(steps),
+        count=len(steps),
+        unidentified=len(delivery.nameless),
+    )
 
 
 def _called(delivery: Delivery) -> tuple[str, str]:
-    return delivery.partner_name or delivery.picking.name, delivery.picking.name
+    return delivery.partner_name or delivery.names, delivery.names
 
 
 RECEIPT: Machine[Delivery] = Machine(
@@ -176,11 +172,37 @@ RECEIPT: Machine[Delivery] = Machine(
     told=told,
     row=_row,
     place=_put_in,
-    papers=_papers,
+    papers=papers,
     closing=closing_question,
     refreshed=_opened_again,
     transactions=transactions,
     confirmed=_confirmed,
     called=_called,
     commands=COMMANDS,
+    unknown=unknown,
+    caught_up=caught_up,
+    stops=booked_question,
+    rest=rest,
 )
+
+
+def _not_begun(_begin: Start, _ward: Ward) -> Said:
+    """It comes of a delivery that is finished, never of itself."""
+    return no("scan_the_order")
+
+
+def _called_unidentified(delivery: Delivery) -> tuple[str, str]:
+    title, document = _called(delivery)
+    return f"{title} · {len(delivery.nameless)}", document
+
+
+UNIDENTIFIED: Machine[Delivery] = replace(
+    RECEIPT,
+    name="unidentified",
+    state=Unidentified,
+    words=frozenset(),
+    codes=frozenset(),
+    start=_not_begun,
+    called=_called_unidentified,
+)
+"""What nobody has named yet of a finished delivery: named there, it becomes a receipt of its own (ward 16)."""

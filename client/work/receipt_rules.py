@@ -1,7 +1,6 @@
 """The rules of receiving: is it expected, dated, not expired, not too much? Each asks, refuses or lets pass."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +8,8 @@ from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.delivery import Delivery
 from client.work.people import Act
+from client.work.receipt_care import goes_aside, kept_cold, not_held, ways_out
+from client.work.receipt_orders import joinable
 from client.work.rules import (
     archived,
     content_counted,
@@ -30,10 +31,17 @@ from sync.stock import Lot, Product, Tracking
 
 
 def _expected(case: Case[Delivery]) -> Verdict:
-    if case.job.moves_of(case.product.id) or case.pending.choice("not_on_order"):
+    """Beside the order, on another order of the vendor's, or not at all. An order that is awaited expects anything."""
+    if case.job.waiting or case.job.moves_of(case.product.id) or case.pending.choice("not_on_order"):
         return None
-    facts = {"product": case.product.name, "order": case.job.picking.origin or case.job.picking.name}
-    return Question("not_on_order", facts, (case.choice("receive_beside", "yes"), SET_ASIDE))
+    others = joinable(case.job, case.product, case.ward)[:_MOST_ORDERS]
+    join = (case.choice("join_order", f"join {one.name}", document=one.name, order=one.origin) for one in others)
+    facts = {"product": case.product.name, "order": case.job.ordered_as}
+    return Question("not_on_order", facts, (*join, case.choice("receive_beside", "yes"), SET_ASIDE))
+
+
+_MOST_ORDERS = 3
+"""Choices of one question: more do not fit a handheld, and a scanned order answers as well."""
 
 
 def _lot_named(case: Case[Delivery]) -> Verdict:
@@ -107,11 +115,11 @@ def _not_expired(case: Case[Delivery]) -> Verdict:
     # hand says one of them: the earlier counts.
     days = [day for day in (agreed_expiry(case), _printed_day(case)) if day]
     day = min(days, default=None)
-    if day is None or day >= case.today or case.pending.choice("expired"):
+    if day is None or day >= case.today or case.pending.choice("expired") or goes_aside(case):
         return None
     facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": day}
     take = case.choice("take_expired", "yes", Act.ACCEPT_EXPIRED)
-    return Question("expired", facts, (replace(SET_ASIDE, code="refuse_at_door"), take))
+    return Question("expired", facts, (*ways_out(case, "expired"), take))
 
 
 def _printed_day(case: Case[Delivery]) -> date | None:
@@ -124,20 +132,23 @@ def _not_to_be_removed(case: Case[Delivery]) -> Verdict:
     day = case.ward.policy.day_of(removal) if removal else None
     if day is None or day > case.today or day == agreed_expiry(case) or case.pending.choice("past_removal"):
         return None
+    if goes_aside(case):
+        return None
     facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": day}
-    choices = (replace(SET_ASIDE, code="refuse_at_door"), case.choice("take_past_removal", "yes", Act.ACCEPT_EXPIRED))
-    return Question("past_removal", facts, choices)
+    take = case.choice("take_past_removal", "yes", Act.ACCEPT_EXPIRED)
+    return Question("past_removal", facts, (*ways_out(case, "past removal date"), take))
 
 
 def _long_enough(case: Case[Delivery]) -> Verdict:
     day = agreed_expiry(case)
-    if day is None or day < case.today or case.pending.choice("short_dated"):
+    if day is None or day < case.today or case.pending.choice("short_dated") or goes_aside(case):
         return None
-    if day >= case.today + timedelta(days=case.ward.policy.shelf_life_days):
+    wanted = case.ward.plan.shelf_life_days(case.product)
+    if day >= case.today + timedelta(days=wanted):
         return None
     facts = {"product": case.product.name, "lot": case.pending.lot_name, "day": day, "days": (day - case.today).days}
-    choices = (case.choice("take_short_dated", "yes"), replace(SET_ASIDE, code="refuse_at_door"))
-    return Question("short_dated", {**facts, "wanted": case.ward.policy.shelf_life_days}, choices)
+    choices = (case.choice("take_short_dated", "yes"), *ways_out(case, "short dated"))
+    return Question("short_dated", {**facts, "wanted": wanted}, choices)
 
 
 def agreed_expiry(case: Case[Delivery]) -> date | None:
@@ -152,25 +163,31 @@ def agreed_expiry(case: Case[Delivery]) -> date | None:
 
 def _not_too_much(case: Case[Delivery]) -> Verdict:
     total = case.job.received(case.product.id) + case.pending.quantity
-    if not case.job.moves_of(case.product.id) or case.pending.choice("too_much"):
+    if not case.job.moves_of(case.product.id) or _more_agreed(case):
         return None
-    return too_much(case.product, total, case.job.ordered(case.product.id), case.ward)
+    return too_much(case.job, case.product, total, case.ward)
 
 
-def too_much(product: Product, total: Decimal, ordered: Decimal, ward: Ward) -> Question | None:
-    """Above the order a person is asked, beyond the site's tolerance a supervisor (ward 33)."""
+def _more_agreed(case: Case[Delivery]) -> bool:
+    return bool(case.pending.choice("too_much") or case.pending.choice("too_much_blind"))
+
+
+def too_much(delivery: Delivery, product: Product, total: Decimal, ward: Ward) -> Question | None:
+    """Above the order a person is asked, beyond the site's tolerance a supervisor (ward 33).
+
+    Where people receive blind they are told to count again, not by how much it is too many.
+    """
+    ordered = delivery.ordered(product.id)
     if total <= ordered:
         return None
     tolerated = total <= ordered * (1 + ward.policy.over_receipt_percent / 100)
     facts = {"product": product.name, "product_id": product.id, "total": total, "ordered": ordered}
     allowed = tolerated or ward.may(Act.OVER_RECEIVE)
     take = Choice(Command("yes"), "take_more", {"total": total}, "" if tolerated else Act.OVER_RECEIVE, allowed)
+    if delivery.blind:
+        blind = {"product": product.name, "product_id": product.id, "total": total}
+        return Question("too_much_blind", blind, (take, SET_ASIDE))
     return Question("too_much", {**facts, "over": total - ordered}, (take, SET_ASIDE))
-
-
-def row_key(product_id: int, *, unexpected: bool) -> str:
-    """Names one row of the list: a product of the order, or the same product beside it."""
-    return f"{'beside' if unexpected else 'order'}:{product_id}"
 
 
 RULES: tuple[Rule[Delivery], ...] = (
@@ -180,6 +197,7 @@ RULES: tuple[Rule[Delivery], ...] = (
     pack_size,
     content_counted,
     _expected,
+    kept_cold,
     separator_lost,
     _lot_named,
     serial_named,
@@ -191,6 +209,7 @@ RULES: tuple[Rule[Delivery], ...] = (
     lot_of_another_product,
     _dated,
     _one_date,
+    not_held,
     _not_expired,
     _not_to_be_removed,
     _long_enough,

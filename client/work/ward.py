@@ -42,8 +42,8 @@ class Ward:
     approver: Person | None = None
     here: tuple[int, ...] = ()
     """The places this device serves; none: all of them."""
-    begun: Callable[[Picking], Said | None] = lambda _: None
-    """Why papers cannot be begun now: this device worked on them already, or does so in another draft."""
+    begun: Callable[[Picking, str], Said | None] = lambda _picking, _draft: None
+    """Why a draft cannot take papers now: this device worked on them already, or does so in another draft."""
 
     @property
     def policy(self) -> Policy:

@@ -315,6 +315,15 @@ class Outbox:
         )
         return self._placed(rows)
 
+    def noted(self, delivery_note: str) -> list[Entry]:
+        """Those that carry this delivery note, the newest first; withdrawn ones are left out (ward 18)."""
+        rows = self._db.rows(
+            f"SELECT {COLUMNS} FROM outbox WHERE status <> '{Status.WITHDRAWN}'"
+            " AND body ->> '$.transaction.delivery_note' = ? COLLATE NOCASE ORDER BY seq DESC",
+            (delivery_note,),
+        )
+        return self._placed(rows)
+
     def rows(self, newest: int = 200) -> list[Entry]:
         """All that is unfinished and the newest of the others, newest first."""
         rows = self._db.rows(

@@ -75,7 +75,7 @@ def test_a_draft_nothing_was_scanned_into_is_not_kept(desk: Desk) -> None:
 
 def test_what_is_short_is_announced_before_finishing(desk: Desk) -> None:
     """Ward 21."""
-    said = say(desk, "P00012", ONE_LOT, "!confirm")
+    said = say(desk, "P00012", ONE_LOT, "!note none", "!confirm")
     assert (said.tone, said.code, said.facts["lines"]) == ("ask", "short", 4)
 
     assert say(desk, "!yes").code == "confirmed"
@@ -85,7 +85,7 @@ def test_what_is_short_is_announced_before_finishing(desk: Desk) -> None:
 def test_only_a_supervisor_closes_short(desk: Desk, supervisor: Desk) -> None:
     """Ward 21."""
     say(desk, "P00012", ONE_LOT)
-    assert say(desk, "!close-short").code == "needs_role"
+    assert say(desk, "!note none", "!close-short").code == "needs_role"
 
     say(supervisor, "P00012", "!yes")
     assert say(supervisor, "!close-short").code == "confirmed"
@@ -95,27 +95,27 @@ def test_only_a_supervisor_closes_short(desk: Desk, supervisor: Desk) -> None:
 def test_where_odoo_never_makes_a_backorder_the_loss_is_announced(store: Store, desk: Desk, supervisor: Desk) -> None:
     """Ward 21: the picking type cancels the rest by itself."""
     fill(store, create_backorder="never")
-    assert say(desk, "P00012", ONE_LOT, "!confirm").code == "short_never"
+    assert say(desk, "P00012", ONE_LOT, "!note none", "!confirm").code == "short_never"
     assert say(desk, "!yes").code == "needs_role"
 
-    assert say(supervisor, "P00012", "!yes", "!confirm", "!yes").code == "confirmed"
+    assert say(supervisor, "P00012", "!yes", "!note none", "!confirm", "!yes").code == "confirmed"
     assert queued(supervisor)[0].close_short is True
 
 
 def test_a_second_tap_on_finish_queues_nothing_more(desk: Desk) -> None:
-    say(desk, "P00012", ONE_LOT, "!confirm", "!yes")
+    say(desk, "P00012", ONE_LOT, "!note none", "!confirm", "!yes")
 
-    assert say(desk, "!confirm").code == "already_confirmed"
+    assert say(desk, "!note none", "!confirm").code == "already_confirmed"
     assert len(queued(desk)) == 1
 
 
 def test_an_open_question_comes_before_finishing(desk: Desk) -> None:
-    assert say(desk, "P00012", ONE_LOT, label(SYRINGE), "!confirm").code == "answer_first"
+    assert say(desk, "P00012", ONE_LOT, label(SYRINGE), "!note none", "!confirm").code == "answer_first"
 
 
 def test_the_body_says_what_was_scanned_in_base_units(desk: Desk) -> None:
     """Design 13.3."""
-    say(desk, "P00012", ONE_LOT, BOX.barcode, "!qty 4", "LOC-A", "!confirm", "!yes")
+    say(desk, "P00012", ONE_LOT, BOX.barcode, "!qty 4", "LOC-A", "!note none", "!confirm", "!yes")
 
     sent = queued(desk)[0]
     syringe, towel = sent.lines
@@ -138,7 +138,7 @@ def test_the_body_says_what_was_scanned_in_base_units(desk: Desk) -> None:
 
 def test_scans_of_one_lot_become_one_line_with_all_their_evidence(desk: Desk) -> None:
     say(desk, "P00012", label(SYRINGE, lot="L1", expiry="280331"), label(SYRINGE, lot="L1", expiry="280331"))
-    say(desk, label(SYRINGE, lot="L2", expiry="280331"), "!confirm", "!yes")
+    say(desk, label(SYRINGE, lot="L2", expiry="280331"), "!note none", "!confirm", "!yes")
 
     first, second = queued(desk)[0].lines
     assert (first.done, len(first.evidence), second.done, second.number) == (Decimal(2), 2, Decimal(1), 2)
@@ -148,7 +148,7 @@ def test_scans_of_one_lot_become_one_line_with_all_their_evidence(desk: Desk) ->
 
 
 def test_goods_beside_the_order_are_a_receipt_of_their_own_naming_it(desk: Desk) -> None:
-    say(desk, "P00012", ONE_LOT, MASK.barcode, "!yes", "!confirm", "!yes")
+    say(desk, "P00012", ONE_LOT, MASK.barcode, "!yes", "!note none", "!confirm", "!yes")
 
     planned, blind = queued(desk)
     assert (planned.kind, blind.kind) == (Kind.RECEIPT, Kind.BLIND_RECEIPT)
@@ -163,7 +163,7 @@ def test_a_lot_fills_the_older_move_first_and_what_is_over_goes_on_the_last(stor
     pull.add(moves=[*MOVES, Move(206, 100, TOWEL.id, Decimal(20), 1, "Units", 5)])
     pull.flip(desk.clock.now())
 
-    say(desk, "P00012", TOWEL.barcode, "!qty 70", "!yes", "!confirm", "!yes")
+    say(desk, "P00012", TOWEL.barcode, "!qty 70", "!yes", "!note none", "!confirm", "!yes")
     assert [(line.move_id, line.done) for line in queued(desk)[0].lines] == [(202, Decimal(47)), (206, Decimal(23))]
 
 
@@ -186,8 +186,8 @@ def test_a_cloned_draft_makes_the_same_transaction(desk: Desk, tmp_path: Path) -
     clone = Store.open(tmp_path.with_name("clone") / "wardstock.db", KEY)
     try:
         twin = Desk(clone, desk.person, desk.policy, desk.clock)
-        say(twin, "P00012", "!confirm", "!yes")
-        say(desk, "!confirm", "!yes")
+        say(twin, "P00012", "!note none", "!confirm", "!yes")
+        say(desk, "!note none", "!confirm", "!yes")
         assert queued(twin)[0].uuid == queued(desk)[0].uuid
     finally:
         clone.close()
@@ -210,7 +210,7 @@ def test_texts_that_meant_nothing_go_when_the_draft_closes(desk: Desk) -> None:
     uuid = desk.delivery.uuid
     assert [proof.text for proof in desk.store.drafts.evidence(uuid)] == ["rubbish-77", TOWEL.barcode]
 
-    say(desk, "!confirm", "!yes")
+    say(desk, "!note none", "!confirm", "!yes")
     assert [proof.text for proof in desk.store.drafts.evidence(uuid)] == [TOWEL.barcode]
 
 
@@ -244,14 +244,14 @@ def test_what_is_no_quantity_changes_nothing(desk: Desk, text: str) -> None:
 
 def test_a_delivery_finished_here_is_not_opened_a_second_time(desk: Desk) -> None:
     """It would be received twice by two people who both mean well."""
-    say(desk, "P00012", ONE_LOT, "!confirm", "!yes", "!home")
+    say(desk, "P00012", ONE_LOT, "!note none", "!confirm", "!yes", "!home")
 
     assert say(desk, "P00012").code == "finished_here"
     assert desk.delivery is None
 
 
 def test_a_late_pack_does_not_slip_into_another_delivery(desk: Desk) -> None:
-    say(desk, "P00012", ONE_LOT, "!confirm", "!yes")
+    say(desk, "P00012", ONE_LOT, "!note none", "!confirm", "!yes")
 
     assert say(desk, label(CANNULA, lot="C1", expiry="280331")).code == "already_confirmed"
     assert say(desk, "P00013").code == "opened"

@@ -76,5 +76,5 @@ def test_ward_34_goods_no_longer_visible_stay_in_the_draft_and_can_be_sent(store
     assert desk.resume(draft).code == "resumed_stale"
     assert scans(desk) == [40]
     assert say(desk, TOWEL.barcode).code == "added"
-    say(desk, "!confirm", "!yes")
+    say(desk, "!note none", "!confirm", "!yes")
     assert [line.product_id for made in queued(desk) for line in made.lines] == [SYRINGE.id, TOWEL.id]

@@ -363,7 +363,7 @@ def test_one_code_for_two_products_is_a_choice(desk: Desk) -> None:
 
 def test_the_order_itself_scanned_again_is_no_error(desk: Desk) -> None:
     assert say(desk, "P00012", "P00012").code == "already_open"
-    assert say(desk, "P00013").code == "another_order"
+    assert say(desk, "P00013").code == "joined"
 
 
 def test_a_command_barcode_does_what_a_finger_does(desk: Desk) -> None:

@@ -38,7 +38,7 @@ def test_goods_whose_line_was_cancelled_meanwhile_are_kept_beside_the_order(stor
     pulled(store, [move for move in MOVES if move.id != 202])
 
     assert say(desk, "P00012").code == "resumed_changed"
-    say(desk, "!confirm", "!yes")
+    say(desk, "!note none", "!confirm", "!yes")
     planned, beside = queued(desk)
     assert [line.product_id for line in planned.lines] == [SYRINGE.id]
     assert [(line.product_id, line.done) for line in beside.lines] == [(TOWEL.id, Decimal(40))]
@@ -49,7 +49,7 @@ def test_an_order_that_shrank_meanwhile_is_asked_about_before_finishing(store: S
     pulled(store, [replace(move, expected=Decimal(40)) if move.id == 200 else move for move in MOVES])
 
     say(desk, "P00012")
-    assert say(desk, "!confirm").code == "too_much_now"
+    assert say(desk, "!note none", "!confirm").code == "too_much_now"
     assert say(desk, "!yes").code == "needs_role"
 
 
@@ -64,7 +64,7 @@ def test_bodies_that_would_lose_a_piece_are_a_bug_found_before_queueing(desk: De
 
 def test_an_item_a_pull_has_answered_is_added_by_the_next_scan(store: Store, desk: Desk) -> None:
     say(desk, "P00012", label(SYRINGE, lot="AB0999"))
-    assert say(desk, "!confirm").code == "answer_first"
+    assert say(desk, "!note none", "!confirm").code == "answer_first"
     pull = store.catalogue.begin()
     lots = [replace(store.catalogue.lots_of(SYRINGE.id)[0], id=99, name="AB0999", expiry=date(2028, 5, 31))]
     pull.add(lots=lots)
@@ -105,7 +105,7 @@ def test_an_addition_can_be_named_when_its_quantity_changes(desk: Desk) -> None:
 
 
 def test_a_changed_quantity_stays_on_the_shelf_it_was_put_in(desk: Desk) -> None:
-    say(desk, "P00012", L1, "LOC-A", "!qty 50", "!confirm", "!yes")
+    say(desk, "P00012", L1, "LOC-A", "!qty 50", "!note none", "!confirm", "!yes")
 
     assert queued(desk)[0].lines[0].destination_id == 19
 
@@ -120,7 +120,7 @@ def test_taking_back_a_line_by_number_leaves_an_open_question_open(desk: Desk) -
 
 
 def test_a_quantity_said_while_finishing_is_announced_anew(desk: Desk) -> None:
-    say(desk, "P00012", TOWEL.barcode, "!qty 5", "!confirm", "!qty 1 of 1")
+    say(desk, "P00012", TOWEL.barcode, "!qty 5", "!note none", "!confirm", "!qty 1 of 1")
 
     assert say(desk, "!yes").code == "nothing_asked"
 
@@ -232,7 +232,7 @@ def test_a_pack_that_says_it_is_expired_is_expired_whatever_odoo_says(desk: Desk
 
 def test_the_decision_about_a_lots_date_stays_with_the_lot(supervisor: Desk) -> None:
     code = label(SYRINGE, lot="AB0123", expiry="280630")
-    say(supervisor, "P00012", code, "!use-label", code, "!undo 1", "!confirm", "!yes")
+    say(supervisor, "P00012", code, "!use-label", code, "!undo 1", "!note none", "!confirm", "!yes")
 
     answers = queued(supervisor)[0].answers
     assert ("lot_two_dates", "use-label") in {(answer.question, answer.choice) for answer in answers}
@@ -257,7 +257,7 @@ def test_a_lot_of_eight_digits_is_a_lot_although_it_could_be_a_gtin(desk: Desk) 
 
 
 def test_the_barcode_a_lot_was_read_from_is_evidence_of_the_line(desk: Desk) -> None:
-    say(desk, "P00012", label(SYRINGE, expiry="280331"), "NA", "LOT-77", "!confirm", "!yes")
+    say(desk, "P00012", label(SYRINGE, expiry="280331"), "NA", "LOT-77", "!note none", "!confirm", "!yes")
 
     proofs = desk.store.drafts.evidence_of(queued(desk)[0].lines[0].evidence)
     assert [proof.text for proof in proofs][1:] == ["LOT-77"]
@@ -278,7 +278,7 @@ def test_a_shelf_beyond_the_steps_still_to_go_is_refused(store: Store, desk: Des
     say(desk, "P00012", TOWEL.barcode)
 
     assert say(desk, "LOC-A").code == "shelf_elsewhere"
-    assert say(desk, "!confirm", "!yes").facts["steps"] == "CS/INT/00002"
+    assert say(desk, "!note none", "!confirm", "!yes").facts["steps"] == "CS/INT/00002"
 
 
 def test_each_move_keeps_the_shelf_odoo_chose_for_it(store: Store, desk: Desk) -> None:
@@ -290,7 +290,7 @@ def test_each_move_keeps_the_shelf_odoo_chose_for_it(store: Store, desk: Desk) -
              for n, (move, shelf) in enumerate([(202, 20), (206, 19)])]  # fmt: skip
     pull.add(move_lines=lines)
     pull.flip(pull_at(store))
-    say(desk, "P00012", TOWEL.barcode, "!qty 60", "!confirm", "!yes")
+    say(desk, "P00012", TOWEL.barcode, "!qty 60", "!note none", "!confirm", "!yes")
 
     assert [(line.move_id, line.destination_id) for line in queued(desk)[0].lines] == [(202, 20), (206, 19)]
 
@@ -298,7 +298,7 @@ def test_each_move_keeps_the_shelf_odoo_chose_for_it(store: Store, desk: Desk) -
 def test_a_picking_type_that_always_keeps_the_rest_offers_no_closing(store: Store, supervisor: Desk) -> None:
     """Ward 21: Odoo would not do it."""
     fill(store, create_backorder="always")
-    say(supervisor, "P00012", TOWEL.barcode, "!confirm")
+    say(supervisor, "P00012", TOWEL.barcode, "!note none", "!confirm")
 
     assert say(supervisor, "!close-short").code == "not_a_choice"
     assert say(supervisor, "!yes").code == "confirmed"
@@ -315,8 +315,8 @@ def test_goods_beside_the_order_can_be_taken_back(desk: Desk) -> None:
 
 def test_ones_own_unsent_work_can_be_withdrawn_and_others_only_by_a_supervisor(desk: Desk, supervisor: Desk) -> None:
     """Ward 33."""
-    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes")
-    say(supervisor, "P00013", TOWEL.barcode, "!confirm", "!yes")
+    say(desk, "P00012", TOWEL.barcode, "!note none", "!confirm", "!yes")
+    say(supervisor, "P00013", TOWEL.barcode, "!note none", "!confirm", "!yes")
     theirs, mine = desk.store.outbox.rows()
 
     assert desk.withdraw(theirs.uuid).code == "needs_role"
@@ -324,7 +324,7 @@ def test_ones_own_unsent_work_can_be_withdrawn_and_others_only_by_a_supervisor(d
 
 
 def test_what_odoo_may_have_is_asked_back_and_not_called_withdrawn(desk: Desk, supervisor: Desk) -> None:
-    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes", "!home")
+    say(desk, "P00012", TOWEL.barcode, "!note none", "!confirm", "!yes", "!home")
     (entry,) = desk.store.outbox.rows()
     desk.store.outbox.mark_sending(entry.uuid, desk.clock.now())
     woken: list[bool] = []
@@ -337,7 +337,7 @@ def test_what_odoo_may_have_is_asked_back_and_not_called_withdrawn(desk: Desk, s
 
 def test_what_odoo_refused_is_for_a_supervisor_to_withdraw(desk: Desk, supervisor: Desk) -> None:
     """Ward 33."""
-    say(desk, "P00012", TOWEL.barcode, "!confirm", "!yes", "!home")
+    say(desk, "P00012", TOWEL.barcode, "!note none", "!confirm", "!yes", "!home")
     (entry,) = desk.store.outbox.rows()
     desk.store.outbox.mark_sending(entry.uuid, desk.clock.now())
     desk.store.outbox.mark_refused(entry.uuid, "odoo_refused", {"says": "no"}, desk.clock.now())
