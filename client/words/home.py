@@ -15,12 +15,12 @@ ANSWERS: Final = {
     "person_now": ("{person}", "Works here now"),
     "pin_wanted": ("{person}: your PIN, please", "It stands for this one answer"),
     "same_person": ("It must be somebody else", "{person} cannot stand by themselves"),
-    "no_pin_asked": ("No PIN was asked for", "Scan the badge first"),
+    "proved": ("{person}, thank you", "Go on"),
     "pin_wrong": ("Wrong PIN", "{person}: try again"),
     "pin_wait": ("Too many wrong PINs", "{person}: wait {seconds} seconds"),
     "pin_none": ("{person} has no PIN yet", "A supervisor sets it: wardstock people pin"),
     "person_unknown": ("Nobody of that name works here", "{person}"),
-    "witness": ("A second person, please", "{product}: scan their badge, then their PIN"),
+    "witness": ("A second person, please", "{balances}: scan their badge, then their PIN"),
 }
 QUESTIONS: Final = {
     "which_papers": ("Which of the {count}?", "Scan its barcode, or choose."),
@@ -29,7 +29,7 @@ QUESTIONS: Final = {
     "what_here": ("What do you want to do in {place}?", "Or scan an item to move from here."),
     "witness": (
         "Who stands by?",
-        "{quantity} {unit} {product}. A badge and its PIN.",
+        "{balances}. A badge and its PIN.",
     ),
 }
 CHOICES: Final = {
