@@ -6,18 +6,23 @@ draft, and what it confirms is the same transaction (design 13.1). Its scans sta
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import reduce
 from typing import Final
 
 from client.work import jobs
 from client.work.answer import Said, Tone, no
+from client.work.delivery import Delivery
 from client.work.item import reopened as asked_again
 from client.work.job import Addition, Job, to_lines, to_state
+from client.work.movement import FROM, TO, Movement, Use, Visit, WardReturn, Waste
 from client.work.receipt import open_delivery
+from client.work.receipt_care import COLD
+from client.work.receipt_papers import NOTE
 from client.work.ward import Ward
 from sync.choices import Choice
 from sync.stock import Picking
 from sync.store.outbox import Entry
-from sync.transaction import Draft, Kind, Line, Transaction, uuid_of
+from sync.transaction import Answer, Draft, Kind, Line, Transaction, uuid_of
 
 
 def reopened(entry: Entry, person: str, ward: Ward) -> Draft | Said:
@@ -78,7 +83,35 @@ def _addition(was: Transaction, line: Line, job: Job, ward: Ward) -> Addition | 
 
 def _delivery(was: Transaction, ward: Ward) -> Job | None:
     picking = _picking(was, ward)
-    return open_delivery(picking, ward) if picking else None
+    return _with_its_paper(open_delivery(picking, ward), was) if picking else None
+
+
+def _with_its_paper(delivery: Delivery, was: Transaction) -> Delivery:
+    """What was asked once of this delivery is not asked again."""
+    kept = [answer for answer in was.answers if answer.line is None and answer.question == COLD]
+    note = Answer(NOTE, was.delivery_note, was.person, was.acted_at.wall)
+    return reduce(Delivery.with_once, [*kept, note], delivery)
+
+
+def _movement(was: Transaction, ward: Ward) -> Job | None:
+    """From where to where, and why; each item keeps the shelf it was taken from."""
+    last = max(line.number for line in was.lines)
+    source, target = (ward.catalogue.location(id_) for id_ in (was.document.source_id, was.document.destination_id))
+    if source is None or target is None:
+        return None
+    visits = [Visit(source.id, source.complete_name, FROM, 0)]
+    if was.kind in {Kind.TRANSFER, Kind.WARD_RETURN}:
+        visits.append(Visit(target.id, target.complete_name, TO, last))
+    made = _MOVEMENTS[was.kind]
+    return made(uuid=was.uuid, opened_at=ward.now, person=was.person, visits=tuple(visits), reason=was.reason)
+
+
+_MOVEMENTS: Final[Mapping[Kind, type[Movement]]] = {
+    Kind.TRANSFER: Movement,
+    Kind.USE: Use,
+    Kind.WASTE: Waste,
+    Kind.WARD_RETURN: WardReturn,
+}
 
 
 def _picking(was: Transaction, ward: Ward) -> Picking | None:
@@ -93,4 +126,5 @@ def _picking(was: Transaction, ward: Ward) -> Picking | None:
 _JOBS: Final[Mapping[Kind, Callable[[Transaction, Ward], Job | None]]] = {
     Kind.RECEIPT: _delivery,
     Kind.BLIND_RECEIPT: _delivery,
+    **dict.fromkeys(_MOVEMENTS, _movement),
 }

@@ -14,7 +14,7 @@ from tests.end2end.conftest import Wardstock
 SYRINGE = "]d20104000000000013"
 """MED-0001, of which order P00001 expects 100."""
 LOT = f"{SYRINGE}17280630<GS>10LOT-A"
-FIRST_DELIVERY = ("P00001", LOT, "!qty 60", "!confirm", "!yes")
+FIRST_DELIVERY = ("P00001", LOT, "!qty 60", "!note none", "!confirm", "!yes")
 
 KeyOf = Callable[[str], str]
 
@@ -69,7 +69,7 @@ def test_what_is_scanned_without_a_network_is_in_odoo_once_when_it_is_back(
 ) -> None:
     ward.fail_next("refused")
     answers = at_work.replay(*FIRST_DELIVERY)
-    assert [answer["tone"] for answer in answers] == ["ok", "ok", "ok", "ask", "ok"]
+    assert [answer["tone"] for answer in answers] == ["ok", "ok", "ok", "ok", "ask", "ok"]
     away = at_work("push")
     assert away.exit_code == 3
     assert at_work.json("status")["unsent"] == 1
@@ -107,7 +107,7 @@ def test_a_cloned_device_with_an_open_draft_receives_once(at_work: Wardstock, wa
     shutil.copytree(at_work.folder, clone.folder)
 
     for device in (at_work, clone):
-        device.replay("P00001", "!confirm", "!yes")
+        device.replay("P00001", "!note none", "!confirm", "!yes")
         assert device("push").exit_code == 0
 
     assert ward.stock_of("MED-0001", lot="LOT-A") == Decimal(60)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from sync.store import Store
 from sync.store.entries import Entry
 from sync.transaction import Answer, Document, Kind, Line, Moment, Outcome, Recount, Status, Transaction, footprint
 from tests.store.goods import draft_of
+from tests.work import moves
 from tests.work.conftest import BIN_A, BIN_B, CANNULA, KEY, NOW, STOCK, SUPPLIER, SYRINGE, TOWEL, StoppedClock, say
 
 DAY = date(2028, 3, 31)
+MOMENT = Moment(NOW, 1.0, "boot")
 
 
 def line(number: int = 1, **more: Any) -> Line:
@@ -35,12 +37,12 @@ def act(*lines: Line, kind: Kind = Kind.RECEIPT, **more: Any) -> Transaction:
     papers = Document(1, SUPPLIER.id, STOCK.id, 100, "CS/IN/00007", "P00012", 11)
     if kind is not Kind.RECEIPT:
         papers = Document(1, lines[0].source_id, lines[0].destination_id)
-    told: dict[str, Any] = {"person": "Mira Lindqvist", "document": papers} | more
+    told: dict[str, Any] = {"person": "Mira Lindqvist", "document": papers, "acted_at": MOMENT} | more
     draft = draft_of(told["person"])
     uuid = draft.uuid
     return Transaction(
         uuid=uuid, kind=kind, reference=f"WS-TEST/{uuid[:6]}", company_id=1, device="WS-TEST",
-        acted_at=Moment(NOW, 1.0, "boot"), lines=lines or (line(),), **told,
+        lines=lines or (line(),), **told,
     )  # fmt: skip
 
 
@@ -532,6 +534,25 @@ def test_complaint_15_a_refused_delivery_is_opened_again_with_its_scans_and_asks
     }
     assert {row.destination_id for one in made for row in one.lines if row.product_id == CANNULA.id} == {BIN_B.id}
     assert {"e-1"} == {id_ for one in made for row in one.lines for id_ in row.evidence}
+
+
+def test_what_was_used_is_opened_again_from_its_shelf_and_happened_when_it_did(store: Store) -> None:
+    moves.furnish(store)
+    desk = moves.at(store, Role.SUPERVISOR)
+    earlier = Moment(NOW - timedelta(hours=5), 1.0, "boot")
+    lines = [
+        Line(number, TOWEL.id, Decimal(done), 1, moves.WARD.id, moves.USED.id) for number, done in ((1, 8), (2, 3))
+    ]
+    used = act(*lines, kind=Kind.USE, acted_at=earlier)
+    entry = refuse(store, "too_little_stock", {"line": 1, "location": moves.WARD.complete_name}, used)
+
+    said = settle(desk, entry, "correct")
+    say(desk, "!undo 2", "!qty 4 of 1", "!confirm")
+
+    [new] = follow(desk, entry)
+    assert (said, new.kind) == ("correcting", Kind.USE)
+    assert [(int(one.done), one.source_id) for one in new.lines] == [(4, moves.WARD.id)]
+    assert new.acted_at == earlier
 
 
 def test_what_no_job_can_open_again_stays_a_card(supervisor: Desk) -> None:
