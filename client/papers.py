@@ -11,7 +11,8 @@ import zxingcpp
 from client.work.delivery import Delivery
 from client.work.job import Addition
 from client.work.receipt_commands import OWN_LOT
-from sync.stock import Picking, Product, Tracking
+from client.work.stock import Shelves
+from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
 
 DATA_MATRIX: Final = zxingcpp.BarcodeFormat.DataMatrix
@@ -46,6 +47,43 @@ class Block:
 
     title: str
     labels: tuple[PaperLabel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """Goods of a count sheet. `by_lot`: their lots are written beside them, and none is printed."""
+
+    name: str
+    code: str
+    barcode: str
+    unit: str
+    by_lot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountSheet:
+    """A shelf to be counted on paper: what should lie there, no lot and no number of it (complaint 12).
+
+    `blank_rows` are for what lies there besides.
+    """
+
+    place: str
+    barcode: str
+    rows: tuple[SheetRow, ...]
+    blank_rows: int
+
+
+def count_sheet(place: Location, catalogue: Catalogue, shelves: Shelves) -> CountSheet:
+    """The sheet of exactly that place, its goods by name."""
+    here = {one.key.product_id for one in shelves.at(place.parent_path) if one.key.location_id == place.id}
+    products = sorted(filter(None, map(catalogue.product, here)), key=lambda one: (one.name, one.id))
+    rows = tuple(
+        SheetRow(one.name, one.code, one.barcode, one.uom_name, one.tracking is not Tracking.NONE) for one in products
+    )
+    return CountSheet(place.complete_name, place.barcode, rows, max(_BLANK_ROWS, len(rows) // 4))
+
+
+_BLANK_ROWS = 5
 
 
 def gs1_label(title: str, bracketed: str, *, linear: bool = False) -> PaperLabel:

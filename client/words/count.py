@@ -51,6 +51,7 @@ ANSWERS: Final = {
     "count_differs": ("To be counted by a second person", "{products}"),
     "count_pending": ("{person} counted something else", "It waits for approval in Odoo"),
     "count_reason": ("Why does it differ?", "{products}"),
+    "count_at_once": ("Change the stock at once?", "{place}"),
     "count_witness": ("A second person, please", "{product}: scan their badge, then their PIN"),
 }
 QUESTIONS: Final = {
@@ -63,6 +64,7 @@ QUESTIONS: Final = {
     "count_differs": ("Count these once more?", "{products}. A second person counts without knowing your number."),
     "count_pending": ("Does your count replace theirs?", "{person} counted here too. Goods that differ: {count}."),
     "count_reason": ("Why is the book wrong?", "{products}. Choose, or say it in own words."),
+    "count_at_once": ("Change the stock at once?", "{place} differs a little. Else somebody approves it in Odoo."),
     "count_witness": ("Who stands by?", "{balances}. A badge and its PIN."),
 }
 CHOICES: Final = {
@@ -79,6 +81,8 @@ CHOICES: Final = {
     "leave_it_waiting": ("Leave it waiting", ""),
     "look_again": ("Look again", "Go on counting"),
     "keep_ours": ("Yes, ours is right", "Theirs is taken away"),
+    "submit_it": ("Submit it for approval", ""),
+    "apply_at_once": ("Change it at once", "Your PIN says that it is you"),
     "because_used": ("Used, not scanned", ""),
     "because_moved": ("Moved, not scanned", ""),
     "because_thrown": ("Broken or expired, thrown away", ""),

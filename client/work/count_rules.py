@@ -215,8 +215,8 @@ def key_text(key: Key) -> str:
 
 def _how_many(case: Case[Count]) -> Verdict:
     """Zero is said, and of nothing that was counted (design 5)."""
-    if case.pending.quantity:
-        return right_quantity(case)
+    if case.pending.quantity or case.pending.base is not None:
+        return right_quantity(case)  # a label that says 0 pieces is no person who says that none are there
     if case.pending.lot_name or case.product.tracking is Tracking.NONE:
         same = (add for add in case.job.additions if _same_lot(case, goods_of(add)))
         if any(add.quantity for add in same):

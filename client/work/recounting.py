@@ -243,11 +243,33 @@ def _before(one: Statement) -> str:
     return "?" if one.book is None else f"{one.book:f}"
 
 
+def _at_once(job: Count, ward: Ward) -> Question | None:
+    """Whose role may apply it, once it is known that it is them, is asked for the PIN or submits it."""
+    asked_already = _answered(job, "apply-at-once") or _answered(job, "submit-it")
+    role_may = ward.person.role in ward.policy.roles_of(Act.APPLY_COUNT)
+    may_alone = ward.approver is None and ward.may(Act.APPLY_COUNT)
+    if asked_already or may_alone or not role_may or not _may_be_applied(job, ward):
+        return None
+    if not any(one.difference for one in statements(job, ward)):
+        return None
+    apply_ = Choice(Command("apply"), "apply_at_once", {}, str(Act.APPLY_COUNT), ward.may(Act.APPLY_COUNT))
+    return Question("count_at_once", {"place": _place(job)}, (Choice(Command("submit"), "submit_it"), apply_))
+
+
+def _may_be_applied(job: Count, ward: Ward) -> bool:
+    """Policy and tolerance allow it for all of it, and nobody's number waits in Odoo."""
+    near = all(one.book is not None and tolerated(one, ward) for one in statements(job, ward))
+    return ward.policy.apply_counts and near and not waiting(job, ward)
+
+
 def kind_of(job: Count, ward: Ward) -> Kind:
     """Applied at once where role, tolerance and policy allow it for all of it; else submitted for approval."""
-    at_once = ward.policy.apply_counts and ward.may(Act.APPLY_COUNT)
-    near = all(one.book is not None and tolerated(one, ward) for one in statements(job, ward))
-    return Kind.ADJUSTMENT if at_once and near and not waiting(job, ward) else Kind.COUNT
+    may = _answered(job, "apply-at-once") or (ward.may(Act.APPLY_COUNT) and not _answered(job, "submit-it"))
+    return Kind.ADJUSTMENT if may and _may_be_applied(job, ward) else Kind.COUNT
+
+
+def _place(job: Count) -> str:
+    return job.place.name if job.place else ""
 
 
 def _answered(job: Count, choice: str) -> bool:
@@ -266,5 +288,6 @@ _IN_ORDER: tuple[Callable[[Count, Ward], Question | None], ...] = (
     _differs,
     _waiting,
     _reason,
+    _at_once,
     _witness,
 )

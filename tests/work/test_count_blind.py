@@ -1,0 +1,105 @@
+"""Complaint 12: before a bin is finished nothing that is handed out tells what the book has there."""
+
+import msgspec
+import pytest
+
+from client import messages
+from client.papers import count_sheet
+from client.work.desk import Desk
+from client.work.open_drafts import open_drafts
+from sync.stock import StockRow
+from tests.work.conftest import BIN_A, CANNULA, MASK, SYRINGE, TOWEL, label, say
+from tests.work.counts import BOOK, OTHER_LOT, ROWS, at, numbers, shown, stocked
+
+SCANS = (
+    "!count LOC-A",
+    label(SYRINGE, lot="AB0123", count=5),
+    SYRINGE.barcode,
+    "!lot AB0123",
+    TOWEL.barcode,
+    "!qty 2",
+    "!zero MED-0002",
+    label(CANNULA, lot="NEW1"),
+    "!no",
+    "LOC-B",
+    "!undo",
+    "!confirm",
+    "!no",
+)
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    stocked(desk.store)
+    return desk
+
+
+def test_complaint_12_no_answer_question_page_or_list_says_the_books_number(desk: Desk) -> None:
+    for scan in SCANS:
+        said = say(desk, scan)
+        asked = desk.question()
+
+        assert BOOK not in numbers(said.facts), scan
+        assert BOOK not in numbers(messages.title(said) + messages.detail(said)), scan
+        assert asked is None or BOOK not in numbers([asked.facts, [choice.facts for choice in asked.choices]]), scan
+        assert BOOK not in numbers(shown(desk)), scan
+        assert BOOK not in numbers([open_drafts(desk.store)]), scan
+
+
+def test_the_number_could_have_been_seen(desk: Desk) -> None:
+    """The test above can fail: the body, which nobody is shown, has the number."""
+    say(desk, *SCANS[:2])
+
+    assert BOOK in numbers(msgspec.to_builtins(desk.job) | {"book": desk.job.additions[0].book if desk.job else None})
+
+
+def test_no_lot_is_named_that_nobody_scanned(desk: Desk) -> None:
+    stocked(desk.store, *ROWS, StockRow(9, SYRINGE.id, 19, BOOK, lot_id=OTHER_LOT.id))
+
+    say(desk, "!count LOC-A", label(SYRINGE, lot="AB0123"), SYRINGE.barcode)
+
+    assert "ZZ9" not in str(shown(desk))
+    assert "ZZ9" not in str(desk.question())
+
+
+def test_what_the_bin_was_not_asked_about_is_named_without_a_number_when_it_is_finished(desk: Desk) -> None:
+    asked = say(desk, "!count LOC-A", TOWEL.barcode, "!confirm")
+
+    assert asked.code == "not_counted"
+    assert BOOK not in numbers(asked.facts)
+    assert BOOK not in numbers(shown(desk))
+
+
+def test_what_differs_is_named_without_a_number_or_a_direction(desk: Desk) -> None:
+    say(desk, "!count LOC-A", label(SYRINGE, lot="AB0123", count=5), "!confirm")
+    asked = say(desk, "!none-there")
+
+    assert asked.code == "count_differs"
+    assert BOOK not in numbers([asked.facts, shown(desk), messages.detail(asked)])
+    assert BOOK - 5 not in numbers([asked.facts, shown(desk)])
+
+
+def test_who_counts_again_sees_neither_the_book_nor_the_first_count(desk: Desk) -> None:
+    say(desk, "!count LOC-A", label(SYRINGE, lot="AB0123", count=77), "!confirm", "!none-there", "!recount")
+    at(desk, 5)
+    for scan in ("BADGE-CORA", label(SYRINGE, lot="AB0123", count=3), "!undo", TOWEL.barcode, "!home", "!count LOC-A"):
+        said = say(desk, scan)
+        seen: list[object] = [said.facts, messages.detail(said), open_drafts(desk.store)]
+        seen += [shown(desk)] if desk.job else []
+
+        assert not {BOOK, 77} & numbers(seen), scan
+
+
+def test_the_count_sheet_names_the_goods_and_nothing_to_copy_from(desk: Desk) -> None:
+    sheet = count_sheet(BIN_A, desk.store.catalogue, desk.shelves)
+
+    assert [row.name for row in sheet.rows] == ["Infusion pump", "Syringe 5 ml"]
+    assert "AB0123" not in str(sheet)
+    assert BOOK not in numbers(sheet)
+    assert sheet.blank_rows > 0
+
+
+def test_a_count_sheet_of_an_unknown_shelf_has_blank_rows(desk: Desk) -> None:
+    stocked(desk.store, StockRow(1, MASK.id, 20, BOOK))
+
+    assert count_sheet(BIN_A, desk.store.catalogue, desk.shelves).rows == ()
