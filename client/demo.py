@@ -57,21 +57,24 @@ def shift(today: date) -> Iterator[Act]:
     yield Act(picture="home")
     yield Act(trouble=_go_away, page="receive", picture="deliveries")
     yield Act(_full(later), "added", picture="receive-all-here")
-    yield Act(("WS!confirm",), "confirmed", picture="receive-finished")
+    yield Act(_NO_NOTE, "confirmed", picture="receive-finished")
     yield Act(_partial(later, soon), "added", picture="receive")
     yield Act((_expired(today),), "expired", picture="receive-expired")
     yield Act(("WS!no",), "set_aside", picture="receive-no")
     yield Act(("WS!home",), page="home", picture="home-begun")
-    yield Act(("P00001", "WS!confirm"), "short", picture="receive-short")
+    yield Act(("P00001", "WS!note MS-4411", "WS!confirm"), "short", picture="receive-short")
     yield Act(("WS!yes",), "confirmed", page="outbox", picture="outbox-unsent")
     yield Act(trouble=_come_back_badly, send=True)
     yield Act(_serial(later), "serial_twice", picture="receive-serial-twice")
-    yield Act((_gs1("04000000001034", "", later, serial="HIP-3"), _suture(later), "WS!confirm"), "confirmed", send=True)
+    yield Act((_gs1("04000000001034", "", later, serial="HIP-3"), _suture(later), *_NO_NOTE), "confirmed", send=True)
     yield Act(_beside(later), "not_on_order", picture="receive-not-on-order")
     yield Act(("WS!yes",), "added_beside", picture="receive-beside")
-    yield Act(("WS!confirm", "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
-    yield Act((*_rest(soon), "WS!confirm"), "confirmed", send=True)
+    yield Act((*_NO_NOTE, "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
+    yield Act((*_rest(soon), *_NO_NOTE), "confirmed", send=True)
     yield Act(page="outbox", picture="outbox")
+
+
+_NO_NOTE = ("WS!note none", "WS!confirm")
 
 
 def _full(day: date) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from client.work.meaning import (
     PersonMeant,
     PickingsMeant,
     ProductMeant,
+    UnknownCode,
     UnknownLevel,
     anything,
 )
@@ -134,7 +135,8 @@ class Desk:
         """The open job answers it: all but the words that begin another job or belong to the desk."""
         if self.job is None or command.name == "home":
             return False
-        return command.name not in _DESK_WORDS and not jobs.begun_by(command.name)
+        own = not self.job.finished and command.name in self._machine().commands
+        return own or (command.name not in _DESK_WORDS and not jobs.begun_by(command.name))
 
     # ---------------------------------------------------------------- drafts
 
@@ -371,6 +373,8 @@ class Desk:
     def _scan_at_home(self, meant: Meaning, label: Label) -> Said:
         if self.at_home.card and (chosen := cards.scanned(self.at_home.card, meant, label)):
             return self._settle(chosen)
+        if self.at_home.wanted and isinstance(meant, UnknownCode):
+            return self._begin(Start(self.at_home.wanted, label.text.strip()))
         onward = self._machine().onward if self.job else None
         if self.job and onward and (begin := onward(self.job, meant)):
             return self._begin(begin)
@@ -409,7 +413,9 @@ class Desk:
             return papers
         if jobs.begun_by(command.name):
             begin = Start(command.name, command.value, place=self.at_home.place, product=self.at_home.product)
-            return self._begin(begin)
+            said = self._begin(begin)
+            self.at_home = Home(wanted=command.name) if said.code == "scan_the_order" else self.at_home
+            return said
         if command.name in {"drafts", "resume"}:
             return self._drafts(command.value)
         if self.at_home.theirs and command.name == "yes":

@@ -39,6 +39,8 @@ class Home:
     drafts: tuple[OpenDraft, ...] = ()
     theirs: OpenDraft | None = None
     """Somebody else's draft that a person wants to go on with."""
+    wanted: str = ""
+    """The job that was begun without its papers: an order nobody knows yet is what it is for (ward 9)."""
     looked: Looked = field(default_factory=Looked)
 
     def question(self, ward: Ward) -> Question | None:

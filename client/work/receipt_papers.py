@@ -20,6 +20,8 @@ def note_question(delivery: Delivery) -> Question | None:
     """Which number, where nobody said; is it another delivery, where it was received before."""
     told = delivery.told_once(NOTE)
     facts = {"partner": delivery.partner_name, "note": told or ""}
+    if told is None and delivery.corrects:
+        return None  # what is corrected had its paper
     if told is None:
         none = Choice(Command("note", NONE), "no_note")
         return Question(NOTE, facts, (none, Choice(Command("no"), "go_on_scanning")), asks_for="note")

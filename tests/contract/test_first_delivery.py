@@ -68,11 +68,11 @@ def test_an_order_received_in_two_parts_over_a_bad_line_is_in_odoo_once(odoo: Od
         device = Device(tmp_path / "device", odoo, proxy)
         device.enrol()
         first = [f"]d201{gtin}17350331{GS}10{lot_a}", "!qty 30", f"]d201{gtin}17350630{GS}10{lot_b}", "!qty 20"]
-        codes = device.replay(order["origin"], *first, reference, "!qty 20", "!confirm", "!yes")
+        codes = device.replay(order["origin"], *first, reference, "!qty 20", "!note none", "!confirm", "!yes")
         assert codes[-1] == "confirmed", codes
         device.push_until_sent(seed)
         device.run("pull")
-        codes = device.replay(order["origin"], f"]d201{gtin}17350630{GS}10{lot_b}", "!qty 50", "!confirm")
+        codes = device.replay(order["origin"], f"]d201{gtin}17350630{GS}10{lot_b}", "!qty 50", "!note none", "!confirm")
         assert codes[-1] == "confirmed", codes
         device.push_until_sent(seed + 100)
 

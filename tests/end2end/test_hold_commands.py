@@ -118,7 +118,7 @@ def test_ward_31_what_was_held_after_the_scan_is_refused_at_the_posting_and_told
     product = store.catalogue.product(move.product_id)
     assert product is not None
     label = f"]d201{product.barcode.zfill(14)}1735063010HELD-1"
-    answers = at_work.replay(picking.name, label, "!confirm", "!yes")
+    answers = at_work.replay(picking.name, label, "!note none", "!confirm", "!yes")
     assert answers[-1]["code"] == "confirmed", answers
 
     assert at_work("holds", "import", sent(at_work.folder, product, "HELD-1"), "--person", "Joana").exit_code == 0

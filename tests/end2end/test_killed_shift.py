@@ -81,7 +81,7 @@ def _shift(folder: Path, told: Acknowledged) -> Path:
     for order in range(ORDERS):
         if order in told.finished or done.get(order, 0) < 0:
             continue
-        lines += [f"Q{order:03d}", *[TOWEL.barcode] * (PACKS - done.get(order, 0)), "!confirm", "!home"]
+        lines += [f"Q{order:03d}", *[TOWEL.barcode] * (PACKS - done.get(order, 0)), "!note none", "!confirm", "!home"]
     path = folder / "shift.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

@@ -11,7 +11,7 @@ KeyOf = Callable[[str], str]
 
 FIRST = "]d20104000000000013"
 """MED-0001, of which order P00001 expects 100."""
-DELIVERY = ("P00001", f"{FIRST}17280630<GS>10LOT-A", "!qty 60", "!confirm", "!yes")
+DELIVERY = ("P00001", f"{FIRST}17280630<GS>10LOT-A", "!qty 60", "!note none", "!confirm", "!yes")
 
 
 def enrol(wardstock: Wardstock, ward: PracticeWard, key: str, *more: str) -> list[str]:

@@ -169,7 +169,7 @@ def test_how_many_is_changed_by_touching_the_line_just_added(storeroom: Storeroo
 
 
 def test_the_whole_delivery_by_scanner_alone(storeroom: Storeroom) -> None:
-    for text in ("P00147", gs1(CANNULA, "MX40312", "290131", 200), "WS!confirm", "WS!yes", "WS!home"):
+    for text in ("P00147", gs1(CANNULA, "MX40312", "290131", 200), "WS!note none", "WS!confirm", "WS!yes", "WS!home"):
         storeroom.scan(text)
 
     assert storeroom.on.shell._page == "home"

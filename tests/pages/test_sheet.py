@@ -56,7 +56,7 @@ def _as_sent(code: zxingcpp.Barcode) -> str:
 def test_a_lot_made_here_gets_a_label_that_scans_as_it(store: Store, tmp_path: Path, qapp: QGuiApplication) -> None:
     """Ward 14."""
     desk = Desk(store, Person("Mira Lindqvist"), Policy(), StoppedClock())
-    say(desk, "P00012", label(SYRINGE), "!make-lot torn off", "!expiry 2028-03-31", "!confirm", "!yes")
+    say(desk, "P00012", label(SYRINGE), "!make-lot torn off", "!expiry 2028-03-31", "!note none", "!confirm", "!yes")
     assert desk.delivery
 
     path = Path(own_labels(desk.delivery, tmp_path))
