@@ -51,7 +51,7 @@ ANSWERS: Final = {
     "no_such_place": ("No such place", "{place}"),
     "no_quarantine": ("No place for goods on hold", "The site's policy names none for {place}"),
 }
-QUESTIONS: Final = {"card": ("{reference}: {heading}", "{told}")}
+QUESTIONS: Final = {"card": ("{reference}: {heading}", "{told} Choose how it goes on.")}
 CHOICES: Final = {
     **{f"way_{name.replace('-', '_')}": words for name, words in WAYS.items()},
     "way_with": ("{value}", "{quantity}"),

@@ -205,8 +205,9 @@ def too_little_stock(b: Bench) -> Case:
     towel, ward = b.odoo.product("none"), place(b.odoo)
     stocked(b.odoo, towel, b.safe, 5)
     entry = b.refused(act(b.odoo, taken(b.odoo, 1, towel, "8", b.safe, ward)))
-    ends = {"withdraw": {(b.safe, ""): 5}, "recount": {(b.safe, ""): 2, (ward, ""): 8}}
-    return Case(entry, towel, ends, fix=lambda: stocked(b.odoo, towel, b.safe, 5))
+    ends = {"withdraw": {(b.safe, ""): 5}, "recount": {(b.safe, ""): 2, (ward, ""): 8}, "correct": {(ward, ""): 5}}
+    fewer = ("!qty 5 of 1", "!confirm")
+    return Case(entry, towel, ends, fix=lambda: stocked(b.odoo, towel, b.safe, 5), corrected=fewer)
 
 
 def goods_in_child(b: Bench) -> Case:
