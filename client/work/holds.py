@@ -1,6 +1,6 @@
 """What must not move, judged at each scan and again before posting: the hold list and quarantined lots (ward 31)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -69,16 +69,15 @@ class Holds:
         return self._why(product_id, lot_name, ref, _SHOWN)
 
     def site(self, strict: frozenset[int] = frozenset()) -> Site:
-        """What a posting checks again: all that is held for sure, and whatever of the goods on their way is or may be.
+        """What a posting checks again: whatever of the goods on their way is held, or looks like it.
 
         Only what Odoo knows to lie in quarantine counts here: what this device brings there is on its way itself.
-        Make it anew before each push.
+        Make it anew before each push; what is confirmed while that runs was judged at its scan.
         """
-        held = dict(self._all_certain())
-        for entry in self._store.outbox.rows(newest=0):
-            for line in entry.transaction.lines:
-                if hold := self._why(line.product_id, line.lot_name, line.batch, _IN_ODOO):
-                    held[line.product_id, line.lot_name] = hold.why
+        lines = (line for entry in self._store.outbox.rows(newest=0) for line in entry.transaction.lines)
+        goods = {(line.product_id, line.lot_name, line.batch) for line in lines}
+        judged = ((one, self._why(*one, _IN_ODOO)) for one in sorted(goods))
+        held = {(product_id, lot_name): hold.why for (product_id, lot_name, _), hold in judged if hold}
         return Site(held=held, quarantine=self._quarantines, strict=strict)
 
     def _why(self, product_id: int, lot_name: str, ref: str, counts: Figure) -> Hold | None:
@@ -109,11 +108,6 @@ class Holds:
                 if place and not self._quarantines.isdisjoint(map(int, filter(None, place.parent_path.split("/")))):
                     return Hold("", QUARANTINE, None, lot.name, place=place.complete_name)
         return None
-
-    def _all_certain(self) -> Iterable[tuple[tuple[int, str], str]]:
-        for one in self._store.holds.all():
-            for product in products_of(self._store, one.line):
-                yield (product.id, one.line.lot_name), _told(one, near=False).why
 
 
 def site_now(store: Store, policy: Policy, clock: Clock) -> Site:
