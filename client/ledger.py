@@ -8,7 +8,7 @@ import click
 from client import troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
 from client.staff import approved, piped_pins
-from client.work.people import Act, Role
+from client.work.people import Act, Role, same_person
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _allowed(store: "Store", policy: "Policy", entry: "Entry", person: str, act:
     WardstockError("own_act"), and what `approved` raises.
     """
     name = approved(store, policy, person, act, piped=piped).name
-    if act in policy.two_people and name == entry.transaction.person:
+    if act in policy.two_people and same_person(name, entry.transaction.person):
         raise WardstockError("own_act", name=name)
     return name
 

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from client import troubles
-from client.work.people import Role
+from client.work.people import Role, same_person
 from client.work.pin import hashed, why_not
 from sync.errors import WardstockError
 from sync.store import Store
+
+if TYPE_CHECKING:
+    import _csv
 
 COLUMNS: Final = ("name", "role", "badge", "pin")
 
@@ -38,16 +41,20 @@ def roster(file: Path, store: Store, badge: Callable[[str], str]) -> list[Entry]
             wrong.append(f"{number}: {troubles.trouble(trouble.code, trouble.facts)}")
         else:
             entries.append(entry)
+    wrong += _still_supervised(entries, store)
     if wrong or not entries:
         raise WardstockError("people_file", file=file.name, why="\n".join(wrong) or ", ".join(COLUMNS))
     return entries
 
 
 def take_in(store: Store, entries: Sequence[Entry], at: datetime, by: str) -> tuple[list[str], list[str]]:
-    """Add who is new, change who differs; answers their names. Done again after an interruption it does the rest."""
+    """Add who is new, change who differs; answers their names. Done again after an interruption it does the rest.
+
+    Supervisors first: the one before may stop being one in the same file.
+    """
     added: list[str] = []
     changed: list[str] = []
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: one.role != Role.SUPERVISOR):
         known = store.people.get(entry.name)
         if known is None:
             pin = hashed(entry.pin) if entry.pin else ""
@@ -73,13 +80,24 @@ def _rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except (OSError, ValueError) as error:
         raise WardstockError("people_file", file=file.name, why=str(error)) from error
     head = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
+    reader = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",", strict=True)
+    try:
+        yield from _read(reader, file)
+    except csv.Error as error:
+        raise WardstockError("people_file", file=file.name, why=f"{reader.line_num}: {error}") from error
+
+
+def _read(reader: "_csv.Reader", file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """A wrong first line is not repeated: without a heading it is somebody's, with their PIN."""
     names = [name.strip().lower() for name in next(reader, [])]
     if not {"name", "role"} <= set(names) <= set(COLUMNS) or len(names) != len(set(names)):
-        raise WardstockError("people_file", file=file.name, why=f"1: {', '.join(names)} <- {', '.join(COLUMNS)}")
+        raise WardstockError("people_file", file=file.name, why=f"1: {', '.join(COLUMNS)}")
     for row in reader:
-        if any(cell.strip() for cell in row):
-            yield reader.line_num, dict(zip(names, (cell.strip() for cell in row), strict=False))
+        cells = [cell.strip() for cell in row]
+        if any(cells[len(names) :]):
+            raise WardstockError("people_file", file=file.name, why=f"{reader.line_num}: {', '.join(names)}")
+        if any(cells):
+            yield reader.line_num, dict(zip(names, cells, strict=False))
 
 
 def _entry(row: dict[str, str], badge: Callable[[str], str]) -> Entry:
@@ -98,9 +116,25 @@ def _fits(entry: Entry, before: Sequence[Entry], store: Store) -> None:
     known, holder = store.people.get(entry.name), store.people.by_badge(entry.badge)
     if known and known.removed_at:
         raise WardstockError("person_was_here", name=known.name, removed_at=known.removed_at)
-    if any(one.name.casefold() == entry.name.casefold() for one in before):
+    if any(same_person(one.name, entry.name) for one in before):
         raise WardstockError("person_exists", name=entry.name)
     if holder and (known is None or holder.name != known.name):
         raise WardstockError("badge_taken", name=holder.name)
     if entry.badge and (same := next((one for one in before if one.badge == entry.badge), None)):
         raise WardstockError("badge_taken", name=same.name)
+
+
+def _still_supervised(entries: Sequence[Entry], store: Store) -> list[str]:
+    """What is wrong with a file after which nobody could manage people any more."""
+    said = {known.name: entry for entry in entries if (known := store.people.get(entry.name))}
+    before = [one for one in store.people.everyone() if one.role == Role.SUPERVISOR and one.pin]
+    stay = [one for one in before if one.name not in said or said[one.name].role == Role.SUPERVISOR]
+    made = [one for one in entries if one.role == Role.SUPERVISOR and (one.pin or _has_pin(one.name, store))]
+    if stay or made or not before:
+        return []
+    return [troubles.trouble("last_supervisor", {"name": before[0].name})]
+
+
+def _has_pin(name: str, store: Store) -> bool:
+    known = store.people.get(name)
+    return known is not None and bool(known.pin)

@@ -11,7 +11,7 @@ from client import messages, troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
 from client.ledger import outbox
 from client.staff import approved, piped_pins
-from client.work.people import Act, Person, Role
+from client.work.people import Act, Person, Role, same_person
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _stand(
     way = _way(card, choice)
     if card and way and way.act in policy.two_people:
         doer = card.entry.transaction.person
-        if desk.person.name == doer:
+        if same_person(desk.person.name, doer):
             raise WardstockError("own_act", name=doer)
         desk.second = Second(proved=desk.person)
         desk.person = Person(doer, Role.NURSE, frozenset())

@@ -228,7 +228,8 @@ def _manager(store: "Store", policy: "Policy", by: str, key_file: Path | None, *
     Raises WardstockError: no_supervisor, by_whom, key_not_ours, and what `approved` raises.
     """
     if key_file:
-        if not hmac.compare_digest(key_file.read_bytes().strip(), (store.device.odoo_key() or "\0").encode()):
+        key = store.device.odoo_key()
+        if not key or not hmac.compare_digest(key_file.read_bytes().strip(), key.encode()):
             raise WardstockError("key_not_ours", file=key_file.name)
         return BY_KEY
     if not managers(store, policy):

@@ -72,7 +72,7 @@ _TROUBLES: Final = {
     "person_exists": "{name} works here already.",
     "person_unknown": "Nobody called {name} works here.",
     "person_was_here": "{name} worked here until {removed_at}. The same person: --again. Another: another name.",
-    "person_without_name": "The name is missing.",
+    "person_without_name": "The name is missing, or has characters nobody can see.",
     "pin_none": "{name} has no PIN yet. A supervisor sets it: wardstock people pin NAME --by SUPERVISOR",
     "pin_not_digits": "A PIN has 4 to 12 digits, and nothing else.",
     "pin_too_easy": "This PIN is guessed first: not all the same digit, nor digits in a row.",

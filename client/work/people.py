@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from client.barcode.gs1 import read
 from client.barcode.label import RawScan
 from client.work.pin import CHECKED, Cost, fits
-from sync.store.people import Colleague, Staff
+from sync.store.people import Colleague, Staff, folded
 
 if TYPE_CHECKING:
     from client.work.policy import Policy
@@ -187,6 +187,11 @@ def badge_of(text: str) -> str:
     if "8017" in numbers:
         return f"8017{numbers['8017']}"
     return " ".join(label.text.split())
+
+
+def same_person(name: str, other: str) -> bool:
+    """Whether two names are one person's: case, spaces and how an accent is written tell nobody apart."""
+    return folded(name) == folded(other)
 
 
 _ANY_DAY: Final = datetime.fromisoformat("2026-01-01T00:00:00+00:00")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
+from unicodedata import normalize
 
 from sync.errors import WardstockError
 from sync.store import journal
@@ -46,10 +47,7 @@ class Try:
 
 
 class Staff:
-    """People by name; case and spaces do not tell names apart. Each change is in the journal, with who made it.
-
-    Neither a PIN nor its hash ever is.
-    """
+    """People by name (`folded`). Each change is in the journal with who made it, neither a PIN nor its hash ever is."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -61,7 +59,7 @@ class Staff:
 
     def get(self, name: str) -> Colleague | None:
         """Also somebody who was removed."""
-        row = self._db.row(f"SELECT {_COLUMNS} FROM staff WHERE folded = ?", (_folded(name),))
+        row = self._db.row(f"SELECT {_COLUMNS} FROM staff WHERE folded = ?", (folded(name),))
         return _colleague(row) if row else None
 
     def by_badge(self, badge: str) -> Colleague | None:
@@ -74,9 +72,11 @@ class Staff:
     ) -> None:
         """Somebody new; with `again` somebody who was removed and is back.
 
-        Raises WardstockError: person_exists, person_was_here, badge_taken.
+        Raises WardstockError: person_without_name, person_exists, person_was_here, badge_taken.
         """
-        clean = " ".join(name.split())
+        clean = " ".join(normalize("NFC", name).split())
+        if not clean or not clean.isprintable():
+            raise WardstockError("person_without_name")
         with self._db.write() as connection:
             before = _find(connection, clean)
             if before and not before.removed_at:
@@ -88,7 +88,7 @@ class Staff:
                 "INSERT INTO staff (name, folded, role, badge, pin, added_at) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (folded) DO UPDATE SET role = excluded.role, badge = excluded.badge,"
                 " pin = excluded.pin, wrong = 0, wrong_at = NULL, removed_at = NULL",
-                (clean, _folded(clean), role, badge or None, pin, text_of(at)),
+                (clean, folded(clean), role, badge or None, pin, text_of(at)),
             )
             known = before.name if before else clean
             facts = {"role": role, "badge": bool(badge), "pin": bool(pin)}
@@ -100,7 +100,7 @@ class Staff:
             known = _working(connection, name)
             if known.role == "supervisor" != role:
                 _not_the_last(connection, known)
-            connection.execute("UPDATE staff SET role = ? WHERE folded = ?", (role, _folded(name)))
+            connection.execute("UPDATE staff SET role = ? WHERE folded = ?", (role, folded(name)))
             facts = {"before": known.role, "role": role}
             journal.append(connection, "person_role", known.name, at=at, person=by, **facts)
 
@@ -109,7 +109,7 @@ class Staff:
         with self._db.write() as connection:
             known = _working(connection, name)
             _badge_free(connection, badge, known.name)
-            connection.execute("UPDATE staff SET badge = ? WHERE folded = ?", (badge or None, _folded(name)))
+            connection.execute("UPDATE staff SET badge = ? WHERE folded = ?", (badge or None, folded(name)))
             journal.append(connection, "person_badge", known.name, at=at, person=by, badge=bool(badge))
 
     def settle_pin(self, name: str, pin: str, at: datetime, by: str) -> None:
@@ -117,7 +117,7 @@ class Staff:
         with self._db.write() as connection:
             known = _working(connection, name)
             sql = "UPDATE staff SET pin = ?, wrong = 0, wrong_at = NULL WHERE folded = ?"
-            connection.execute(sql, (pin, _folded(name)))
+            connection.execute(sql, (pin, folded(name)))
             journal.append(connection, "person_pin", known.name, at=at, person=by)
 
     def remove(self, name: str, at: datetime, by: str) -> None:
@@ -127,7 +127,7 @@ class Staff:
             if known.role == "supervisor":
                 _not_the_last(connection, known)
             sql = "UPDATE staff SET removed_at = ?, badge = NULL, pin = '' WHERE folded = ?"
-            connection.execute(sql, (text_of(at), _folded(name)))
+            connection.execute(sql, (text_of(at), folded(name)))
             journal.append(connection, "person_removed", known.name, at=at, person=by, role=known.role)
 
     def begin_try(self, name: str, now: datetime) -> Try:
@@ -150,7 +150,7 @@ class Staff:
     def proved(self, name: str) -> None:
         """The PIN was right: earlier wrong ones are forgotten."""
         with self._db.write() as connection:
-            connection.execute("UPDATE staff SET wrong = 0, wrong_at = NULL WHERE folded = ?", (_folded(name),))
+            connection.execute("UPDATE staff SET wrong = 0, wrong_at = NULL WHERE folded = ?", (folded(name),))
 
 
 def _wait_after(wrong: int) -> int:
@@ -168,11 +168,11 @@ def _to_wait(known: Colleague, now: datetime) -> int:
 
 def _count(connection: Connection, name: str, wrong: int, now: datetime) -> None:
     sql = "UPDATE staff SET wrong = ?, wrong_at = ? WHERE folded = ?"
-    connection.execute(sql, (wrong, text_of(now), _folded(name)))
+    connection.execute(sql, (wrong, text_of(now), folded(name)))
 
 
 def _find(connection: Connection, name: str) -> Colleague | None:
-    row = connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE folded = ?", (_folded(name),)).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM staff WHERE folded = ?", (folded(name),)).fetchone()
     return _colleague(row) if row else None
 
 
@@ -185,19 +185,20 @@ def _working(connection: Connection, name: str) -> Colleague:
 
 def _badge_free(connection: Connection, badge: str, name: str) -> None:
     sql = "SELECT name FROM staff WHERE badge = ? AND folded <> ?"
-    if badge and (row := connection.execute(sql, (badge, _folded(name))).fetchone()):
+    if badge and (row := connection.execute(sql, (badge, folded(name))).fetchone()):
         raise WardstockError("badge_taken", name=row[0])
 
 
 def _not_the_last(connection: Connection, known: Colleague) -> None:
     """Without a supervisor nobody could manage people any more."""
     sql = "SELECT count(*) FROM staff WHERE role = 'supervisor' AND removed_at IS NULL AND pin <> '' AND folded <> ?"
-    if connection.execute(sql, (_folded(known.name),)).fetchone() == (0,):
+    if connection.execute(sql, (folded(known.name),)).fetchone() == (0,):
         raise WardstockError("last_supervisor", name=known.name)
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def folded(name: str) -> str:
+    """What names are compared by: case, spaces and how an accent is written do not count."""
+    return " ".join(normalize("NFKC", name).split()).casefold()
 
 
 def _colleague(row: Row) -> Colleague:

@@ -17,6 +17,7 @@ from sync.practice.server import PracticeWard
 from sync.store import Store
 from sync.store.keys import FileKey
 from tests.end2end.conftest import Wardstock
+from tests.end2end.test_a_device_at_work import FIRST_DELIVERY
 from tests.end2end.test_outbox_commands import queued
 
 ROOT = Path(troubles.__file__).parents[1]
@@ -227,6 +228,72 @@ def test_a_table_with_other_columns_is_refused(staffed: Wardstock, tmp_path: Pat
     assert names(staffed) == [BOSS]
 
 
+def test_a_table_without_a_heading_is_refused_and_no_pin_of_it_is_shown(staffed: Wardstock, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("Bo Lund,nurse,B-1001,8523\n", encoding="utf-8")
+
+    refused = by(staffed, "people", "import", str(file), "--by", BOSS)
+
+    assert refused.exit_code == 3
+    assert "8523" not in refused.output + refused.stderr
+    assert "name, role, badge, pin" in refused.stderr
+
+
+def test_a_table_that_leaves_no_supervisor_changes_nobody(staffed: Wardstock, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"name,role\nBo Lund,nurse\n{BOSS},nurse\n", encoding="utf-8")
+
+    refused = by(staffed, "people", "import", str(file), "--by", BOSS)
+
+    assert refused.exit_code == 3
+    assert "only supervisor" in refused.stderr
+    assert names(staffed) == [BOSS]
+
+
+def test_a_table_may_hand_the_only_supervisors_role_to_another(staffed: Wardstock, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"name,role,pin\n{BOSS},nurse,\nBo Lund,supervisor,2580\n", encoding="utf-8")
+
+    assert by(staffed, "people", "import", str(file), "--by", BOSS).exit_code == 0
+    assert (person(staffed, BOSS)["role"], person(staffed, "Bo Lund")["role"]) == ("nurse", "supervisor")
+
+
+@pytest.mark.parametrize("row", ["x" * 200_000 + ",nurse", 'Bo Lund,"nurse', "Bo Lund,nurse,B-1001,8523"])
+def test_a_table_nobody_can_read_is_refused_in_words(staffed: Wardstock, tmp_path: Path, row: str) -> None:
+    """A cell nobody asked for is not forgotten in silence either: it may be a badge."""
+    file = tmp_path / "people.csv"
+    file.write_text(f"name,role\n{row}\n", encoding="utf-8")
+
+    refused = by(staffed, "people", "import", str(file), "--by", BOSS)
+
+    assert refused.exit_code == 3
+    assert "changes nobody" in refused.stderr
+    assert "8523" not in refused.stderr
+    assert names(staffed) == [BOSS]
+
+
+@pytest.mark.parametrize("name", ["", " ", "Bo\x1b[31mLund", "Bo\u200bLund"])
+def test_a_name_nobody_can_read_is_no_name(staffed: Wardstock, name: str) -> None:
+    refused = by(staffed, "people", "add", name, "--by", BOSS, pins=(PIN, ""))
+
+    assert refused.exit_code == 3
+    assert names(staffed) == [BOSS]
+
+
+@pytest.mark.parametrize("written", [b"", b"\0", b"\n"])
+def test_where_the_device_has_no_odoo_key_no_file_is_its_key(
+    staffed: Wardstock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes
+) -> None:
+    monkeypatch.setattr("sync.store.device.Device.odoo_key", lambda _: None)
+    file = tmp_path / "nothing.key"
+    file.write_bytes(written)
+
+    refused = by(staffed, "people", "pin", BOSS, "--key-file", str(file), pins=("2580",))
+
+    assert refused.exit_code == 3
+    assert happened(staffed, BOSS) == [("person_added", "")]
+
+
 def test_no_pin_and_no_hash_is_ever_printed_or_in_the_journal(staffed: Wardstock) -> None:
     by(staffed, "people", "add", "Bo", "--by", BOSS, pins=(PIN, "2580"))
     by(staffed, "people", "pin", "Bo", pins=("2580", "1470"))
@@ -267,6 +334,21 @@ def test_ward_33_where_the_site_wants_two_nobody_takes_back_their_own_act(staffe
     other = by(staffed, "outbox", "withdraw", uuid, "--person", BOSS)
 
     assert (own.exit_code, other.exit_code) == (3, 0)
+    assert "two people" in own.stderr
+
+
+def test_ward_33_a_name_written_otherwise_is_no_second_person(at_work: Wardstock) -> None:
+    """Before people were entered anybody said who they were, and not all wrote it alike."""
+    file = at_work.folder.with_suffix(".replay")
+    file.write_text("\n".join(FIRST_DELIVERY), encoding="utf-8")
+    at_work("replay", str(file), "--person", "joana  ADEYEMI", "--role", "supervisor")
+    uuid = at_work.json("outbox", "list")[0]["uuid"]
+    by(at_work, "people", "add", BOSS, "--role", "supervisor")
+    write_policy(at_work, two_people=["withdraw"])
+
+    own = by(at_work, "outbox", "withdraw", uuid, "--person", BOSS)
+
+    assert own.exit_code == 3
     assert "two people" in own.stderr
 
 

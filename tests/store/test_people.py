@@ -51,6 +51,13 @@ def test_a_name_is_unique_whatever_its_case(staffed: Store) -> None:
     assert [one.role for one in staffed.people.everyone()] == ["nurse", "supervisor"]
 
 
+def test_one_name_written_with_two_kinds_of_accent_is_one_person(staffed: Store) -> None:
+    """Else one person would be two, and approve what they did themselves."""
+    staffed.people.add("Jos\u00e9 Sousa", "nurse", NOON, "")
+
+    assert refused(staffed.people.add, "Jose\u0301 Sousa", "supervisor", NOON, "") == "person_exists"
+
+
 def test_a_badge_belongs_to_one_person(staffed: Store) -> None:
     assert refused(staffed.people.add, "Bo", "nurse", NOON, "Joana Adeyemi", badge="B-1002") == "badge_taken"
     assert refused(staffed.people.settle_badge, "Joana Adeyemi", "B-1002", NOON, "x") == "badge_taken"
