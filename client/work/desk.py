@@ -373,7 +373,7 @@ class Desk:
     def _scan_at_home(self, meant: Meaning, label: Label) -> Said:
         if self.at_home.card and (chosen := cards.scanned(self.at_home.card, meant, label)):
             return self._settle(chosen)
-        if self.at_home.wanted and isinstance(meant, UnknownCode):
+        if self.at_home.wanted and isinstance(meant, UnknownCode) and label.kind == "plain":
             return self._begin(Start(self.at_home.wanted, label.text.strip()))
         onward = self._machine().onward if self.job else None
         if self.job and onward and (begin := onward(self.job, meant)):
@@ -533,13 +533,16 @@ class Desk:
     def _command_in_job(self, command: Command) -> Said:
         if self.job is None:
             return no("nothing_open", command=command.name)
-        return self._keep(self._machine().command(self.job, command, self._ward()))
+        with self.shelves.one_moment():
+            step = self._machine().command(self.job, command, self._ward())
+        return self._keep(step)
 
     def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
         evidence = _evidence(label)
         asked = self.question()
         taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
-        step = self._machine().scan(job, taken, told, evidence.id, self._ward())
+        with self.shelves.one_moment():
+            step = self._machine().scan(job, taken, told, evidence.id, self._ward())
         if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
             step = replace(step, said=told_of(meant, label))
         kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
