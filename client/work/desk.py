@@ -568,7 +568,7 @@ class Desk:
     def _save(self, job: Job, evidence: tuple[Evidence, ...]) -> None:
         """What changed of the job: a scan into a long list writes its own line alone."""
         before = {add.number: add for add in self._kept}
-        changed = [add for add in job.additions if before.pop(add.number, None) != add]
+        changed = [add for add in job.additions if (was := before.pop(add.number, None)) is not add and was != add]
         draft = _draft(job, self._machine(), changed, self.clock.now())
         self.store.drafts.save(draft, evidence, gone=before)
         self._kept = job.additions

@@ -57,13 +57,16 @@ def at(case: Case[Job], source: Location) -> tuple[OnShelf, ...]:
 
 def lots_at(case: Case[Job], source: Location) -> tuple[LotHere, ...]:
     """Lots that lie there and are not all taken by this job already; the first to expire first."""
+    taken: dict[str, Decimal] = {}
+    for add in case.job.additions:
+        if add.product.id == case.product.id and add.source_id == source.id:
+            taken[add.lot_name] = taken.get(add.lot_name, Decimal(0)) + add.quantity
     found = case.ward.shelves.first_expiring(case.product.id, source.parent_path)
-    return tuple(lot for lot in found if _left_of(case, lot, source) > 0)
+    return tuple(lot for lot in found if _lies_at(lot, source) > taken.get(lot.lot_name, 0))
 
 
-def _left_of(case: Case[Job], lot: LotHere, source: Location) -> Decimal:
-    here = total(one for one in lot.shelves if one.key.location_id == source.id)
-    return here - case.job.taken(case.product.id, lot.lot_name, source.id)
+def _lies_at(lot: LotHere, source: Location) -> Decimal:
+    return total(one for one in lot.shelves if one.key.location_id == source.id)
 
 
 def of_lot(case: Case[Job], source: Location) -> tuple[OnShelf, ...]:

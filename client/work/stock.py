@@ -1,6 +1,7 @@
 """What lies where: Odoo's figures at a time, and what this device did since. Never one of them alone (design 6)."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -87,6 +88,17 @@ class Shelves:
         self._acting: tuple[str, ...] = ()
         self._read: dict[str, tuple[Effect, ...]] = {}
         self._by_product: dict[int, list[Effect]] = {}
+        self._answered: dict[tuple[int, str | None], tuple[OnShelf, ...]] | None = None
+        self._caught_up = False
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Inside the block each question is answered once, as of its beginning: one scan's rules ask it many times."""
+        self._answered, self._caught_up = {}, False
+        try:
+            yield
+        finally:
+            self._answered = None
 
     def as_of(self) -> datetime | None:
         """When Odoo's stock was last asked for, by the server's clock; None: never."""
@@ -101,10 +113,16 @@ class Shelves:
 
     def of(self, product_id: int, location_path: str | None = None) -> tuple[OnShelf, ...]:
         """A product, everywhere or at a place and all below it: shelf by shelf, also where nothing is left of it."""
+        known = self._answered
+        if known is not None and (found := known.get((product_id, location_path))) is not None:
+            return found
         self._catch_up()
         mine = [*self._by_product.get(product_id, ()), *self._waiting(product_id)]
         quants = self._store.catalogue.quants(product_id=product_id, location_path=location_path)
-        return self._joined(quants, mine, location_path)
+        told = self._joined(quants, mine, location_path)
+        if known is not None:
+            known[product_id, location_path] = told
+        return told
 
     def at(self, location_path: str) -> tuple[OnShelf, ...]:
         """All goods at a place and all below it."""
@@ -133,6 +151,9 @@ class Shelves:
 
     def _catch_up(self) -> None:
         """Read the bodies that are new since the last question; forget those Odoo's figures contain by now."""
+        if self._caught_up and self._answered is not None:
+            return
+        self._caught_up = True
         acting = tuple(self._store.outbox.acting_since(self._asked_at()))
         if acting == self._acting:
             return
