@@ -72,6 +72,7 @@ class Hospital:
 
     def __post_init__(self) -> None:
         self.mark = uuid.uuid4().hex[:6].upper()
+        self._lots: dict[tuple[int, str], int] = {}
         self._categories = {name: self._category(name) for name in ("cold", "controlled")}
         for name, facts in GOODS.items():
             self._product(name, dict(facts))
@@ -169,7 +170,9 @@ class Hospital:
         self.codes[f"{name}.name"] = self.odoo.row("stock.location", self.ids[name], "complete_name")["complete_name"]
 
     def _lot(self, product: int, name: str) -> int:
-        return self.odoo.lot(product, name)
+        if (product, name) not in self._lots:
+            self._lots[product, name] = self.odoo.lot(product, name)
+        return self._lots[product, name]
 
     def _gtin(self) -> str:
         """A GTIN-13 nobody has, as 14 digits."""
