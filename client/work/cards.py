@@ -13,10 +13,11 @@ from client.barcode.label import Label
 from client.work.answer import Choice as Answer
 from client.work.answer import Command, Question, Said, no, ok
 from client.work.candidates import Candidate
-from client.work.corrections import Instead, Settling, candidates, instead, undone, wanted_for
+from client.work.corrections import candidates, instead, undone, wanted_for
 from client.work.meaning import LocationMeant, Meaning, UnknownCode
 from client.work.people import Act
 from client.work.reopened import reopened
+from client.work.settling import Instead, Settling
 from client.work.ward import Ward
 from sync.choices import CHOICES, DONE_ALL_THE_SAME, Choice
 from sync.store import Store

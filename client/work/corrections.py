@@ -1,31 +1,25 @@
-"""What a person makes of a transaction Odoo refused: what takes its place, line by line (ward 10, design 4).
+"""What a person makes of a transaction Odoo refused: what takes its place, line by line (design 4). Writes nothing."""
 
-Nothing here writes. What comes out names the old one (`corrects`) and speaks of the same moment: the act is the same.
-Its uuid is made of the old one's and the choice, so that a copy of this device that settles the same card the same
-way makes the same transaction (design 13.1). A scanned line keeps its number, and with it its evidence and answers.
-"""
-
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from client.work.answer import Said, ask, no
 from client.work.candidates import Candidate, chosen, lots_there, owners_there, place_named, shelves_there
+from client.work.difference import difference
+from client.work.settling import Instead, Settling, again, beside, part_of, same_goods
 from sync.choices import Choice
 from sync.stock import Location, Usage
 from sync.store.catalogue import Catalogue
-from sync.transaction import COUNTS, FREE, Answer, Document, Kind, Line, Recount, Transaction, uuid_of
+from sync.transaction import COUNTS, FREE, Document, Kind, Line, Recount, Transaction
 
 ASKED_FOR: Final = "asked_for"
 """Why a shelf is to be counted that somebody wants counted to settle a card."""
 NO_ORDER: Final = "no order"
 """The reason of goods taken in that nobody ordered, in Odoo's note: those who order look for it (ward 9)."""
 
-_QUESTIONS: Final = {"expiry_differs": "lot_two_dates"}
-"""What the posting looks for, where that is not the refusal's own code."""
-_BESIDE: Final = {Kind.RECEIPT: Kind.BLIND_RECEIPT, Kind.PLANNED_TRANSFER: Kind.TRANSFER}
 _ARRIVES: Final = frozenset({Kind.RECEIPT, Kind.BLIND_RECEIPT, Kind.TRANSFER, Kind.WARD_RETURN, Kind.ARRIVAL})
 """Acts that stay what they are when their goods go to quarantine instead; of others only the held goods do."""
 
@@ -42,42 +36,6 @@ _GO_BACK: Final = frozenset(
         Kind.LOT_CHANGE,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """A refused transaction and why, the way out, who takes it and when (UTC), and what is known here.
-
-    `value` is what the way needs: a lot, a shelf, whose. `quarantine` says where goods from a place are put aside,
-    `earlier` gives a transaction and the facts it was refused with.
-    """
-
-    was: Transaction
-    code: str
-    facts: Mapping[str, Any]
-    choice: Choice
-    value: str
-    person: str
-    now: datetime
-    catalogue: Catalogue
-    quarantine: Callable[[Location], Location | None]
-    earlier: Callable[[str], tuple[Transaction, Mapping[str, Any]] | None]
-
-    @property
-    def line(self) -> Line | None:
-        """The line the refusal speaks of."""
-        return next((line for line in self.was.lines if line.number == self.facts.get("line")), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """What takes the place of a refused transaction. Without transactions and shelves it only ends.
-
-    The transactions have no `reference` yet: numbers are given when they are queued.
-    """
-
-    transactions: tuple[Transaction, ...] = ()
-    recounts: tuple[Recount, ...] = ()
 
 
 def instead(settling: Settling) -> Instead | Said:
@@ -97,28 +55,12 @@ def candidates(settling: Settling) -> tuple[Candidate, ...]:
     return ()
 
 
-# -------------------------------------------------------------------- the same once more
-
-
-def _again(settling: Settling, part: str = "", **changes: Any) -> Transaction:  # Any: fields of a transaction
-    """The transaction that follows. `part` tells two of them apart."""
-    was, choice = settling.was, settling.choice
-    name = f"settled:{choice}:{part}" if part else f"settled:{choice}"
-    numbers = {line.number for line in changes.get("lines", was.lines)}
-    kept = tuple(one for one in was.answers if one.line is None or one.line in numbers)
-    about = settling.line.number if settling.line and settling.line.number in numbers else None
-    question = _QUESTIONS.get(settling.code, settling.code)
-    answer = Answer(question, str(choice), settling.person, settling.now, about)
-    told = {"uuid": uuid_of(was.uuid, name), "reference": "", "corrects": was.uuid, "answers": (*kept, answer)}
-    return replace(was, **{**told, **changes})
-
-
 def _same(settling: Settling) -> Instead:
-    return Instead((_again(settling),))
+    return Instead((again(settling),))
 
 
 def _with_lines(settling: Settling, change: Callable[[Line], Line]) -> Instead:
-    return Instead((_again(settling, lines=tuple(map(change, settling.was.lines))),))
+    return Instead((again(settling, lines=tuple(map(change, settling.was.lines))),))
 
 
 def _as_in_odoo(settling: Settling) -> Instead:
@@ -127,112 +69,26 @@ def _as_in_odoo(settling: Settling) -> Instead:
     if line is None or not day:
         return _same(settling)
     expiry = datetime.fromisoformat(str(day)).date()
-    return _with_lines(settling, lambda one: replace(one, expiry=expiry) if _same_goods(one, line) else one)
-
-
-# -------------------------------------------------------------------- others were there
-
-
-def _difference(settling: Settling) -> Instead | Said:
-    """What others booked is taken off, lot by lot; the rest goes on what is still open, what is too much beside it."""
-    if "booked" not in settling.facts:  # refused by a version that only told people
-        return no("difference_unknown", reference=settling.was.reference)
-    booked = _booked(settling)
-    left = tuple(_less(settling.was.lines, booked))
-    if not left:
-        return no("nothing_differs", reference=settling.was.reference)
-    if settling.code == "already_done":
-        backorder = settling.facts.get("backorder_id")
-        if backorder is None:
-            return Instead((_beside(settling, left),))
-        document = replace(settling.was.document, picking_id=backorder, picking_name=str(settling.facts["backorder"]))
-        lines = tuple(replace(line, move_id=None, move_uom_id=None) for line in left)
-        return Instead((_again(settling, lines=lines, document=document, close_short=False),))
-    fits, over = _what_fits(settling, left)
-    made = [_again(settling, lines=fits, close_short=False)] if fits else []
-    return Instead((*made, *([_beside(settling, over, "over")] if over else [])))
-
-
-def _booked(settling: Settling) -> dict[tuple[int, str], Decimal]:
-    """By product and lot. Where this is a difference already, on the same picking, only what came since counts."""
-    told = _summed(settling.facts)
-    before = settling.earlier(settling.was.corrects) if settling.was.corrects else None
-    if before and before[0].document.picking_id == settling.was.document.picking_id and _is_difference(settling.was):
-        earlier = _summed(before[1])
-        told = {goods: quantity - earlier.get(goods, Decimal(0)) for goods, quantity in told.items()}
-    return told
-
-
-def _is_difference(was: Transaction) -> bool:
-    return any(one.choice == Choice.POST_DIFFERENCE for one in was.answers)
-
-
-def _summed(facts: Mapping[str, Any]) -> dict[tuple[int, str], Decimal]:
-    booked: dict[tuple[int, str], Decimal] = {}
-    for one in facts.get("booked", ()):
-        goods = (one["product_id"], one["lot"])
-        booked[goods] = booked.get(goods, Decimal(0)) + Decimal(one["quantity"])
-    return booked
-
-
-def _less(lines: tuple[Line, ...], booked: dict[tuple[int, str], Decimal]) -> Iterator[Line]:
-    room = dict(booked)
-    for line in lines:
-        goods = (line.product_id, line.lot_name)
-        taken = min(line.done, max(room.get(goods, Decimal(0)), Decimal(0)))
-        room[goods] = room.get(goods, Decimal(0)) - taken
-        if taken < line.done:
-            yield _part(line, line.done - taken)
-
-
-def _what_fits(settling: Settling, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Of the product that was taken: what its order still has room for beside the others, and what is too much."""
-    facts = settling.facts
-    room = Decimal(str(facts["expected"])) - Decimal(str(facts["theirs"]))
-    fits, over = [], []
-    for line in lines:
-        if line.product_id != facts["product_id"]:
-            fits.append(line)
-            continue
-        here = min(line.done, max(room, Decimal(0)))
-        room -= here
-        fits += [_part(line, here)] if here else []
-        over += [_part(line, line.done - here)] if here < line.done else []
-    return tuple(fits), tuple(over)
-
-
-def _part(line: Line, done: Decimal) -> Line:
-    """A part of a line is no longer what was scanned in boxes."""
-    return line if done == line.done else replace(line, done=done, unit="", count=done)
+    return _with_lines(settling, lambda one: replace(one, expiry=expiry) if same_goods(one, line) else one)
 
 
 def _really_more(settling: Settling) -> Instead:
-    return Instead((_beside(settling, settling.was.lines),))
+    return Instead((beside(settling, settling.was.lines),))
 
 
 def _without_order(settling: Settling) -> Instead:
     """As goods nobody planned. Where one product is no longer expected, only that one; the others stay on the order."""
     was, line = settling.was, settling.line
     if settling.code != "not_on_picking" or line is None:
-        return Instead((_beside(settling, was.lines, reason=_no_order(was)),))
+        return Instead((beside(settling, was.lines, reason=_no_order(was)),))
     gone = tuple(one for one in was.lines if one.product_id == line.product_id)
     rest = tuple(one for one in was.lines if one.product_id != line.product_id)
-    ordered = [_again(settling, "rest", lines=rest)] if rest else []
-    return Instead((*ordered, _beside(settling, gone, reason=_no_order(was))))
+    ordered = [again(settling, "rest", lines=rest)] if rest else []
+    return Instead((*ordered, beside(settling, gone, reason=_no_order(was))))
 
 
 def _no_order(was: Transaction) -> str:
     return " · ".join(part for part in (was.reason, NO_ORDER) if part)
-
-
-def _beside(settling: Settling, lines: tuple[Line, ...], part: str = "", **changes: Any) -> Transaction:
-    """These goods in a document of their own, which names the order they came with."""
-    was = settling.was
-    origin = was.document.origin or was.document.picking_name
-    document = replace(was.document, picking_id=None, picking_name="", origin=origin)
-    loose = tuple(replace(line, move_id=None, move_uom_id=None) for line in lines)
-    kind = _BESIDE.get(was.kind, was.kind)
-    return _again(settling, part, kind=kind, document=document, lines=loose, close_short=False, **changes)
 
 
 # -------------------------------------------------------------------- which lot, which shelf, whose
@@ -248,7 +104,7 @@ def _other_lot(settling: Settling) -> Instead | Said:
         return no("no_such_lot", lot=name)
 
     def change(one: Line) -> Line:
-        if one.number != line.number and not (line.lot_name and _same_goods(one, line)):
+        if one.number != line.number and not (line.lot_name and same_goods(one, line)):
             return one
         day = (lot.expiry if lot else None) or one.expiry
         return replace(one, lot_name=name, lot_id=lot.id if lot else None, expiry=day)
@@ -270,7 +126,7 @@ def _other_shelf(settling: Settling) -> Instead | Said:
         return no("not_a_shelf", place=place.complete_name)
     found = chosen(shelves_there(settling.catalogue, settling.facts, line), place.complete_name)
     lines = _taken_from(settling, line, found.quantity if found else None, {"source_id": place.id})
-    return Instead((_again(settling, lines=lines, document=_from_one(settling.was, lines)),))
+    return Instead((again(settling, lines=lines, document=_from_one(settling.was, lines)),))
 
 
 def _moved_from(settling: Settling, gone: int, place: Location) -> Instead | Said:
@@ -292,7 +148,7 @@ def _moved_from(settling: Settling, gone: int, place: Location) -> Instead | Sai
         source_id=swap.get(was.document.source_id, was.document.source_id),
         destination_id=swap.get(was.document.destination_id, was.document.destination_id),
     )
-    return Instead((_again(settling, lines=lines, document=document),))
+    return Instead((again(settling, lines=lines, document=document),))
 
 
 def _whose(settling: Settling) -> Instead | Said:
@@ -302,7 +158,7 @@ def _whose(settling: Settling) -> Instead | Said:
     if line is None or found is None:
         return _which(settling, "which_owner")
     ids = {"package_id": found.package_id, "owner_id": found.owner_id}
-    return Instead((_again(settling, lines=_taken_from(settling, line, found.quantity, ids)),))
+    return Instead((again(settling, lines=_taken_from(settling, line, found.quantity, ids)),))
 
 
 def _taken_from(
@@ -316,9 +172,9 @@ def _taken_from(
             continue
         taken = line.done if there is None or line.counted is not None else min(line.done, there)
         if taken or line.counted is not None:
-            lines.append(replace(_part(line, taken), **ids))  # type: ignore[arg-type]  # names of ids of a line
+            lines.append(replace(part_of(line, taken), **ids))  # type: ignore[arg-type]  # names of ids of a line
         if taken < line.done and line.counted is None:
-            left = _part(line, line.done - taken)
+            left = part_of(line, line.done - taken)
             lines.append(replace(left, number=free) if taken else left)
             free += 1
         there = None if there is None else there - taken
@@ -347,10 +203,6 @@ def _leaves_us(settling: Settling, line: Line) -> bool:
     return place is not None and place.usage in {Usage.INTERNAL, Usage.TRANSIT} and line.counted is None
 
 
-def _same_goods(one: Line, other: Line) -> bool:
-    return (one.product_id, one.lot_name) == (other.product_id, other.lot_name)
-
-
 # -------------------------------------------------------------------- held goods
 
 
@@ -364,7 +216,7 @@ def _put_aside(settling: Settling) -> Instead | Said:
     aside = settling.quarantine(here) if here else None
     if aside is None:
         return no("no_quarantine", place=here.complete_name if here else "")
-    held = tuple(one for one in was.lines if _same_goods(one, line) or was.kind is Kind.LOT_CHANGE)
+    held = tuple(one for one in was.lines if same_goods(one, line) or was.kind is Kind.LOT_CHANGE)
     if arrives:
         return _with_lines(settling, lambda one: replace(one, destination_id=aside.id) if one in held else one)
     rest = tuple(one for one in was.lines if one not in held)
@@ -376,8 +228,8 @@ def _put_aside(settling: Settling) -> Instead | Said:
         if _leaves_us(settling, one)
     )
     document = Document(type_id, line.source_id, aside.id, origin=was.document.origin or was.document.picking_name)
-    moved = _again(settling, kind=Kind.TRANSFER, document=document, lines=gone, close_short=False)
-    return Instead((*([_again(settling, "rest", lines=rest)] if rest else []), moved))
+    moved = again(settling, kind=Kind.TRANSFER, document=document, lines=gone, close_short=False)
+    return Instead((*([again(settling, "rest", lines=rest)] if rest else []), moved))
 
 
 # -------------------------------------------------------------------- count again
@@ -386,10 +238,10 @@ def _put_aside(settling: Settling) -> Instead | Said:
 def _recount(settling: Settling) -> Instead:
     """That shelf is to be counted again; what else the same count says stands, for its own moment."""
     was, line = settling.was, settling.line
-    again = tuple(one for one in was.lines if line is None or _counted_at(one) == _counted_at(line))
-    rest = tuple(one for one in was.lines if one not in again)
-    shelves = tuple(wanted(settling.catalogue, one, one.source_id) for one in again)
-    return Instead((_again(settling, lines=rest),) if rest else (), tuple(dict.fromkeys(shelves)))
+    anew = tuple(one for one in was.lines if line is None or _counted_at(one) == _counted_at(line))
+    rest = tuple(one for one in was.lines if one not in anew)
+    shelves = tuple(wanted(settling.catalogue, one, one.source_id) for one in anew)
+    return Instead((again(settling, lines=rest),) if rest else (), tuple(dict.fromkeys(shelves)))
 
 
 def wanted_for(settling: Settling) -> tuple[Recount, ...]:
@@ -440,7 +292,7 @@ def undone(settling: Settling) -> Instead | Said | None:
         )
         for line in was.lines
     )
-    return Instead((_again(settling, kind=kind, document=document, lines=back, close_short=False, follows=""),))
+    return Instead((again(settling, kind=kind, document=document, lines=back, close_short=False, follows=""),))
 
 
 _MADE: Final[Mapping[Choice, Callable[[Settling], Instead | Said]]] = {
@@ -449,7 +301,7 @@ _MADE: Final[Mapping[Choice, Callable[[Settling], Instead | Said]]] = {
     Choice.MOVE_ANYWAY: _same,
     Choice.KEEP_OURS: _same,
     Choice.KEEP_ODOO: _as_in_odoo,
-    Choice.POST_DIFFERENCE: _difference,
+    Choice.POST_DIFFERENCE: difference,
     Choice.REALLY_MORE: _really_more,
     Choice.WITHOUT_ORDER: _without_order,
     Choice.CHOOSE_LOT: _other_lot,

@@ -7,15 +7,17 @@ from typing import Any
 import pytest
 
 from client import messages
+from client.work.delivery import Unidentified, Unknown
 from client.work.desk import Desk
 from client.work.job import Pending, to_lines, to_state
 from client.work.movement import Later, Waiting
 from client.work.policy import Policy
+from client.work.receipt import open_delivery
 from client.work.shift_end import Left, shift_end
 from sync.store import Store
 from sync.transaction import Draft, Kind, footprint, new_uuid
 from tests.store.goods import draft_of
-from tests.work.conftest import BIN_A, BIN_B, CANNULA, NOW, OTHER_ORDER, SYRINGE, label, say
+from tests.work.conftest import BIN_A, BIN_B, CANNULA, NOW, ORDER, OTHER_ORDER, SYRINGE, label, say
 from tests.work.test_cards import act, line, moved, refuse, too_late
 
 LATER = NOW + timedelta(hours=30)
@@ -79,6 +81,19 @@ def test_ward_26_lines_to_be_completed_are_those_of_whoever_took_them(desk: Desk
     [theirs], [hers] = told.of("Nils"), told.of("Ida")
     assert (theirs.left, theirs.lines, theirs.age(NOW)) == (Left.COMPLETE_LATER, 2, timedelta(hours=2))
     assert (hers.lines, hers.age(NOW)) == (1, timedelta(hours=3))
+
+
+def test_ward_16_what_nobody_has_named_stays_on_the_list(desk: Desk) -> None:
+    ward = desk._ward()
+    delivery = open_delivery(ORDER, ward)
+    strange = Unknown(1, "???", "]C1", "Mira Lindqvist", NOW - timedelta(days=2))
+    fields = {name: getattr(delivery, name) for name in delivery.__dataclass_fields__}
+    job = Unidentified(**{**fields, "unidentified": (strange,)})
+    kept(desk.store, job, "unidentified", document=ORDER.name)
+
+    [one] = shift_end(desk.store, Policy(), NOW).of("Mira Lindqvist")
+
+    assert (one.left, one.name, one.lines, one.age(NOW)) == (Left.UNIDENTIFIED, ORDER.name, 1, timedelta(days=2))
 
 
 def test_an_alarm_sounds_for_what_is_older_than_the_site_allows(desk: Desk) -> None:
