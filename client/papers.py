@@ -11,6 +11,7 @@ import zxingcpp
 from client.work.delivery import Delivery
 from client.work.job import Addition
 from client.work.receipt_commands import OWN_LOT
+from client.work.relabelling import LotChange
 from client.work.stock import Shelves
 from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
@@ -120,6 +121,13 @@ def own_lots(delivery: Delivery) -> list[Block]:
     made = {add.lot_name: add for add in delivery.additions if add.lot_name.startswith(OWN_LOT)}
     labels = tuple(_own_lot(add) for add in made.values())
     return [Block(f"Own lots · {', '.join(delivery.references) or delivery.picking.name}", labels)] if labels else []
+
+
+def new_labels(change: LotChange) -> list[Block]:
+    """A label for each lot goods were changed to (ward 29); none where nothing is in a new lot yet."""
+    into = {add.lot_name: add for add in change.additions if not change.out(add)}
+    title = f"New lots · {', '.join(change.references) or change.shelf_name}"
+    return [Block(title, tuple(_own_lot(add) for add in into.values()))] if into else []
 
 
 def _own_lot(add: Addition) -> PaperLabel:

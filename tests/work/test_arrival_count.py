@@ -1,4 +1,4 @@
-"""What was sent on its way is counted in: from the sender's list, the rest stays on the way with both names (ward 27)."""
+"""What was sent on its way is counted in by the sender's list; the rest stays on the way, with both names (ward 27)."""
 
 from datetime import timedelta
 from decimal import Decimal
