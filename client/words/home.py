@@ -35,6 +35,9 @@ QUESTIONS: Final = {
 CHOICES: Final = {
     "these_papers": ("{document}", "{order}"),
     "move_from_here": ("Move goods from here", ""),
+    "use_here": ("Use goods here", ""),
+    "waste_here": ("Throw goods away", ""),
+    "take_now_here": ("Take now, no questions", "What is missing is completed later"),
     "count_here": ("Count here", ""),
     "this_draft": ("{title}", "{document} {person}, {lines} scans"),
     "take_it_over": ("Yes, I go on with it", ""),

@@ -82,8 +82,8 @@ QUESTIONS: Final = {
         "{lies} {product}, {reserved} reserved to {destination}. A reason will do as well.",
     ),
     "where_to": ("Scan where it goes", "{lines} lines are ready."),
-    "why_used": ("What was it used for?", ""),
-    "why_wasted": ("Why is it thrown away?", ""),
+    "why_used": ("What was it used for?", "Odoo books it where the site wants it for that reason."),
+    "why_wasted": ("Why is it thrown away?", "Odoo books it where the site wants it for that reason."),
     "no_common_reason": ("These places have no reason in common", "Take some back, and finish them apart."),
     "held_now": ("Move it although held?", "{product} {lot}: {why}"),
     "expired_now": ("Take it all the same?", "{product}, lot {lot}: {day}."),
@@ -105,7 +105,7 @@ CHOICES: Final = {
     "not_the_held_lot": ("It is another lot", "I compared them"),
     "these_goods": ("{quantity} {whose}", ""),
     "take_reserved": ("Take it all the same", "Odoo names whose it was"),
-    "this_reason": ("{reason}", ""),
+    "this_reason": ("Why: {reason}", ""),
 }
 
 

@@ -58,8 +58,8 @@ class Home:
         if asked := self.looked.question():
             return asked
         if self.place:
-            here = (_ARRIVE, *_HERE) if is_transit(self.place) else _HERE
-            return Question("what_here", {"place": self.place.complete_name}, (*here, _NOTHING))
+            here = (*_done_here(self.place, ward), _NOTHING)
+            return Question("what_here", {"place": self.place.complete_name}, here)
         return None
 
     def scanned(
@@ -109,6 +109,15 @@ class Home:
 _NOTHING = Choice(Command("no"), "nothing")
 _ARRIVE = Choice(Command("arrive"), "arrive_here")
 _HERE = (Choice(Command("move"), "move_from_here"), Choice(Command("count"), "count_here"))
+_USED_HERE = (Choice(Command("use"), "use_here"), Choice(Command("take-now"), "take_now_here"))
+_WASTED_HERE = (Choice(Command("waste"), "waste_here"),)
+
+
+def _done_here(place: Location, ward: Ward) -> tuple[Choice, ...]:
+    """Use and waste are offered only where the site said where the goods go (ward 24)."""
+    arriving = (_ARRIVE,) if is_transit(place) else ()
+    used = _USED_HERE if ward.plan.use_reasons(place) else ()
+    return (*arriving, *_HERE, *used, *(_WASTED_HERE if ward.plan.waste_reasons(place) else ()))
 
 
 def _paper(picking: Picking, ward: Ward) -> Choice:

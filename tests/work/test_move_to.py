@@ -161,6 +161,19 @@ def test_ward_24_what_is_not_mapped_is_not_offered(store: Store, word: str, code
     assert say(desk, "LOC-A1").code == code
 
 
+def test_ward_24_use_and_waste_are_offered_only_where_they_are_mapped(store: Store) -> None:
+    desk = at(store)
+
+    def offered(place: str) -> set[str]:
+        say(desk, "!home", place)
+        asked = desk.question()
+        return {choice.command.name for choice in asked.choices} if asked else set()
+
+    assert offered("LOC-WARD3A") == {"move", "count", "use", "take-now", "waste", "no"}
+    assert offered("LOC-ICU") == {"move", "count", "use", "take-now", "no"}
+    assert offered("LOC-A1") == {"move", "count", "no"}
+
+
 def test_a_place_of_use_is_never_a_destination(store: Store) -> None:
     desk = at(store)
     say(desk, "LOC-WARD3A", "!use", label(SYRINGE, lot="S-LATE"))
