@@ -100,6 +100,7 @@ def opening(planned: Planned, ward: Ward) -> Said:
     """What it is, and what stands in its way: half of it requested only, or picked by somebody in Odoo (ward 11)."""
     places = ward.catalogue.locations({planned.picking.source_id, planned.picking.destination_id})
     asked = sum((move.asked for move in planned.wanted), NOTHING)
+    left, there = sum((move.expected for move in planned.wanted), NOTHING), available(planned, ward)
     others = sum((move.others for move in planned.wanted), NOTHING)
     facts: dict[str, object] = {
         "document": planned.picking.name,
@@ -108,12 +109,14 @@ def opening(planned: Planned, ward: Ward) -> Said:
         "order": planned.picking.origin,
         "lines": len({move.product.id for move in planned.wanted}),
         "wanted": asked,
-        "available": available(planned, ward),
+        "available": there,
         "others": others,
     }
     if others:
         return ok("opened_others_at_it", **facts)
-    return ok("opened_requested", **facts) if planned.requested else ok("opened_transfer", **facts)
+    if planned.requested or there < left:
+        return ok("opened_requested", **facts)
+    return ok("opened_transfer", **facts)
 
 
 def available(planned: Planned, ward: Ward) -> Decimal:

@@ -131,7 +131,11 @@ def choice(picking: Picking, ward: Ward) -> Choice:
         "available": one.available,
     }
     open_ = Command("open", picking.name)
-    return Choice(open_, "this_request", facts) if one.requested else Choice(open_, "this_transfer", facts)
+    return (
+        Choice(open_, "this_request", facts)
+        if one.requested or one.available < one.wanted
+        else Choice(open_, "this_transfer", facts)
+    )
 
 
 def view(planned: Planned, ward: Ward) -> PlannedView:
