@@ -33,7 +33,7 @@ def _start(begin: Start, ward: Ward) -> Opened[Count] | Said:
     if not ward.may(Act.COUNT):
         return no("needs_role", act=Act.COUNT, question="")
     place, product = begin.place, begin.product
-    if begin.value and not (place or product):
+    if begin.value and begin.value not in _OF_THE_LIST:
         place, product = _named(begin.value, ward)
         if not (place or product):
             return no("count_what", text=begin.value[:60])
@@ -49,6 +49,10 @@ def _start(begin: Start, ward: Ward) -> Opened[Count] | Said:
         return no("cannot_book_counts")
     products = asked_at(ward, place) if begin.value == "asked" else ((product,) if product else ())
     return _of_bin(place, products, ward)
+
+
+_OF_THE_LIST = frozenset({"here", "asked"})
+"""What `here` and `take` begin a count with: a place itself that has bins, what is asked for there."""
 
 
 def _named(text: str, ward: Ward) -> tuple[Location | None, Product | None]:

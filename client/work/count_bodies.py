@@ -25,8 +25,9 @@ SPAN = timedelta(minutes=15)
 
 def adjustment_place(ward: Ward, place: Location) -> Location | None:
     """Where Odoo books differences: the oldest inventory-loss location of the place's company (contract 14.1)."""
-    found = [one for one in ward.catalogue.places_for(Usage.INVENTORY) if one.company_id in {None, place.company_id}]
-    return found[0] if found else None
+    found = ward.catalogue.places_for(Usage.INVENTORY)
+    own = (one for one in found if place.company_id is None or one.company_id in {None, place.company_id})
+    return next(own, None)
 
 
 def transactions(job: Count, signature: Signature, ward: Ward) -> list[Transaction]:

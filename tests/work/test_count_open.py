@@ -253,3 +253,9 @@ def test_ward_04_a_bin_below_two_places_is_one_bin(desk: Desk) -> None:
     assert [one.place.name for one in shown(desk).bins] == ["Shelf A", "Shelf B", "Bin A1"]
     assert say(desk, "LOC-C").code == "count_bins"
     assert say(desk, "LOC-C1").facts["place"] == "Bin A1"
+
+
+def test_what_is_named_counts_and_not_what_was_scanned_before(desk: Desk) -> None:
+    say(desk, MASK.barcode)
+
+    assert say(desk, "!count LOC-B").facts["place"] == "Shelf B"
