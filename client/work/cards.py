@@ -15,7 +15,7 @@ from client.work.answer import Command, Question, Said, no, ok
 from client.work.candidates import Candidate
 from client.work.corrections import candidates, instead, undone, wanted_for
 from client.work.meaning import LocationMeant, Meaning, UnknownCode
-from client.work.people import Act
+from client.work.people import Act, same_person
 from client.work.reopened import reopened
 from client.work.settling import Instead, Settling
 from client.work.ward import Ward
@@ -127,7 +127,7 @@ def _needed(entry: Entry, choice: Choice, ward: Ward) -> tuple[Act, ...]:
     """The rights it takes: one's own work may be settled by oneself, but what goes beyond it needs its own right."""
     if choice in _ANYBODY or (choice is Choice.RECOUNT and entry.transaction.kind not in COUNTS):
         return ()
-    others = entry.transaction.person != ward.person.name
+    others = not same_person(entry.transaction.person, ward.person.name)
     own = _ACTS.get(choice)
     if choice is Choice.REALLY_MORE and entry.transaction.kind is Kind.RECEIPT:
         own = Act.OVER_RECEIVE

@@ -13,6 +13,7 @@ from client import messages
 from client.work.corrections import ASKED_FOR, NO_ORDER
 from client.work.desk import Desk
 from client.work.people import Act, Person, Role
+from client.work.pin import Cost, hashed
 from client.work.policy import Policy
 from sync.odoo.counts import pending
 from sync.odoo.posting import checks, lots
@@ -138,6 +139,21 @@ def test_where_two_are_wanted_the_supervisor_stands_by_whoever_settles(store: St
     entry = refuse(store, "picking_cancelled", {}, act(line(), person="Joana Adeyemi"))
 
     assert settle(desk, entry, "without-order") == "needs_role"
+
+
+def test_ward_33_a_supervisor_stands_by_with_badge_and_pin_and_the_way_is_taken_in_their_name(desk: Desk) -> None:
+    pin = hashed("4711", Cost(1, 8, 1))
+    desk.store.people.add("Sue", "supervisor", NOW, "", badge="BADGE-SUE", pin=pin)
+    entry = refuse(desk.store, "picking_cancelled", {})
+
+    told = [say(desk, line_).code for line_ in (f"!cards {entry.reference}", "BADGE-SUE", "!pin 4711")]
+    said = settle(desk, entry, "without-order")
+
+    assert (told, said) == (["card", "pin_wanted", "approved"], "settled")
+    assert follow(desk, entry)[0].answers[-1].person == "Sue"
+    assert desk.person.name == "Mira Lindqvist"
+    another = refuse(desk.store, "picking_cancelled", {})
+    assert settle(desk, another, "without-order") == "needs_role"
 
 
 # -- the card ------------------------------------------------------------------------------------------------------
