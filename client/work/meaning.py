@@ -254,37 +254,11 @@ def _reference(text: str) -> str:
     return f"{found[1].upper()}/{int(found[2]):06d}" if found else ""
 
 
-def meaning(label: Label, catalogue: Catalogue) -> Meaning:
-    """What a label is in a delivery. Only evidence from the symbol itself (its AIM id) outranks a hit in local data."""
-    if label.kind == "patient":
-        return PatientMeant()
-    if label.command is not None:
-        return CommandMeant(Command.parse(label.command))
-    if label.raw.symbology not in GS1 and (local := _local(label.text.strip(), catalogue)):
-        return local
-    if gtin := label.gtin or label.content_gtin:
-        return _of_gtin(gtin, catalogue)
-    if label.lot or label.expiry or label.serial or label.best_before:
-        return RestOfLabel()
-    return UnknownCode(label.text)
-
-
 def _of_gtin(gtin: str, catalogue: Catalogue) -> Meaning:
     if found := _product(gtin, catalogue):
         return found
     within = catalogue.by_barcode(_unit_gtin(gtin)) if gtin[0] in "12345678" else []
     return UnknownLevel(within[0].product, gtin) if len(within) == 1 else UnknownCode(gtin)
-
-
-def _local(text: str, catalogue: Catalogue) -> Meaning | None:
-    """A plain code against local data, most exact kind first: barcode, place, order, internal or vendor's code."""
-    if found := _product(text, catalogue):
-        return found
-    if location := catalogue.location_by_barcode(text):
-        return LocationMeant(location)
-    if pickings := _pickings(text, catalogue):
-        return PickingsMeant(pickings)
-    return _one_or_several(catalogue.by_code(text))
 
 
 def _pickings(text: str, catalogue: Catalogue) -> tuple[Picking, ...]:
