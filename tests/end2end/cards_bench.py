@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -78,6 +79,11 @@ class Bench:
             "schema": 2,
             "places": {stock: {"quarantine": self.name(self.cage)}, self.name(self.safe): {"strict": True}},
         }
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether an administrator can hide records there: the practice ward knows no record rules."""
+        return self.odoo.call("ir.model", "search", "admin", domain=[["model", "=", "ir.rule"]])[0] == HTTPStatus.OK
 
     def name(self, place_id: int) -> str:
         """The complete name of a place."""

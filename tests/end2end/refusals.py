@@ -18,6 +18,7 @@ from tests.contract.counting import colleague_counts, count, lay, says
 from tests.contract.planning import wanted
 from tests.contract.test_postings_count import without_merging
 from tests.contract.test_postings_receipt import half_done
+from tests.contract.test_postings_trouble import hidden
 from tests.contract.unplanned import Cut, act, cut, package, place, stocked, taken
 from tests.end2end.cards_bench import Bench, Case
 from tests.sync.acts import STAMP, line, post, receipt, session_with
@@ -141,7 +142,12 @@ def not_received_there(b: Bench) -> Case:
 
 
 def product_gone(b: Bench) -> Case:
-    """Nothing under that number is visible; then there is."""
+    """A rule hides it for a while. The practice ward has no rules: there nothing has that number yet."""
+    if b.has_rules:
+        towel = b.odoo.product("none")
+        acted = act(b.odoo, line(b.odoo, 1, towel, "3"), kind=Kind.BLIND_RECEIPT)
+        entry = b.refused(acted, while_=hidden(b.odoo, "product.product", towel))
+        return again(b, Case(entry, towel, {}), {(b.odoo.stock, ""): 3})
     hidden_id = b.odoo.product("none") + 1
     entry = b.refused(act(b.odoo, line(b.odoo, 1, hidden_id, "3"), kind=Kind.BLIND_RECEIPT))
 
