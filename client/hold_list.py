@@ -10,7 +10,7 @@ import click
 
 from client import troubles
 from client.command import Asked, common, now, pass_asked
-from client.look import meant_by, teller
+from client.look import look_up, meant_by, teller
 from client.staff import approved, piped_pins
 from client.work.people import Act
 from sync.errors import WardstockError
@@ -117,6 +117,22 @@ def holds_lift(asked: Asked, number: int, person: str, piped: bool) -> None:
     if hold.source != "ward":
         lines.append(troubles.say("hold_comes_back", source=hold.source))
     asked.tell({"lifted": number, "source": hold.source}, lines)
+
+
+@holds.command("recalls")
+@common
+@pass_asked
+def holds_recalls(asked: Asked) -> None:
+    """The searches that are under way: where the goods are, who had them, where somebody looked."""
+    from client.work.plan import SitePlan
+    from client.work.recall import Recalling
+
+    policy = asked.profile().policy()
+    with asked.store() as store:
+        recalling = Recalling(look_up(store, policy), SitePlan.of(policy, store.catalogue))
+        pages = [recalling.page(recall) for recall in store.recalls.open()]
+    lines = [line for page in pages for line in teller(policy).recall(page)]
+    asked.tell([asdict(page) for page in pages], lines or [troubles.say("no_recalls")])
 
 
 def _product(store: "Store", policy: "Policy", text: str) -> "tuple[Product, str]":

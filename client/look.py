@@ -31,7 +31,7 @@ def look(asked: Asked, text: str, expiring: int | None, low: bool) -> None:
     """What a code or a name is here: goods, lot, place, papers, a number of this device. <GS> may stand for 0x1D."""
     policy = asked.profile().policy()
     with asked.store() as store:
-        looking, tell = _look_up(store, policy), teller(policy)
+        looking, tell = look_up(store, policy), teller(policy)
         if expiring is not None or low:
             place = _location(store, policy, text)
             told, lines = _shelf_watch(looking, tell, place, policy.day_of(now()), expiring, low=low)
@@ -104,7 +104,8 @@ def _location(store: "Store", policy: "Policy", text: str) -> "Location":
     raise WardstockError("location_unknown", name=text)
 
 
-def _look_up(store: "Store", policy: "Policy") -> "LookUp":
+def look_up(store: "Store", policy: "Policy") -> "LookUp":
+    """What answers, from what is on this device."""
     from client.work.holds import Holds
     from client.work.lookup import LookUp
     from client.work.plan import SitePlan

@@ -159,6 +159,7 @@ _TOLD: Final = {
     "holds_not_here": "{not_here} of them name goods not on this device. They are kept, for when the goods arrive.",
     "hold_lifted": "Hold {id} is lifted.",
     "hold_comes_back": "If the list of {source} still names it, it comes back with the next import.",
+    "no_recalls": "No search for goods is under way.",
     "nothing_found": "No product here has words beginning like {text}.",
     "nothing_to_watch": "Nothing of that kind at {place}.",
     "bad_json_line": "Line {line} is no JSON string.",

@@ -167,6 +167,24 @@ def test_search_finds_by_the_beginning_of_words(at_work: Wardstock, syringe: Pro
     assert "No product here" in at_work("search", "zzzz").stdout
 
 
+def test_ward_31_the_search_for_a_lot_is_told_place_by_place(at_work: Wardstock, store: Store) -> None:
+    row = next(one for one in store.catalogue.quants() if one.quantity > 0 and one.key.lot_id)
+    lot, place = store.catalogue.lot_by_id(row.key.lot_id or 0), store.catalogue.location(row.key.location_id)
+    assert lot is not None
+    assert place is not None
+    assert "No search" in at_work("holds", "recalls").stdout
+
+    at_work.replay(f"!look {lot.name}", "!recall")
+    begun = at_work("holds", "recalls").stdout
+    assert f"[ ] {place.complete_name}: {row.quantity:f} in Odoo at" in begun
+    at_work.replay("!recall", place.barcode or place.complete_name, "!found 2")
+    told = at_work("holds", "recalls").stdout
+    assert f"[x] {place.complete_name}: " in told
+    assert "found 2, Ana at" in told
+    assert "What others received, used and moved is in Odoo" in told
+    assert at_work.json("holds", "recalls")[0]["recall"]["lot_name"] == lot.name
+
+
 def _lot_tracked(store: Store, product_id: int) -> bool:
     product = store.catalogue.product(product_id)
     return product is not None and product.tracking == "lot"
