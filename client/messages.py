@@ -370,7 +370,7 @@ def choice_detail(way: Choice) -> str:
 # ---------------------------------------------------------------- what comes next on the receiving page
 
 _HINTS: Final[dict[str, tuple[str, str]]] = {
-    "scan_first": ("Scan the first item", "{lines} expected"),
+    "scan_first": ("Scan the delivery note, or the first item", "{lines} expected"),
     "more_of_this": ("Scan the next item", "{left} {unit} to come, then {lines}. How many of this lot? Press its line"),
     "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
     "scan_next": ("Scan the next item", "Count what is there"),

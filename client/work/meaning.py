@@ -204,7 +204,11 @@ def _found_here(text: str, known: Known) -> Meaning | None:
     """A plain code against local data: what is made to be scanned, else what else is called so."""
     if not text:
         return None
-    return _one_meaning(list(_scannable(text, known))) or _one_meaning(list(_called(text, known.catalogue)))
+    if found := _one_meaning(list(_scannable(text, known))):
+        return found
+    if person := known.badge(text):  # what is goods, place or paper is no badge, whatever somebody entered
+        return PersonMeant(person)
+    return _one_meaning(list(_called(text, known.catalogue)))
 
 
 def _one_meaning(found: list[Meaning]) -> Meaning | None:
@@ -221,8 +225,6 @@ def _scannable(text: str, known: Known) -> Iterator[Meaning]:
         yield LocationMeant(location)
     if papers := _papers(text, catalogue):
         yield papers
-    if person := known.badge(text):
-        yield PersonMeant(person)
     if reference := _reference(text):
         sent = tuple(entry for entry in known.sent(reference) if entry.reference == reference)
         yield ReferenceMeant(reference, sent)

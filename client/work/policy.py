@@ -83,6 +83,7 @@ class Policy:
     """A site's decisions. `shelf_life_days` is what a receipt must still have, else a person is asked (ward 13).
 
     Up to `over_receipt_percent` above the order anyone who receives may say yes, beyond it a supervisor (ward 33).
+    `ask_delivery_note`: no delivery is finished before its vendor's number, or that it has none, is said (ward 18).
     `blind_receiving` hides what is expected, so that people count what came (design 7).
     `may` are the acts of which the site says otherwise than the table `MAY`; acts in `two_people` need an approver
     who is another person than the actor, also where the actor's own role would do (ward 33).
@@ -93,6 +94,7 @@ class Policy:
     shelf_life_days: int = 90
     over_receipt_percent: Decimal = Decimal(10)
     blind_receiving: bool = False
+    ask_delivery_note: bool = False
     shelf_life_days_of: Mapping[str, int] = field(default_factory=dict)
     count_tolerance: Mapping[Role, Tolerance] = field(default_factory=dict)
     apply_counts: bool = False
@@ -279,6 +281,7 @@ _READERS: Final[Mapping[str, Callable[[Entry], Any]]] = {
     "time_zone": _zone,
     "shelf_life_days": lambda entry: entry.whole(0, 3650),
     "over_receipt_percent": lambda entry: entry.amount(0, 1000),
+    "ask_delivery_note": lambda entry: entry.flag(),
     "blind_receiving": lambda entry: entry.flag(),
     "shelf_life_days_of": lambda entry: {
         name: one.whole(0, 3650) for name, one in entry.named(f"{_A_CATEGORY}, then days").items()

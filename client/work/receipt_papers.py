@@ -16,11 +16,11 @@ NONE: Final = "none"
 _LONGEST: Final = 60
 
 
-def note_question(delivery: Delivery) -> Question | None:
-    """Which number, where nobody said; is it another delivery, where it was received before."""
+def note_question(delivery: Delivery, ward: Ward) -> Question | None:
+    """Which number, where the site wants it and nobody said; is it another delivery, where it was received before."""
     told = delivery.told_once(NOTE)
     facts = {"partner": delivery.partner_name, "note": told or ""}
-    if told is None and delivery.corrects:
+    if told is None and (delivery.corrects or not ward.policy.ask_delivery_note):
         return None  # what is corrected had its paper
     if told is None:
         none = Choice(Command("note", NONE), "no_note")
@@ -33,9 +33,10 @@ def note_question(delivery: Delivery) -> Question | None:
 
 
 def note_said(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Ward) -> Step[Delivery]:
-    """`note NUMBER`, `note none`, at any time; at the end finishing goes on."""
-    number = "" if said.value.casefold() == NONE else said.value.strip()
-    if not said.value or len(number) > _LONGEST:
+    """`note NUMBER`, `note none`, at any time; `note` alone: the code just scanned. At the end finishing goes on."""
+    value = said.value or (delivery.unknown.text if delivery.unknown else "")
+    number = "" if value.casefold() == NONE else value.strip()
+    if not value or len(number) > _LONGEST:
         return Step(delivery, no("not_a_note", text=number[:_LONGEST]))
     before = received_before(ward.outbox, delivery, number) if number else ""
     after = replace(delivery.with_once(Answer(NOTE, number, ward.person.name, ward.now)), note_before=before)

@@ -126,7 +126,7 @@ def closing_question(delivery: Delivery, ward: Ward) -> Question | None:
     """What finishing still asks: is there an order, its papers, was it kept cold, too much, what is short (ward 21)."""
     return (
         _no_order(delivery, ward)
-        or note_question(delivery)
+        or note_question(delivery, ward)
         or _cold(delivery, ward)
         or _too_much_now(delivery, ward)
         or _short(delivery, ward)

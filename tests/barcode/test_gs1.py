@@ -124,7 +124,7 @@ def test_gs1_in_a_symbol_that_does_not_say_so_is_read_and_noted() -> None:
     assert codes(label) == [("not_flagged", "")]
 
 
-def test_an_unknown_element_costs_nothing_else() -> None:
+def test_complaint_02_an_unknown_element_costs_nothing_else() -> None:
     label = scanned(f"]d201{GTIN}89XYZ{GS}10A")
 
     assert (label.gtin, label.lot, label.valid) == (GTIN, "A", False)

@@ -155,7 +155,7 @@ def test_nothing_found_where_odoo_has_nothing_makes_no_row_but_is_remembered(odo
     assert again.picking_name == papers(odoo, act)[0]["name"]
 
 
-def test_rows_of_one_key_are_made_one_before_they_are_counted(odoo: Odoo) -> None:
+def test_ward_07_rows_of_one_key_are_made_one_before_they_are_counted(odoo: Odoo) -> None:
     """Ward 7: rows 5, 3, -1 and a count of 7 would end at 9."""
     gauze, shelf = odoo.product("none"), odoo.bin()
     for quantity in (5, 3, -1):

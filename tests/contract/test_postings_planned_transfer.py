@@ -161,7 +161,7 @@ def test_goods_leave_to_a_customer_as_they_were_asked_for(odoo: Odoo) -> None:
     assert odoo.on_hand(gauze) == 4
 
 
-def test_a_second_step_waits_for_the_first_and_says_so(odoo: Odoo) -> None:
+def test_ward_20_a_second_step_waits_for_the_first_and_says_so(odoo: Odoo) -> None:
     """Ward 20: from the dock to the store, from the store to the shelf."""
     gauze, dock, store = odoo.product("none"), odoo.bin(), odoo.bin()
     first = wanted(odoo, gauze, 10, odoo.vendors, dock, odoo.receipts)
@@ -226,7 +226,7 @@ def test_half_a_transfer_is_taken_back_and_a_colleague_can_send_it(odoo: Odoo) -
 
 
 @pytest.mark.parametrize("always", ["always", "never", "ask"])
-def test_the_rest_becomes_what_the_type_of_operation_says(odoo: Odoo, always: str) -> None:
+def test_ward_21_the_rest_becomes_what_the_type_of_operation_says(odoo: Odoo, always: str) -> None:
     """Ward 21."""
     gauze, store, ward = odoo.product("none"), odoo.bin(), odoo.bin()
     lay(odoo, gauze, store, 20)

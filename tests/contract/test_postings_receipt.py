@@ -217,7 +217,7 @@ def test_what_odoo_refuses_is_cleaned_up_and_told_in_its_words(odoo: Odoo) -> No
     assert odoo.on_hand(implant) == 0
 
 
-def test_a_colleagues_half_done_work_stops_us_and_is_named(odoo: Odoo) -> None:
+def test_ward_11_a_colleagues_half_done_work_stops_us_and_is_named(odoo: Odoo) -> None:
     """Ward 11."""
     gauze, towel = odoo.product(), odoo.product("none")
     expected = odoo.expected((gauze, 100), (towel, 20))

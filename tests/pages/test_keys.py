@@ -155,7 +155,7 @@ def test_enter_by_hand_accepts_the_field_at_once(desk: Desk) -> None:
     assert desk.count("clicks") == 1
 
 
-def test_a_scan_does_not_land_in_the_focused_field_nor_accept_it(desk: Desk) -> None:
+def test_complaint_13_a_scan_does_not_land_in_the_focused_field_nor_accept_it(desk: Desk) -> None:
     field = desk.focus("lot")
 
     desk.scan(label(1))
@@ -240,7 +240,7 @@ def test_a_separator_typed_as_alt_029_is_a_separator(desk: Desk) -> None:
     assert desk.texts() == [f"]d210ABC{GS}2142"]
 
 
-def test_a_doubled_trigger_is_one_scan_and_a_second_pull_is_a_second(desk: Desk) -> None:
+def test_complaint_13_a_doubled_trigger_is_one_scan_and_a_second_pull_is_a_second(desk: Desk) -> None:
     desk.scan("4012345678901")
     desk.scan("4012345678901")
     desk.clock += 400

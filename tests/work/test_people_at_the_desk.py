@@ -23,7 +23,7 @@ def staff(store: Store) -> None:
 def test_a_badge_changes_who_works_and_the_open_job_stays(desk: Desk) -> None:
     say(desk, "P00012", BOX.barcode)
 
-    assert say(desk, "BADGE-Nils").code == "person_now"
+    assert say(desk, "BADGE-Nils").code == "person_now_open"
     assert (desk.person.name, desk.person.role) == ("Nils Berg", Role.NURSE)
     assert desk.job is not None
     assert len(desk.job.additions) == 1
@@ -51,7 +51,18 @@ def test_nobody_stands_by_themselves(desk: Desk) -> None:
     say(desk, "P00012", LONG_AGO)
 
     assert say(desk, "BADGE-Mira").code == "same_person"
-    assert say(desk, "!pin 4711").code == "no_pin_asked"
+
+
+def test_a_supervisors_badge_alone_is_no_supervisor(desk: Desk) -> None:
+    """A badge only says who (design 8); found on the floor, it must not close an order."""
+    say(desk, "P00012", BOX.barcode, "BADGE-Joana")
+
+    assert say(desk, "!close-short").code == "pin_wanted"
+    assert say(desk, "!pin 0000").code == "pin_wrong"
+    assert say(desk, "!pin 4711").code == "proved"
+    assert say(desk, "!close-short").code == "confirmed"
+    assert say(desk, "BADGE-Mira", "BADGE-Joana").code == "person_now"
+    assert not desk.proved
 
 
 def test_a_badge_that_is_also_an_articles_code_is_the_article(store: Store, desk: Desk) -> None:
