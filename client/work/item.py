@@ -188,7 +188,7 @@ def goods_only(pending: Pending) -> Pending:
 
 
 _OF_THE_GOODS = frozenset(
-    {"not_on_order", "label_damaged", "several_products", "pack_size", "content_count", "into_quarantine"}
+    {"not_on_order", "label_damaged", "several_products", "pack_size", "content_count", "into_quarantine", "corrected"}
 )
 
 
