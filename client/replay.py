@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from client import messages, troubles
+from client.barcode.gs1 import COMMAND_PREFIX
 from client.barcode.label import RawScan
 from client.work.answer import Command, Said, no
 from client.work.desk import Desk
@@ -85,7 +86,8 @@ def _shown(line: Line, said: Said) -> str:
     """The line as it may be printed: no patient, no PIN."""
     if said.code == "patient_label":
         return ""
-    return "pin" if line.is_command and line.text.split()[:1] == ["pin"] else line.text
+    is_pin = line.is_command and line.text.split()[:1] == ["pin"]
+    return "pin" if is_pin or line.text.strip().startswith(f"{COMMAND_PREFIX}pin") else line.text
 
 
 def _way(command: Command) -> str:

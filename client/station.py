@@ -98,7 +98,7 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     wake, play = (lambda: made[0].wake()), (lambda tone: made[0].play(tone))  # noqa: PLW0108 - not made yet
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
     policy = profile.policy()
-    desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake)
+    desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake, proved=not store.people.everyone())
     label = lambda delivery: own_labels(delivery, profile.folder)  # noqa: E731
     around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
     shell, told = Shell(desk, around), _Told()

@@ -37,7 +37,7 @@ from client.work.meaning import (
 )
 from client.work.movement import Later
 from client.work.open_drafts import OpenDraft, named, open_drafts
-from client.work.people import Act, People, Person, Role
+from client.work.people import Act, People, Person, Role, same_person
 from client.work.pictures import picture
 from client.work.plan import SitePlan
 from client.work.policy import Policy
@@ -62,10 +62,14 @@ SEEN_WITHIN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """A second person at the desk: `asked` showed a badge and owes the PIN, `proved` gave it."""
+    """A second person at the desk: `asked` showed a badge and owes the PIN, `proved` gave it.
+
+    They came for the open question, or for `word`, a command the site lets nobody give alone.
+    """
 
     asked: Person | None = None
     proved: Person | None = None
+    word: Command | None = None
 
 
 @dataclass
@@ -82,13 +86,15 @@ class Desk:
     at_home: Home = field(default_factory=Home)
     second: Second = field(default_factory=Second)
     proved: bool = True
-    """The person gave their PIN since their badge was scanned; whoever opened the device is taken at their word."""
+    """The person gave their PIN since their badge was scanned. Until people are entered, all are taken at their word."""
 
     def __post_init__(self) -> None:
         self.people = People(self.store.people, self.policy)
         self.shelves = Shelves(self.store, self.clock, self._taken_already)
         self._plan = (-1, SitePlan(self.policy))
         self._kept: tuple[Addition, ...] = ()
+        self._told: Command | None = None
+        self._needs_two = False
 
     @property
     def delivery(self) -> Delivery | None:
@@ -114,6 +120,9 @@ class Desk:
 
     def command(self, command: Command) -> Said:
         """Answer what a finger pressed."""
+        if command.name != "pin":
+            self._told = command
+            self._lend_only_for(command)
         if command.name == "home":
             self.said = self.home()
         elif command.name == "photo" and self.job and not self.job.finished:
@@ -180,7 +189,7 @@ class Desk:
         """Leave the job; its draft stays open on disk. A draft nothing was scanned into is not kept."""
         if self.job and not self.job.finished and not self.job.begun:
             self.store.drafts.drop(self.job.uuid, self.person.name, self.clock.now())
-        self.job, self.at_home = None, Home()
+        self.job, self.at_home, self.second = None, Home(), Second()
         return READY
 
     def open_receipt(self, picking_id: int) -> Said:
@@ -196,9 +205,13 @@ class Desk:
     # ---------------------------------------------------------------- what was confirmed
 
     def may_withdraw(self, entry: Entry) -> bool:
-        """One's own work that never left the device, or as a supervisor (ward 33)."""
+        """One's own work that never left the device, or as a supervisor; not alone where the site says two (ward 33).
+
+        What somebody lends to the open question is not for this.
+        """
         untouched = entry.status is Status.QUEUED and entry.first_sent_at is None
-        return (untouched and entry.transaction.person == self.person.name) or self._ward().may(Act.WITHDRAW)
+        own = untouched and entry.transaction.person == self.person.name and Act.WITHDRAW not in self.policy.two_people
+        return own or replace(self._ward(), approver=None).may(Act.WITHDRAW)
 
     def withdraw(self, uuid: str) -> Said:
         """Take back a transaction: at once, or as a wish where Odoo may have it. The person stands in the journal."""
@@ -299,7 +312,7 @@ class Desk:
             seen_before=self._seen_before,
             counting=Counting(self.store),
             moment=moment,
-            approver=self.second.proved,
+            approver=self.people.today(self.second.proved) if self.second.proved else None,
             here=enrolment.location_ids if (enrolment := self.store.device.enrolment()) else (),
             begun=self._engaged,
         )
@@ -316,9 +329,9 @@ class Desk:
     def _shown_badge(self, person: Person) -> Said:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
         if self._waits_for_second():
-            if person.name == self.person.name and (self.proved or self._waits_for_witness()):
+            if same_person(person.name, self.person.name) and (self.proved or self._waits_for_witness()):
                 return no("same_person", person=person.name)
-            self.second = Second(asked=person)
+            self.second = Second(asked=person, word=self._told if self._needs_two else None)
             return ask("pin_wanted", person=person.name)
         leaver, self.person, self.second = self.person.name, person, Second()
         self.proved = False
@@ -331,9 +344,21 @@ class Desk:
 
     def _waits_for_second(self) -> bool:
         asked = self.question()
-        return asked is not None and (
-            self._waits_for_witness() or any(choice.act and not choice.allowed for choice in asked.choices)
-        )
+        beyond = asked is not None and any(choice.act and not choice.allowed for choice in asked.choices)
+        return beyond or self._needs_two or self._waits_for_witness()
+
+    def _lend_only_for(self, command: Command) -> None:
+        """What somebody lends is for what they came for, and for nothing that is said instead."""
+        if self.second.proved is None or command == self.second.word:
+            return
+        if command.name == "settle":
+            shown, which = self.at_home.card, command.value.partition(" ")[0]
+            here = which in {shown.entry.reference, shown.entry.uuid} if shown else self.job is None
+        else:
+            asked = self.question()
+            here = asked is not None and command in {choice.command for choice in asked.choices}
+        if not here:
+            self.second = Second()
 
     def _waits_for_witness(self) -> bool:
         asked = self.question()
@@ -341,14 +366,19 @@ class Desk:
 
     def _acting(self) -> Person:
         """Who works here. A badge only says who: what only a supervisor may wants their PIN once (design 8)."""
+        here = self.people.today(self.person)
+        if here is None:
+            return replace(self.person, granted=frozenset())
         if self.proved:
-            return self.person
-        unproved = frozenset(act for act in self.person.acts if self.policy.roles_of(act) > {Role.SUPERVISOR})
-        return replace(self.person, granted=unproved)
+            return here
+        unproved = frozenset(act for act in here.acts if self.policy.roles_of(act) > {Role.SUPERVISOR})
+        return replace(here, granted=unproved)
 
     def _proves(self, said: Said) -> Said:
         """Whose role would do, were it known that it is them, is asked for the PIN."""
         act = str(said.facts.get("act", ""))
+        if said.code not in _OF_SECONDS:  # what was just refused is nobody's alone, whoever gives the word (ward 33)
+            self._needs_two = said.code == "needs_role" and act in self.policy.two_people
         if said.code != "needs_role" or self.proved or not act or not self.person.may(Act(act)):
             return said
         self.second = Second(asked=self.person)
@@ -360,13 +390,13 @@ class Desk:
         proof = self.people.verify(person.name, pin, self.clock.now())
         if not proof.ok or proof.person is None:
             return no(proof.code, person=person.name, seconds=proof.seconds, left=proof.left)
-        if proof.person.name == self.person.name:
+        if same_person(proof.person.name, self.person.name):
             self.person, self.proved, self.second = proof.person, True, Second()
             return ok("proved", person=proof.person.name)
-        self.second = Second(proved=proof.person)
+        self.second = replace(self.second, asked=None, proved=proof.person)
         if self.job is None or self.job.finished:
             return ok("approved", person=proof.person.name)
-        return self._keep(self._machine().witnessed(self.job, self._ward()), lent=True)
+        return self._keep(self._machine().witnessed(self.job, self._ward()))
 
     # ---------------------------------------------------------------- at home
 
@@ -375,6 +405,8 @@ class Desk:
             return self._settle(chosen)
         if self.at_home.wanted and isinstance(meant, UnknownCode) and label.kind == "plain":
             return self._begin(Start(self.at_home.wanted, label.text.strip()))
+        if self.at_home.card:
+            self.second = Second()
         onward = self._machine().onward if self.job else None
         if self.job and onward and (begin := onward(self.job, meant)):
             return self._begin(begin)
@@ -548,12 +580,12 @@ class Desk:
         kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
         return self._keep(step, kept)
 
-    def _keep(self, step: Step[Any], evidence: tuple[Evidence, ...] = (), *, lent: bool = False) -> Said:
+    def _keep(self, step: Step[Any], evidence: tuple[Evidence, ...] = ()) -> Said:
         """One SQLite transaction holds the scan, the line and the step; only then is it said (design 3).
 
         What a second person lends holds for one answer: until something changes that is not their own coming.
         """
-        if step.job is not self.job and not lent:
+        if step.job is not self.job:
             self.second = Second()
         if step.confirmed:
             return self._confirm(step.job)
@@ -604,8 +636,9 @@ class Desk:
         return Signature(self.person.name, device.name(), enrolment.company_id, moment, device.next_reference)
 
 
+_OF_SECONDS = frozenset({"same_person", "pin_wanted", "pin_wrong", "pin_wait", "pin_none"})
 _CARD_WORDS = frozenset({"cards", "settle"})
-_DESK_WORDS = frozenset({"open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
+_DESK_WORDS = frozenset({"pin", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
 """What the desk answers itself, also while a job is open."""
 
 

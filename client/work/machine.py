@@ -281,7 +281,12 @@ class Machine(Generic[J]):
             return Step(job, no("nothing_scanned"))
         if not ward.may(self.act):
             return Step(job, no("needs_role", act=self.act, question=""))
-        return self.finish(replace(job, answers=(), witness=""), ward)
+        return self.finish(replace(job, answers=self._signed_by_two(ward), witness=""), ward)
+
+    def _signed_by_two(self, ward: Ward) -> tuple[Answer, ...]:
+        """Who stood by where the site lets nobody do such a job alone (ward 33)."""
+        alone = self.act not in ward.policy.two_people
+        return () if alone else (Answer("two_people", str(self.act), ward.by(self.act), ward.now),)
 
     def _closed(self, job: J, asked: Question, chosen: Choice, ward: Ward) -> Step[J]:
         """An answer while finishing; the next question follows, or the job is finished."""
@@ -401,7 +406,7 @@ def _another_lot(machine: Machine[J], job: J, last: Addition, name: str, ward: W
         return Step(job, no("lot_is_no_lot", lot=name[:_LONGEST_LOT]))
     item = goods_only(reopened(last, ward))
     answer = Answer("corrected", f"lot {last.lot_name} → {name}", ward.person.name, ward.now)
-    return _changed(machine, job, last, replace(item, lot_name=name, settled=(*item.settled, answer)), ward)
+    return changed(machine, job, last, replace(item, lot_name=name, settled=(*item.settled, answer)), ward)
 
 
 _LONGEST_LOT = 50
@@ -427,7 +432,7 @@ def _expiry(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
 def _another_day(machine: Machine[J], job: J, last: Addition, day: date, ward: Ward) -> Step[J]:
     item = goods_only(reopened(last, ward))
     answer = Answer("corrected", f"expiry {last.expiry or ''} → {day.isoformat()}", ward.person.name, ward.now)
-    return _changed(machine, job, last, replace(item, expiry=day, settled=(*item.settled, answer)), ward)
+    return changed(machine, job, last, replace(item, expiry=day, settled=(*item.settled, answer)), ward)
 
 
 def _fix(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
@@ -472,7 +477,7 @@ def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     last = next((add for add in job.additions if str(add.number) == wanted), None)
     if last is None:
         return Step(job, no("item_before_qty"))
-    return _changed(machine, job, last, recounted(reopened(last, ward), count), ward)
+    return changed(machine, job, last, recounted(reopened(last, ward), count), ward)
 
 
 def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size: Decimal, ward: Ward) -> Step[J]:
@@ -484,7 +489,7 @@ def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size:
     return machine.advance(job, told(sized, asked, str(size), ward), ward)
 
 
-def _changed(machine: Machine[J], job: J, last: Addition, item: Pending, ward: Ward) -> Step[J]:
+def changed(machine: Machine[J], job: J, last: Addition, item: Pending, ward: Ward) -> Step[J]:
     """Something else for an addition, judged as if it had just come; it stays as it was until that is agreed to."""
     step = machine.advance(job.without(last.number), item, ward)
     if step.said.tone is Tone.NO:

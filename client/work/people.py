@@ -156,6 +156,13 @@ class People:
         found = self._staff.get(name)
         return self._person(found) if found and not found.removed_at else None
 
+    def today(self, person: Person) -> Person | None:
+        """The same person with the role they have by now; None where they were removed since."""
+        known = self._staff.get(person.name)
+        if known is None:
+            return person
+        return None if known.removed_at else self._person(known)
+
     def verify(self, name: str, pin: str, now: datetime) -> Proof:
         """Whether that is the PIN. A try counts before it is looked at: switching off in between gives none back."""
         known = self._staff.get(name)

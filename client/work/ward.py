@@ -9,7 +9,7 @@ from client.work.answer import Said
 from client.work.counting import Counting
 from client.work.holds import Holds
 from client.work.job import J_co
-from client.work.people import Act, Person
+from client.work.people import Act, Person, same_person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.stock import Shelves
@@ -57,7 +57,8 @@ class Ward:
 
     def may(self, act: Act) -> bool:
         """Whether the person may, or who stands by them. Where the policy says two, they are two people (ward 33)."""
-        second = self.approver if self.approver and self.approver.name != self.person.name else None
+        other = self.approver is not None and not same_person(self.approver.name, self.person.name)
+        second = self.approver if other else None
         if act in self.policy.two_people:
             return second is not None and second.may(act)
         return self.person.may(act) or (second is not None and second.may(act))
