@@ -54,8 +54,8 @@ def use(odoo: Odoo, product: int, done: str, shelf: int, **more: Any) -> Transac
 class Meanwhile(httpx2.BaseTransport):
     """A way to Odoo on which something happens right before the first call of that name ("stock.picking.load")."""
 
-    def __init__(self, call: str, happens: Callable[[], object]) -> None:
-        self._inner = httpx2.HTTPTransport()
+    def __init__(self, call: str, happens: Callable[[], object], way: httpx2.BaseTransport | None = None) -> None:
+        self._inner = way or httpx2.HTTPTransport()
         self._call = call
         self._happens: Callable[[], object] | None = happens
 

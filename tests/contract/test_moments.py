@@ -1,12 +1,15 @@
 """Late movements against counts, in every order of two devices (ward 1)."""
 
+import httpx2
 import pytest
 
 from sync.odoo.counts.moments import OLDER, older_than_counts
 from sync.odoo.posting.sending import Sending
+from sync.odoo.wire.errors import OdooError
 from sync.transaction import Kind, Outcome
 from tests.contract.conftest import Odoo
 from tests.contract.counting import (
+    Meanwhile,
     ago,
     apply,
     colleague_counts,
@@ -264,6 +267,29 @@ def test_an_older_use_that_is_booked_while_the_count_is_on_its_way_puts_it_in_do
         ends.append(done(end_of(session, act, NINE)))
 
     assert OLDER in [why for end in ends for why in whys(end)]
+
+
+def test_a_number_that_was_set_right_is_ours_although_the_line_was_cut_before_the_sheet_said_so(odoo: Odoo) -> None:
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    act = count(odoo, says(odoo, 1, gauze, "8", shelf))
+
+    def cut() -> None:
+        raise httpx2.ReadError("cut")
+
+    def nurse() -> None:
+        with session_with(odoo) as other:
+            done(end_of(other, use(odoo, gauze, "3", shelf), ago(0.5)))
+
+    both = httpx2.Client(transport=Meanwhile("stock.picking.write", cut, Meanwhile("stock.quant.load", nurse)))
+    with session_with(odoo, client=both) as session, pytest.raises(OdooError):
+        end_of(session, act, NINE)
+    before = waits(odoo, gauze, shelf)
+    with session_with(odoo) as session:
+        outcome = done(end_of(session, act, NINE))
+
+    assert (before, waits(odoo, gauze, shelf)) == ([5], [5])
+    assert (outcome.differs, outcome.recounts) == ((), ())
 
 
 def test_two_counts_at_once_of_one_shelf_in_one_moment_put_it_in_doubt(odoo: Odoo) -> None:
