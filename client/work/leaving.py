@@ -104,6 +104,14 @@ def known_day(case: Case[Job]) -> date | None:
     return next((day for day in found if day), None)
 
 
+def _label_day(case: Case[Job]) -> date | None:
+    """What the label in hand says. A line whose lot is put right brings the day of the lot it had: that is no label."""
+    before = case.pending.instead_of
+    if not keeps_expiry(case.product) or (before and before.expiry == case.pending.expiry):
+        return None
+    return case.pending.expiry
+
+
 # -------------------------------------------------------------------- the rules, in the order a person would ask
 
 
@@ -154,7 +162,7 @@ def lot_here(case: Case[Job], source: Location, _destination: Location | None) -
 
 def one_day(case: Case[Job], _source: Location, _destination: Location | None) -> Verdict:
     """The label says another day than Odoo: goods on their way change no lot, so a person compares (promise 3)."""
-    known, label = known_day(case), case.pending.expiry
+    known, label = known_day(case), _label_day(case)
     if known is None or label in (None, known) or case.pending.choice("lot_two_days"):
         return None
     facts = {"lot": case.pending.lot_name, "product": case.product.name, "label": label, "known": known}
@@ -163,7 +171,7 @@ def one_day(case: Case[Job], _source: Location, _destination: Location | None) -
 
 def not_expired(case: Case[Job], _source: Location, destination: Location | None) -> Verdict:
     """Usable through its expiry day; of two days the earlier counts. What is put aside may be as old as it is."""
-    days = [day for day in (known_day(case), case.pending.expiry if keeps_expiry(case.product) else None) if day]
+    days = [day for day in (known_day(case), _label_day(case)) if day]
     day = min(days, default=None)
     if day is None or day >= case.today or case.pending.choice("move_expired") or aside(case, destination):
         return None

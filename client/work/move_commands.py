@@ -8,9 +8,11 @@ from client.work import move_answers
 from client.work.answer import Command, no, ok
 from client.work.candidates import place_named
 from client.work.case import Case, judge
-from client.work.job import Pending
+from client.work.item import goods_only, reopened
+from client.work.job import Addition, Pending
 from client.work.leaving_answers import reserved_why, whose
-from client.work.machine import Machine, undone
+from client.work.machine import Machine, changed, undone
+from client.work.move_answers import unfit
 from client.work.move_rules import agreed, ends_here, reasons
 from client.work.move_steps import visit
 from client.work.movement import FROM, TO, Movement
@@ -23,11 +25,26 @@ M = TypeVar("M", bound=Movement)
 
 
 def take_from(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
-    """Where the open item is taken from, else where the next ones are."""
+    """Where the open item is taken from, else where the next ones are; `from X of 2`: where line 2 is."""
     if job.pending:
         return move_answers.take_from(machine, job, said, ward)
+    text, _, number = said.value.rpartition(" of ")
+    if text and (last := job.addition(int(number)) if number.isdecimal() else None):
+        return _taken_elsewhere(machine, job, last, text, ward)
     place = place_named(ward.catalogue, said.value)
     return visit(job, place, FROM, ward) if place else Step(job, no("unknown_place", place=said.value[:60]))
+
+
+def _taken_elsewhere(machine: Machine[M], job: M, last: Addition, text: str, ward: Ward) -> Step[M]:
+    """A line was taken from another place than it says: judged as if it had just come."""
+    place = place_named(ward.catalogue, text)
+    if place is None:
+        return Step(job, no("unknown_place", place=text[:60]))
+    if refused := unfit(place):
+        return Step(job, refused)
+    item = goods_only(reopened(last, ward))
+    answer = Answer("corrected", f"from {last.source_name} → {place.complete_name}", ward.person.name, ward.now)
+    return changed(machine, job, last, replace(item, source_id=place.id, settled=(*item.settled, answer)), ward)
 
 
 def go_to(_machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:

@@ -93,12 +93,21 @@ def filled(case: Case[Movement]) -> Pending:
     source = source_of(case)
     if source is None:
         return case.pending
-    placed = replace(case, pending=replace(case.pending, source_id=source.id))
-    if case.pending.choice("whose_goods") or case.pending.package_id or case.pending.owner_id:
+    placed = replace(case, pending=replace(_anybodys(case.pending), source_id=source.id))
+    if placed.pending.choice("whose_goods") or placed.pending.package_id or placed.pending.owner_id:
         return placed.pending
     keys = {(one.key.package_id, one.key.owner_id) for one in of_lot(placed, source) if one.shown > 0}
     package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
     return replace(placed.pending, package_id=package_id, owner_id=owner_id)
+
+
+def _anybodys(item: Pending) -> Pending:
+    """Package and owner of a line are those of its lot and bin: where these are put right, they are found anew."""
+    before = item.instead_of
+    if before is None or item.choice("whose_goods"):
+        return item
+    same = (before.lot_name, before.source_id) == (item.lot_name, item.source_id)
+    return item if same else replace(item, package_id=None, owner_id=None)
 
 
 def filled_in_a_hurry(case: Case[Movement]) -> Pending:
@@ -182,6 +191,19 @@ def _kept_shelf(case: Case[Movement]) -> Verdict:
     return no("not_kept_in_stock", product=case.product.name)
 
 
+def _waits_once(case: Case[Movement]) -> Verdict:
+    """The pack or piece waits to be completed already: read again, it is the same one (ward 15)."""
+    pending, job = case.pending, case.job
+    if not isinstance(job, Emergency):
+        return None
+    piece = (pending.lot_name, "") if case.product.tracking is Tracking.SERIAL else ("", pending.serial)
+    others = (one.item for one in job.later if not (isinstance(job, Later) and one.number == job.opened))
+    for item in others if any(piece) else ():
+        if item.product == case.product and piece in {(item.lot_name, ""), ("", item.serial)}:
+            return no("pack_twice", product=case.product.name, serial=piece[0] or piece[1])
+    return None
+
+
 _WHAT: tuple[Rule[Movement], ...] = (
     which_product,
     archived,
@@ -215,7 +237,7 @@ RULES = (*_WHAT, *_FIT, *_LAST)
 """In the order a person would ask: what is it, where does it lie, which lot, may it go, how many."""
 WASTE_RULES = (*_WHAT, *_LAST)
 """What is thrown away may be as old as it is."""
-HURRIED_RULES = (*_WHAT, *_FIT, *_LAST[:-1])
+HURRIED_RULES: tuple[Rule[Movement], ...] = (which_product, _waits_once, *_WHAT[1:], *_FIT, *_LAST[:-1])
 """In an emergency nobody is asked for whom it was reserved: the robbed one is named in the note (ward 6, 26)."""
 AT_THE_END: tuple[Rule[Movement], ...] = (archived, *_FIT, bound(not_held, way), bound(enough_where_strict, way))
 """What another destination, a pull or a colleague may have changed since the scan."""

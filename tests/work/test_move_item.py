@@ -314,6 +314,25 @@ def test_a_line_is_corrected_without_leaving(desk: Desk) -> None:
     assert [line.done for line in moved(desk).lines] == [7]
 
 
+def test_complaint_15_lot_and_place_of_a_line_are_put_right_on_the_device(desk: Desk) -> None:
+    say(desk, label(SYRINGE, lot="S-SOON", expiry="261231"), label(TOWEL))
+
+    assert say(desk, "!fix 1", "!lot S-LATE").code == "move_changed"
+    assert say(desk, "!from LOC-A2 of 2").facts["place"] == "CS/Stock/Shelf A/A2"
+    assert say(desk, "!from LOC-WARD3A of 2").code == "whose_goods"
+    assert say(desk, "!no").code == "left_as_it_was"
+    assert say(desk, "!from nowhere of 2").code == "unknown_place"
+    assert say(desk, "!from LOC-CS of 2").code == "place_holds_no_goods"
+    assert {(line.lot_name, line.source_id) for line in moved(desk).lines} == {("S-LATE", 21), ("", 22)}
+
+
+def test_ward_02_a_line_put_right_is_of_the_package_it_lies_in(ward: Desk) -> None:
+    say(ward, label(TOWEL), f"!whose {CRATE.id}/0")
+
+    say(ward, "!from LOC-A1 of 1")
+    assert moved(ward).lines[0].package_id is None
+
+
 def test_what_was_brought_here_and_not_sent_yet_can_be_moved(desk: Desk) -> None:
     """Odoo does not have it there yet; this device does."""
     say(desk, label(SYRINGE, lot="S-SOON"), "!qty 10")

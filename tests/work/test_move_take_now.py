@@ -187,6 +187,13 @@ def test_what_was_taken_by_mistake_is_taken_back(nurse: Desk) -> None:
     assert not nurse.job.begun
 
 
+def test_ward_15_a_pack_that_waits_is_not_taken_twice(nurse: Desk) -> None:
+    pack = label(SYRINGE, serial="P1")
+
+    say(nurse, pack, label(TOWEL))
+    assert say(nurse, pack).code == "pack_twice"
+
+
 def test_two_symbols_of_one_item_are_one_item(nurse: Desk) -> None:
     say(nurse, label(SYRINGE), "]d210S-LATE")
 
