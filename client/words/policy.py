@@ -18,6 +18,7 @@ _TELL: Final = {
     "place_ambiguous": "{where}: {count} places in Odoo are called {name}. {until} Write its barcode instead.",
     "place_archived": "{where}: {name} is archived in Odoo. {until} Bring it back under Inventory > Configuration >"
     " Locations (filter: Archived).",
+    "place_twice": "{where}: {name} is the same place as {other}, written above. Write it once: the last counts.",
     "place_is_loss": "{where}: {name} is an inventory-loss place in Odoo: what is used would count as shrinkage."
     ' {until} {make} If it is meant: {{"to": "{name}", "loss": true}}.',
     "place_unfit": "{where}: {name} has the type {usage} in Odoo, and that does not serve here. {until} {make}",
@@ -28,7 +29,7 @@ _UNTIL: Final = {
     "place": "Until then, what the policy says of it holds nowhere.",
     "use": "Until then, this use is not offered.",
     "waste": "Until then, this waste is not offered.",
-    "quarantine": "Until then, goods cannot be put aside there.",
+    "quarantine": "Until then, goods cannot be put aside there, and only what lies in a place of that name is held.",
     "transit": "Until then, such a transfer is booked in one step.",
     "relabel": "Until then, a lot change is not offered.",
     "cold_chain": "Until then, nobody is asked for the temperature of such goods.",
@@ -62,5 +63,5 @@ def missing(one: Missing) -> str:
     near = f" ({one.facts['near']} is near: write it whole)" if "near" in one.facts else ""
     usage = _USAGES.get(Usage(str(one.facts["usage"])), "") if "usage" in one.facts else ""
     told: dict[str, object] = {"where": one.where, "name": one.name, "until": _UNTIL[one.needed], "make": make}
-    told["count"] = one.facts.get("count", 0)
+    told |= {"count": one.facts.get("count", 0), "other": one.facts.get("other", "")}
     return _TELL[one.code].format(**told, near=near, usage=usage)

@@ -86,7 +86,7 @@ class Desk:
     at_home: Home = field(default_factory=Home)
     second: Second = field(default_factory=Second)
     proved: bool = True
-    """The person gave their PIN since their badge was scanned. Until people are entered, all are taken at their word."""
+    """They gave their PIN since their badge was scanned. Until people are entered, all are taken at their word."""
 
     def __post_init__(self) -> None:
         self.people = People(self.store.people, self.policy)

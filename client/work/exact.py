@@ -80,8 +80,8 @@ class Entry:
             member = Entry(value, self._below(name), self.wrong)
             if name == NOTE:
                 continue
-            if not name.strip() or name.strip() in found:
-                member.refuse(f"a key that says something, once: {allowed}", None)
+            if not name.strip() or name.strip().casefold() in {one.casefold() for one in found}:
+                member.refuse(f"a key that says something, once (case does not count): {allowed}", None)
             found[name.strip()] = member
         return found
 

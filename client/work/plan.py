@@ -37,8 +37,9 @@ class Known(Protocol):
 class Missing:
     """Something the policy names and Odoo does not have, or not so. `client.words.policy` makes the sentence.
 
-    `code`: place_unknown, place_ambiguous, place_archived, place_unfit, category_unknown, or place_is_loss (what is
-    used would be booked as shrinkage, contract 14). `where` is the path in the file; `needed` a code of what it is for.
+    `code`: place_unknown, place_ambiguous, place_archived, place_unfit, place_twice (by two names: the last counts),
+    category_unknown, or place_is_loss (what is used would be booked as shrinkage, contract 14). `where` is the path
+    in the file; `needed` a code of what it is for.
     """
 
     code: str
@@ -143,14 +144,15 @@ class _Binding:
 
     def plan(self) -> SitePlan:
         here = {name: self._place(name, f'places["{name}"]', "place", _PLACES) for name in self.policy.places}
+        self._once(here)
         return SitePlan(
             policy=self.policy,
             relabel=self._place(self.policy.relabel, "relabel", "relabel", _THROUGH) if self.policy.relabel else None,
             strict=self._strict(here),
             _uses=self._destinations(here, "use"),
             _wastes=self._destinations(here, "waste"),
-            _quarantine_of=(quarantine_of := self._quarantines(here)),
-            quarantines=frozenset(id_ for place in quarantine_of.values() for id_ in self._with_below(place)),
+            _quarantine_of=self._quarantines(here),
+            quarantines=frozenset(self._held()),
             _routes=tuple(self._routes()),
             _cold=dict(self._by_category(self.policy.cold_chain, "cold_chain")),
             _controlled=frozenset(
@@ -184,6 +186,21 @@ class _Binding:
             if aside
         }
         return {at.id: aside for name, at in here.items() if at and (aside := bound.get(name))}
+
+    def _held(self) -> Iterator[int]:
+        """What lies in any place of that name is held, also where the place was archived or is offered nowhere."""
+        for name in {said.quarantine for said in self.policy.places.values() if said.quarantine}:
+            for place in self._named(name):
+                if place.usage in _SHELVES:
+                    yield from self._with_below(place)
+
+    def _once(self, here: Mapping[str, Location | None]) -> None:
+        """A place written by its name and by its barcode says two things."""
+        first: dict[int, str] = {}
+        for name, place in here.items():
+            if place and first.setdefault(place.id, name) != name:
+                facts = {"other": first[place.id]}
+                self.missing.append(Missing("place_twice", name, f'places["{name}"]', "place", facts))
 
     def _strict(self, here: Mapping[str, Location | None]) -> frozenset[int]:
         """From the outermost place inwards: the nearest that says something counts."""
@@ -220,8 +237,7 @@ class _Binding:
                 yield one.id, named[nearest]
 
     def _place(self, name: str, where: str, needed: str, usages: frozenset[Usage]) -> Location | None:
-        by_barcode = self.catalogue.location_by_barcode(name)
-        found = [by_barcode] if by_barcode else self.catalogue.locations_called(name)
+        found = self._named(name)
         found = [place for place in found if place.active] or found[:1]
         place = found[0] if found else None
         code = "place_ambiguous" if len(found) > 1 else _unfit(place, usages)
@@ -230,6 +246,10 @@ class _Binding:
         facts = {"usage": place.usage, "count": len(found)} if place else self._near(name)
         self.missing.append(Missing(code, name, where, needed, facts))
         return None
+
+    def _named(self, name: str) -> list[Location]:
+        by_barcode = self.catalogue.location_by_barcode(name)
+        return [by_barcode] if by_barcode else self.catalogue.locations_called(name)
 
     def _near(self, name: str) -> dict[str, object]:
         """What somebody meant who wrote the last part of a name only."""

@@ -135,7 +135,7 @@ class Policy:
         if not isinstance(entry.value, dict):
             return entry.refuse("an object", cls())
         schema = entry.value.get("schema")
-        if schema == 1:
+        if schema == 1 and schema is not True:
             known = {name: entry.value[name] for name in _BEFORE if name in entry.value}
             unread = tuple(name for name in entry.value if name not in {*_BEFORE, "schema", NOTE})
             return cls(**_read(Entry(known, "", entry.wrong)), unread=unread)

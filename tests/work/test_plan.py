@@ -109,6 +109,31 @@ def test_quarantine_is_the_place_and_all_below_it(store: Store) -> None:
     assert planned(store).quarantine(SHELF) is None
 
 
+def test_what_lies_in_quarantine_is_held_although_the_place_that_names_it_is_gone(store: Store) -> None:
+    """Somebody renames a ward in Odoo: its quarantine must not be free goods the next morning."""
+    plan = planned(store, places={"WH/Ward of yesterday": Place(quarantine="WH/Aside")})
+
+    assert [one.code for one in plan.missing] == ["place_unknown"]
+    assert {ASIDE.id, ASIDE_BIN.id} <= plan.quarantines
+
+
+def test_an_archived_quarantine_takes_nothing_more_and_still_holds(store: Store) -> None:
+    plan = planned(store, places={"WH/Store": Place(quarantine="WH/Old")})
+
+    assert [one.code for one in plan.missing] == ["place_archived"]
+    assert OLD.id in plan.quarantines
+    assert plan.quarantine(STORE) is None
+
+
+def test_a_place_written_twice_is_named(store: Store) -> None:
+    """By its barcode and by its name: one of the two would be forgotten in silence."""
+    plan = planned(store, places={"WH/Ward 3": Place(use=at(patient="LOC-PAT")), "LOC-W3": Place(use={})})
+
+    [twice] = plan.missing
+    assert (twice.code, twice.where) == ("place_twice", 'places["LOC-W3"]')
+    assert "WH/Ward 3" in missing(twice)
+
+
 def test_ward_27_the_nearest_route_says_through_where_goods_travel(store: Store) -> None:
     other = "WH/Aside"
     plan = planned(store, transit=(Route("WH", "WH/Ward 3", other), Route("WH/Store", "LOC-W3", "Virtual/Between")))

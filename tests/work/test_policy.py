@@ -188,6 +188,8 @@ def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
         ('{"time_zone": "UTC"}', "schema: null"),
         ('{"schema": 3}', "schema: 3; allowed: 2"),
         ('{"schema": 2, "places": {" A": {}, "A": {}}}', "once"),
+        ('{"schema": 2, "shelf_life_days_of": {"Drugs": 10, "drugs": 900}}', "once"),
+        ('{"schema": true}', "schema: true"),
     ],
 )
 def test_a_file_that_says_two_things_or_nothing_is_refused(tmp_path: Path, text: str, word: str) -> None:
