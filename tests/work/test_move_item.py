@@ -113,6 +113,13 @@ def test_a_lot_that_is_all_taken_is_not_offered_again(desk: Desk) -> None:
     assert ways(desk) == ["lot S-LATE", "no"]
 
 
+def test_complaint_01_a_lost_separator_is_compared_with_the_pack(desk: Desk) -> None:
+    said = say(desk, f"]d201{SYRINGE.barcode}10S-SOON17261231")
+
+    assert said.code == "separator_doubt"
+    assert say(desk, "!lot S-SOON").code == "move_added"
+
+
 def test_ward_28_that_another_lot_expires_sooner_is_said_not_asked(desk: Desk) -> None:
     said = say(desk, label(SYRINGE, lot="S-LATE"))
 
@@ -144,7 +151,7 @@ def test_a_lot_nearly_known_is_compared(desk: Desk) -> None:
     assert say(desk, "!lot S-SOON").code == "move_added"
 
 
-def test_a_label_with_another_day_than_odoo_is_compared(desk: Desk) -> None:
+def test_complaint_06_a_label_with_another_day_than_odoo_is_compared(desk: Desk) -> None:
     assert say(desk, label(SYRINGE, lot="S-LATE", expiry="290331")).code == "lot_two_days"
     assert say(desk, "!use-known").code == "move_added"
     assert moved(desk).lines[0].expiry == desk.store.catalogue.lot(SYRINGE.id, "S-LATE").expiry  # type: ignore[union-attr]
@@ -333,7 +340,7 @@ def test_ward_02_a_line_put_right_is_of_the_package_it_lies_in(ward: Desk) -> No
     assert moved(ward).lines[0].package_id is None
 
 
-def test_what_was_brought_here_and_not_sent_yet_can_be_moved(desk: Desk) -> None:
+def test_complaint_08_without_a_network_what_was_brought_here_is_moved_on(desk: Desk) -> None:
     """Odoo does not have it there yet; this device does."""
     say(desk, label(SYRINGE, lot="S-SOON"), "!qty 10")
     moved(desk)
