@@ -94,8 +94,11 @@ def _policy_incomplete(store: Store, policy: Policy) -> dict[str, Mapping[str, o
     """What needs a thing Odoo does not have is not offered, or not asked for: somebody should know."""
     if not policy.names_anything or not store.catalogue.pulled_at():
         return {}
-    lacking = len(SitePlan.of(policy, store.catalogue).missing)
-    return {"policy_incomplete": {"missing": lacking}} if lacking else {}
+    lacking = SitePlan.of(policy, store.catalogue).missing
+    told: dict[str, Mapping[str, object]] = {"policy_incomplete": {"missing": len(lacking)}} if lacking else {}
+    if unguarded := [one.name for one in lacking if one.needed == "controlled"]:
+        told["without_witness"] = {"categories": ", ".join(unguarded)}
+    return told
 
 
 def status_lines(told: Told, zone: ZoneInfo) -> Iterator[str]:

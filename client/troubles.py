@@ -81,6 +81,7 @@ _TROUBLES: Final = {
     "picking_gone": "This delivery is no longer visible.",
     "picking_reopened": "Odoo does not show this delivery as done. It is asked about again.",
     "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",
+    "without_witness": "No category in Odoo is called {categories}: what is controlled moves WITHOUT A WITNESS.",
     "policy_incomplete": "The policy names {missing} things Odoo does not have: wardstock policy check",
     "policy_unreadable": "{path} cannot be followed: {why}",
     "pull_empty": "What came names no place or no kind of delivery. Nothing was changed here.",

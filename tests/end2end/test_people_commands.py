@@ -432,7 +432,17 @@ def test_what_odoo_lacks_is_named_and_status_says_that_something_is(at_work: War
     ]
     assert "Inventory > Configuration > Locations" in checked.output
     assert "Nobody can approve here yet" in checked.output
-    assert [one["code"] for one in at_work.json("status")["warnings"]] == ["policy_incomplete"]
+    assert [one["code"] for one in at_work.json("status")["warnings"]] == ["policy_incomplete", "without_witness"]
+
+
+def test_ward_30_a_controlled_category_odoo_does_not_have_is_named_by_each_status(at_work: Wardstock) -> None:
+    """Somebody renamed it in Odoo: from then on nobody is asked for a witness, and that must not be quiet."""
+    write_policy(at_work, controlled=["Medical goods / Opioids"])
+
+    told = at_work("status").stdout
+
+    assert "Medical goods / Opioids" in told
+    assert "WITHOUT A WITNESS" in told
 
 
 def test_a_policy_nobody_can_follow_is_refused_whole(at_work: Wardstock, tmp_path: Path) -> None:
