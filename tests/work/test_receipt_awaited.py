@@ -19,7 +19,7 @@ def test_ward_09_an_unknown_order_is_waited_for_and_received_without_expectation
 
     view = desk.view()
     assert view is not None
-    assert (view.waiting, view.document, view.sections[0].rows[0].expected) == (True, "P00099", 0)
+    assert (view.waiting, view.document, int(view.sections[0].rows[0].expected)) == (True, "P00099", 0)
 
 
 def test_ward_09_its_number_can_be_scanned_after_receive(desk: Desk) -> None:

@@ -31,7 +31,7 @@ def test_complaint_15_quantity_lot_day_and_place_of_any_line_are_changed(desk: D
 
     say(desk, "!note none", "!confirm", "!yes")
     line = queued(desk)[0].lines[0]
-    assert (line.done, line.lot_name, line.expiry, line.destination_id) == (12, "L2", date(2029, 6, 30), BIN_A.id)
+    assert (int(line.done), line.lot_name, line.expiry, line.destination_id) == (12, "L2", date(2029, 6, 30), BIN_A.id)
     told = [answer.choice for answer in queued(desk)[0].answers if answer.question == "corrected"]
     assert told == ["lot L1 → L2", "expiry 2028-03-31 → 2029-06-30"]
 

@@ -62,7 +62,7 @@ def test_ward_16_once_named_it_is_a_receipt_of_its_own(desk: Desk) -> None:
     assert say(desk, "!confirm").code == "confirmed"
     named = queued(desk)[1]
     assert (named.kind, named.delivery_note, named.document.origin) == (Kind.BLIND_RECEIPT, "LS-1", "P00012")
-    assert [(line.product_id, line.done) for line in named.lines] == [(MASK.id, 3)]
+    assert [(line.product_id, int(line.done)) for line in named.lines] == [(MASK.id, 3)]
     assert desk.store.drafts.open_drafts() == []
 
 
