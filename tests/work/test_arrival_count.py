@@ -46,12 +46,12 @@ def test_ward_27_the_senders_list_is_counted_and_the_rest_stays_with_both_names(
     assert (dispatch.kind, arrival.kind, arrival.follows) == (Kind.DISPATCH, Kind.ARRIVAL, dispatch.uuid)
     assert arrival.document.origin == dispatch.reference
     assert [(line.source_id, line.destination_id, line.lot_id, line.done) for line in arrival.lines] == [
-        (ROAD.id, CLINIC.id, LATE.id, 4),
-        (ROAD.id, CLINIC.id, None, 10),
+        (ROAD.id, CLINIC.id, LATE.id, Decimal(4)),
+        (ROAD.id, CLINIC.id, None, Decimal(10)),
     ]
     [rest] = on_the_way(nurse._ward())
     assert (rest.quantity, rest.sent, rest.sender, rest.receiver, rest.since) == (
-        2, 6, "Mira Lindqvist", "Nils Berg", dispatch.acted_at.wall,
+        Decimal(2), Decimal(6), "Mira Lindqvist", "Nils Berg", dispatch.acted_at.wall,
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def test_what_another_device_took_in_is_not_on_the_way(store: Store) -> None:
     pull.flip(NOW + timedelta(minutes=5))
 
     [left] = on_the_way(nurse._ward())
-    assert (left.product.id, left.quantity, left.document) == (TOWEL.id, 10, "CS/INT/00031")
+    assert (left.product.id, left.quantity, left.document) == (TOWEL.id, Decimal(10), "CS/INT/00031")
     assert say(nurse, "!arrive CS/INT/00031").facts["lines"] == 1
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -32,12 +33,12 @@ def test_ward_29_a_wrong_lot_becomes_the_right_one_in_one_act(store: Store) -> N
     assert (out.lot_name, out.lot_id, out.done, out.source_id, out.destination_id) == (
         "S-LATE",
         LATE.id,
-        3,
+        Decimal(3),
         A1.id,
         LOSS.id,
     )
     assert (back.lot_name, back.expiry, back.done, back.source_id, back.destination_id) == (
-        "NEW-1", date(2028, 1, 31), 3, LOSS.id, A1.id,
+        "NEW-1", date(2028, 1, 31), Decimal(3), LOSS.id, A1.id,
     )  # fmt: skip
     kept = [store.drafts.evidence_of(line.evidence)[0].text for line in change.lines]
     assert ["S-LATE" in text for text in kept] == [True, False]

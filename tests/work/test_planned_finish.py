@@ -1,6 +1,7 @@
 """All of it as planned, what is short, and what a planned transfer comes to."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -27,9 +28,9 @@ def test_all_as_planned_waits_for_the_bins_and_leaves_serials(store: Store) -> N
     [sent] = queued(desk)
     told = [(line.move_id, line.lot_name, line.done, line.source_id, line.destination_id) for line in sent.lines]
     assert told == [
-        (220, "S-SOON", 10, A1.id, ICU.id),
-        (221, "", 8, A1.id, ICU.id),
-        (222, "SN-STOCK", 1, A1.id, ICU.id),
+        (220, "S-SOON", Decimal(10), A1.id, ICU.id),
+        (221, "", Decimal(8), A1.id, ICU.id),
+        (222, "SN-STOCK", Decimal(1), A1.id, ICU.id),
     ]
     assert (sent.kind, sent.document.picking_id, sent.close_short) == (Kind.PLANNED_TRANSFER, 120, False)
 
@@ -56,7 +57,10 @@ def test_several_moves_of_one_product_are_filled_oldest_first(store: Store) -> N
     say(desk, "CS/INT/00021", label(SYRINGE, lot="S-LATE"), "!qty 42", "!confirm", "!yes")
 
     [sent] = queued(desk)
-    assert [(line.move_id, line.done, line.lot_id) for line in sent.lines] == [(223, 40, LATE.id), (224, 2, LATE.id)]
+    assert [(line.move_id, line.done, line.lot_id) for line in sent.lines] == [
+        (223, Decimal(40), LATE.id),
+        (224, Decimal(2), LATE.id),
+    ]
     assert {line.destination_id for line in sent.lines} == {WARD.id}
 
 
@@ -100,7 +104,7 @@ def test_goods_beside_it_move_on_a_paper_of_their_own(store: Store) -> None:
 
     planned, beside = queued(desk)
     assert (beside.kind, beside.document.picking_id, beside.document.origin) == (Kind.TRANSFER, None, OPEN)
-    assert (planned.lines[0].done, beside.lines[0].product_id) == (8, CANNULA.id)
+    assert (planned.lines[0].done, beside.lines[0].product_id) == (Decimal(8), CANNULA.id)
     assert beside.lines[0].destination_id == ICU.id
 
 

@@ -65,7 +65,7 @@ def test_ward_25_what_goes_back_names_the_move_that_received_it(store: Store) ->
     [line] = back.lines
     assert (back.kind, back.reason, back.document.partner_id) == (Kind.SUPPLIER_RETURN, "damaged", 11)
     assert (back.document.origin, back.document.picking_type_id) == ("P00012", 9)
-    assert (line.move_id, line.done, line.source_id, line.destination_id) == (200, 12, BIN_B.id, SUPPLIER.id)
+    assert (line.move_id, line.done, line.source_id, line.destination_id) == (200, Decimal(12), BIN_B.id, SUPPLIER.id)
     assert [(one.question, one.choice) for one in back.answers] == [("received_by", f"{receipt.uuid}-1")]
 
 
