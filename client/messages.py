@@ -141,7 +141,7 @@ _ANSWERS: Final[dict[str, tuple[str, str]]] = {
     "short": ("Not everything came", "{received} of {ordered} {product}"),
     "short_never": ("Not everything came", "{received} of {ordered} {product}"),
     # refused
-    "already_confirmed": ("This delivery is finished", "Go home to open the next one"),
+    "already_confirmed": ("This is finished", "Go home to open the next one"),
     "patient_label": ("This is a patient's label", "Nothing of it was kept"),
     "another_order": ("{document} is another delivery", "Go home first. {open} stays open, nothing is lost"),
     "misread": ("Misread, nothing was added", "{fault}"),

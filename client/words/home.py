@@ -9,7 +9,7 @@ ANSWERS: Final = {
     "which_papers": ("{count} papers: which one?", "{names}"),
     "what_here": ("{place}", "What do you want to do here?"),
     "take_over": ("{title}: {person} began it", "{document} · nothing of it is lost"),
-    "which_draft": ("{count} jobs are open", "Which one?"),
+    "which_draft": ("Open jobs: {count}", "Which one?"),
     "no_drafts": ("No job is open", "Nothing waits to be finished"),
     "no_such_draft": ("No open job is called that", "{text}"),
     "person_now": ("{person}", "Works here now"),
