@@ -173,7 +173,7 @@ class Shell(QObject):
 
     def _delivery_tasks(self) -> list[Task]:
         catalogue = self._at.store.catalogue
-        begun = {draft.document for draft in self._at.store.drafts.open_drafts()}
+        begun = {name for draft in self._at.store.drafts.open_drafts() for name in draft.document.split(", ")}
         waiting = (picking for picking in catalogue.open_receipts() if picking.name not in begun)
         return [self._task(picking) for picking in waiting if picking.id not in self._confirmed]
 

@@ -39,7 +39,8 @@ def note_said(machine: Machine[Delivery], delivery: Delivery, said: Command, war
     if not value or len(number) > _LONGEST:
         return Step(delivery, no("not_a_note", text=number[:_LONGEST]))
     before = received_before(ward.outbox, delivery, number) if number else ""
-    after = replace(delivery.with_once(Answer(NOTE, number, ward.person.name, ward.now)), note_before=before)
+    noted = delivery.with_once(Answer(NOTE, number, ward.person.name, ward.now))
+    after = replace(noted, note_before=before, unknown=delivery.unknown if said.value else None)
     if delivery.closing:
         return machine.finish(after, ward)
     if before:
