@@ -28,7 +28,7 @@ ANSWERS: Final = {
 QUESTIONS: Final = {
     "not_on_the_way": ("Did it really come?", "Nothing says that {product} is on the way through {place}."),
     "lot_not_sent": ("Which lot came?", "Lot {lot} of {product} was not sent. Compare it with the pack."),
-    "arrive_where": ("Scan where it is put", "{product}"),
+    "arrive_where": ("Scan where it is put", "{product} and what comes after it goes there."),
     "arrived_short": (
         "Is that all that came?",
         "Missing: {lines}. {missing} of {sent} {product} {lot}. Sent by {sender}, on the way since {since}.",

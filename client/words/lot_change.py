@@ -23,7 +23,7 @@ ANSWERS: Final = {
     "new_lot_without_old": ("Its old lot was taken back", "{product} · {lot}"),
 }
 QUESTIONS: Final = {
-    "new_lot_missing": ("Scan or type the new lot", "{product}"),
+    "new_lot_missing": ("Scan or type the new lot", "{product} cannot be traced without it."),
     "new_lot_wanted": ("Scan the new label", "{left} {product} are out of lot {lot}. Or take them back."),
     "new_lot_without_old": ("Take the new lot back too", "{product}, lot {lot}: undo {number}."),
 }

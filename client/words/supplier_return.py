@@ -22,7 +22,7 @@ ANSWERS: Final = {
     "return_reason": ("Why does it go back?", "{partner}"),
 }
 QUESTIONS: Final = {
-    "which_receipt": ("Which order did it come with?", "{product} {lot}"),
+    "which_receipt": ("Which order did it come with?", "{product} {lot} was received on several."),
     "no_receipt_known": ("Type the order it came with", "Without it the supplier is paid for {product} {lot}."),
     "not_in_that_receipt": ("Was it received on {order} elsewhere?", "Odoo looks for {product} {lot} there when sent."),
     "return_reason": ("Why does it go back?", "It stands on the supplier's document."),
