@@ -5,8 +5,8 @@ from typing import Final
 
 ANSWERS: Final = {
     "move_begun": ("Scan where the goods are", "Or the goods, where they lie in one place only"),
-    "taken_from": ("From {place}", "Scan the goods"),
-    "goes_to": ("To {place}", "{lines} so far. Finish when all is scanned {through}"),
+    "taken_from": ("From {place}", "Scan the goods {counted_by}"),
+    "goes_to": ("To {place}", "{lines} so far. Finish when all is scanned {through} {counted_by}"),
     "source_again": ("Goods are taken from {place}", "Scan where they go, or the next item"),
     "place_archived": ("Archived in Odoo", "{place} can no longer be used"),
     "place_holds_no_goods": ("No goods lie there", "{place}"),
@@ -115,6 +115,7 @@ def more(facts: Mapping[str, object]) -> dict[str, object]:
     said = {
         "hints": " ".join(_hints(facts)),
         "through": f"· through {facts['via']}" if facts.get("via") else "",
+        "counted_by": f"· {facts['counting']} is counting here" if facts.get("counting") else "",
         "Done": _DONE.get(kind, _DONE["move"]),
         "doing": _DOING.get(kind, _DOING["move"]),
         "elsewhere": f"but in {facts['lies']}" if facts.get("lies") else "",

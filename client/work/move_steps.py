@@ -93,6 +93,7 @@ def _told_of(job: Movement, place: Location, ward: Ward) -> dict[str, object]:
         "lines": len(job.additions),
         "via": via.complete_name if via else "",
         "kind": kind_of(job),
+        "counting": ward.counting.here(place),
     }
 
 

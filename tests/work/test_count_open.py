@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from client import messages
 from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.people import Person, Role
@@ -259,3 +260,14 @@ def test_what_is_named_counts_and_not_what_was_scanned_before(desk: Desk) -> Non
     say(desk, MASK.barcode)
 
     assert say(desk, "!count LOC-B").facts["place"] == "Shelf B"
+
+
+def test_ward_08_who_takes_from_a_shelf_under_count_is_told_who_counts(desk: Desk) -> None:
+    say(desk, "!count LOC-A", label(SYRINGE, lot="AB0123"), "!home", "!move")
+
+    said = say(desk, "LOC-A")
+
+    assert said.facts["counting"] == "Mira Lindqvist"
+    assert "Mira Lindqvist is counting here" in messages.detail(said)
+    say(desk, "!home", "!move")
+    assert "counting here" not in messages.detail(say(desk, "LOC-B"))
