@@ -220,6 +220,13 @@ class Delivery(Job):
         groups.sort(key=lambda group: not group[0].picking_id)
         return tuple(share for group in groups for add in group for share in self._shared(add, room))
 
+    def papers_for(self, add: Addition) -> int:
+        """The picking an addition goes on, the first where it goes on several."""
+        if not self.joined:  # said at each scan: a long delivery of one order is not shared out for it
+            return self.picking.id
+        share = next((one for one in self.shares() if one.add.number == add.number), None)
+        return self.papers_of(share.move) if share else self.picking.id
+
     def _shared(self, add: Addition, room: dict[int, Decimal]) -> Iterator[Share]:
         left = add.quantity
         moves = self._moves_for(add)

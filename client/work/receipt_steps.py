@@ -106,15 +106,13 @@ def _was(add: Addition, before: Addition | None) -> object:
 
 def order_of(delivery: Delivery, add: Addition) -> str:
     """What people call the order an addition goes on."""
-    share = next((one for one in delivery.shares() if one.add.number == add.number), None)
-    order = delivery.order(delivery.papers_of(share.move)) if share else None
+    order = delivery.order(delivery.papers_for(add))
     return order.name if order else delivery.orders[0].name
 
 
 def row_of(delivery: Delivery, add: Addition) -> str:
     """The row it is shown in."""
-    share = next((one for one in delivery.shares() if one.add.number == add.number), None)
-    picking_id = delivery.papers_of(share.move) if share else delivery.picking.id
+    picking_id = delivery.papers_for(add)
     joined = picking_id if picking_id != delivery.picking.id else 0
     return row_key(add.product.id, unexpected=add.unexpected, picking_id=joined)
 

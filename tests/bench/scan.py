@@ -19,7 +19,7 @@ from client.work.desk import Desk
 from client.work.people import Person, Role
 from client.work.policy import Policy
 from sync.clock import Clock
-from sync.stock import Lot, Move, Product, StockRow, Tracking
+from sync.stock import Lot, Move, PickingType, Product, StockRow, Tracking
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Document, Draft, Footprint, Kind, Line, Transaction, new_uuid
@@ -82,8 +82,8 @@ def _article(nth: int) -> str:
 
 _JOBS: tuple[tuple[str, tuple[str, ...], Callable[[int], str]], ...] = (
     ("receipt", (ORDER.name,), _lot),
-
-
+    ("move", ("!move", "LOC-A"), _article),
+    ("count", ("!count LOC-A",), _article),
 )
 
 
@@ -96,6 +96,7 @@ def _filled(store: Store) -> None:
         pull.add(products=list(_products(start)))
     pull.add(stock_rows=[StockRow(10_000 + nth, 1000 + nth, BIN_A.id, Decimal(50)) for nth in range(LINES + SCANS)])
     pull.add(lots=[Lot(10_000 + nth, SYRINGE.id, f"K{nth}") for nth in range(2_000)])
+    pull.merge("picking_types", [PickingType(2, "Internal", "internal", 5, 5)])
     pull.flip(NOW)
     for nth in range(OUTBOX):
         _queued(store, nth)
