@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from client.work.count_job import NOTHING, Count, Goods, goods_of, says_none
 from client.work.job import Addition
-from client.work.stock import OnShelf
+from client.work.stock import Effect, OnShelf
 from client.work.ward import Ward
 from sync.stock import Location, Product, Tracking
 from sync.transaction import Moment
@@ -39,6 +39,12 @@ def goods_on(shelf: OnShelf) -> Goods:
     """What lies on it."""
     key = shelf.key
     return Goods(key.product_id, key.location_id, shelf.lot_name, key.package_id, key.owner_id)
+
+
+def goods_moved(effect: Effect) -> Goods:
+    """What an act of this device brought or took."""
+    key = effect.key
+    return Goods(key.product_id, key.location_id, effect.lot_name, key.package_id, key.owner_id)
 
 
 def lies_here(place: Location, ward: Ward) -> tuple[OnShelf, ...]:
@@ -78,11 +84,11 @@ def uncounted(job: Count, ward: Ward) -> dict[Product, tuple[Goods, ...]]:
     return left
 
 
-def _known_here(job: Count, ward: Ward) -> dict[Goods, Decimal]:
-    """Goods the book has here, or that somebody found here before, and how many by the book."""
+def _known_here(job: Count, ward: Ward) -> tuple[Goods, ...]:
+    """Goods the book has here, or that somebody found here before."""
     before = (goods_of(add) for one in job.passes for add in one.additions if add.quantity)
-    known = dict.fromkeys(before, NOTHING)
-    return known | {goods_on(shelf): shelf.shown for shelf in (lies_here(job.place, ward) if job.place else ())}
+    lying = (goods_on(shelf) for shelf in (lies_here(job.place, ward) if job.place else ()))
+    return tuple(dict.fromkeys((*before, *lying)))
 
 
 def _can_be_said(product: Product, goods: Goods) -> bool:
@@ -98,9 +104,9 @@ def _said(goods: Goods, group: tuple[Addition, ...]) -> Statement:
 def _none_of(job: Count, found: dict[Goods, tuple[Addition, ...]], ward: Ward) -> Iterator[Statement]:
     """Who says that none is there says so of each lot the book has."""
     for add in filter(says_none, job.additions):
-        for goods, book in _known_here(job, ward).items():
+        for goods in _known_here(job, ward):
             if goods.product_id == add.product.id and goods not in found and _can_be_said(add.product, goods):
-                yield Statement(goods, add.product, NOTHING, book, add.moment, (add,))
+                yield Statement(goods, add.product, NOTHING, _book_then(goods, add, ward), add.moment, (add,))
 
 
 def _not_elsewhere(job: Count, ward: Ward) -> Iterator[Statement]:
@@ -109,4 +115,14 @@ def _not_elsewhere(job: Count, ward: Ward) -> Iterator[Statement]:
         if add.quantity and add.choice(ELSEWHERE):
             for shelf in ward.shelves.of(add.product.id):
                 if shelf.lot_name == add.lot_name and shelf.shown > 0 and shelf.key.location_id != add.source_id:
-                    yield Statement(goods_on(shelf), add.product, NOTHING, shelf.shown, add.moment, (add,))
+                    goods = goods_on(shelf)
+                    yield Statement(goods, add.product, NOTHING, _book_then(goods, add, ward), add.moment, (add,))
+
+
+def _book_then(goods: Goods, add: Addition, ward: Ward) -> Decimal | None:
+    """The book of goods nobody scanned, as it was when they were spoken of: without what this device did since."""
+    place, book = ward.catalogue.location(goods.place_id), book_of(goods, ward)
+    if place is None or book is None:
+        return None
+    since = (one.effect for one in ward.counting.moved_since(place, add.scanned_at))
+    return book - sum((one.quantity for one in since if goods_moved(one) == goods), NOTHING)

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from client.work.answer import Command, Said, no, ok
+from client.work.answer import Command, Said, Tone, ask, no, ok
 from client.work.case import Case
 from client.work.count_book import statements, uncounted
 from client.work.count_job import NOTHING, Count, Goods
-from client.work.count_rules import counter_may, key_text
+from client.work.count_rules import counter_may, key_text, place_gone
 from client.work.count_steps import agreed
 from client.work.item import recounted
 from client.work.job import Pending
-from client.work.machine import Machine, Start, told
+from client.work.machine import Machine, Start, told, undone
 from client.work.people import Act
 from client.work.recounting import set_aside, taken_back, undecided
 from client.work.to_count import to_count
 from client.work.ward import Step, Ward
-from sync.stock import Product
+from sync.stock import Location, Product
 from sync.transaction import Answer
 
 Word = Callable[[Machine[Count], Count, Command, Ward], Step[Count]]
@@ -60,18 +60,39 @@ def _empty(machine: Machine[Count], job: Count, _said: Command, ward: Ward) -> S
         return Step(job, no("shelf_first"))
     if job.pending or any(add.quantity for add in job.additions):
         return Step(job, no("not_empty", place=job.place.name))
-    return _confirm(machine, replace(job, emptied=True), Command("confirm"), ward)
+    step = _confirm(machine, replace(job, emptied=True), Command("confirm"), ward)
+    return replace(step, job=replace(step.job, emptied=job.emptied)) if step.said.tone is Tone.NO else step
 
 
 def _confirm(machine: Machine[Count], job: Count, _said: Command, ward: Ward) -> Step[Count]:
     """Finish the bin. Where nothing was said that the book does not say, there is nothing to send."""
-    if refused := _not_by(job, ward):
+    if refused := _not_by(job, ward) or place_gone(job, ward):
         return Step(job, refused)
-    silent = job.place and job.begun and not job.pending and not job.passes and not statements(job, ward)
-    if silent and not uncounted(job, ward):
-        agrees = replace(job, additions=(), emptied=False, closing=False)
-        return Step(agrees, ok("empty_as_known", place=_place_name(job)))
+    if job.place and job.begun and not job.pending and not statements(job, ward) and not uncounted(job, ward):
+        return _nothing_to_say(machine, job, job.place, ward)
     return machine.confirm(job, ward)
+
+
+def _nothing_to_say(machine: Machine[Count], job: Count, place: Location, ward: Ward) -> Step[Count]:
+    """There is nothing, as the book says; where nobody here knows the book, what is gone has to be said by name."""
+    if not ward.shelves.knows(place):
+        return Step(job, no("empty_unknown", place=place.name))
+    if found := [add.product for one in job.passes for add in one.additions if add.quantity]:
+        return Step(job, no("resumed_stale", document=place.name, product=", ".join(one.name for one in found[:3])))
+    if asked := machine.closing(job, ward):
+        return Step(replace(job, closing=True, current=0), ask(asked.code, **asked.facts))
+    agrees = replace(job, additions=(), passes=(), emptied=False, closing=False)
+    return Step(agrees, ok("empty_as_known", place=place.name))
+
+
+def _undo(machine: Machine[Count], job: Count, said: Command, ward: Ward) -> Step[Count]:
+    """What was settled before a second count began is not taken back in it: it could not be counted anew."""
+    last = str(job.additions[-1].number) if job.additions else ""
+    named = next((add for add in job.additions if str(add.number) == (said.value or last)), None)
+    open_ = (job.pending or job.closing) and not said.value
+    if named and named not in job.fresh and not open_:
+        return Step(job, no("settled_before", product=named.product.name) if said.value else no("nothing_to_undo"))
+    return undone(machine, job, said, ward)
 
 
 def _not_by(job: Count, ward: Ward) -> Said | None:
@@ -197,6 +218,7 @@ COMMANDS: dict[str, Word] = {
     "zero": _zero,
     "empty": _empty,
     "confirm": _confirm,
+    "undo": _undo,
     "not-there": _not_there,
     "none-there": _not_there,
     "recount": _recount,

@@ -9,6 +9,7 @@ from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.count_book import ELSEWHERE, goods_on
 from client.work.count_job import Count, Goods, goods_of
 from client.work.leaving import known_day
+from client.work.people import same_person
 from client.work.rules import (
     archived,
     content_counted,
@@ -24,6 +25,7 @@ from client.work.rules import (
     serial_named,
     which_product,
 )
+from client.work.to_count import fit
 from client.work.ward import Ward
 from sync.stock import Tracking
 
@@ -34,13 +36,21 @@ LOOSE: Key = (None, None)
 
 def counter_may(job: Count, ward: Ward) -> Said | None:
     """Who counted what is to be counted again has said what they found: somebody else says it now."""
-    if not job.passes or ward.person.name not in job.passes[-1].people:
+    if not job.passes or not any(same_person(ward.person.name, name) for name in job.passes[-1].people):
         return None
     return no("recount_by_another", person=ward.person.name, place=job.place.name if job.place else "")
 
 
+def place_gone(job: Count, ward: Ward) -> Said | None:
+    """A place that was archived or taken away since is counted no further: Odoo would take the number (ward 34)."""
+    known = ward.catalogue.location(job.place.id) if job.place else None
+    if job.place is None or (known and fit(known)):
+        return None
+    return no("count_place_gone", place=job.place.name)
+
+
 def _a_shelf_first(case: Case[Count]) -> Verdict:
-    return no("shelf_first") if case.job.place is None else None
+    return no("shelf_first") if case.job.place is None else place_gone(case.job, case.ward)
 
 
 def _by_another(case: Case[Count]) -> Verdict:
@@ -93,7 +103,7 @@ def _serial_named(case: Case[Count]) -> Verdict:
 def _serial_once(case: Case[Count]) -> Verdict:
     if case.product.tracking is not Tracking.SERIAL or not case.pending.lot_name:
         return None
-    if any(_same_lot(case, goods_of(add)) for add in case.job.additions):
+    if any(add.quantity and _same_lot(case, goods_of(add)) for add in case.job.additions):
         return no("serial_counted", product=case.product.name, serial=case.pending.lot_name)
     return None
 
@@ -178,7 +188,7 @@ def belongs_to(case: Case[Count]) -> Key | None:
         return pending.package_id, pending.owner_id
     if not pending.lot_name and case.product.tracking is not Tracking.NONE:
         return LOOSE  # none of any lot, whosever
-    if last and _same_lot(case, goods_of(last)):
+    if last and last.quantity and _same_lot(case, goods_of(last)):
         return last.package_id, last.owner_id
     of_lot = list(_known(case, pending.lot_name))
     if len(set(of_lot)) == 1:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from client.work.count_job import Count
+from client.work.job import from_draft
 from client.work.stock import Effect, effects
 from sync.stock import Location
 from sync.store import Store
@@ -15,6 +17,11 @@ COUNT = "count"
 
 _NEAR = 200
 """More than this many acts on one shelf are not done while somebody counts it."""
+
+
+def _place_of(draft: Draft) -> int | None:
+    place = from_draft(draft, Count).place
+    return place.id if place else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,8 @@ class Counting:
         return [draft for draft in self._store.drafts.open_drafts() if draft.job == COUNT]
 
     def draft_at(self, place: Location) -> Draft | None:
-        """The open count of exactly that place."""
-        return next((draft for draft in self.drafts() if draft.document == place.complete_name), None)
+        """The open count of exactly that place, whatever it was called when it began."""
+        return next((draft for draft in self.drafts() if _place_of(draft) == place.id), None)
 
     def here(self, place: Location) -> str:
         """Who counts in that place on this device; empty: nobody (ward 8: a location under count says by whom)."""

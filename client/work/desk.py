@@ -22,7 +22,7 @@ from client.work.home import Home
 from client.work.job import Addition, Job, Pending, from_draft, to_lines, to_state
 from client.work.looking import WORDS as LOOKING
 from client.work.looking import Looked, Looking, in_a_job, told_of
-from client.work.machine import WITNESS, Machine, Start
+from client.work.machine import ANOTHER, WITNESS, Machine, Start
 from client.work.meaning import (
     CommandMeant,
     Known,
@@ -313,6 +313,7 @@ class Desk:
             counting=Counting(self.store),
             moment=moment,
             approver=self.people.today(self.second.proved) if self.second.proved else None,
+            proved=self.proved,
             here=enrolment.location_ids if (enrolment := self.store.device.enrolment()) else (),
             begun=self._engaged,
         )
@@ -328,7 +329,7 @@ class Desk:
 
     def _shown_badge(self, person: Person) -> Said:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
-        if self._waits_for_second():
+        if self._waits_for_second(person):
             if same_person(person.name, self.person.name) and (self.proved or self._waits_for_witness()):
                 return no("same_person", person=person.name)
             self.second = Second(asked=person, word=self._told if self._needs_two else None)
@@ -342,8 +343,11 @@ class Desk:
             )
         return ok("person_now", person=person.name, role=person.role)
 
-    def _waits_for_second(self) -> bool:
+    def _waits_for_second(self, person: Person) -> bool:
+        """Where anybody else may simply go on, only who can lend what is asked for stands by; others take the desk."""
         asked = self.question()
+        if asked and asked.asks_for == ANOTHER:
+            return any(choice.act and not choice.allowed and person.may(Act(choice.act)) for choice in asked.choices)
         beyond = asked is not None and any(choice.act and not choice.allowed for choice in asked.choices)
         return beyond or self._needs_two or self._waits_for_witness()
 

@@ -53,6 +53,8 @@ ANSWER_WORDS = frozenset({"yes", "no", "use-label", "use-known"})
 
 WITNESS = "witness"
 """What a question asks for that a second person answers by badge and PIN (ward 30)."""
+ANOTHER = "another"
+"""What a question asks for that is answered by whoever takes the desk next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +469,8 @@ def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
         return Step(job, no("not_a_number", text=text))
     job = replace(job, closing=False)
     asked = machine.question(job, ward)
+    if job.pending and number and not _about(job.pending, number.strip()):
+        return Step(job, machine.answer_first(job, ward))
     if asked and job.pending and asked.code == "pack_size":
         return _sized(machine, job, job.pending, asked, count, ward)
     if job.pending:
@@ -478,6 +482,11 @@ def _qty(machine: Machine[J], job: J, said: Command, ward: Ward) -> Step[J]:
     if last is None:
         return Step(job, no("item_before_qty"))
     return changed(machine, job, last, recounted(reopened(last, ward), count), ward)
+
+
+def _about(pending: Pending, number: str) -> bool:
+    """Whether the open item is the addition of that number, being changed."""
+    return pending.instead_of is not None and str(pending.instead_of.number) == number
 
 
 def _sized(machine: Machine[J], job: J, pending: Pending, asked: Question, size: Decimal, ward: Ward) -> Step[J]:

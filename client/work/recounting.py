@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question
-from client.work.count_book import Statement, statements, uncounted
-from client.work.count_job import NOTHING, Count, Goods, Pass, goods_of
+from client.work.count_book import Statement, goods_moved, statements, uncounted
+from client.work.count_job import NOTHING, Count, Goods, Pass, goods_of, says_none
 from client.work.count_rules import counter_may
 from client.work.counting import Moved
-from client.work.machine import WITNESS
-from client.work.people import Act
+from client.work.machine import ANOTHER, WITNESS
+from client.work.people import Act, same_person
 from client.work.ward import Ward
 from sync.stock import Product
 from sync.transaction import Kind, Status
@@ -40,7 +40,7 @@ def _by_another(job: Count, ward: Ward) -> Question | None:
         return None
     facts = {"person": ward.person.name, "products": _names(ward, job.again), "count": len(job.again)}
     waive = Choice(_WAIVE, "waive_recount", {}, str(Act.SETTLE), ward.may(Act.SETTLE))
-    return Question("recount_by_another", facts, (Choice(Command("no"), "leave_it_waiting"), waive))
+    return Question("recount_by_another", facts, (Choice(Command("no"), "leave_it_waiting"), waive), asks_for=ANOTHER)
 
 
 def _not_counted(job: Count, ward: Ward) -> Question | None:
@@ -74,14 +74,13 @@ def moved_meanwhile(job: Count, ward: Ward) -> Iterator[tuple[Product, Moved]]:
     acts = ward.counting.moved_since(job.place, min(add.scanned_at for add in job.additions))
     for group in job.found().values():
         begun, goods = group[0].scanned_at, goods_of(group[0])
-        mine = [one for one in acts if one.at > begun and _goods_of(one) == goods]
+        mine = [one for one in acts if one.at > begun and goods_moved(one.effect) == goods]
         if mine:
             yield group[0].product, mine[-1]
-
-
-def _goods_of(moved: Moved) -> Goods:
-    key = moved.effect.key
-    return Goods(key.product_id, key.location_id, moved.effect.lot_name, key.package_id, key.owner_id)
+    for add in filter(says_none, job.additions):
+        mine = [one for one in acts if one.at > add.scanned_at and one.effect.key.product_id == add.product.id]
+        if mine:
+            yield add.product, mine[-1]
 
 
 # -------------------------------------------------------------------- what differs
@@ -89,7 +88,7 @@ def _goods_of(moved: Moved) -> Goods:
 
 def _differs(job: Count, ward: Ward) -> Question | None:
     """Which goods somebody else has to count again; neither how many there should be, nor whether more or less."""
-    if _answered(job, "waive-recount"):
+    if _answered(job, "waive-recount", "count_differs", "recount_by_another"):
         return None
     products = undecided(job, ward)
     if not products:
@@ -117,7 +116,8 @@ def tolerated(one: Statement, ward: Ward) -> bool:
     """Near enough to the book for this person, or nobody here knows the book: then Odoo's people judge."""
     if one.book is None:
         return True
-    return ward.plan.count_tolerance(one.product, ward.person.role).allows(one.counted, one.book)
+    near = (ward.plan.count_tolerance(one.product, role) for role in ward.roles)
+    return any(tolerance.allows(one.counted, one.book) for tolerance in near)
 
 
 def _differences_before(one: Statement, job: Count) -> Iterator[Decimal]:
@@ -163,7 +163,7 @@ def taken_back(job: Count) -> Count:
 
 def _waiting(job: Count, ward: Ward) -> Question | None:
     """Somebody else's other number waits for approval in Odoo: ours would take its place without a word (ward 8)."""
-    if _answered(job, "keep-ours"):
+    if _answered(job, "keep-ours", PENDING):
         return None
     theirs = [person for _, person in waiting(job, ward)]
     if not theirs:
@@ -195,7 +195,7 @@ def _said_by_me(mine: Statement, counted: Decimal, ward: Ward) -> bool:
     """The number that waits is an earlier one of this person, from here: it gives way by itself (contract 14.16)."""
     for entry in ward.outbox.of_place(mine.goods.place_id, _NEWEST):
         act = entry.transaction
-        if entry.status is Status.DONE and act.kind is Kind.COUNT and act.person == ward.person.name:
+        if entry.status is Status.DONE and act.kind is Kind.COUNT and same_person(act.person, ward.person.name):
             lines = (line for line in act.lines if line.product_id == mine.goods.product_id)
             if any(line.counted == counted and line.lot_name == mine.goods.lot_name for line in lines):
                 return True
@@ -245,7 +245,7 @@ def _before(one: Statement) -> str:
 
 def _at_once(job: Count, ward: Ward) -> Question | None:
     """Whose role may apply it, once it is known that it is them, is asked for the PIN or submits it."""
-    asked_already = _answered(job, "apply-at-once") or _answered(job, "submit-it")
+    asked_already = _answered(job, "apply-at-once", _AT_ONCE) or _answered(job, "submit-it", _AT_ONCE)
     role_may = ward.person.role in ward.policy.roles_of(Act.APPLY_COUNT)
     may_alone = ward.approver is None and ward.may(Act.APPLY_COUNT)
     if asked_already or may_alone or not role_may or not _may_be_applied(job, ward):
@@ -264,7 +264,8 @@ def _may_be_applied(job: Count, ward: Ward) -> bool:
 
 def kind_of(job: Count, ward: Ward) -> Kind:
     """Applied at once where role, tolerance and policy allow it for all of it; else submitted for approval."""
-    may = _answered(job, "apply-at-once") or (ward.may(Act.APPLY_COUNT) and not _answered(job, "submit-it"))
+    may = _answered(job, "apply-at-once", _AT_ONCE)
+    may = may or (ward.may(Act.APPLY_COUNT) and not _answered(job, "submit-it", _AT_ONCE))
     return Kind.ADJUSTMENT if may and _may_be_applied(job, ward) else Kind.COUNT
 
 
@@ -272,8 +273,12 @@ def _place(job: Count) -> str:
     return job.place.name if job.place else ""
 
 
-def _answered(job: Count, choice: str) -> bool:
-    return any(answer.choice == choice for answer in job.answers)
+def _answered(job: Count, choice: str, *questions: str) -> bool:
+    """Not by its word alone: a reason is said in own words, and may be any."""
+    return any(answer.choice == choice and answer.question in questions for answer in job.answers)
+
+
+_AT_ONCE = "count_at_once"
 
 
 def _names(ward: Ward, ids: frozenset[int]) -> str:

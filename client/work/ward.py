@@ -9,7 +9,7 @@ from client.work.answer import Said
 from client.work.counting import Counting
 from client.work.holds import Holds
 from client.work.job import J_co
-from client.work.people import Act, Person, same_person
+from client.work.people import Act, Person, Role, same_person
 from client.work.plan import SitePlan
 from client.work.policy import Policy
 from client.work.stock import Shelves
@@ -40,6 +40,8 @@ class Ward:
     counting: Counting
     moment: Moment
     approver: Person | None = None
+    proved: bool = True
+    """The person gave their PIN since their badge was scanned."""
     here: tuple[int, ...] = ()
     """The places this device serves; none: all of them."""
     begun: Callable[[Picking, str], Said | None] = lambda _picking, _draft: None
@@ -54,6 +56,12 @@ class Ward:
     def today(self) -> date:
         """The day at the site: expiry is judged in it (design 13.4)."""
         return self.policy.day_of(self.now)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Whose leeway they have: their role's; a supervisor who showed a badge only, what others have (design 8)."""
+        role = self.person.role
+        return frozenset({role}) if self.proved or role is not Role.SUPERVISOR else frozenset(Role) - {role}
 
     def may(self, act: Act) -> bool:
         """Whether the person may, or who stands by them. Where the policy says two, they are two people (ward 33)."""

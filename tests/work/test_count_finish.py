@@ -139,7 +139,7 @@ def test_role_tolerance_and_policy_together_apply_a_count_at_once(
 
 
 def test_a_supervisor_who_showed_a_badge_only_applies_after_the_pin_or_submits(desk: Desk) -> None:
-    desk.policy = Policy(count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(2))}, apply_counts=True)
+    desk.policy = Policy(count_tolerance=dict.fromkeys(Role, Tolerance(Decimal(2))), apply_counts=True)
     desk.__post_init__()
     say(desk, "BADGE-JOANA", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136))
 
@@ -151,7 +151,7 @@ def test_a_supervisor_who_showed_a_badge_only_applies_after_the_pin_or_submits(d
 
 
 def test_a_supervisor_without_a_pin_at_hand_submits(desk: Desk) -> None:
-    desk.policy = Policy(count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(2))}, apply_counts=True)
+    desk.policy = Policy(count_tolerance=dict.fromkeys(Role, Tolerance(Decimal(2))), apply_counts=True)
     desk.__post_init__()
     say(desk, "BADGE-JOANA", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136), "!confirm")
 
@@ -160,7 +160,7 @@ def test_a_supervisor_without_a_pin_at_hand_submits(desk: Desk) -> None:
 
 
 def test_where_two_people_apply_a_count_the_second_lends_the_word(desk: Desk) -> None:
-    small = {Role.SUPERVISOR: Tolerance(Decimal(2))}
+    small = dict.fromkeys(Role, Tolerance(Decimal(2)))
     desk.policy = Policy(count_tolerance=small, apply_counts=True, two_people=frozenset({Act.APPLY_COUNT}))
     desk.__post_init__()
     desk.store.people.add("Otto Brandt", "supervisor", NOW, "", badge="BADGE-OTTO", pin=hashed("4711", CHEAP))
