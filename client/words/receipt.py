@@ -20,6 +20,10 @@ ANSWERS: Final = {
     "no_receipts_here": ("Nothing can be received here", "Odoo shows this device no receipts"),
     "not_of_this_delivery": ("{order} is not of this delivery", "Open here: {open}"),
     "not_on_that_order": ("{order} does not have {product}", ""),
+    "more_than_that_order": (
+        "{order} does not want so many {product}",
+        "Say how many of them came for it, then scan the rest",
+    ),
     "item_before_order": ("First an item, then its order", "{order}"),
     "order_not_here": ("Order {order} is not here yet", "Nothing is sent until somebody decides"),
     "same_goods_dropped": ("Not sent: {document} has them", "{left} other scans stay"),
@@ -39,6 +43,7 @@ ANSWERS: Final = {
     "turned_away": ("Refused at the door: {quantity} {product}", "{reason} · not received, the order stays open {lot}"),
     "put_aside": ("{quantity} {product} put in {place}", "{reason} · received, not offered"),
     "undone_refusal": ("Not refused any more: {quantity} {product}", "As it was before"),
+    "undone_papers": ("Papers and pictures are taken back", "Nothing of this delivery is kept"),
     "stays_aside": ("{product} stays in {place}", "It was put aside. Undo it first"),
     "item_before_refusal": ("First the item, then why it is refused", "Such as: refuse damaged"),
     "item_before_aside": ("First the item, then why it is put aside", "Such as: quarantine damaged"),

@@ -240,7 +240,7 @@ class Delivery(Job):
     def _moves_for(self, add: Addition) -> Sequence[Expected]:
         moves = self.moves_of(add.product.id)
         meant = [move for move in moves if add.picking_id and self.papers_of(move) == add.picking_id]
-        return meant or moves
+        return (*meant, *(move for move in moves if move not in meant))
 
     def unfinished(self, picking_id: int) -> bool:
         """Whether something of that picking has not come."""

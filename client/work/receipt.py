@@ -18,7 +18,7 @@ from client.work.job import Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.people import Act
 from client.work.receipt_booked import booked_question
-from client.work.receipt_care import ASIDE
+from client.work.receipt_care import ASIDE, was_warm
 from client.work.receipt_commands import COMMANDS
 from client.work.receipt_orders import OVER, caught_up, incoming, open_awaited, open_delivery, papers, refreshed
 from client.work.receipt_rows import row_key
@@ -81,7 +81,8 @@ def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step[Delivery
     last = delivery.addition(delivery.current)
     if last is None:
         return Step(delivery, no("item_before_place", place=location.name))
-    if last.choice(ASIDE) and location.id not in ward.plan.quarantines:
+    aside = last.choice(ASIDE) or (was_warm(delivery) and ward.plan.cold_chain(last.product))
+    if aside and location.id not in ward.plan.quarantines:
         return Step(delivery, no("stays_aside", place=last.destination_name, product=last.product.name))
     put = replace(last, destination_id=location.id, destination_name=location.name, placed=True)
     additions = tuple(put if add.number == put.number else add for add in delivery.additions)
@@ -156,6 +157,13 @@ def _confirmed(delivery: Delivery, made: list[Transaction]) -> Said:
     )
 
 
+def _covered(_machine: Machine[Delivery], step: Step[Delivery], ward: Ward) -> Step[Delivery]:
+    """Who closed short saw what is missing; once they go on scanning, nobody is told again (design 7)."""
+    if step.job.closing or step.confirmed or step.job.blind or not ward.policy.blind_receiving:
+        return step
+    return replace(step, job=replace(step.job, blind=True))
+
+
 def _called(delivery: Delivery) -> tuple[str, str]:
     return delivery.partner_name or delivery.names, delivery.names
 
@@ -181,6 +189,7 @@ RECEIPT: Machine[Delivery] = Machine(
     commands=COMMANDS,
     unknown=unknown,
     caught_up=caught_up,
+    follows=_covered,
     stops=booked_question,
     rest=rest,
 )

@@ -10,7 +10,7 @@ from typing import Final
 from client.work.answer import Choice, Command, Question, no, ok
 from client.work.case import SET_ASIDE, Case, Verdict
 from client.work.delivery import Delivery, TurnedAway, part_of
-from client.work.job import Addition
+from client.work.job import Addition, Pending
 from client.work.machine import Machine
 from client.work.people import Act
 from client.work.receipt_rows import row_key
@@ -109,7 +109,10 @@ def refuse_choice(reason: str) -> Choice:
 
 
 def cold_said(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Ward) -> Step[Delivery]:
-    """`cold ok`, `cold 5.4`, `cold alarm`: how the goods came, for the whole delivery."""
+    """`cold ok`, `cold 5.4`, `cold alarm`: how the goods came, for the whole delivery.
+
+    An alarm is taken back only by who may take in held goods, and stays on record.
+    """
     product = _cold_goods(delivery, ward)
     cold = ward.plan.cold_chain(product) if product else None
     if product is None or cold is None:
@@ -119,7 +122,11 @@ def cold_said(machine: Machine[Delivery], delivery: Delivery, said: Command, war
         return Step(delivery, no("not_a_temperature", text=said.value[:20]))
     warm = said.value == ALARM if reading is None else not cold.holds(reading)
     told = f"{ALARM if warm else IN_RANGE}{f' {reading:f} °C' if reading is not None else ''}"
-    after = delivery.with_once(Answer(COLD, told, ward.person.name, ward.now))
+    lifted = was_warm(delivery) and not warm
+    if lifted and not ward.may(Act.ACCEPT_HELD):
+        return Step(delivery, no("needs_role", act=Act.ACCEPT_HELD, question=""))
+    told += f", was {delivery.told_once(COLD)}" if lifted else ""
+    after = delivery.with_once(Answer(COLD, told, ward.by(Act.ACCEPT_HELD if lifted else None), ward.now))
     after = _all_aside(after, ward) if warm else after
     if after.pending:
         return machine.advance(after, after.pending, ward)
@@ -178,9 +185,7 @@ def quarantine_said(machine: Machine[Delivery], delivery: Delivery, said: Comman
         place = ward.catalogue.location(delivery.picking.destination_id)
         return Step(delivery, no("no_quarantine", place=place.complete_name if place else ""))
     if delivery.pending:
-        answer = Answer(ASIDE, reason, ward.by(Act.QUARANTINE), ward.now)
-        pending = replace(delivery.pending, settled=(*delivery.pending.settled, answer))
-        return machine.advance(delivery, pending, ward)
+        return _pending_aside(machine, delivery, delivery.pending, much, reason, ward)
     add = delivery.addition(delivery.current)
     split = _split(delivery, add, much) if add else None
     if add is None or split is None:
@@ -189,6 +194,21 @@ def quarantine_said(machine: Machine[Delivery], delivery: Delivery, said: Comman
     after = rest.with_addition(put_aside(part, aside, reason, ward))
     facts = {"product": add.product.name, "quantity": part.quantity, "unit": add.product.uom_name, "place": aside.name}
     return Step(after, ok("put_aside", reason=reason, **facts).at(_row(part)))
+
+
+def _pending_aside(
+    machine: Machine[Delivery], delivery: Delivery, pending: Pending, much: Decimal | None, reason: str, ward: Ward
+) -> Step[Delivery]:
+    answer = Answer(ASIDE, reason, ward.by(Act.QUARANTINE), ward.now)
+    item = replace(pending, settled=(*pending.settled, answer))
+    if much is None or much == pending.quantity:
+        return machine.advance(delivery, item, ward)
+    if pending.instead_of:
+        return Step(delivery, machine.answer_first(delivery, ward))
+    if pending.product is None or not _whole(much, pending.product):
+        return Step(delivery, no("not_so_many", quantity=pending.quantity))
+    counted = replace(item, base=much, count=None, per_unit=Decimal(1), unit=pending.product.uom_name)
+    return machine.advance(delivery, counted, ward)
 
 
 def refuse_said(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Ward) -> Step[Delivery]:
@@ -206,7 +226,7 @@ def refuse_said(machine: Machine[Delivery], delivery: Delivery, said: Command, w
     if add is None or split is None:
         return Step(delivery, no("not_so_many", quantity=item.quantity))
     rest, part = split
-    return _turned_away(rest, part, reason, ward, added=True)
+    return _turned_away(rest, part, reason, ward, was=part)
 
 
 def _pending_refused(
@@ -215,9 +235,9 @@ def _pending_refused(
     pending = delivery.pending
     if pending is None or pending.product is None:
         return Step(delivery, no("item_before_refusal"))
-    if pending.instead_of and pending.quantity != pending.instead_of.quantity:
+    quantity, before = pending.quantity if much is None else much, pending.instead_of
+    if before and not quantity == pending.quantity == before.quantity:
         return Step(delivery, machine.answer_first(delivery, ward))
-    quantity = pending.quantity if much is None else much
     if not _whole(quantity, pending.product):
         return Step(delivery, no("not_so_many", quantity=pending.quantity))
     part = Addition(
@@ -234,11 +254,13 @@ def _pending_refused(
         evidence=pending.evidence,
         unexpected=not delivery.moves_of(pending.product.id),
     )
-    # What was to be changed is refused as a whole: it does not come back.
-    return _turned_away(replace(delivery, pending=None), part, reason, ward, added=False)
+    # What was to be changed is refused as a whole: it comes back only where the refusal is taken back.
+    return _turned_away(replace(delivery, pending=None), part, reason, ward, was=before)
 
 
-def _turned_away(delivery: Delivery, part: Addition, reason: str, ward: Ward, *, added: bool) -> Step[Delivery]:
+def _turned_away(
+    delivery: Delivery, part: Addition, reason: str, ward: Ward, *, was: Addition | None
+) -> Step[Delivery]:
     away = TurnedAway(
         number=delivery.next_number,
         product=part.product,
@@ -249,7 +271,7 @@ def _turned_away(delivery: Delivery, part: Addition, reason: str, ward: Ward, *,
         lot_name=part.lot_name,
         expiry=part.expiry,
         evidence=part.evidence,
-        was=part if added else None,
+        was=was,
         unexpected=part.unexpected,
     )
     after = replace(

@@ -1,12 +1,15 @@
 """The words of receiving alone: a lot of our own, all that is left, closing an order short, taking back a refusal."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
-from client.work.answer import READY, Command, no, ok
-from client.work.delivery import Delivery
+from client.work.answer import READY, Command, Said, no, ok
+from client.work.case import Case, judge
+from client.work.delivery import Delivery, TurnedAway
+from client.work.item import recounted, reopened
 from client.work.job import Addition, Pending
-from client.work.machine import Machine, told, undone
+from client.work.machine import Machine, changed, told, undone
 from client.work.people import Act
 from client.work.receipt_booked import BOOKED
 from client.work.receipt_care import cold_said, quarantine_said, refuse_said
@@ -14,6 +17,7 @@ from client.work.receipt_orders import join_said, meant_for
 from client.work.receipt_papers import note_said
 from client.work.receipt_rows import row_key
 from client.work.receipt_unknown import keep, name, pictured
+from client.work.rules import pack_once, serial_once
 from client.work.ward import Step, Ward
 from sync.stock import Product, Tracking
 
@@ -48,8 +52,10 @@ def _all(machine: Machine[Delivery], delivery: Delivery, _said: Command, ward: W
     left = delivery.left(last.product.id)
     if last.unexpected or left <= 0:
         return Step(delivery, no("nothing_left", product=last.product.name))
-    count = (last.quantity + left) * last.count / last.quantity
-    return machine.command(delivery, Command("qty", f"{count:f} of {last.number}"), ward)
+    whole, unit = last.quantity + left, reopened(last, ward)
+    if whole % unit.per_unit:  # boxes do not divide it: counted in the product's own unit (ward 5)
+        unit = replace(unit, per_unit=Decimal(1), unit=last.product.uom_name)
+    return changed(machine, delivery, last, recounted(unit, whole / unit.per_unit), ward)
 
 
 def _all_untracked(machine: Machine[Delivery], delivery: Delivery, ward: Ward) -> Step[Delivery]:
@@ -110,11 +116,13 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
     """As in all jobs; what was refused at the door comes back as it was, an unidentified line is dropped."""
     if (delivery.pending or delivery.closing) and not said.value:
         return undone(machine, delivery, said, ward)
-    numbers = (one.number for kind in (delivery.additions, delivery.turned_away, delivery.nameless) for one in kind)
+    numbers = [one.number for kind in (delivery.additions, delivery.turned_away, delivery.nameless) for one in kind]
     last = max(numbers, default=0)
     number = said.value or str(last)
     away = next((one for one in delivery.turned_away if str(one.number) == number), None)
     if away:
+        if twice := _twice(delivery, away, ward):
+            return Step(delivery, twice)
         others = tuple(one for one in delivery.turned_away if one is not away)
         back = replace(delivery, turned_away=others, closing=False, current=0)
         back = back if away.was is None else replace(back, additions=_in_order(back, away.was))
@@ -125,7 +133,20 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
         left = tuple(one for one in delivery.unidentified if one is not kept)
         dropped = replace(delivery, unidentified=left, closing=False, current=0)
         return Step(dropped, ok("undone_unidentified", code=kept.text[:60]))
+    if not numbers and not said.value and (delivery.once or delivery.pallets or delivery.photos):
+        # Nothing but papers was noted: a delivery can be left for good.
+        return Step(replace(delivery, once=(), note_before="", pallets=(), photos=()), ok("undone_papers"))
     return undone(machine, delivery, said, ward)
+
+
+def _twice(delivery: Delivery, away: TurnedAway, ward: Ward) -> Said | None:
+    """Why what was refused cannot come back: the same serial, or pack, was scanned again since."""
+    if away.was is None:
+        return None
+    others = tuple(add for add in delivery.additions if add.evidence != away.was.evidence)
+    case = Case(reopened(away.was, ward), replace(delivery, additions=others), ward)
+    verdict = judge(case, (serial_once, pack_once))
+    return verdict if isinstance(verdict, Said) else None
 
 
 def _in_order(delivery: Delivery, add: Addition) -> tuple[Addition, ...]:

@@ -182,6 +182,8 @@ def meant_for(machine: Machine[Delivery], delivery: Delivery, said: Command, war
     product, number = item.product, order.picking.id
     if not any(delivery.papers_of(move) == number for move in delivery.moves_of(product.id)):
         return Step(delivery, no("not_on_that_order", product=product.name, order=order.name))
+    if item.quantity > delivery.ordered(product.id, number):
+        return Step(delivery, no("more_than_that_order", product=product.name, order=order.name))
     if delivery.pending:
         return machine.advance(delivery, replace(delivery.pending, picking_id=number), ward)
     additions = tuple(
@@ -214,7 +216,7 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     last = [known for order in now.orders if (known := ward.catalogue.picking(order.picking.id))]
     closed = tuple(one for one in last if one.gone and one.state in OVER and one.id not in now.settled_papers)
     now = replace(now, closed=closed, expected=_all_expected(now, ward.catalogue))
-    if now.waiting or not now.expected:
+    if now.waiting:
         return now, ()
     gone = {
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
@@ -232,10 +234,15 @@ def _bound(delivery: Delivery, ward: Ward) -> Delivery:
         found = [one for one in ward.catalogue.open_receipts() if one.backorder_id in ids]
     else:
         return delivery
-    free = sorted((one for one in found if ward.begun(one, delivery.uuid) is None), key=_age)
+    scanned = {add.product.id for add in delivery.additions}
+    wanted = {one.id: {move.product.id for move in _expected(one, ward.catalogue)} for one in found}
+    free = [one for one in found if wanted[one.id] and ward.begun(one, delivery.uuid) is None]
     if not free:
         return delivery
-    first, *others = [_order(picking, ward.catalogue) for picking in free]
+    # Papers of several vendors under one number: those that expect most of what came, and their vendor's others.
+    best = min(free, key=lambda one: (len(scanned - wanted[one.id]), _age(one)))
+    mine = (one for one in free if (one.partner_id, one.picking_type_id) == (best.partner_id, best.picking_type_id))
+    first, *others = [_order(picking, ward.catalogue) for picking in sorted(mine, key=_age)]
     return replace(
         delivery,
         picking=first.picking,

@@ -8,7 +8,7 @@ from client.work.case import Case
 from client.work.delivery import Delivery
 from client.work.job import Addition, Pending
 from client.work.people import Act
-from client.work.receipt_care import ASIDE, COLD, cold_question, goes_aside, home_of, quarantine_of
+from client.work.receipt_care import ASIDE, COLD, cold_question, goes_aside, home_of, quarantine_of, was_warm
 from client.work.receipt_papers import note_question
 from client.work.receipt_rows import row_key
 from client.work.receipt_rules import agreed_expiry, too_much
@@ -143,11 +143,15 @@ def _no_order(delivery: Delivery, ward: Ward) -> Question | None:
 
 
 def _cold(delivery: Delivery, ward: Ward) -> Question | None:
-    """Goods that are to be kept cold since the site said so, after they were scanned."""
-    cold = next((add.product for add in delivery.additions if ward.plan.cold_chain(add.product)), None)
-    if cold is None or delivery.told_once(COLD) is not None:
+    """Goods to be kept cold since the site said so, or found warm later where nothing can be put aside."""
+    mine = [add for add in delivery.additions if ward.plan.cold_chain(add.product)]
+    if not mine:
         return None
-    asked = cold_question(cold, ward)
+    if delivery.told_once(COLD) is not None:
+        left = [add for add in mine if add.destination_id not in ward.plan.quarantines]
+        warm = next(iter(left), None) if was_warm(delivery) else None
+        return Question("cold_alarm", {"product": warm.product.name}, (GO_ON,)) if warm else None
+    asked = cold_question(mine[0].product, ward)
     return replace(asked, choices=(*asked.choices[:-1], GO_ON))
 
 

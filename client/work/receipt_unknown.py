@@ -1,6 +1,7 @@
 """Codes on the dock that nobody knows, and shipping units: kept, never in the way of the rest (ward 16, 23)."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from client.barcode.gs1 import read
@@ -8,6 +9,7 @@ from client.barcode.label import Label, RawScan
 from client.work.answer import Command, Said, no, ok
 from client.work.delivery import Delivery, Unidentified, Unknown
 from client.work.item import heard
+from client.work.job import Pending
 from client.work.machine import Machine, typed_number
 from client.work.meaning import ProductMeant
 from client.work.rules import MOST
@@ -25,7 +27,9 @@ def unknown(delivery: Delivery, label: Label, evidence: str, ward: Ward) -> Step
         return _pallet(delivery, label.sscc, evidence)
     text = label.text[:_LONGEST]
     if kept := next((one for one in delivery.nameless if one.text == text), None):
-        more = replace(kept, quantity=kept.quantity + 1, evidence=(*kept.evidence, evidence))
+        # The same pack again, told by its serial, is a double read (ward 15).
+        again = kept.quantity if label.serial else kept.quantity + 1
+        more = replace(kept, quantity=again, evidence=(*kept.evidence, evidence))
         after = replace(delivery, unidentified=_with(delivery, more), current=more.number)
         return Step(after, ok("kept_again", code=text[:_SHOWN], quantity=more.quantity))
     found = Unknown(0, text, label.raw.symbology, ward.person.name, ward.now, evidence=(evidence,))
@@ -62,8 +66,9 @@ def name(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Wa
     """`name PRODUCT [of N]`: what it is. What its label says besides is read with it; the rest is asked."""
     if asked := machine.question(replace(delivery, closing=False), ward):
         return Step(delivery, no("answer_first", question=asked.code))
-    code, _, number = said.value.partition(" of ")
-    left = [one for one in delivery.nameless if number.strip() in {"", str(one.number)}]
+    code, _, number = said.value.rpartition(" of ")
+    code, number = (code, number.strip()) if number.strip().isdigit() and code else (said.value, "")
+    left = [one for one in delivery.nameless if number in {"", str(one.number)}]
     if not left:
         return Step(delivery, no("nothing_unidentified"))
     product = _named(code.strip(), ward.catalogue)
@@ -71,10 +76,17 @@ def name(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Wa
         return Step(delivery, product)
     one = left[-1]
     label = read(RawScan.received(one.symbology + one.text, source="kept", device="", scanned_at=one.at))
-    item = replace(heard(product, label, ""), evidence=one.evidence)
-    if item.base is None and item.count is None:
-        item = replace(item, count=one.quantity)
+    item = _so_many(replace(heard(product, label, ""), evidence=one.evidence), one.quantity)
     return machine.advance(replace(delivery, closing=False), item, ward)
+
+
+def _so_many(item: Pending, packs: Decimal) -> Pending:
+    """That many of such a pack; what is in one is counted as its label says, or asked."""
+    if item.uncounted:
+        return item
+    if item.base is not None:
+        return replace(item, base=item.base * packs)
+    return replace(item, count=packs if item.count is None else item.count * packs)
 
 
 def _named(code: str, catalogue: Catalogue) -> ProductMeant | Said:

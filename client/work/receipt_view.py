@@ -151,7 +151,7 @@ def view(delivery: Delivery, ward: Ward) -> ReceiptView:
         hint_facts=facts,
         action=_action(delivery, asked),
         can_act=bool(delivery.additions) and asked is None and not delivery.finished,
-        can_undo=bool(_numbers(delivery) or delivery.pending) and not delivery.finished,
+        can_undo=delivery.begun and not delivery.finished,
         finished=delivery.finished,
         references=delivery.references,
         steps_to_go=len(steps),

@@ -12,7 +12,7 @@ from client.work.policy import Policy
 from sync.store import Store
 from sync.store.holds import By, HoldLine
 from sync.transaction import Answer
-from tests.work.conftest import NOW, SYRINGE, TOWEL, label, queued, say
+from tests.work.conftest import NOW, PUMP, SYRINGE, TOWEL, label, queued, say
 from tests.work.receiving import COLD, QUARANTINE, SITE, at_a_site, choices, pulled, quantities
 
 GOOD = label(SYRINGE, lot="L1", expiry="280331")
@@ -132,7 +132,9 @@ def test_ward_17_the_cold_chain_is_asked_once_in_a_delivery(store: Store) -> Non
 def test_ward_17_what_got_warm_goes_into_quarantine(store: Store, told: str) -> None:
     desk = at_a_site(store)
     cold(store)
-    say(desk, "P00012", GOOD, told, GOOD, TOWEL.barcode)
+    say(desk, "P00012", GOOD, told, GOOD)
+    assert say(desk, "LOC-A").code == "stays_aside"
+    say(desk, TOWEL.barcode)
 
     assert sent(desk) == {"L1 1": (Decimal(2), QUARANTINE.id), "2": (Decimal(1), 5)}
 
@@ -199,3 +201,64 @@ def test_ward_31_a_lot_that_only_looks_like_the_held_one_is_compared_by_anybody(
     assert say(desk, "P00012", GOOD).code == "goods_held"
     assert choices(desk)[0] == "another_lot_than_held"
     assert say(desk, "!move-anyway").code == "added"
+
+
+def test_refusing_a_changed_line_takes_all_of_it_or_nothing_and_is_taken_back(store: Store) -> None:
+    """Ten were accepted; their day was put right and they turned out expired. Seven must not vanish with three."""
+    desk = at_a_site(store)
+    say(desk, "P00012", GOOD, "!qty 10")
+    assert say(desk, "!expiry 2020-01-31").code == "expired"
+    assert say(desk, "!refuse 3 expired").code == "answer_first"
+
+    assert say(desk, "!refuse expired").code == "turned_away"
+    assert say(desk, "!undo").code == "undone_refusal"
+    assert quantities(desk) == ["10"]
+
+
+def test_how_many_are_put_aside_is_said_before_they_are_added_too(store: Store) -> None:
+    desk = at_a_site(store)
+    assert say(desk, "P00012", label(SYRINGE, lot="L0", expiry="200131", count=10)).code == "expired"
+
+    assert say(desk, "!quarantine 0 expired").code == "not_so_many"
+    assert say(desk, "!quarantine 3 expired").code == "added"
+    assert quantities(desk) == ["3"]
+
+
+def test_a_refused_serial_that_was_scanned_again_does_not_come_back_beside_itself(store: Store) -> None:
+    desk = at_a_site(store)
+    pump = label(PUMP, serial="S1")
+    say(desk, "P00012", pump, "!refuse broken", pump)
+
+    assert say(desk, "!undo 2").code == "serial_twice"
+    assert quantities(desk) == ["1"]
+
+
+def test_a_part_that_was_refused_comes_back_to_the_pack_it_was_of(store: Store) -> None:
+    desk = at_a_site(store)
+    say(desk, "P00012", label(SYRINGE, lot="L1", expiry="280331", serial="P1"), "!qty 10", "!refuse 3 wet")
+
+    assert say(desk, "!undo 2").code == "undone_refusal"
+    assert sorted(quantities(desk)) == ["3", "7"]
+
+
+def test_ward_17_goods_found_warm_later_are_not_received_where_nothing_can_be_put_aside(store: Store) -> None:
+    desk = at_a_site(store, policy=Policy(cold_chain=SITE.cold_chain))
+    cold(store)
+    say(desk, "P00012", GOOD, "!cold ok", "!cold alarm", "!note none")
+
+    assert say(desk, "!confirm").code == "cold_alarm"
+    assert say(desk, "!no", "!fix 1", "!refuse too warm").code == "turned_away"
+    assert queued(desk) == []
+
+
+def test_ward_17_an_alarm_is_taken_back_by_who_may_and_stays_on_record(store: Store) -> None:
+    desk = at_a_site(store)
+    cold(store)
+    assert say(desk, "P00012", GOOD, "!cold 12", "!cold ok").code == "needs_role"
+
+    [draft] = store.drafts.open_drafts()
+    supervisor = at_a_site(store, role=Role.SUPERVISOR)
+    supervisor.resume(draft.uuid)
+    assert say(supervisor, "!cold 5").code == "cold_noted"
+    sent(supervisor)
+    assert answered(supervisor, "cold_chain")[0].choice == "in-range 5 °C, was alarm 12 °C"

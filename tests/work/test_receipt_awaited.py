@@ -1,9 +1,10 @@
 """An order that is not on the device yet: received all the same, bound when it comes (ward 9)."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from client.work.desk import Desk
-from sync.stock import Move, Picking
+from sync.stock import Move, Partner, Picking
 from sync.store import Store
 from sync.transaction import Kind
 from tests.work.conftest import MASK, SYRINGE, TOWEL, label, queued, say
@@ -89,3 +90,25 @@ def test_ward_09_lots_and_days_are_judged_without_an_order_too(desk: Desk) -> No
 
 def test_an_empty_or_endless_number_is_no_order(desk: Desk) -> None:
     assert say(desk, "!receive " + "9" * 61).code == "no_such_order"
+
+
+def test_ward_09_papers_that_expect_nothing_yet_are_not_bound_and_nothing_is_lost(store: Store, desk: Desk) -> None:
+    say(desk, "!receive P00099", TOWEL.barcode)
+    pulled(store, pickings=[PHONED])
+    say(desk, TOWEL.barcode, "!note none")
+    assert say(desk, "!confirm").code == "order_not_here"
+
+    pulled(store, moves=CAME)
+    say(desk, "!confirm", "!yes")
+    assert [int(line.done) for one in queued(desk) for line in one.lines] == [2]
+
+
+def test_ward_09_of_papers_of_two_vendors_it_binds_to_those_that_expect_the_goods(store: Store, desk: Desk) -> None:
+    say(desk, "!receive P00099", MASK.barcode)
+    others = [replace(PHONED, id=121, name="CS/IN/00014", partner_id=12)]
+    wanted = Move(261, 121, MASK.id, Decimal(5), 1, "Units", 5)
+    pulled(store, partners=[Partner(12, "Else Ltd")], pickings=[PHONED, *others], moves=[*CAME, wanted])
+    say(desk, MASK.barcode)
+
+    assert desk.delivery is not None
+    assert (desk.delivery.names, desk.delivery.partner_name) == ("CS/IN/00014", "Else Ltd")

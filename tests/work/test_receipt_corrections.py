@@ -1,5 +1,6 @@
 """A wrong scan is corrected on the device, all that is left is taken at once, nothing scanned is lost."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ import pytest
 
 from client.work.desk import Desk
 from client.work.policy import Policy
+from sync.stock import Move
 from sync.store import Store
 from tests.work.conftest import BIN_A, BOX, COTTON, MASK, PUMP, SYRINGE, TOWEL, label, queued, say
-from tests.work.receiving import choices, quantities
+from tests.work.receiving import choices, pulled, quantities
 
 GOOD = label(SYRINGE, lot="L1", expiry="280331")
 
@@ -85,10 +87,16 @@ def test_ward_15_all_that_is_left_of_the_lot_just_scanned(desk: Desk) -> None:
     assert say(desk, "!all").code == "nothing_left"
 
 
-def test_ward_05_all_in_boxes_stays_in_boxes_where_they_divide(desk: Desk) -> None:
-    said = say(desk, "P00012", BOX.barcode, "!qty 2", "!all")
+@pytest.mark.parametrize(("ordered", "content", "count"), [(47, 10, 47), (47, 12, 47), (40, 10, 4)])
+def test_ward_05_all_in_boxes_stays_in_boxes_where_they_divide(
+    store: Store, desk: Desk, ordered: int, content: int, count: int
+) -> None:
+    towels = Move(202, 100, TOWEL.id, Decimal(ordered), 1, "Units", 5)
+    pulled(store, packagings=[replace(BOX, quantity=Decimal(content))], moves=[towels])
+    say(desk, "P00012", BOX.barcode, "!all", "!note none", "!confirm", "!yes")
 
-    assert (said.code, said.facts["quantity"], said.facts["count"]) == ("changed", 47, Decimal("4.7"))
+    [line] = queued(desk)[0].lines
+    assert (str(line.done), str(line.count)) == (str(ordered), str(count))
 
 
 def test_all_of_everything_that_is_not_followed(desk: Desk) -> None:
@@ -129,3 +137,11 @@ def test_who_receives_blind_counts_again_and_never_hears_by_how_much(store: Stor
     say(blind, "!yes", "!note none")
     assert say(blind, "!confirm").code == "confirmed"
     assert queued(blind)[0].close_short is False
+
+
+def test_how_many_of_another_line_is_not_said_of_the_open_item(desk: Desk) -> None:
+    say(desk, "P00012", TOWEL.barcode, label(SYRINGE))
+
+    assert say(desk, "!qty 7 of 1").code == "answer_first"
+    say(desk, "!lot L1", "!expiry 2028-03-31")
+    assert quantities(desk) == ["1", "1"]

@@ -9,6 +9,8 @@ from shutil import copytree
 import pytest
 
 from client.work.desk import Desk
+from client.work.people import Person, Role
+from client.work.policy import Policy
 from sync.stock import Move
 from sync.store import Store
 from sync.transaction import Kind, from_body, to_body
@@ -23,6 +25,7 @@ from tests.work.conftest import (
     PUMP,
     SYRINGE,
     TOWEL,
+    StoppedClock,
     fill,
     label,
     queued,
@@ -255,3 +258,24 @@ def test_a_late_pack_does_not_slip_into_another_delivery(desk: Desk) -> None:
 
     assert say(desk, label(CANNULA, lot="C1", expiry="280331")).code == "already_confirmed"
     assert say(desk, "P00013").code == "opened"
+
+
+def test_complaint_12_who_closes_short_sees_what_is_missing_and_nobody_after(store: Store) -> None:
+    blind = Policy(blind_receiving=True, ask_delivery_note=True)
+    desk = Desk(store, Person("Joana Adeyemi", Role.SUPERVISOR), blind, StoppedClock())
+    assert say(desk, "P00012", TOWEL.barcode, "!close-short").code == "delivery_note"
+    say(desk, "!note none")
+    assert say(desk, "!no").code == "ready"
+
+    view = desk.view()
+    assert view is not None
+    assert {row.expected for section in view.sections for row in section.rows} == {Decimal(0)}
+
+
+def test_a_delivery_of_which_only_papers_were_noted_can_be_left_for_good(desk: Desk) -> None:
+    say(desk, "P00012", "!note LS-1", "!home")
+    assert len(desk.store.drafts.open_drafts()) == 1
+
+    assert say(desk, "P00012", "!undo").code == "undone_papers"
+    say(desk, "!home")
+    assert desk.store.drafts.open_drafts() == []

@@ -151,3 +151,12 @@ def test_what_is_over_goes_on_the_last_order(desk: Desk) -> None:
     assert [(one.kind, int(one.lines[0].done)) for one in sent] == [(Kind.RECEIPT, 47), (Kind.RECEIPT, 13)]
     assert MOVES[2].expected + MOVES[5].expected == 57
     assert SYRINGE.id not in {line.product_id for one in sent for line in one.lines}
+
+
+def test_ward_33_more_than_one_order_wants_is_not_hidden_by_meaning_it_for_that_one(desk: Desk) -> None:
+    say(desk, "P00012", "P00013", TOWEL.barcode, "!qty 57")
+    assert say(desk, "!for P00012").code == "more_than_that_order"
+    say(desk, "!qty 47", "!for P00012")
+    say(desk, "!qty 57", "!note none", "!confirm", "!yes")
+
+    assert {one.document.picking_id: int(one.lines[0].done) for one in queued(desk)} == {100: 47, 101: 10}

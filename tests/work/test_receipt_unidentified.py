@@ -1,11 +1,13 @@
 """A code nobody knows never blocks the rest, and is not forgotten; a pallet's number is evidence (ward 16, 23)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from client.work.desk import Desk
 from sync.store import Store
 from sync.transaction import Kind
 from tests.work.conftest import MASK, SYRINGE, TOWEL, gtin, label, queued, say
+from tests.work.receiving import pulled
 
 CODE = "QX-4711/B"
 GTIN = f"]d201{gtin(9999999)}1728033110NEW-1"
@@ -136,3 +138,25 @@ def test_ward_23_a_pallets_number_beside_its_content_stays_with_the_line(desk: D
 def test_what_is_asked_comes_before_an_unknown_code(desk: Desk) -> None:
     assert say(desk, "P00012", label(SYRINGE), "?!%&").code in {"answer_first", "lot_is_no_lot"}
     assert kept(desk) == []
+
+
+def test_ward_16_packs_whose_label_says_how_many_are_in_one_are_all_received(desk: Desk) -> None:
+    of_ten = f"]d201{gtin(9999999)}172803313010\x1d10L5"
+    say(desk, "P00012", of_ten, "!unidentified", of_ten, of_ten)
+
+    said = say(desk, "!name MED-0001")
+    assert (said.code, said.facts["quantity"]) == ("added", 30)
+
+
+def test_ward_15_the_same_pack_of_something_unidentified_is_a_double_read(desk: Desk) -> None:
+    pack = f"{GTIN}\x1d21PACK-1"
+    assert say(desk, "P00012", pack, "!unidentified", pack).code == "kept_again"
+    assert [quantity for _, quantity in kept(desk)] == ["1"]
+
+
+def test_ward_16_a_name_may_have_an_of_in_it(store: Store, desk: Desk) -> None:
+    pulled(store, products=[replace(TOWEL, name="Roll of paper")])
+    say(desk, "P00012", CODE, "!unidentified")
+
+    assert say(desk, "!name Roll of paper").code == "added"
+    assert say(desk, CODE, "!unidentified", "!name Roll of paper of 3").code == "added"
