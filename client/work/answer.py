@@ -68,8 +68,9 @@ class Question:
 
     @property
     def key(self) -> str:
-        """Its code, with the product where it is asked of each product."""
-        return f"{self.code} {self.facts['product_id']}" if "product_id" in self.facts else self.code
+        """Its code, with what it is `about` or the product, where it is asked of each."""
+        about = self.facts.get("about", self.facts.get("product_id"))
+        return self.code if about is None else f"{self.code} {about}"
 
 
 READY = Said(Tone.IDLE, "ready")

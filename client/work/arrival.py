@@ -14,6 +14,7 @@ from client.work.answer import Choice, Command, Question, Said, ask, no, ok
 from client.work.arrival_rules import RULES, Arrival, agreed, filled, too_much
 from client.work.job import Addition, Pending
 from client.work.kinds import type_for
+from client.work.leaving_answers import whose
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.move_bodies import answers_of, line_of, nothing_lost
@@ -227,7 +228,11 @@ def _followed(job: Arrival) -> list[tuple[Addition, str]]:
     """Each addition with the dispatch it came with: the one that was opened, else the oldest that still has some."""
     if job.follows:
         return [(add, job.follows) for add in job.additions]
-    left = {(one.dispatch, one.product.id, one.lot_name): one.quantity for one in reversed(job.coming) if one.dispatch}
+    left: dict[tuple[str, int, str], Decimal] = {}
+    for one in reversed(job.coming):
+        if one.dispatch:
+            key = (one.dispatch, one.product.id, one.lot_name)
+            left[key] = left.get(key, NOTHING) + one.quantity
     told: list[tuple[Addition, str]] = []
     for add in job.additions:
         goods = (add.product.id, add.lot_name)
@@ -301,6 +306,7 @@ ARRIVAL: Machine[Arrival] = Machine(
     transactions=transactions,
     confirmed=_confirmed,
     called=_called,
+    commands={"whose": whose},
     filled=filled,
     unknown=_unknown,
 )

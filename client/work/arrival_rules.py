@@ -16,6 +16,8 @@ from client.work.leaving import (
     not_held,
     not_past_removal,
     one_day,
+    whose_goods,
+    with_owner,
 )
 from client.work.on_the_way import NOTHING, OnTheWay
 from client.work.rules import (
@@ -78,12 +80,29 @@ def way(case: Case[Arrival]) -> Way:
 
 
 def filled(case: Case[Arrival]) -> Pending:
-    """Whose goods they are, as they were sent."""
-    pending = case.pending
-    if pending.product is None:
+    """Whose goods they are, as they were sent; where nobody knows what was sent, as they lie there."""
+    transit = case.catalogue.location(case.job.transit_id) if case.job.transit_id else None
+    if case.pending.product is None or transit is None:
+        return case.pending
+    pending = replace(case.pending, source_id=transit.id)
+    owners = _owners(replace(case, pending=pending))
+    if pending.choice("whose_goods"):
         return pending
-    owners = {one.owner_id for one in case.job.coming if _is_it(case, one)}
-    return replace(pending, source_id=case.job.transit_id, owner_id=owners.pop() if len(owners) == 1 else None)
+    if len(owners) == 1:
+        return replace(pending, owner_id=owners.pop())
+    return with_owner(replace(case, pending=pending), transit)
+
+
+def _owners(case: Case[Arrival]) -> set[int | None]:
+    return {one.owner_id for one in case.job.coming if _is_it(case, one)}
+
+
+def _whose(case: Case[Arrival]) -> Verdict:
+    """Goods of two owners came together: which of them is in hand (ward 2)."""
+    transit, destination = way(case)
+    if transit is None or len(_owners(case)) < 2:  # noqa: PLR2004 - two are a choice
+        return None
+    return whose_goods(case, transit, destination)
 
 
 def _is_it(case: Case[Arrival], one: OnTheWay) -> bool:
@@ -168,6 +187,7 @@ RULES: tuple[Rule[Arrival], ...] = (
     bound(not_expired, way),
     bound(not_past_removal, way),
     bound(not_held, way),
+    _whose,
     right_quantity,
     _not_more,
 )

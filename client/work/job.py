@@ -158,9 +158,16 @@ class Job:
             groups.setdefault(add.line_key, []).append(add)
         return tuple(tuple(group) for group in groups.values())
 
-    def taken(self, product_id: int, lot_name: str | None = None, source_id: int | None = None) -> Decimal:
-        """Base units of a product among the additions, of one lot or from one shelf where told."""
-        mine = (add for add in self.additions if add.product.id == product_id)
+    def taken(
+        self,
+        product_id: int,
+        lot_name: str | None = None,
+        source_id: int | None = None,
+        whose: tuple[int | None, int | None] | None = None,
+    ) -> Decimal:
+        """Base units of a product among the additions; of one lot, from one shelf, of one package and owner if told."""
+        mine = [add for add in self.additions if add.product.id == product_id]
+        mine = [add for add in mine if whose in (None, (add.package_id, add.owner_id))]
         return sum(
             (add.quantity for add in mine if lot_name in (None, add.lot_name) and source_id in (None, add.source_id)),
             Decimal(0),

@@ -4,12 +4,13 @@ Each looks at a case and the way its goods go. Jobs bind them to the way of thei
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
-from client.work.job import J, Job
+from client.work.job import J, Job, Pending
 from client.work.people import Act
 from client.work.rules import keeps_expiry, real_lot
 from client.work.stock import LotHere, OnShelf, total
@@ -72,17 +73,39 @@ def _lies_at(lot: LotHere, source: Location) -> Decimal:
 def of_lot(case: Case[Job], source: Location) -> tuple[OnShelf, ...]:
     """The item's own rows there: of its lot, and of the package and owner somebody chose."""
     lot_name = "" if case.product.tracking is Tracking.NONE else case.pending.lot_name
-    mine = tuple(one for one in at(case, source) if one.lot_name == lot_name)
-    if not (case.pending.package_id or case.pending.owner_id or case.pending.choice("whose_goods")):
-        return mine
-    key = (case.pending.package_id, case.pending.owner_id)
-    return tuple(one for one in mine if (one.key.package_id, one.key.owner_id) == key)
+    mine, whose = tuple(one for one in at(case, source) if one.lot_name == lot_name), _said_whose(case)
+    return tuple(one for one in mine if whose in (None, (one.key.package_id, one.key.owner_id)))
+
+
+def _said_whose(case: Case[Job]) -> tuple[int | None, int | None] | None:
+    """The package and owner somebody chose, or that are the only ones there."""
+    item = case.pending
+    chosen = item.package_id or item.owner_id or item.choice("whose_goods")
+    return (item.package_id, item.owner_id) if chosen else None
+
+
+def with_owner(case: Case[Job], source: Location) -> Pending:
+    """The item with its package and owner, where all of it there is one's (ward 2).
+
+    Those of a line are of its lot and bin: where these are put right, they are found anew.
+    """
+    item, before = case.pending, case.pending.instead_of
+    if item.choice("whose_goods"):
+        return item
+    if before and (before.lot_name, before.source_id) != (item.lot_name, source.id):
+        item = replace(item, package_id=None, owner_id=None)
+    if item.package_id or item.owner_id:
+        return item
+    rows = of_lot(replace(case, pending=item), source)
+    keys = {(one.key.package_id, one.key.owner_id) for one in rows if one.shown > 0}
+    package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
+    return replace(item, package_id=package_id, owner_id=owner_id)
 
 
 def book(case: Case[Job], source: Location) -> Decimal:
     """Base units of the item that should still lie there, after what this job took before it."""
     lot_name = "" if case.product.tracking is Tracking.NONE else case.pending.lot_name
-    return total(of_lot(case, source)) - case.job.taken(case.product.id, lot_name, source.id)
+    return total(of_lot(case, source)) - case.job.taken(case.product.id, lot_name, source.id, _said_whose(case))
 
 
 def first_to_go(case: Case[Job], source: Location) -> LotHere | None:

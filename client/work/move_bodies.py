@@ -151,13 +151,18 @@ def nothing_lost(job: Job, made: Sequence[Transaction]) -> None:
         raise ValueError(f"{scanned} scanned, {booked} in the bodies of {job.uuid}")
 
 
+def lot_key(product_id: int, lot_name: str) -> str:
+    """What an answer given at the end is about: who agreed to one lot did not agree to another."""
+    return f"{product_id} {lot_name}".strip()
+
+
 def _at_the_end(job: Movement, lines: Sequence[Line]) -> Iterator[Answer]:
     """What was agreed to while finishing; held goods as the posting asks for it, on each of their lines."""
     for answer in job.answers:
-        question, _, product_id = answer.question.partition(" ")
+        question, _, about = answer.question.partition(" ")
         if question != "held_now":
             yield answer
             continue
         for line in lines:
-            if str(line.product_id) == product_id:
+            if lot_key(line.product_id, line.lot_name) == about:
                 yield replace(answer, question=HELD, choice=MOVE_ANYWAY, line=line.number)

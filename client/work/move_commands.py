@@ -108,7 +108,8 @@ WHOLE_BIN = "whole_bin"
 def _whole(shelf: OnShelf, job: Movement, ward: Ward) -> Pending | None:
     """One row of the shelf as an item: what of it this job has not taken yet."""
     product = ward.catalogue.product(shelf.key.product_id)
-    taken = job.taken(shelf.key.product_id, shelf.lot_name, shelf.key.location_id)
+    key = shelf.key
+    taken = job.taken(key.product_id, shelf.lot_name, key.location_id, (key.package_id, key.owner_id))
     if product is None or shelf.shown - taken <= 0:
         return None
     answers = [Answer(code, "all", ward.person.name, ward.now) for code in (WHOLE_BIN, "which_bin", "whose_goods")]

@@ -22,10 +22,10 @@ from client.work.leaving import (
     not_held,
     not_past_removal,
     not_reserved,
-    of_lot,
     one_day,
     serial_here,
     whose_goods,
+    with_owner,
 )
 from client.work.movement import Emergency, Later, Movement, Use, Waste
 from client.work.plan import SitePlan
@@ -93,21 +93,7 @@ def filled(case: Case[Movement]) -> Pending:
     source = source_of(case)
     if source is None:
         return case.pending
-    placed = replace(case, pending=replace(_anybodys(case.pending), source_id=source.id))
-    if placed.pending.choice("whose_goods") or placed.pending.package_id or placed.pending.owner_id:
-        return placed.pending
-    keys = {(one.key.package_id, one.key.owner_id) for one in of_lot(placed, source) if one.shown > 0}
-    package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
-    return replace(placed.pending, package_id=package_id, owner_id=owner_id)
-
-
-def _anybodys(item: Pending) -> Pending:
-    """Package and owner of a line are those of its lot and bin: where these are put right, they are found anew."""
-    before = item.instead_of
-    if before is None or item.choice("whose_goods"):
-        return item
-    same = (before.lot_name, before.source_id) == (item.lot_name, item.source_id)
-    return item if same else replace(item, package_id=None, owner_id=None)
+    return with_owner(replace(case, pending=replace(case.pending, source_id=source.id)), source)
 
 
 def filled_in_a_hurry(case: Case[Movement]) -> Pending:

@@ -12,7 +12,7 @@ from client.work.kinds import type_for
 from client.work.machine import Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.move_answers import unfit
-from client.work.move_bodies import reason_of
+from client.work.move_bodies import lot_key, reason_of
 from client.work.move_rules import AT_THE_END, WASTE_RULES, ends_here, reasons, short_of
 from client.work.movement import FROM, TO, Movement, Use, WardReturn, Waste
 from client.work.people import Act
@@ -199,12 +199,12 @@ _NOW = {"goods_held": "held_now", "move_expired": "expired_now", "move_past_remo
 
 
 def _agreed_to(job: Movement, code: str, add: Addition) -> bool:
-    return any(answer.question == f"{code} {add.product.id}" for answer in job.answers)
+    return any(answer.question == f"{code} {lot_key(add.product.id, add.lot_name)}" for answer in job.answers)
 
 
 def _now(verdict: Question, add: Addition) -> Question:
     way = next(choice for choice in verdict.choices if choice.command.name != "no")
-    facts = {**verdict.facts, "product_id": add.product.id}
+    facts = {**verdict.facts, "about": lot_key(add.product.id, add.lot_name)}
     return Question(_NOW[verdict.code], facts, (replace(way, command=Command("yes")), GO_ON))
 
 

@@ -175,6 +175,8 @@ def _put_in(planned: Planned, location: Location) -> Step[Planned]:
     last = planned.addition(planned.current)
     if last is None:
         return Step(planned, no("item_before_place", place=location.name))
+    if location.id == last.source_id:
+        return Step(planned, no("lies_there_already", place=location.complete_name, product=last.product.name))
     put = replace(last, destination_id=location.id, destination_name=location.name, placed=True)
     additions = tuple(put if add.number == put.number else add for add in planned.additions)
     facts = {"place": location.name, "product": last.product.name, "quantity": last.quantity}

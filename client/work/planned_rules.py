@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from client.work.answer import Choice, Command, Question
+from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Pending
 from client.work.leaving import (
@@ -19,10 +19,10 @@ from client.work.leaving import (
     not_held,
     not_past_removal,
     not_reserved,
-    of_lot,
     one_day,
     serial_here,
     whose_goods,
+    with_owner,
 )
 from client.work.people import Act
 from client.work.rules import (
@@ -55,9 +55,8 @@ def filled(case: Case[Planned]) -> Pending:
         return pending
     if not pending.source_id and (place := _bin(case)):
         pending = replace(pending, source_id=place.id)
-    if pending.source_id and not (pending.package_id or pending.owner_id or pending.choice("whose_goods")):
-        pending = _of_whom(replace(case, pending=pending))
-    return pending
+    place = case.catalogue.location(pending.source_id) if pending.source_id else None
+    return _of_whom(replace(case, pending=pending), place) if place else pending
 
 
 def _bin(case: Case[Planned]) -> Location | None:
@@ -91,14 +90,14 @@ def _start(case: Case[Planned]) -> Location | None:
     return case.catalogue.location(case.job.picking.source_id)
 
 
-def _of_whom(case: Case[Planned]) -> Pending:
-    rows = of_lot(case, place) if (place := case.catalogue.location(case.pending.source_id)) else ()
-    keys = {(one.key.package_id, one.key.owner_id) for one in rows if one.shown > 0}
-    planned = [one for one in _planned(case) if one.source_id == case.pending.source_id]
-    if len(keys) != 1:
-        keys = {(one.package_id, one.owner_id) for one in planned}
+def _of_whom(case: Case[Planned], source: Location) -> Pending:
+    """Of several there, whose Odoo set aside."""
+    item = with_owner(case, source)
+    if item.package_id or item.owner_id or item.choice("whose_goods"):
+        return item
+    keys = {(one.package_id, one.owner_id) for one in _planned(case) if one.source_id == source.id}
     package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
-    return replace(case.pending, package_id=package_id, owner_id=owner_id)
+    return replace(item, package_id=package_id, owner_id=owner_id)
 
 
 # -------------------------------------------------------------------- rules of its own
@@ -135,6 +134,21 @@ def _from_one_bin(case: Case[Planned]) -> Verdict:
     ways = tuple(from_choice(case, place) for place in found[:8])
     code = "which_bin" if found else "from_where"
     return Question(code, facts, (*ways, SET_ASIDE), asks_for="place")
+
+
+def _goes_on(case: Case[Planned]) -> Verdict:
+    """Out of the very bin that is to be filled."""
+    target = target_of(case.job, case.product.id)
+    if case.pending.source_id != target or case.catalogue.children(target):
+        return None
+    place = case.catalogue.location(target)
+    return no("lies_there_already", product=case.product.name, place=place.complete_name if place else "")
+
+
+def target_of(planned: Planned, product_id: int) -> int:
+    """Where the goods go unless a person scans another place."""
+    moves = planned.moves_of(product_id)
+    return moves[0].destination_id if moves else planned.picking.destination_id
 
 
 def _lot_set_aside(case: Case[Planned]) -> Verdict:
@@ -196,6 +210,7 @@ RULES: tuple[Rule[Planned], ...] = (
     pack_once,
     nearly_known_lot,
     _from_one_bin,
+    _goes_on,
     bound(lot_chosen, way),
     bound(serial_here, way),
     bound(lot_here, way),

@@ -13,6 +13,7 @@ from client.work.planned_rules import row_key, too_much
 from client.work.wanted import Planned, SetAside, Wanted
 from client.work.ward import Step, Ward
 from sync.stock import Tracking
+from sync.transaction import Answer
 
 
 def agreed(case: Case[Planned]) -> Addition:
@@ -151,6 +152,7 @@ def _taken(machine: Machine[Planned], planned: Planned, move: Wanted, one: SetAs
         source_id=one.source_id,
         package_id=one.package_id,
         owner_id=one.owner_id,
+        settled=(Answer("whose_goods", "set-aside", ward.person.name, ward.now),),
     )
     step = machine.advance(planned, item, ward)
     return step.job if step.said.tone is Tone.OK else planned
@@ -161,6 +163,10 @@ def _taken(machine: Machine[Planned], planned: Planned, move: Wanted, one: SetAs
 
 def closing_question(planned: Planned, ward: Ward) -> Question | None:
     """What finishing still asks: too much where the request shrank meanwhile, then what is short (ward 21)."""
+    for add in planned.additions:
+        if add.source_id == add.destination_id:
+            facts = {"place": add.source_name, "product": add.product.name}
+            return Question("lies_there_already", facts, (_GO_ON,))
     for product in {move.product.id: move.product for move in planned.wanted}.values():
         if _agreed_to_more(planned, product.id):
             continue

@@ -17,9 +17,9 @@ from client.work.leaving import (
     lot_here,
     not_held,
     not_reserved,
-    of_lot,
     serial_here,
     whose_goods,
+    with_owner,
 )
 from client.work.people import Act
 from client.work.rules import (
@@ -118,13 +118,8 @@ def filled(case: Case[LotChange]) -> Pending:
         return pending
     if not pending.source_id:
         pending = replace(pending, source_id=_bin(case))
-    if pending.source_id and not (pending.package_id or pending.owner_id or pending.choice("whose_goods")):
-        place = case.catalogue.location(pending.source_id)
-        rows = of_lot(replace(case, pending=pending), place) if place else ()
-        keys = {(one.key.package_id, one.key.owner_id) for one in rows if one.shown > 0}
-        package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
-        pending = replace(pending, package_id=package_id, owner_id=owner_id)
-    return pending
+    place = case.catalogue.location(pending.source_id) if pending.source_id else None
+    return with_owner(replace(case, pending=pending), place) if place else pending
 
 
 def _bin(case: Case[LotChange]) -> int:

@@ -24,9 +24,9 @@ from client.work.leaving import (
     lot_here,
     not_held,
     not_reserved,
-    of_lot,
     serial_here,
     whose_goods,
+    with_owner,
 )
 from client.work.people import Act
 from client.work.rules import (
@@ -169,13 +169,8 @@ def filled(case: Case[SupplierReturn]) -> Pending:
         return pending
     if not pending.source_id and (place := _bin(case)):
         pending = replace(pending, source_id=place.id)
-    if pending.source_id and not (pending.package_id or pending.owner_id or pending.choice("whose_goods")):
-        place = case.catalogue.location(pending.source_id)
-        rows = of_lot(replace(case, pending=pending), place) if place else ()
-        keys = {(one.key.package_id, one.key.owner_id) for one in rows if one.shown > 0}
-        package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
-        pending = replace(pending, package_id=package_id, owner_id=owner_id)
-    return pending
+    place = case.catalogue.location(pending.source_id) if pending.source_id else None
+    return with_owner(replace(case, pending=pending), place) if place else pending
 
 
 def _bin(case: Case[SupplierReturn]) -> Location | None:
@@ -202,7 +197,7 @@ def receipt_of(case: Case[SupplierReturn]) -> Received | None:
     if chosen := case.pending.choice("which_receipt"):
         return next((one for one in found if f"receipt {one.key}" == chosen), None)
     before = case.pending.instead_of
-    if before:
+    if before and before.lot_name == case.pending.lot_name:
         return case.job.of(before.picking_id)
     return found[0] if found and len({one.order for one in found}) == 1 else None
 

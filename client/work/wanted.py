@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from client.work.job import Job
+from client.work.job import Addition, Job
 from sync.stock import Picking, Product
 
 NOTHING = Decimal(0)
@@ -100,14 +100,22 @@ class Planned(Job):
         return tuple(one for move in self.moves_of(product_id) for one in move.set_aside)
 
     def left_of(self, product_id: int) -> Iterator[tuple[SetAside, Decimal]]:
-        """Each reservation of a product with what was not taken of it yet."""
-        taken: dict[tuple[str, int], Decimal] = {}
-        for add in self.additions:
-            if add.product.id == product_id and not add.unexpected:
-                key = (add.lot_name, add.source_id)
-                taken[key] = taken.get(key, NOTHING) + add.quantity
-        for one in self.set_aside_of(product_id):
-            key = (one.lot_name, one.source_id)
-            used = min(taken.get(key, NOTHING), one.quantity)
-            taken[key] = taken.get(key, NOTHING) - used
-            yield one, one.quantity - used
+        """Each reservation of a product with what was not taken of it yet: of its own package and owner first."""
+        taken = {a.number: a.quantity for a in self.additions if a.product.id == product_id and not a.unexpected}
+        aside = self.set_aside_of(product_id)
+        left = [one.quantity for one in aside]
+        for key in (_goods, _shelf):
+            for add in (add for add in self.additions if add.number in taken):
+                for place in (place for place, one in enumerate(aside) if key(one) == key(add)):
+                    used = min(taken[add.number], left[place])
+                    taken[add.number] -= used
+                    left[place] -= used
+        yield from zip(aside, left, strict=True)
+
+
+def _goods(one: Addition | SetAside) -> tuple[object, ...]:
+    return (*_shelf(one), one.package_id, one.owner_id)
+
+
+def _shelf(one: Addition | SetAside) -> tuple[object, ...]:
+    return (one.lot_name, one.source_id)
