@@ -59,6 +59,7 @@ ANSWERS: Final = {
         "{odoo} {unit} in Odoo at {at}, {mine} more of yours unsent: {shown}",
     ),
     "looked_up_unknown": ("{product} {lot_told}", "What Odoo has of it was never asked for here"),
+    "looked_under_count": ("{product} {lot_told}", "Being counted in {place}: how many is told afterwards"),
     "looked_held": ("{product} {lot_told}: on hold", "{why}"),
     "looked_near_held": ("{product} {lot_told}: compare it", "On hold is a lot that looks like it. {why}"),
     "looked_archived": ("{product} is archived in Odoo", "{odoo} {unit} in Odoo at {at}"),

@@ -41,11 +41,15 @@ class Counting:
 
     def drafts(self) -> list[Draft]:
         """Counts that are open on this device, last changed first."""
-        return [draft for draft in self._store.drafts.open_drafts() if draft.job == COUNT]
+        return sorted(self._store.drafts.of_job(COUNT), key=lambda draft: draft.changed_at, reverse=True)
 
     def draft_at(self, place: Location) -> Draft | None:
         """The open count of exactly that place, whatever it was called when it began."""
         return next((draft for draft in self.drafts() if _place_of(draft) == place.id), None)
+
+    def under_way(self) -> frozenset[int]:
+        """The places with an open count: how much should lie there is not told before it is finished."""
+        return frozenset(place for draft in self.drafts() if (place := _place_of(draft)))
 
     def here(self, place: Location) -> str:
         """Who counts in that place on this device; empty: nobody (ward 8: a location under count says by whom)."""

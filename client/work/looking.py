@@ -205,6 +205,8 @@ class Looking:
         """How much of it is here, and whether it may move. Never a bare number (design 6)."""
         shelves = [one for one in self.ward.shelves.of(product.id) if lot_name in {"", one.lot_name}]
         unsent = sum((one.unsent for one in shelves), NOTHING)
+        if counted := self._under_count(shelves):
+            return self._named_only(product, lot_name, counted)
         facts = {**_sums(shelves), "product": product.name, "unit": product.uom_name, "lot": lot_name, "at": self._at()}
         if not product.active:
             return no("looked_archived", **facts)
@@ -216,6 +218,19 @@ class Looking:
         if not unsent:
             return ok("looked_up", **facts)
         return ok("looked_up_taken" if unsent < 0 else "looked_up_brought", mine=abs(unsent), **facts)
+
+    def _under_count(self, shelves: list[OnShelf]) -> str:
+        """The places among them that somebody counts on this device, by name."""
+        open_ = self.ward.counting.under_way() & {one.key.location_id for one in shelves}
+        places = (self.ward.catalogue.location(id_) for id_ in sorted(open_))
+        return ", ".join(place.complete_name for place in places if place)
+
+    def _named_only(self, product: Product, lot_name: str, counted: str) -> Said:
+        """No number of a shelf that is being counted, whoever asks: a count is blind everywhere (complaint 12)."""
+        facts = {"product": product.name, "lot": lot_name, "place": counted}
+        if hold := self.ward.holds.why(product.id, lot_name):
+            return no("looked_near_held" if hold.near else "looked_held", why=hold.why, **facts)
+        return ok("looked_under_count", **facts)
 
     def _at(self) -> str:
         as_of = self.ward.shelves.as_of()

@@ -103,3 +103,14 @@ def test_a_count_sheet_of_an_unknown_shelf_has_blank_rows(desk: Desk) -> None:
     stocked(desk.store, StockRow(1, MASK.id, 20, BOOK))
 
     assert count_sheet(BIN_A, desk.store.catalogue, desk.shelves).rows == ()
+
+
+@pytest.mark.parametrize("scan", ["!look MED-0001", "!search Syringe", "!look AB0123", "!look " + SYRINGE.barcode])
+def test_complaint_12_looking_up_goods_of_an_open_count_tells_where_and_not_how_many(desk: Desk, scan: str) -> None:
+    assert BOOK in numbers(say(desk, scan).facts)
+
+    said = say(desk, "!home", "!count LOC-A", TOWEL.barcode, scan)
+
+    assert (said.code, said.facts["place"]) == ("looked_under_count", "CS/Stock/Shelf A")
+    assert BOOK not in numbers(said.facts)
+    assert BOOK not in numbers(messages.title(said) + messages.detail(said))
