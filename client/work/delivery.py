@@ -125,8 +125,9 @@ class Delivery(Job):
     @property
     def begun(self) -> bool:
         """Something was scanned or said that must not be lost."""
-        said = self.turned_away or self.unidentified or self.photos or self.once or self.pallets
-        return bool(self.additions or self.pending or said)
+        noted = any(one.question in {"delivery_note", "cold_chain"} for one in self.once)
+        kept = self.turned_away or self.unidentified or self.photos or self.pallets
+        return bool(self.additions or self.pending or kept or noted)
 
     @property
     def waiting(self) -> bool:

@@ -222,7 +222,15 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
     }
     moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
-    return replace(now, additions=tuple(_destined(add, now) for add in moved)), tuple(gone.values())
+    fewer = {add.product.id for add in now.additions if now.ordered(add.product.id) < delivery.ordered(add.product.id)}
+    judged = (_not_agreed(add) if add.product.id in fewer else add for add in moved)
+    return replace(now, additions=tuple(_destined(add, now) for add in judged)), tuple(gone.values())
+
+
+def _not_agreed(add: Addition) -> Addition:
+    """Who agreed to 48 of 47 did not agree to 48 of 5: it is asked again at the end (ward 33)."""
+    kept = tuple(one for one in add.settled if one.question not in {"too_much", "too_much_blind"})
+    return add if len(kept) == len(add.settled) else replace(add, settled=kept)
 
 
 def _bound(delivery: Delivery, ward: Ward) -> Delivery:

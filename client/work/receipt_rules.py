@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
-from client.work.delivery import Delivery
+from client.work.delivery import Delivery, Unidentified
 from client.work.people import Act
 from client.work.receipt_care import goes_aside, kept_cold, not_held, ways_out
 from client.work.receipt_orders import joinable
@@ -37,7 +37,10 @@ def _expected(case: Case[Delivery]) -> Verdict:
     others = joinable(case.job, case.product, case.ward)[:_MOST_ORDERS]
     join = (case.choice("join_order", f"join {one.name}", document=one.name, order=one.origin) for one in others)
     facts = {"product": case.product.name, "order": case.job.ordered_as}
-    return Question("not_on_order", facts, (*join, case.choice("receive_beside", "yes"), SET_ASIDE))
+    # Beside papers that were finished in Odoo it is a receipt without an order (ward 33).
+    over = case.job.settled_papers and not case.job.expected and not isinstance(case.job, Unidentified)
+    beside = case.choice("receive_beside", "yes", Act.BLIND_RECEIPT if over else None)
+    return Question("not_on_order", facts, (*join, beside, SET_ASIDE))
 
 
 _MOST_ORDERS = 3

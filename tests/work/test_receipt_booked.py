@@ -118,3 +118,23 @@ def test_ward_10_only_the_order_that_was_booked_is_asked_about(store: Store, des
 @pytest.mark.parametrize("command", ["!same-goods", "!difference", "!really-more"])
 def test_the_ways_out_answer_nothing_where_nothing_is_booked(desk: Desk, command: str) -> None:
     assert say(desk, "P00012", *EIGHTY, command).code == "nothing_asked"
+
+
+def test_after_the_same_goods_nothing_is_left_of_a_draft_without_any(store: Store, desk: Desk) -> None:
+    say(desk, "P00012", *EIGHTY)
+    pulled(store, closed=[DONE])
+
+    assert say(desk, "!same-goods").code == "same_goods_dropped"
+    say(desk, "!home")
+    assert desk.store.drafts.open_drafts() == []
+
+
+def test_ward_33_more_on_papers_that_are_finished_is_not_received_beside_them_by_anybody(
+    store: Store, desk: Desk
+) -> None:
+    say(desk, "P00012", *EIGHTY)
+    pulled(store, closed=[DONE])
+    say(desk, "!same-goods")
+
+    assert say(desk, TOWEL.barcode).code == "not_on_order"
+    assert say(desk, "!yes").code == "needs_role"

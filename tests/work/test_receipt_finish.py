@@ -31,6 +31,7 @@ from tests.work.conftest import (
     queued,
     say,
 )
+from tests.work.receiving import pulled
 
 ONE_LOT = label(SYRINGE, lot="L1", expiry="280331", count=60)
 
@@ -279,3 +280,13 @@ def test_a_delivery_of_which_only_papers_were_noted_can_be_left_for_good(desk: D
     assert say(desk, "P00012", "!undo").code == "undone_papers"
     say(desk, "!home")
     assert desk.store.drafts.open_drafts() == []
+
+
+def test_ward_33_more_than_an_order_that_shrank_is_agreed_to_again(store: Store) -> None:
+    """48 of 47 was within the tolerance; 48 of 5 is not."""
+    desk = Desk(store, Person("Mira Lindqvist"), Policy(over_receipt_percent=Decimal(10)), StoppedClock())
+    assert say(desk, "P00012", TOWEL.barcode, "!qty 48", "!yes").code == "changed"
+    pulled(store, moves=[replace(MOVES[2], expected=Decimal(5))])
+
+    assert say(desk, "!confirm").code == "too_much_now"
+    assert say(desk, "!yes").code == "needs_role"
