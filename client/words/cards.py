@@ -49,6 +49,10 @@ ANSWERS: Final = {
     "which_owner": ("Of which package or owner?", "{product} · {names}"),
     "no_such_lot": ("No such lot here", "{lot}"),
     "no_such_place": ("No such place", "{place}"),
+    "witness_for_card": (
+        "A second person, please",
+        "{product}: their badge, then their PIN. Then say again how {reference} goes on",
+    ),
     "no_quarantine": ("No place for goods on hold", "The site's policy names none for {place}"),
 }
 QUESTIONS: Final = {"card": ("{reference}: {heading}", "{told} Choose how it goes on.")}

@@ -19,6 +19,7 @@ from client.work.people import Act, same_person
 from client.work.reopened import reopened
 from client.work.settling import Instead, Settling
 from client.work.ward import Ward
+from client.work.witnessed import witnessed
 from sync.choices import CHOICES, DONE_ALL_THE_SAME, Choice
 from sync.store import Store
 from sync.store.outbox import LEFT_IN_ODOO, Entry, Successor
@@ -118,9 +119,15 @@ def _ways(store: Store, ward: Ward, entry: Entry, begun: tuple[Begun, ...]) -> t
 
 def _way(store: Store, ward: Ward, entry: Entry, choice: Choice) -> Way:
     acts = _needed(entry, choice, ward)
-    missing = next((act for act in acts if not ward.may(act)), None)
+    missing = next((act for act in acts if not _may(ward, entry, act)), None)
     among = candidates(_settling(store, ward, entry, choice, "")) if choice in _WANTS else ()
     return Way(choice, missing or (acts[-1] if acts else None), missing is None, _WANTS.get(choice, ""), among)
+
+
+def _may(ward: Ward, entry: Entry, act: Act) -> bool:
+    """Where the site wants two, nobody stands by for what they did themselves (ward 33)."""
+    theirs = ward.approver is not None and same_person(ward.approver.name, entry.transaction.person)
+    return ward.may(act) and not (theirs and act in ward.policy.two_people)
 
 
 def _needed(entry: Entry, choice: Choice, ward: Ward) -> tuple[Act, ...]:
@@ -215,7 +222,8 @@ def _taken(store: Store, ward: Ward, card: Card, way: Way, value: str) -> Settle
         return Settled(made)
     if _takes_in_more(entry, made) and not ward.may(Act.OVER_RECEIVE):
         return Settled(no("needs_role", act=Act.OVER_RECEIVE, question=""))
-    return Settled(_replaced(store, settling, made))
+    seen = witnessed(made, settling.was, ward)
+    return Settled(seen if isinstance(seen, Said) else _replaced(store, settling, seen))
 
 
 def _replaced(store: Store, settling: Settling, made: Instead) -> Said:

@@ -382,7 +382,8 @@ class Desk:
         """Whose role would do, were it known that it is them, is asked for the PIN."""
         act = str(said.facts.get("act", ""))
         if said.code not in _OF_SECONDS:  # what was just refused is nobody's alone, whoever gives the word (ward 33)
-            self._needs_two = said.code == "needs_role" and act in self.policy.two_people
+            two = said.code == "needs_role" and act in self.policy.two_people
+            self._needs_two = two or said.code == "witness_for_card"
         if said.code != "needs_role" or self.proved or not act or not self.person.may(Act(act)):
             return said
         self.second = Second(asked=self.person)
