@@ -44,7 +44,7 @@ from client.work.rules import MOST
 from client.work.signature import Signature
 from client.work.stock import total
 from client.work.ward import Step, Ward
-from sync.stock import Location, Picking, Product, Tracking, whole_steps
+from sync.stock import Location, Picking, Product, Tracking, Usage, whole_steps
 from sync.transaction import Answer, Moment, Transaction
 
 ANSWER_WORDS = frozenset({"yes", "no", "use-label", "use-known"})
@@ -342,13 +342,18 @@ def _balances(job: Job, ward: Ward) -> Iterator[str]:
     keys = {(add.product.id, add.source_id or add.destination_id): add for add in job.additions}
     for (product_id, place_id), add in keys.items():
         place = ward.catalogue.location(place_id)
-        if place is None or not ward.plan.controlled(add.product):
+        if place is None or place.usage not in _HOLDS_STOCK or not ward.plan.controlled(add.product):
             continue
         before = total(ward.shelves.of(product_id, place.parent_path))
         mine = (one for one in job.additions if (one.source_id or one.destination_id) == place_id)
         moved = sum((one.quantity for one in mine if one.product.id == product_id), Decimal(0))
+        back = (one for one in job.additions if one.source_id and one.destination_id == place_id)
+        moved -= sum((one.quantity for one in back if one.product.id == product_id), Decimal(0))
         after = before - moved if add.source_id else before + moved
         yield f"{add.product.name}, {place.name}: {before:f} → {after:f}"
+
+
+_HOLDS_STOCK = frozenset({Usage.INTERNAL, Usage.TRANSIT})
 
 
 def _set_aside(pending: Pending) -> str:

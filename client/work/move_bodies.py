@@ -12,7 +12,7 @@ from client.work.signature import Signature
 from client.work.ward import Ward
 from sync.errors import WardstockError
 from sync.odoo.posting.checks import HELD, MOVE_ANYWAY
-from sync.stock import Location, PickingType
+from sync.stock import Location, PickingType, Usage
 from sync.transaction import Answer, Document, Kind, Line, Transaction, uuid_of
 
 _KINDS: dict[type[Movement], Kind] = {
@@ -60,7 +60,7 @@ def _transaction(job: Movement, via_id: int, adds: Sequence[Addition], signature
     first = groups[0][0]
     return Transaction(
         uuid=uuid_of(job.uuid, f"dispatch:{via_id}" if via_id else "movement"),
-        kind=Kind.DISPATCH if via_id else _KINDS[type(job)],
+        kind=Kind.DISPATCH if via_id or _on_its_way(ward, first.destination_id) else _KINDS[type(job)],
         reference=signature.reference(),
         document=Document(
             picking_type_id=_internal(ward, first.source_id).id,
@@ -79,6 +79,12 @@ def _transaction(job: Movement, via_id: int, adds: Sequence[Addition], signature
         corrects=job.corrects,
         photos=job.photos,
     )
+
+
+def _on_its_way(ward: Ward, place_id: int) -> bool:
+    """Goods put into a transit place by hand are sent as well: who sent them is asked when they arrive (ward 27)."""
+    place = ward.catalogue.location(place_id)
+    return place is not None and place.usage is Usage.TRANSIT
 
 
 def _sent(job: Movement, add: Addition, via_id: int, ward: Ward) -> Addition:

@@ -11,9 +11,9 @@ from client.work.holds import line_for
 from client.work.people import Role
 from sync.stock import Move, MoveLine, Picking, StockRow
 from sync.store import Store
-from sync.transaction import Transaction
+from sync.transaction import Kind, Transaction
 from tests.work.conftest import BIN_B, COTTON, NOW, STOCK, SYRINGE, TOWEL, label, queued, say
-from tests.work.moves import A1, CRATE, LATE, LENDER, SOON, WARD, at, furnish
+from tests.work.moves import A1, CRATE, LATE, LENDER, MORPHINE, ROAD, SOON, WARD, at, furnish
 from tests.work.test_supplier_return_steps import received
 from tests.work.wants import ROUND, desk_of, want
 
@@ -182,3 +182,21 @@ def test_ward_02_goods_of_two_owners_arrive_as_theirs(store: Store) -> None:
     assert say(nurse, "!confirm").code == "arrival_finished"
 
     assert sorted(keys(queued(nurse)[-1], COTTON.id)) == [(Decimal(2), None, None), (Decimal(3), None, LENDER.id)]
+
+
+def test_ward_27_goods_put_into_a_transit_place_by_hand_are_sent_by_somebody(store: Store) -> None:
+    furnish(store)
+    desk = at(store)
+    say(desk, "LOC-A1", "!move", TOWEL.barcode, ROAD.barcode, "!confirm")
+
+    [sent] = queued(desk)
+    opened = say(at(store, Role.NURSE, name="Nils"), f"!arrive {sent.reference}")
+    assert (sent.kind, opened.code, opened.facts["sender"]) == (Kind.DISPATCH, "arrival_opened", "Mira Lindqvist")
+
+
+def test_ward_30_a_new_label_leaves_as_many_as_there_were(store: Store) -> None:
+    want(store)
+    desk = desk_of(store, Role.SUPERVISOR, "Joana")
+    say(desk, WARD.barcode, "!relabel", label(MORPHINE, lot="M-1"), "!qty 2", "!new-lot M-2", "!expiry 2028-01-01")
+
+    assert say(desk, "!confirm").facts["balances"] == "Morphine 10 mg, Ward 3A: 10 → 10"
