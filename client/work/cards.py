@@ -16,7 +16,7 @@ from client.work.candidates import Candidate
 from client.work.corrections import candidates, instead, undone, wanted_for
 from client.work.meaning import LocationMeant, Meaning, UnknownCode
 from client.work.people import Act, same_person
-from client.work.reopened import reopened
+from client.work.reopened import reopened, sent_back
 from client.work.settling import Instead, Settling
 from client.work.ward import Ward
 from client.work.witnessed import witnessed
@@ -38,6 +38,8 @@ _ACTS: Final = {
     Choice.RECOUNT: Act.COUNT,
 }
 _ANYBODY: Final = frozenset({Choice.SETTLE_IN_ODOO, Choice.CALL_SUPPORT})
+_RECEIVED: Final = frozenset({Kind.RECEIPT, Kind.BLIND_RECEIPT})
+"""Done, they are not moved back in silence: they go to whom they came from, so that nobody pays for them (ward 25)."""
 _ELSEWHERE: Final = frozenset({Choice.SETTLE_IN_ODOO, Choice.CALL_SUPPORT, Choice.RECOUNT})
 """Ways after which the card stays, until what stands in the way is gone; a count alone is over with its recount."""
 
@@ -140,8 +142,9 @@ def _needed(entry: Entry, choice: Choice, ward: Ward) -> tuple[Act, ...]:
         own = Act.OVER_RECEIVE
     if entry.status is Status.DONE:
         own = Act.WITHDRAW
+    back = [Act.SUPPLIER_RETURN] if entry.status is Status.DONE and entry.transaction.kind in _RECEIVED else []
     settles = [Act.SETTLE] if others and choice is not Choice.WITHDRAW else []
-    return tuple(dict.fromkeys([*settles, *([own] if own else [])]))
+    return tuple(dict.fromkeys([*settles, *back, *([own] if own else [])]))
 
 
 def card_question(card: Card) -> Question:
@@ -207,7 +210,7 @@ def _taken(store: Store, ward: Ward, card: Card, way: Way, value: str) -> Settle
     settling = _settling(store, ward, entry, choice, value, by)
     if choice is Choice.WITHDRAW:
         return Settled(_withdrawn(store, entry, by, ward.now))
-    if choice is Choice.CORRECT and entry.status is Status.REFUSED:
+    if choice is Choice.CORRECT and (entry.status is Status.REFUSED or entry.transaction.kind in _RECEIVED):
         return _corrected(store, ward, entry, by)
     if choice in _ELSEWHERE and (choice is not Choice.RECOUNT or entry.transaction.kind not in COUNTS):
         return Settled(_seen_to(store, settling, entry.uuid))
@@ -217,7 +220,7 @@ def _taken(store: Store, ward: Ward, card: Card, way: Way, value: str) -> Settle
         return Settled(ok("tried_again", reference=entry.reference))
     made = undone(settling) if entry.status is Status.DONE else instead(settling)
     if made is None:
-        return Settled(no("goes_back_by_return", reference=entry.reference))
+        return Settled(no("not_opened_again", reference=entry.reference))
     if isinstance(made, Said):
         return Settled(made)
     if _takes_in_more(entry, made) and not ward.may(Act.OVER_RECEIVE):
@@ -252,12 +255,14 @@ def _withdrawn(store: Store, entry: Entry, by: str, now: datetime) -> Said:
 
 
 def _corrected(store: Store, ward: Ward, entry: Entry, by: str) -> Settled:
-    """A draft of the right job, filled with what was scanned; the old one ends when it opens."""
-    found = reopened(entry, by, ward)
+    """A draft of the right job, with what was scanned; what was refused ends when it opens, what is done stays."""
+    done = entry.status is Status.DONE
+    found = sent_back(entry, by, ward) if done else reopened(entry, by, ward)
     if isinstance(found, Said):
         return Settled(found)
     store.outbox.replace(entry.uuid, Successor(Choice.CORRECT, draft=found), by, ward.now)
-    return Settled(ok("correcting", reference=entry.reference, document=found.document), found.uuid)
+    code = "sending_back" if done else "correcting"
+    return Settled(ok(code, reference=entry.reference, document=found.document), found.uuid)
 
 
 def _settled_before(store: Store, entry: Entry, choice: str) -> Said:

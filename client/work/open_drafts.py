@@ -41,7 +41,9 @@ def named(store: Store, text: str) -> tuple[OpenDraft, ...]:
 
 
 def _names(one: OpenDraft) -> set[str]:
-    return {str(one.number), one.document.casefold(), one.title.casefold(), one.uuid, one.uuid[:8]}
+    """A delivery has several papers: each of them names it."""
+    document = one.document.casefold()
+    return {str(one.number), document, *document.split(", "), one.title.casefold(), one.uuid, one.uuid[:8]} - {""}
 
 
 def _open(number: int, draft: Draft) -> OpenDraft:

@@ -4,64 +4,108 @@ The draft's uuid is made of the old transaction's: a copy of this device that co
 draft, and what it confirms is the same transaction (design 13.1). Its scans stay its evidence.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
-from typing import Final
 
 from client.work import jobs
 from client.work.answer import Said, Tone, no
-from client.work.delivery import Delivery
 from client.work.item import reopened as asked_again
 from client.work.job import Addition, Job, to_lines, to_state
-from client.work.movement import FROM, TO, Movement, Use, Visit, WardReturn, Waste
-from client.work.receipt import open_delivery
-from client.work.receipt_care import COLD
-from client.work.receipt_papers import NOTE
+from client.work.reopened_jobs import REOPENINGS, supplier_return
 from client.work.ward import Ward
 from sync.choices import Choice
-from sync.stock import Picking
 from sync.store.outbox import Entry
-from sync.transaction import Answer, Draft, Kind, Line, Transaction, uuid_of
+from sync.transaction import COUNTS, Draft, Line, Transaction, uuid_of
 
 
 def reopened(entry: Entry, person: str, ward: Ward) -> Draft | Said:
     """The draft, with the line the refusal speaks of asked about again; or why there can be none."""
-    was = entry.transaction
-    opened = _JOBS.get(was.kind)
-    job = opened(was, ward) if opened else None
+    was, way = entry.transaction, REOPENINGS[entry.transaction.kind]
+    job = way.opened(was, ward)
     if job is None:
         return no("not_opened_again", reference=was.reference)
-    machine = jobs.of(job)
-    additions = tuple(add for line in was.lines if (add := _addition(was, line, job, ward)))
-    if len(additions) < len(was.lines):
+    lines = _scanned(was)
+    additions = tuple(add for line in lines if (add := _addition(was, line, ward)))
+    if len(additions) < len(lines):
         return no("goods_gone_here", reference=was.reference)
-    job = replace(job, uuid=uuid_of(was.uuid, Choice.CORRECT), person=person, corrects=was.uuid, additions=additions)
-    job = replace(job, next_number=max(add.number for add in additions) + 1)
+    job = _corrects(job, was, person, way.fitted(job, additions, was))
     wrong = job.addition(entry.facts.get("line", 0))
     if wrong:
         # The question it raises stays open; where it raises none, or cannot be taken at all, it stands as it was.
-        step = machine.advance(job.without(wrong.number), asked_again(wrong, ward), ward)
+        step = jobs.of(job).advance(job.without(wrong.number), asked_again(wrong, ward), ward)
         job = job if step.said.tone is Tone.NO else step.job
-    title, document = machine.called(job)
-    return Draft(
-        job.uuid, machine.name, to_state(job), person, title, ward.now, ward.now, document, to_lines(job.additions)
+    return _draft(job, ward)
+
+
+def sent_back(entry: Entry, person: str, ward: Ward) -> Draft | Said:
+    """What was received although it was not wanted any more, as a return to whom it came from (ward 25).
+
+    Of each line what has not gone back yet, from where it was put, on the order it came with.
+    """
+    was = entry.transaction
+    job = supplier_return(was, ward, was.document.origin, was.document.source_id)
+    lines = {was.line_xid(line): line for line in was.lines}
+    additions: list[Addition] = []
+    for place, one in enumerate(job.received, start=1):
+        line = lines.get(one.key)
+        if line is None or one.left <= 0 or (add := _addition(was, line, ward)) is None:
+            continue
+        part = {} if one.left == line.done else {"quantity": one.left, "count": one.left, "unit": one.product.uom_name}
+        add = replace(
+            add,
+            source_id=add.destination_id,
+            source_name=add.destination_name,
+            destination_id=one.vendor_place_id,
+            destination_name=one.partner_name,
+            settled=(),
+            picking_id=place,
+        )
+        additions.append(replace(add, **part))  # type: ignore[arg-type]  # names of parts of an addition
+    if not additions:
+        return no("goes_back_by_return", reference=was.reference)
+    ordered = sorted(additions, key=lambda add: add.number)
+    return _draft(_corrects(job, was, person, ordered), ward)
+
+
+def _corrects(job: Job, was: Transaction, person: str, additions: Sequence[Addition]) -> Job:
+    return replace(
+        job,
+        uuid=uuid_of(was.uuid, Choice.CORRECT),
+        person=person,
+        corrects=was.uuid,
+        additions=tuple(additions),
+        next_number=max(add.number for add in additions) + 1,
     )
 
 
-def _addition(was: Transaction, line: Line, job: Job, ward: Ward) -> Addition | None:
-    """A line as it was scanned: under its number, where it was put, with its answers."""
+def _draft(job: Job, ward: Ward) -> Draft:
+    machine = jobs.of(job)
+    title, document = machine.called(job)
+    return Draft(
+        job.uuid, machine.name, to_state(job), job.person, title, ward.now, ward.now, document, to_lines(job.additions)
+    )
+
+
+def _scanned(was: Transaction) -> tuple[Line, ...]:
+    """Its lines, but for what a count says of other places: that a serial found here is not there."""
+    if was.kind not in COUNTS:
+        return was.lines
+    return tuple(line for line in was.lines if line.source_id == was.document.source_id)
+
+
+def _addition(was: Transaction, line: Line, ward: Ward) -> Addition | None:
+    """A line as it was scanned: under its number, where it was taken and put, with its answers."""
     product = ward.catalogue.product(line.product_id)
     place, source = ward.catalogue.location(line.destination_id), ward.catalogue.location(line.source_id)
     if product is None or product.gone:
         return None
-    expected = getattr(job, "moves_of", None)
+    quantity = line.done if line.counted is None else line.counted
     return Addition(
         number=line.number,
         product=product,
-        quantity=line.done,
+        quantity=quantity,
         unit=(line.unit if line.count else "") or product.uom_name,
-        count=line.count or line.done,
+        count=line.count or quantity,
         destination_id=line.destination_id,
         destination_name=place.name if place else "",
         scanned_at=was.acted_at.wall,
@@ -70,61 +114,11 @@ def _addition(was: Transaction, line: Line, job: Job, ward: Ward) -> Addition | 
         expiry=line.expiry,
         serial=line.serial,
         batch=line.batch,
-        unexpected=bool(expected and not expected(line.product_id)),
         placed=True,
         evidence=line.evidence,
         settled=tuple(answer for answer in was.answers if answer.line == line.number),
-        source_id=0 if expected else line.source_id,
-        source_name="" if expected or source is None else source.name,
+        source_id=line.source_id,
+        source_name=source.name if source else "",
         package_id=line.package_id,
         owner_id=line.owner_id,
     )
-
-
-def _delivery(was: Transaction, ward: Ward) -> Job | None:
-    picking = _picking(was, ward)
-    return _with_its_paper(open_delivery(picking, ward), was) if picking else None
-
-
-def _with_its_paper(delivery: Delivery, was: Transaction) -> Delivery:
-    """What was asked once of this delivery is not asked again."""
-    kept = [answer for answer in was.answers if answer.line is None and answer.question == COLD]
-    note = Answer(NOTE, was.delivery_note, was.person, was.acted_at.wall)
-    return reduce(Delivery.with_once, [*kept, note], delivery)
-
-
-def _movement(was: Transaction, ward: Ward) -> Job | None:
-    """From where to where, and why; each item keeps the shelf it was taken from."""
-    last = max(line.number for line in was.lines)
-    source, target = (ward.catalogue.location(id_) for id_ in (was.document.source_id, was.document.destination_id))
-    if source is None or target is None:
-        return None
-    visits = [Visit(source.id, source.complete_name, FROM, 0)]
-    if was.kind in {Kind.TRANSFER, Kind.WARD_RETURN}:
-        visits.append(Visit(target.id, target.complete_name, TO, last))
-    made = _MOVEMENTS[was.kind]
-    return made(uuid=was.uuid, opened_at=ward.now, person=was.person, visits=tuple(visits), reason=was.reason)
-
-
-_MOVEMENTS: Final[Mapping[Kind, type[Movement]]] = {
-    Kind.TRANSFER: Movement,
-    Kind.USE: Use,
-    Kind.WASTE: Waste,
-    Kind.WARD_RETURN: WardReturn,
-}
-
-
-def _picking(was: Transaction, ward: Ward) -> Picking | None:
-    """Its order's papers, open or not; of goods beside an order, those that carry its name."""
-    document = was.document
-    if document.picking_id:
-        return ward.catalogue.picking(document.picking_id)
-    named = ward.catalogue.receipt_by_name(document.origin)
-    return named or next(iter(ward.catalogue.pickings_by_origin(document.origin)), None)
-
-
-_JOBS: Final[Mapping[Kind, Callable[[Transaction, Ward], Job | None]]] = {
-    Kind.RECEIPT: _delivery,
-    Kind.BLIND_RECEIPT: _delivery,
-    **dict.fromkeys(_MOVEMENTS, _movement),
-}
