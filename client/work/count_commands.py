@@ -110,7 +110,8 @@ def _not_there(machine: Machine[Count], job: Count, said: Command, ward: Ward) -
     for product, goods in list(uncounted(job, ward).items())[: None if said.name == "none-there" else 1]:
         for one in goods:
             job = _with_zero(job, product, one, said, ward)
-    return machine.confirm(job, ward)
+    # Who may finish, and who stood by for it, was settled when the bin was confirmed (ward 33).
+    return machine.finish(replace(job, witness=""), ward)
 
 
 def _with_zero(job: Count, product: Product, goods: Goods, said: Command, ward: Ward) -> Count:

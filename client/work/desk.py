@@ -174,6 +174,15 @@ class Desk:
         self.at_home = Home(theirs=draft)
         return ask("take_over", person=draft.person, title=draft.title, document=draft.document)
 
+    def _taken_over(self, theirs: OpenDraft) -> Said:
+        """After the word: by who is at the desk now, if it is still open and they may."""
+        self.at_home = Home()
+        if self.store.drafts.get(theirs.uuid) is None:
+            return no("no_such_draft", text=theirs.document or theirs.title)
+        if theirs.person != self.person.name and not self._ward().may(Act.TAKE_OVER):
+            return no("needs_role", act=Act.TAKE_OVER, question="")
+        return self.resume(theirs.uuid)
+
     def _drafts(self, text: str) -> Said:
         """`drafts` lists them, `resume X` goes on with one: by its number there, its document or its title."""
         found = named(self.store, text) if text else open_drafts(self.store)
@@ -456,7 +465,7 @@ class Desk:
         if command.name in {"drafts", "resume"}:
             return self._drafts(command.value)
         if self.at_home.theirs and command.name == "yes":
-            return self.resume(self.at_home.theirs.uuid)
+            return self._taken_over(self.at_home.theirs)
         if command.name in LOOKING:
             self._leave_job()
         if command.name == "look" and command.value:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Person, Role
+from client.work.people import Act, Person, Role
 from client.work.policy import Policy, Tolerance
 from sync.stock import StockRow
 from sync.transaction import Kind
@@ -194,3 +194,35 @@ def test_ward_01_none_is_said_of_its_moment_too(desk: Desk) -> None:
     lines = {line.lot_name: (line.counted, line.book) for act in queued(desk)[1:] for line in act.lines}
     assert lines["AB0123"] == (Decimal(0), BOOK)
     assert shown(desk).finished
+
+
+# ---------------------------------------------------------------- people
+
+
+def test_ward_33_who_stood_by_for_finishing_stands_by_to_its_last_question(desk: Desk) -> None:
+    desk.policy = Policy(two_people=frozenset({Act.COUNT}), count_tolerance=dict.fromkeys(Role, Tolerance(BOOK)))
+    desk.__post_init__()
+    say(desk, "!count LOC-A", "BADGE-CORA", "!pin 4711", "!count LOC-A", PUMP_HERE)
+
+    assert say(desk, "!confirm", "BADGE-CORA", "!pin 4711", "!confirm").code == "not_counted"
+    assert say(desk, "!not-there").code == "count_submitted"
+    assert [one.person for one in queued(desk)[0].answers if one.question == "two_people"] == ["Cora Imani"]
+
+
+def test_somebody_elses_count_is_taken_over_by_who_says_the_word_if_they_may(desk: Desk) -> None:
+    desk.policy = Policy(may={Act.TAKE_OVER: frozenset({Role.STOREKEEPER})})
+    desk.__post_init__()
+    say(desk, "!count LOC-A", PUMP_HERE, "!home")
+    desk.store.people.add("Nils Holm", "storekeeper", NOW, "", badge="BADGE-NILS")
+
+    assert say(desk, "BADGE-NILS", "!count LOC-A").code == "take_over"
+    assert say(desk, "BADGE-CORA", "!yes").code == "needs_role"
+    assert desk.store.drafts.open_drafts()[0].person == "Mira Lindqvist"
+
+
+def test_a_count_that_was_finished_meanwhile_cannot_be_taken_over(desk: Desk) -> None:
+    say(desk, "!count LOC-A", PUMP_HERE, "!home", "BADGE-CORA", "!count LOC-A")
+    desk.store.drafts.drop(desk.store.drafts.open_drafts()[0].uuid, "Mira Lindqvist", NOW)
+
+    assert say(desk, "!yes").code == "no_such_draft"
+    assert desk.question() is None
