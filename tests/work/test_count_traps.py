@@ -210,7 +210,7 @@ def test_ward_33_who_stood_by_for_finishing_stands_by_to_its_last_question(desk:
 
 
 def test_somebody_elses_count_is_taken_over_by_who_says_the_word_if_they_may(desk: Desk) -> None:
-    desk.policy = Policy(may={Act.TAKE_OVER: frozenset({Role.STOREKEEPER})})
+    desk.policy = Policy(may={Act.TAKE_OVER: frozenset({Role.STOREKEEPER, Role.SUPERVISOR})})
     desk.__post_init__()
     say(desk, "!count LOC-A", PUMP_HERE, "!home")
     desk.store.people.add("Nils Holm", "storekeeper", NOW, "", badge="BADGE-NILS")
