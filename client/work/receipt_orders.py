@@ -13,7 +13,7 @@ from client.work.meaning import PickingsMeant
 from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product
 from sync.store.catalogue import Catalogue
-from sync.transaction import new_uuid
+from sync.transaction import Transaction, new_uuid
 
 OVER: Final = frozenset({"done", "cancel"})
 """States of a picking on which nothing more can be received."""
@@ -61,6 +61,23 @@ def open_awaited(name: str, ward: Ward) -> Delivery | Said:
         generation=ward.catalogue.generation(),
         blind=ward.policy.blind_receiving,
     )
+
+
+def wanted_then(delivery: Delivery, was: Transaction, ward: Ward) -> Delivery:
+    """The delivery of a refused receipt whose papers are finished by now: they wanted what was scanned for them.
+
+    So nothing of it is received beside them before a person says what about it (ward 10).
+    """
+    if delivery.expected or not was.document.picking_id:
+        return delivery
+    wanted: dict[int, Expected] = {}
+    for line in was.lines:
+        product = ward.catalogue.product(line.product_id)
+        if line.move_id and product:
+            done = line.done + (wanted[line.move_id].expected if line.move_id in wanted else 0)
+            unit, place = line.move_uom_id or line.uom_id, line.destination_id
+            wanted[line.move_id] = Expected(line.move_id, product, done, unit, place, "", delivery.picking.id)
+    return replace(delivery, expected=tuple(wanted.values()))
 
 
 def _order(picking: Picking, catalogue: Catalogue) -> Order:

@@ -5,7 +5,6 @@ What was asked at the end is asked again, and a witness is wanted anew: they saw
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from client.work.arrival_rules import Arrival
@@ -17,6 +16,7 @@ from client.work.on_the_way import OnTheWay, dispatch_called, is_transit, on_the
 from client.work.planned import open_planned
 from client.work.receipt import open_delivery
 from client.work.receipt_care import COLD
+from client.work.receipt_orders import wanted_then
 from client.work.receipt_papers import NOTE
 from client.work.relabelling import LotChange
 from client.work.returning import RECEIVED_BY, SupplierReturn, received_here
@@ -39,14 +39,17 @@ class Reopening(NamedTuple):
 
 def _delivery(was: Transaction, ward: Ward) -> Job | None:
     picking = _picking(was, ward)
-    return _with_its_paper(open_delivery(picking, ward), was) if picking else None
+    return _with_its_paper(wanted_then(open_delivery(picking, ward), was, ward), was) if picking else None
 
 
 def _with_its_paper(delivery: Delivery, was: Transaction) -> Delivery:
-    """What was asked once of this delivery is not asked again."""
-    kept = [answer for answer in was.answers if answer.line is None and answer.question == COLD]
+    """What was asked once of this delivery is not asked again, and what was said of it goes along."""
+    once = tuple(answer for answer in was.answers if answer.line is None and answer.question in _OF_THE_DELIVERY)
     note = Answer(NOTE, was.delivery_note, was.person, was.acted_at.wall)
-    return reduce(Delivery.with_once, [*kept, note], delivery)
+    return replace(delivery, once=(*once, note), photos=was.photos)
+
+
+_OF_THE_DELIVERY: Final = {COLD, "refused_at_the_door", "pallet", "unidentified"}
 
 
 def _expected(job: Any, additions: Additions, _was: Transaction) -> Additions:  # Any: a job that has moves

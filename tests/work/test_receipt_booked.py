@@ -10,7 +10,7 @@ from client.work.desk import Desk
 from sync.stock import Lot, Move
 from sync.store import Store
 from sync.transaction import Kind
-from tests.work.conftest import ORDER, SYRINGE, TOWEL, label, queued, say
+from tests.work.conftest import NOW, ORDER, SYRINGE, TOWEL, label, queued, say
 from tests.work.receiving import choices, pulled, quantities
 
 DONE = replace(ORDER, state="done")
@@ -138,3 +138,30 @@ def test_ward_33_more_on_papers_that_are_finished_is_not_received_beside_them_by
 
     assert say(desk, TOWEL.barcode).code == "not_on_order"
     assert say(desk, "!yes").code == "needs_role"
+
+
+def refused(desk: Desk) -> str:
+    [entry] = desk.store.outbox.rows()
+    desk.store.outbox.mark_sending(entry.uuid, NOW)
+    desk.store.outbox.mark_refused(entry.uuid, "odoo_refused", {"says": "no"}, NOW)
+    return entry.reference
+
+
+def test_ward_10_a_refused_receipt_put_right_after_others_booked_it_is_asked_about(store: Store, desk: Desk) -> None:
+    """Nothing of it may come beside the finished papers in silence: they may be the same goods."""
+    say(desk, "P00012", *EIGHTY, "!confirm", "!yes", "!home")
+    reference = refused(desk)
+    pulled(store, closed=[DONE])
+
+    assert say(desk, f"!settle {reference} correct").code == "correcting"
+    assert say(desk, "!confirm").code == "answer_first"
+    assert choices(desk) == ["same_goods", "really_more"]
+    assert say(desk, "!really-more").code == "needs_role"
+
+
+def test_what_was_refused_at_the_door_stands_in_the_receipt_put_right_too(desk: Desk) -> None:
+    say(desk, "P00012", *EIGHTY, "!refuse 3 wet", "!confirm", "!yes", "!home")
+    say(desk, f"!settle {refused(desk)} correct", "!confirm", "!yes")
+
+    told = [[one.choice for one in sent.answers if one.question == "refused_at_the_door"] for sent in queued(desk)]
+    assert told[0] == told[1] == ["3 Units Syringe 5 ml, lot L1: wet"]
