@@ -20,12 +20,14 @@ ANSWERS: Final = {
     "no_receipt_known": ("On which order did it come?", "{product} {lot} was not received here"),
     "not_in_that_receipt": ("Not received here on {order}", "{product} {lot}"),
     "return_reason": ("Why does it go back?", "{partner}"),
+    "more_going_back": ("{over} too many go back", "{product} {lot}: only {left} are left on {order}"),
 }
 QUESTIONS: Final = {
     "which_receipt": ("Which order did it come with?", "{product} {lot} was received on several."),
     "no_receipt_known": ("Type the order it came with", "Without it the supplier is paid for {product} {lot}."),
     "not_in_that_receipt": ("Was it received on {order} elsewhere?", "Odoo looks for {product} {lot} there when sent."),
     "return_reason": ("Why does it go back?", "It stands on the supplier's document."),
+    "more_going_back": ("Take {over} out", "{product} {lot}: {left} of {order} are left, others went back meanwhile."),
 }
 CHOICES: Final = {
     "this_receipt": ("{order} {document}", "{day} · {quantity} left"),

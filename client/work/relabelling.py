@@ -98,7 +98,7 @@ def way(case: Case[LotChange]) -> Way:
 
 
 def filled(case: Case[LotChange]) -> Pending:
-    """The bin and whose goods, of the old lot; how many, of the new one: all that is out."""
+    """The bin and whose goods, of the old lot; how many, of the new one: all that is out, and out of its package."""
     pending = case.pending
     old = pair(case) if is_new(case) else None
     if old:
@@ -111,7 +111,7 @@ def filled(case: Case[LotChange]) -> Pending:
             code=pending.code or product.barcode,
             unit=pending.unit or product.uom_name,
             count=pending.count if said else case.job.left(old),
-            package_id=old.package_id,
+            package_id=None,
             owner_id=old.owner_id,
         )
     if pending.product is None or not case.job.shelf_id:

@@ -188,6 +188,12 @@ def _row(_job: SupplierReturn, pending: Pending) -> str:
 
 
 def _closing(job: SupplierReturn, _ward: Ward) -> Question | None:
+    """Another draft may have sent the same goods back since they were scanned here; then why."""
+    over = next((one for one in job.received if job.left_of(one) < 0), None)
+    if over:
+        facts = {"product": over.product.name, "lot": over.lot_name, "order": over.order or over.document}
+        go_on = (Choice(Command("no"), "go_on_scanning"),)
+        return Question("more_going_back", {**facts, "over": -job.left_of(over), "left": over.left}, go_on)
     if job.reason:
         return None
     ways = (

@@ -200,3 +200,31 @@ def test_ward_30_a_new_label_leaves_as_many_as_there_were(store: Store) -> None:
     say(desk, WARD.barcode, "!relabel", label(MORPHINE, lot="M-1"), "!qty 2", "!new-lot M-2", "!expiry 2028-01-01")
 
     assert say(desk, "!confirm").facts["balances"] == "Morphine 10 mg, Ward 3A: 10 → 10"
+
+
+def test_ward_25_two_drafts_do_not_send_back_what_came_once(store: Store) -> None:
+    want(store)
+    received(store)
+    lies_anew(store, StockRow(97, SYRINGE.id, BIN_B.id, Decimal(40), lot_id=50))
+    desk = desk_of(store)
+    say(desk, "!supplier-return P00012", label(SYRINGE, lot="AB0123"), "!qty 20")
+    first = desk.job.uuid if desk.job else ""
+    say(
+        desk, "!home", "!supplier-return P00012", label(SYRINGE, lot="AB0123"), "!qty 15", "!confirm", "!reason expired"
+    )
+    desk.resume(first)
+
+    assert say(desk, "!confirm").code == "more_going_back"
+    say(desk, "!no", "!qty 5 of 1", "!confirm")
+    assert say(desk, "!reason expired").code == "return_finished"
+
+
+def test_ward_02_goods_out_of_a_crate_are_loose_at_the_new_label(store: Store) -> None:
+    want(store)
+    lies_anew(store, StockRow(10, SYRINGE.id, A1.id, Decimal(10), lot_id=SOON.id, package_id=CRATE.id))
+    desk = desk_of(store, Role.SUPERVISOR, "Joana")
+    say(desk, "LOC-A1", "!relabel", label(SYRINGE, lot="S-SOON"))
+    agree(desk)
+    say(desk, "!new-lot B-1", "!expiry 2028-01-01", "!confirm")
+
+    assert [(one.lot_name, one.package_id) for one in queued(desk)[-1].lines] == [("S-SOON", CRATE.id), ("B-1", None)]
