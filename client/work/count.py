@@ -22,7 +22,7 @@ from client.work.kinds import type_for
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import LocationMeant, Meaning, PickingsMeant
 from client.work.people import Act
-from client.work.recounting import closing
+from client.work.recounting import closing, told_to_differ
 from client.work.to_count import asked_at, bins_below, fit, shelves_of, to_count
 from client.work.ward import Step, Ward
 from sync.stock import Location, Product
@@ -156,7 +156,9 @@ def _papers(job: Count, meant: PickingsMeant, _ward: Ward) -> Step[Count]:
 
 
 def _warned(_machine: Machine[Count], step: Step[Count], ward: Ward) -> Step[Count]:
-    """What a person should know of goods just counted: they are held, or expired."""
+    """What a person should know of goods just counted: they are held, or expired. What differs is kept as it was."""
+    if step.said.code == "count_differs":
+        return replace(step, job=told_to_differ(step.job, ward))
     add = step.job.addition(step.job.current)
     if add is None or step.said.code not in {"counted", "counted_changed"}:
         return step

@@ -44,6 +44,8 @@ class Count(Job):
     products: tuple[Product, ...] = ()
     passes: tuple[Pass, ...] = ()
     emptied: bool = False
+    looks: tuple[Pass, ...] = ()
+    """What somebody had counted when they were told that it differs; they may look again, and say another number."""
 
     @property
     def begun(self) -> bool:

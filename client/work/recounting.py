@@ -133,11 +133,26 @@ def _differences_before(one: Statement, job: Count) -> Iterator[Decimal]:
 
 
 def counted_before(one: Statement, job: Count) -> Iterator[tuple[Pass, Decimal]]:
-    """Each earlier count of the same goods, and what it found."""
-    for earlier in job.passes:
-        if one.product.id in earlier.products:
-            same = (add.quantity for add in earlier.additions if goods_of(add) == one.goods)
-            yield earlier, sum(same, NOTHING)
+    """Each earlier count of the same goods, and what it found; of the same pass where it was another number."""
+    for earlier in sorted((*job.passes, *job.looks), key=lambda each: each.finished_at):
+        if one.product.id not in earlier.products:
+            continue
+        counted = sum((add.quantity for add in earlier.additions if goods_of(add) == one.goods), NOTHING)
+        if earlier in job.passes or counted != one.counted:
+            yield earlier, counted
+
+
+def told_to_differ(job: Count, ward: Ward) -> Count:
+    """The job with what differs now kept: who looks again until it agrees leaves the numbers they said before."""
+    if not job.closing:
+        return job
+    products = undecided(job, ward)
+    ids = {product.id for product in products}
+    mine = tuple(add for add in job.additions if add.product.id in ids)
+    people = tuple(sorted({add.person for add in mine} or {ward.person.name}))
+    if job.looks and job.looks[-1].additions == mine:
+        return job
+    return replace(job, looks=(*job.looks, Pass(tuple(sorted(ids)), people, ward.now, mine)))
 
 
 def set_aside(job: Count, products: tuple[Product, ...], now: datetime) -> Count:
@@ -147,7 +162,9 @@ def set_aside(job: Count, products: tuple[Product, ...], now: datetime) -> Count
     people = tuple(sorted({add.person for add in mine} or {job.person}))
     passes = (*job.passes, Pass(tuple(sorted(ids)), people, now, mine))
     left = tuple(add for add in job.additions if add.product.id not in ids)
-    return replace(job, additions=left, passes=passes, closing=False, answers=(), witness="", current=0)
+    return replace(
+        job, additions=left, passes=passes, looks=job.looks[:-1], closing=False, answers=(), witness="", current=0
+    )
 
 
 def taken_back(job: Count) -> Count:

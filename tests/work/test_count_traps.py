@@ -27,7 +27,7 @@ from tests.work.conftest import (
     queued,
     say,
 )
-from tests.work.counts import BOOK, OTHER_LOT, OWNER, another, at, counting, shown, stocked, used_here
+from tests.work.counts import BOOK, OTHER_LOT, OWNER, another, at, counting, numbers, shown, stocked, used_here
 
 PUMP_HERE = label(PUMP, serial="SN-STOCK")
 
@@ -226,3 +226,16 @@ def test_a_count_that_was_finished_meanwhile_cannot_be_taken_over(desk: Desk) ->
 
     assert say(desk, "!yes").code == "no_such_draft"
     assert desk.question() is None
+
+
+@pytest.mark.parametrize("back", ["!no", "!undo", PUMP_HERE, "!confirm"])
+def test_complaint_12_who_looks_again_until_it_agrees_leaves_the_numbers_they_said(desk: Desk, back: str) -> None:
+    say(desk, "!count LOC-A", PUMP_HERE, syringes(130), "!confirm", back, "!qty 136 of 2", "!confirm")
+    desk = Desk(desk.store, desk.person, desk.policy, desk.clock)
+
+    say(desk, "!count LOC-A", "!confirm", "!no", "!qty 137 of 2")
+    assert say(desk, "!confirm").code == "count_submitted"
+
+    kept = [(one.choice, one.person) for one in queued(desk)[0].answers if one.question == "counted_before"]
+    assert kept == [("130", "Mira Lindqvist"), ("136", "Mira Lindqvist")]
+    assert not {130, 136} & numbers(shown(desk))
