@@ -17,8 +17,8 @@ from client.work.kinds import type_for
 from client.work.leaving_answers import whose
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.move_bodies import answers_of, line_of, nothing_lost
-from client.work.on_the_way import NOTHING, Dispatch, OnTheWay, dispatch_called, dispatches, is_transit, on_the_way
+from client.work.move_bodies import answers_of, line_of, lot_key, nothing_lost
+from client.work.on_the_way import NOTHING, Dispatch, dispatch_called, dispatches, is_transit, on_the_way
 from client.work.people import Act
 from client.work.signature import Signature
 from client.work.stale import changed_goods
@@ -161,10 +161,11 @@ def _row(_job: Arrival, pending: Pending) -> str:
 
 def _closing(job: Arrival, ward: Ward) -> Question | None:
     """More than is still on the way, then what did not come: that stays on the way, and somebody says so (ward 27)."""
-    for one in job.coming:
-        product, sent = one.product, job.sent_of(one.product.id, one.lot_name)
-        if not _agreed_to_more(job, one) and (asked := too_much(product, job.taken(product.id, one.lot_name), sent)):
-            return replace(asked, code="too_much_now", choices=(asked.choices[0], _GO_ON))
+    for add in job.additions:
+        product, sent = add.product, job.sent_of(add.product.id, add.lot_name)
+        if not _agreed_to_more(job, add) and (asked := too_much(product, job.taken(product.id, add.lot_name), sent)):
+            facts = {**asked.facts, "about": lot_key(product.id, add.lot_name)}
+            return replace(asked, code="too_much_now", facts=facts, choices=(asked.choices[0], _GO_ON))
     missing = job.missing()
     if not missing or any(answer.question == "arrived_short" for answer in job.answers):
         return None
@@ -185,10 +186,12 @@ def _closing(job: Arrival, ward: Ward) -> Question | None:
 _GO_ON = Choice(Command("no"), "go_on_scanning")
 
 
-def _agreed_to_more(job: Arrival, one: OnTheWay) -> bool:
-    mine = (add for add in job.additions if add.product.id == one.product.id and add.lot_name == one.lot_name)
-    asked = any(add.choice("too_much") for add in mine)
-    return asked or any(answer.question == f"too_much_now {one.product.id}" for answer in job.answers)
+def _agreed_to_more(job: Arrival, one: Addition) -> bool:
+    """Somebody said that more came, or that this came although nobody sent it."""
+    mine = [add for add in job.additions if add.product.id == one.product.id and add.lot_name == one.lot_name]
+    asked = any(add.choice(why) for add in mine for why in ("too_much", "not_on_the_way", "lot_not_sent"))
+    key = f"too_much_now {lot_key(one.product.id, one.lot_name)}"
+    return asked or any(answer.question == key for answer in job.answers)
 
 
 def _refreshed(job: Arrival, ward: Ward) -> Opened[Arrival]:

@@ -228,3 +228,17 @@ def test_ward_02_goods_out_of_a_crate_are_loose_at_the_new_label(store: Store) -
     say(desk, "!new-lot B-1", "!expiry 2028-01-01", "!confirm")
 
     assert [(one.lot_name, one.package_id) for one in queued(desk)[-1].lines] == [("S-SOON", CRATE.id), ("B-1", None)]
+
+
+def test_ward_27_what_was_sent_once_does_not_arrive_twice_in_silence(store: Store) -> None:
+    furnish(store)
+    say(at(store), "LOC-A1", "!move", TOWEL.barcode, "!qty 5", "LOC-CLINIC", "!confirm")
+    nurse = at(store, Role.NURSE, name="Nils")
+    say(nurse, "!arrive", TOWEL.barcode, "!qty 5")
+    first = nurse.job.uuid if nurse.job else ""
+    say(nurse, "!home", "!arrive", TOWEL.barcode, "!qty 5", "!confirm")
+    nurse.resume(first)
+
+    asked = say(nurse, "!confirm")
+    assert (asked.code, asked.facts["over"]) == ("too_much_now", 5)
+    assert say(nurse, "!yes").code == "arrival_finished"
