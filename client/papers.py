@@ -9,7 +9,7 @@ from typing import Any, Final
 import zxingcpp
 
 from client.work.delivery import Delivery
-from client.work.job import Addition
+from client.work.job import Addition, Job
 from client.work.receipt_commands import OWN_LOT
 from client.work.relabelling import LotChange
 from client.work.stock import Shelves
@@ -128,6 +128,13 @@ def new_labels(change: LotChange) -> list[Block]:
     into = {add.lot_name: add for add in change.additions if not change.out(add)}
     title = f"New lots · {', '.join(change.references) or change.shelf_name}"
     return [Block(title, tuple(_own_lot(add) for add in into.values()))] if into else []
+
+
+def made_here(job: Job) -> list[Block]:
+    """The labels a finished job wants printed; most want none."""
+    if isinstance(job, Delivery):
+        return own_lots(job)
+    return new_labels(job) if isinstance(job, LotChange) else []
 
 
 def _own_lot(add: Addition) -> PaperLabel:

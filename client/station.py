@@ -25,7 +25,7 @@ from sync.store import Store
 if TYPE_CHECKING:
     from client.demo import Act
     from client.sound import Sound
-    from client.work.delivery import Delivery
+    from client.work.job import Job
     from sync.practice.server import PracticeWard
     from sync.worker import Worker
 
@@ -99,7 +99,7 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
     policy = profile.policy()
     desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake, proved=not store.people.everyone())
-    label = lambda delivery: own_labels(delivery, profile.folder)  # noqa: E731
+    label = lambda job: own_labels(job, profile.folder)  # noqa: E731
     around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
@@ -117,15 +117,15 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
             store.close()
 
 
-def own_labels(delivery: "Delivery", folder: Path) -> str:
-    """Where the labels for lots made in this delivery lie, ready to print; empty if there are none (ward 14)."""
-    from client import papers  # noqa: PLC0415 - only for goods without a lot
+def own_labels(job: "Job", folder: Path) -> str:
+    """Where the labels for lots made in this job lie, ready to print; empty if there are none (ward 14, 29)."""
+    from client import papers  # noqa: PLC0415 - only for goods that get a lot here
     from client.pages.sheet import save_pdf  # noqa: PLC0415
 
-    blocks = papers.own_lots(delivery)
+    blocks = papers.made_here(job)
     if not blocks:
         return ""
-    path = folder / "labels" / f"{delivery.references[0].replace('/', '-')}.pdf"
+    path = folder / "labels" / f"{job.references[0].replace('/', '-')}.pdf"
     path.parent.mkdir(exist_ok=True)
     save_pdf(blocks, path)
     return str(path)

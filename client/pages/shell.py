@@ -19,7 +19,7 @@ from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.delivery import Delivery
 from client.work.desk import Desk
-from client.work.job import from_draft
+from client.work.job import Job, from_draft
 from client.work.receipt import RECEIPT
 from sync.errors import WardstockError
 from sync.stock import Picking
@@ -34,6 +34,8 @@ QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _IN_JOB = "receive"
+_PRINTED = frozenset({"confirmed", "lot_change_finished"})
+"""What may have made lots here, whose labels are printed."""
 _OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown", "pass_running", "abandoned"})
 """Ordinary: no network, or somebody else is at it. Nobody has to do anything."""
 
@@ -47,7 +49,7 @@ class Around:
     play: Callable[[str], None] = lambda _tone: None
     wake: Callable[[], None] = lambda: None
     practise: Callable[[], None] = lambda: None
-    label: Callable[[Delivery], str] = lambda _delivery: ""
+    label: Callable[[Job], str] = lambda _job: ""
     enrol_command: str = ""
 
 
@@ -109,7 +111,7 @@ class Shell(QObject):
         except WardstockError as error:
             said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
         self._around.play(said.tone)
-        if said.code == "confirmed" and desk.delivery and (labels := self._around.label(desk.delivery)):
+        if said.code in _PRINTED and desk.job and (labels := self._around.label(desk.job)):
             said = replace(said, facts={**said.facts, "labels": labels})
         shown = desk.view()
         if shown:
@@ -165,11 +167,7 @@ class Shell(QObject):
         self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
 
     def _draft_tasks(self) -> list[Task]:
-        return [
-            _draft_task(draft)
-            for draft in self._at.store.drafts.open_drafts()
-            if draft.job == RECEIPT.name
-        ]
+        return [_draft_task(draft) for draft in self._at.store.drafts.open_drafts() if draft.job == RECEIPT.name]
 
     def _delivery_tasks(self) -> list[Task]:
         catalogue = self._at.store.catalogue

@@ -16,7 +16,10 @@ ANSWERS: Final = {
     "label_of_another": ("Not the same goods", "This is {product}; a new label of {wanted}, lot {lot}, is waited for"),
     "same_lot": ("That is the old lot", "{product} · {lot}. Scan the new label"),
     "more_than_out": ("Only {left} are out of lot {lot}", "{product}"),
-    "lot_change_finished": ("Lot changed: {lots}", "{reference} is saved here and waits to be sent. Put the labels on"),
+    "lot_change_finished": (
+        "Lot changed: {lots}",
+        "{reference} is saved here and waits to be sent. Put the labels on {printed}",
+    ),
     # asked
     "new_lot_missing": ("Which lot now?", "{product}"),
     "new_lot_wanted": ("A new label is missing", "{left} {product}, out of lot {lot}"),

@@ -8,13 +8,17 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
 from client.pages.sheet import save_pdf, save_pngs
+from client.pages.shell import Around, Shell
 from client.station import own_labels
+from client.work.answer import Command
 from client.work.desk import Desk
+from client.work.job import Job
 from client.work.people import Person
 from client.work.policy import Policy
 from sync.store import Store
 from tests.work.conftest import SYRINGE, StoppedClock, label, say
 from tests.work.conftest import store as store  # noqa: PLC0414  # the ward's small store, used as a fixture here
+from tests.work.wants import desk_of, want
 
 TODAY = date(2026, 11, 21)
 
@@ -72,3 +76,34 @@ def test_a_delivery_without_own_lots_prints_nothing(store: Store, tmp_path: Path
     assert desk.delivery
 
     assert own_labels(desk.delivery, tmp_path) == ""
+
+
+def test_ward_29_the_new_label_of_a_lot_change_lies_ready_to_print(
+    store: Store, tmp_path: Path, qapp: QGuiApplication
+) -> None:
+    want(store)
+    desk = desk_of(store)
+    new = label(SYRINGE, lot="NEW-1", expiry="280131")
+    say(desk, "LOC-A1", "!relabel", label(SYRINGE, lot="S-LATE"), "!qty 3", new, "!confirm")
+    assert desk.job
+
+    assert Path(own_labels(desk.job, tmp_path)).read_bytes().startswith(b"%PDF")
+
+
+def test_the_window_says_where_the_new_label_lies(store: Store) -> None:
+    want(store)
+    desk = desk_of(store)
+    printed: list[Job] = []
+
+    def label_of(job: Job) -> str:
+        printed.append(job)
+        return "new-label.pdf"
+
+    shell = Shell(desk, Around(label=label_of))
+    new = label(SYRINGE, lot="NEW-1", expiry="280131")
+    say(desk, "LOC-A1", "!relabel", label(SYRINGE, lot="S-LATE"), "!qty 3", new)
+
+    shell._say(Command("confirm"))
+
+    assert printed == [desk.job]
+    assert "new-label.pdf" in str(shell._home.heard.property("detail"))

@@ -526,8 +526,9 @@ def test_a_count_that_was_done_too_late_is_counted_again(supervisor: Desk) -> No
 def test_ward_25_goods_received_go_back_by_a_return_and_not_in_silence(supervisor: Desk) -> None:
     entry = too_late(supervisor.store, act(line()))
 
-    assert settle(supervisor, entry, "correct") == "goes_back_by_return"
-    assert say(supervisor, "!cards").code == "card"
+    assert settle(supervisor, entry, "correct") == "sending_back"
+    assert (status(supervisor, entry), follow(supervisor, entry)) == (Status.DONE, [])
+    assert say(supervisor, "!home", "!cards").code == "no_card"
 
 
 # -- opened again --------------------------------------------------------------------------------------------------
@@ -569,10 +570,3 @@ def test_what_was_used_is_opened_again_from_its_shelf_and_happened_when_it_did(s
     assert (said, new.kind) == ("correcting", Kind.USE)
     assert [(int(one.done), one.source_id) for one in new.lines] == [(4, moves.WARD.id)]
     assert new.acted_at == earlier
-
-
-def test_what_no_job_can_open_again_stays_a_card(supervisor: Desk) -> None:
-    entry = refuse(supervisor.store, "counted_twice", {"line": 1}, act(counted(1, TOWEL.id, 5), kind=Kind.COUNT))
-
-    assert settle(supervisor, entry, "correct") == "not_opened_again"
-    assert status(supervisor, entry) is Status.REFUSED
