@@ -43,6 +43,7 @@ ANSWERS: Final = {
     "turned_away": ("Refused at the door: {quantity} {product}", "{reason} · not received, the order stays open {lot}"),
     "put_aside": ("{quantity} {product} put in {place}", "{reason} · received, not offered"),
     "undone_refusal": ("Not refused any more: {quantity} {product}", "As it was before"),
+    "undone_aside": ("Not put aside any more: {quantity} {product}", "As it was before"),
     "undone_papers": ("Papers and pictures are taken back", "Nothing of this delivery is kept"),
     "stays_aside": ("{product} stays in {place}", "It was put aside. Undo it first"),
     "item_before_refusal": ("First the item, then why it is refused", "Such as: refuse damaged"),

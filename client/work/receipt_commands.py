@@ -6,13 +6,13 @@ from typing import Final
 
 from client.work.answer import READY, Command, Said, no, ok
 from client.work.case import Case, judge
-from client.work.delivery import Delivery, TurnedAway
+from client.work.delivery import Delivery, TurnedAway, part_of
 from client.work.item import recounted, reopened
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, changed, told, undone
 from client.work.people import Act
 from client.work.receipt_booked import BOOKED
-from client.work.receipt_care import cold_said, quarantine_said, refuse_said
+from client.work.receipt_care import ASIDE, cold_said, quarantine_said, refuse_said
 from client.work.receipt_orders import join_said, meant_for
 from client.work.receipt_papers import note_said
 from client.work.receipt_rows import row_key
@@ -133,10 +133,31 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
         left = tuple(one for one in delivery.unidentified if one is not kept)
         dropped = replace(delivery, unidentified=left, closing=False, current=0)
         return Step(dropped, ok("undone_unidentified", code=kept.text[:60]))
+    aside = next((add for add in delivery.additions if str(add.number) == number), None)
+    if aside and (was := _split_from(delivery, aside)):
+        return _put_back(delivery, aside, was)
     if not numbers and not said.value and (delivery.once or delivery.pallets or delivery.photos):
         # Nothing but papers was noted: a delivery can be left for good.
         return Step(replace(delivery, once=(), note_before="", pallets=(), photos=()), ok("undone_papers"))
     return undone(machine, delivery, said, ward)
+
+
+def _split_from(delivery: Delivery, aside: Addition) -> Addition | None:
+    """What some were put aside of, where they were a part of one scan."""
+    if not aside.choice(ASIDE) or not aside.evidence:
+        return None
+    same = (aside.evidence, aside.lot_name, aside.expiry)
+    others = (add for add in delivery.additions if (add.evidence, add.lot_name, add.expiry) == same)
+    return next((add for add in others if not add.choice(ASIDE)), None)
+
+
+def _put_back(delivery: Delivery, aside: Addition, was: Addition) -> Step[Delivery]:
+    """What was put aside is where it was before: taken back is the act, not the goods."""
+    whole = part_of(was, was.quantity + aside.quantity)
+    after = replace(delivery.without(aside.number), closing=False)
+    after = replace(after, additions=tuple(whole if add is was else add for add in after.additions))
+    facts = {"product": was.product.name, "quantity": aside.quantity, "unit": was.product.uom_name}
+    return Step(after, ok("undone_aside", **facts).at(row_key(was.product.id, unexpected=was.unexpected)))
 
 
 def _twice(delivery: Delivery, away: TurnedAway, ward: Ward) -> Said | None:

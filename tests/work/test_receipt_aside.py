@@ -262,3 +262,11 @@ def test_ward_17_an_alarm_is_taken_back_by_who_may_and_stays_on_record(store: St
     assert say(supervisor, "!cold 5").code == "cold_noted"
     sent(supervisor)
     assert answered(supervisor, "cold_chain")[0].choice == "in-range 5 °C, was alarm 12 °C"
+
+
+def test_some_that_were_put_aside_are_put_back_and_not_lost(store: Store) -> None:
+    desk = at_a_site(store)
+    say(desk, "P00012", GOOD, "!qty 10", "!quarantine 4 wet box")
+
+    assert say(desk, "!undo").code == "undone_aside"
+    assert sent(desk) == {"L1 1": (Decimal(10), 20)}
