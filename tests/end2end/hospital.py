@@ -14,6 +14,7 @@ device reads as comments direct it:
 """
 
 import json
+import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -43,6 +44,8 @@ KEY = bytes(range(32))
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 PIN = "4711"
 PASSES = 60
+_LOTS = re.compile(r"(?<=[}>])10[A-Z]\w*|(?<=})(?:17\d{6})?21[A-Z]\w*|(?<= lot )\w+|(?<=!lot )\w+|(?<=!new-lot )\w+")
+"""The lots and serials of a shift: in its labels, and typed."""
 TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 """What a bad line does, but for taking its time."""
 
@@ -72,6 +75,7 @@ class Hospital:
 
     def __post_init__(self) -> None:
         self.mark = uuid.uuid4().hex[:6].upper()
+        self._ending = f"-{self.mark}"  # of a lot: who has seen that name in another shift asks whether it is right
         self._lots: dict[tuple[int, str], int] = {}
         self._categories = {name: self._category(name) for name in ("cold", "controlled")}
         for name, facts in GOODS.items():
@@ -96,7 +100,7 @@ class Hospital:
     def lay(self, goods: str, place: str, count: int, lot: str = "") -> None:
         """Goods that lie there already."""
         product = self.ids[goods]
-        lot_id = self._lot(product, lot) if lot else ""
+        lot_id = self._lot(product, lot + self._ending) if lot else ""
         stocked(self.odoo, product, self.ids[place], count, lot_id)
 
     def request(self, name: str, source: str, target: str, **lines: int) -> None:
@@ -120,6 +124,7 @@ class Hospital:
 
     def filled(self, text: str) -> str:
         """The shift with this hospital's codes."""
+        text = _LOTS.sub(lambda found: found[0] + self._ending, text)
         for name, code in sorted(self.codes.items(), key=lambda one: -len(one[0])):
             text = text.replace("{" + name + "}", code)
         return text
@@ -147,7 +152,7 @@ class Hospital:
 
     def holds(self, goods: str, place: str, lot: str) -> Decimal:
         """What Odoo has there."""
-        return lies(self.odoo, self.ids[goods]).get((self.ids[place], lot), Decimal(0))
+        return lies(self.odoo, self.ids[goods]).get((self.ids[place], lot and lot + self._ending), Decimal(0))
 
     def _category(self, name: str) -> int:
         told = f"{name}-{self.mark}"
