@@ -9,6 +9,7 @@ from typing import Final
 from client.work.answer import Said, ask, no
 from client.work.candidates import Candidate, chosen, lots_there, owners_there, place_named, shelves_there
 from client.work.difference import difference
+from client.work.kinds import type_for
 from client.work.settling import Instead, Settling, again, beside, part_of, same_goods
 from sync.choices import Choice
 from sync.stock import Location, Usage
@@ -276,12 +277,35 @@ def undone(settling: Settling) -> Instead | Said | None:
     was = settling.was
     if was.kind in COUNTS:
         return Instead(recounts=tuple(wanted(settling.catalogue, line, line.source_id) for line in was.lines))
+    if was.kind is Kind.SUPPLIER_RETURN:
+        return _taken_in_again(settling)
     if was.kind not in _GO_BACK:
         return None
     papers = was.document
     document = Document(papers.picking_type_id, papers.destination_id, papers.source_id, origin=was.reference)
     kind = was.kind if was.kind is Kind.LOT_CHANGE else Kind.TRANSFER
-    back = tuple(
+    return Instead(
+        (again(settling, kind=kind, document=document, lines=_backwards(was), close_short=False, follows=""),)
+    )
+
+
+def _taken_in_again(settling: Settling) -> Instead | None:
+    """What went back to the vendor is still here: beside its order, flagged for those who order (ward 9, 25)."""
+    was = settling.was
+    kind = type_for(settling.catalogue, "incoming", settling.catalogue.location(was.document.source_id))
+    if kind is None:
+        return None
+    papers = was.document
+    document = replace(
+        papers, picking_type_id=kind.id, source_id=papers.destination_id, destination_id=papers.source_id
+    )
+    lines, reason = _backwards(was), _no_order(was)
+    return Instead((again(settling, kind=Kind.BLIND_RECEIPT, document=document, lines=lines, reason=reason),))
+
+
+def _backwards(was: Transaction) -> tuple[Line, ...]:
+    """The same goods the other way."""
+    return tuple(
         replace(
             line,
             source_id=line.destination_id,
@@ -292,7 +316,6 @@ def undone(settling: Settling) -> Instead | Said | None:
         )
         for line in was.lines
     )
-    return Instead((again(settling, kind=kind, document=document, lines=back, close_short=False, follows=""),))
 
 
 _MADE: Final[Mapping[Choice, Callable[[Settling], Instead | Said]]] = {

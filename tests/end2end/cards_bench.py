@@ -39,8 +39,7 @@ Lies = Mapping[tuple[int, str], int]
 class Case:
     """A refused transaction. `fix` takes away what stood in the way, `lies` is what Odoo must hold after a way out.
 
-    `values` is what a way needs to be told, `corrected` what is done in the draft that `correct` opens: None where
-    there is no job for it yet.
+    `values` is what a way needs to be told, `corrected` what is done in the draft that `correct` opens.
     """
 
     entry: Entry
@@ -48,7 +47,7 @@ class Case:
     lies: Mapping[str, Lies]
     values: Mapping[str, str] = field(default_factory=dict)
     fix: Callable[[], object] = lambda: None
-    corrected: tuple[str, ...] | None = None
+    corrected: tuple[str, ...] = ("!confirm",)
 
 
 class Bench:

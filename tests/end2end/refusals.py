@@ -135,7 +135,9 @@ def not_received_there(b: Bench) -> Case:
     stocked(b.odoo, towel, b.odoo.stock, 5)
     back = taken(b.odoo, 1, towel, "2", b.odoo.stock, b.odoo.vendors, move_id=move)
     entry = b.refused(act(b.odoo, back, kind=Kind.SUPPLIER_RETURN))
-    return Case(entry, towel, {"withdraw": {(b.odoo.stock, ""): 5}})
+    # This device received no towels: they go back without an order.
+    ends = {"withdraw": {(b.odoo.stock, ""): 5}, "correct": {(b.odoo.stock, ""): 3}}
+    return Case(entry, towel, ends, corrected=("!yes", "!confirm", "!reason wrong goods"))
 
 
 # -- goods and places ----------------------------------------------------------------------------------------------
@@ -362,7 +364,10 @@ def counted_twice(b: Bench) -> Case:
     lay(b.odoo, towel, shelf, 10)
     twice = [says(b.odoo, number, towel, str(number), shelf) for number in (1, 2)]
     same = {(shelf, ""): 10}
-    return Case(b.refused(count(b.odoo, *twice)), towel, {"withdraw": same, "recount": same})
+    # Both heaps were meant: three lie there.
+    finish = ("!confirm", "!waive", "!reason not known")
+    ends = {"withdraw": same, "recount": same, "correct": same}
+    return Case(b.refused(count(b.odoo, *twice)), towel, ends, corrected=finish)
 
 
 def quant_rows(b: Bench) -> Case:

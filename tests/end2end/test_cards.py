@@ -12,7 +12,7 @@ from tests.contract.conftest import REAL, Odoo, serving
 from tests.contract.unplanned import act, place, stocked, taken
 from tests.end2end.cards_bench import Bench, Case
 from tests.end2end.refusals import REFUSALS_MADE
-from tests.sync.acts import STAMP, post
+from tests.sync.acts import STAMP, line, post, receipt
 
 WAYS = [(code, choice) for code, known in REFUSALS.items() for choice in known.choices]
 ELSEWHERE = {Choice.SETTLE_IN_ODOO, Choice.CALL_SUPPORT}
@@ -44,17 +44,14 @@ def test_each_way_out_of_each_refusal_settles_it_once(bench: Bench, code: str, c
     assert messages.refusal(code, case.entry.facts)[0] in messages.title(bench.say(f"!cards {case.entry.reference}"))
 
     said = bench.settle(case.entry, choice, case.values.get(choice, ""))
-    if choice is Choice.CORRECT and case.corrected is None:
-        assert (said.code, bench.card(case.entry)) == ("not_opened_again", card)
-        bench.settle(case.entry, "withdraw")
-        return
     assert said.tone is Tone.OK, said
     if choice in ELSEWHERE or (choice is Choice.RECOUNT and case.entry.transaction.kind not in COUNTS):
         stays_a_card_until_it_is_sent_again(bench, case, choice)
     elif choice is Choice.CORRECT:
-        for line in case.corrected or ():
+        for line in case.corrected:
             said = bench.say(line)
-        assert said.code.endswith("confirmed"), said
+        assert bench.desk.job is not None
+        assert bench.desk.job.finished, said
         bench.say("!home")
     elif choice is Choice.POST_AGAIN:
         case.fix()
@@ -100,6 +97,28 @@ def test_what_odoo_had_when_it_was_wanted_back_is_taken_back_the_other_way(bench
     assert [one.status for one in bench.followers(entry)] == [Status.DONE]
     assert bench.lies(towel) == {(shelf, ""): 10}
     assert bench.settle(entry, "correct").code == "settled_before"
+
+
+def test_ward_25_a_receipt_odoo_had_when_it_was_wanted_back_goes_back_to_the_vendor(bench: Bench) -> None:
+    towel = bench.odoo.product("none")
+    order = bench.odoo.expected((towel, 10))
+    bench.pull()
+    acted = bench.confirm(receipt(bench.odoo, order["id"], line(bench.odoo, 1, towel, "4")))
+    with bench.session() as session:
+        post(session, acted, STAMP)
+    bench.store.outbox.mark_sending(acted.uuid, bench.clock.now())
+    bench.store.outbox.withdraw(acted.uuid, "Joana", bench.clock.now())
+    bench.sync()
+    entry = bench.entry(acted.uuid)
+
+    said = [bench.settle(entry, "correct").code, *(bench.say(text).code for text in ("!confirm", "!reason too many"))]
+    bench.say("!home")
+    bench.sync()
+
+    assert said == ["sending_back", "return_reason", "return_finished"]
+    assert [one.status for one in bench.followers(entry)] == [Status.DONE]
+    assert bench.lies(towel) == {}
+    assert bench.card(entry) is None
 
 
 def test_after_all_of_it_the_device_and_odoo_agree(bench: Bench) -> None:

@@ -531,6 +531,18 @@ def test_ward_25_goods_received_go_back_by_a_return_and_not_in_silence(superviso
     assert say(supervisor, "!home", "!cards").code == "no_card"
 
 
+def test_ward_25_goods_that_went_back_too_late_to_be_withdrawn_are_taken_in_again(supervisor: Desk) -> None:
+    back = Line(1, TOWEL.id, Decimal(5), 1, BIN_A.id, SUPPLIER.id, move_id=202)
+    entry = too_late(supervisor.store, act(back, kind=Kind.SUPPLIER_RETURN))
+
+    assert settle(supervisor, entry, "correct") == "settled"
+    [new] = follow(supervisor, entry)
+    [again] = new.lines
+    assert (new.kind, new.document.picking_type_id, new.reason) == (Kind.BLIND_RECEIPT, 1, NO_ORDER)
+    assert (again.source_id, again.destination_id, again.move_id) == (SUPPLIER.id, BIN_A.id, None)
+    assert (new.document.source_id, new.document.destination_id) == (SUPPLIER.id, BIN_A.id)
+
+
 # -- opened again --------------------------------------------------------------------------------------------------
 
 
