@@ -7,7 +7,7 @@ import pytest
 from client import messages
 from client.work.answer import Tone
 from sync.choices import DONE_ALL_THE_SAME, REFUSALS, Choice
-from sync.transaction import COUNTS, Status
+from sync.transaction import COUNTS, Kind, Status
 from tests.contract.conftest import REAL, Odoo, serving
 from tests.contract.unplanned import act, place, stocked, taken
 from tests.end2end.cards_bench import Bench, Case
@@ -119,6 +119,27 @@ def test_ward_25_a_receipt_odoo_had_when_it_was_wanted_back_goes_back_to_the_ven
     assert [one.status for one in bench.followers(entry)] == [Status.DONE]
     assert bench.lies(towel) == {}
     assert bench.card(entry) is None
+
+
+def test_ward_25_a_return_odoo_had_when_it_was_wanted_back_is_taken_in_again(bench: Bench) -> None:
+    towel = bench.odoo.product("none")
+    stocked(bench.odoo, towel, bench.odoo.stock, 5)
+    bench.pull()
+    back = taken(bench.odoo, 1, towel, "2", bench.odoo.stock, bench.odoo.vendors)
+    acted = bench.confirm(act(bench.odoo, back, kind=Kind.SUPPLIER_RETURN))
+    with bench.session() as session:
+        post(session, acted, STAMP)
+    bench.store.outbox.mark_sending(acted.uuid, bench.clock.now())
+    bench.store.outbox.withdraw(acted.uuid, "Joana", bench.clock.now())
+    bench.sync()
+    entry = bench.entry(acted.uuid)
+    assert bench.lies(towel) == {(bench.odoo.stock, ""): 3}
+
+    assert bench.settle(entry, "correct").code == "settled"
+    bench.sync()
+
+    assert [(one.transaction.kind, one.status) for one in bench.followers(entry)] == [(Kind.BLIND_RECEIPT, Status.DONE)]
+    assert bench.lies(towel) == {(bench.odoo.stock, ""): 5}
 
 
 def test_after_all_of_it_the_device_and_odoo_agree(bench: Bench) -> None:
