@@ -28,7 +28,7 @@ def reopened(entry: Entry, person: str, ward: Ward) -> Draft | Said:
     additions = tuple(add for line in lines if (add := _addition(was, line, ward)))
     if len(additions) < len(lines):
         return no("goods_gone_here", reference=was.reference)
-    job = _corrects(job, was, person, way.fitted(job, additions, was))
+    job = _corrects(replace(job, photos=was.photos), was, person, way.fitted(job, additions, was))
     wrong = job.addition(entry.facts.get("line", 0))
     if wrong:
         # The question it raises stays open; where it raises none, or cannot be taken at all, it stands as it was.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from client.work.count_job import Count
@@ -72,6 +73,20 @@ def test_a_planned_transfer_is_opened_again_on_its_papers_from_its_bins(store: S
     assert (new.kind, new.document) == (Kind.PLANNED_TRANSFER, entry.transaction.document)
     assert {(line.move_id, int(line.done)) for line in new.lines} == {(220, 10), (221, 5), (222, 1)}
     assert proofs(new) >= proofs(entry.transaction)
+
+
+def test_ward_18_the_pictures_of_what_was_refused_go_with_what_follows_it(desk: Desk, tmp_path: Path) -> None:
+    picture = tmp_path / "note.jpg"
+    picture.write_bytes(b"\xff\xd8\xff...")
+    say(desk, "P00012", TOWEL.barcode, "!qty 5", f"!photo {picture}", "!note DN-7", "!confirm", "!yes")
+    entry = refused(desk, "odoo_refused")
+
+    settle(desk, entry, "correct")
+    say(desk, "!confirm", "!yes")
+
+    new = put_right(desk, entry)
+    assert [one.name for one in desk.store.photos.of(new.photos)] == ["note.jpg"]
+    assert new.delivery_note == "DN-7"
 
 
 def test_a_dispatch_is_opened_again_to_where_it_was_sent(store: Store) -> None:
