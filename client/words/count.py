@@ -35,7 +35,7 @@ ANSWERS: Final = {
     "not_empty": ("{place} is not empty", "Take back what was counted first"),
     "empty_as_known": ("{place} is empty", "As in Odoo: there is nothing to send"),
     "empty_unknown": ("What was here?", "Odoo's stock of {place} is not known here: say each thing that is gone"),
-    "settled_before": ("{product} is settled", "Only what is counted again now can be taken back"),
+    "counted_for_good": ("{product} is settled", "Only what is counted again now can be taken back"),
     "serial_counted": ("Counted already", "{product} · serial {serial}"),
     "count_it_below": ("{product} is counted in its bin", "{place}"),
     "not_in_this_count": ("Not part of this count", "{product} was not added"),

@@ -91,7 +91,7 @@ def _undo(machine: Machine[Count], job: Count, said: Command, ward: Ward) -> Ste
     named = next((add for add in job.additions if str(add.number) == (said.value or last)), None)
     open_ = (job.pending or job.closing) and not said.value
     if named and named not in job.fresh and not open_:
-        return Step(job, no("settled_before", product=named.product.name) if said.value else no("nothing_to_undo"))
+        return Step(job, no("counted_for_good", product=named.product.name) if said.value else no("nothing_to_undo"))
     return undone(machine, job, said, ward)
 
 

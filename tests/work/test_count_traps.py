@@ -98,7 +98,7 @@ def test_what_was_settled_before_a_second_count_cannot_be_taken_back_in_it(desk:
     say(desk, "!count LOC-A", PUMP_HERE, syringes(130), "!confirm", "!recount")
     another(at(desk, 5))
 
-    assert say(desk, undo).code == ("nothing_to_undo" if undo == "!undo" else "settled_before")
+    assert say(desk, undo).code == ("nothing_to_undo" if undo == "!undo" else "counted_for_good")
     say(desk, syringes(130), "!confirm", "!reason used, not scanned")
     assert {line.product_id for act in queued(desk) for line in act.lines} == {PUMP.id, SYRINGE.id}
 
