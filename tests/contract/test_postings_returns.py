@@ -1,6 +1,5 @@
 """Goods that go back on an order this device never received: Odoo is asked which move brought them (ward 25)."""
 
-
 import pytest
 
 from sync.odoo.wire.errors import OdooError

@@ -1,6 +1,5 @@
 """Badges change who works, PINs lend a right, and a job goes from hand to hand without losing a scan."""
 
-
 import pytest
 
 from client.work.desk import Desk
