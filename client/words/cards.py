@@ -48,7 +48,7 @@ ANSWERS: Final = {
     "goes_back_by_return": ("Nothing of it is left to go back", "{reference} went back already"),
     "nothing_differs": ("Others booked all of it", "Nothing is left of {reference}: withdraw it"),
     "difference_unknown": ("What others booked is not known in numbers", "Look into Odoo, then choose another way"),
-    "which_lot": ("Which lot?", "{product} · {names}"),
+    "name_the_lot": ("Which lot?", "{product} · {names}"),
     "which_shelf": ("Which shelf?", "{product} · {names}"),
     "which_owner": ("Of which package or owner?", "{product} · {names}"),
     "no_such_lot": ("No such lot here", "{lot}"),

@@ -99,7 +99,7 @@ def _other_lot(settling: Settling) -> Instead | Said:
     """Another lot on the line, or on all lines of the lot that was named."""
     line, name = settling.line, settling.value
     if line is None or not name:
-        return _which(settling, "which_lot")
+        return _which(settling, "name_the_lot")
     lot = settling.catalogue.lot(line.product_id, name)
     if lot is None and _leaves_us(settling, line):
         return no("no_such_lot", lot=name)

@@ -399,7 +399,7 @@ def moved(number: int = 1, done: int = 10, **more: Any) -> Line:
 def test_a_lot_nobody_knows_cannot_leave_a_shelf_by_choosing_it(supervisor: Desk) -> None:
     entry = refuse(supervisor.store, "lot_unknown", {"line": 1}, act(moved(), kind=Kind.TRANSFER))
 
-    assert settle(supervisor, entry, "choose-lot") == "which_lot"
+    assert settle(supervisor, entry, "choose-lot") == "name_the_lot"
     assert settle(supervisor, entry, "choose-lot NOBODY KNOWS IT") == "no_such_lot"
     assert settle(supervisor, entry, "choose-lot AB0123") == "settled"
     assert follow(supervisor, entry)[0].lines[0].lot_id == 50
