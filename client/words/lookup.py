@@ -77,7 +77,7 @@ ANSWERS: Final = {
     "shipping_unit": ("A shipping unit: {sscc}", "It is kept as evidence. Scan what is in it."),
     "several_things": ("{code} is more than one thing here", "{names}"),
     "no_product_on_label": ("No product on this label", "{lot} {serial} Scan the product's code too"),
-    "held_now": ("{product} {lot_told} is on hold", "{reason}"),
+    "put_on_hold": ("{product} {lot_told} is on hold", "{reason}"),
     "lifted_now": ("Hold {number} is lifted", "{product} {lot_told}"),
     "no_such_hold": ("No hold has the number {number}", "See: wardstock holds list"),
     "reason_missing": ("Why is {product} on hold?", "Say it with it: hold REASON"),
@@ -104,7 +104,7 @@ QUESTIONS: Final = {
     "recall_here": ("How many are in {place}?", "Say found and the number, or none."),
 }
 CHOICES: Final = {
-    "these_goods": ("{product}", "{code}"),
+    "look_at_these": ("{product}", "{code}"),
     "found_none": ("None", "Somebody looked, nothing is there"),
     "to_quarantine_now": ("Into quarantine", "What is there is moved"),
     "wrong_place": ("Not here", "Takes back what was said of this place"),

@@ -75,7 +75,7 @@ QUESTIONS: Final = {
     "lot_two_days": ("Is it lot {lot}?", "The label says {label}, Odoo {known}."),
     "move_expired": ("Take it although expired?", "Lot {lot} expired on {day}."),
     "move_past_removal": ("Take it all the same?", "Lot {lot} should have been removed by {day}."),
-    "goods_held": ("Move it although held?", "{product} {lot}: {why}"),
+    "goods_held": ("On hold: what about it?", "{product} {lot}. {why}"),
     "whose_goods": ("Whose goods are taken?", "{product} {lot} lies in {place} under several owners or packages."),
     "reserved": (
         "Take what is reserved for {documents}?",
@@ -85,7 +85,7 @@ QUESTIONS: Final = {
     "why_used": ("What was it used for?", "Odoo books it where the site wants it for that reason."),
     "why_wasted": ("Why is it thrown away?", "Odoo books it where the site wants it for that reason."),
     "no_common_reason": ("These places have no reason in common", "Take some back, and finish them apart."),
-    "held_now": ("Move it although held?", "{product} {lot}: {why}"),
+    "held_now": ("On hold: what about it?", "{product} {lot}. {why}"),
     "expired_now": ("Take it all the same?", "{product}, lot {lot}: {day}."),
     "lies_there_already": ("Scan another place", "Some of it comes from {place}."),
     "place_archived": ("Scan another place", "{place} is archived in Odoo."),

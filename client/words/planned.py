@@ -49,7 +49,7 @@ QUESTIONS: Final = {
 }
 CHOICES: Final = {
     "send_beside": ("Send it beside the transfer", "A paper of its own"),
-    "it_is_here": ("Yes, it is here", "Posted after the step before it"),
+    "came_already": ("Yes, it is here", "Posted after the step before it"),
     "take_other_lot": ("Take this lot", "Odoo lets go of the other"),
     "send_more": ("Yes, {total}", ""),
     "close_request": ("The rest is not needed", "It is cancelled in Odoo"),

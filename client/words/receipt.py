@@ -56,7 +56,6 @@ ANSWERS: Final = {
     "cold_noted": ("Cold chain: {told}", "For the whole delivery"),
     "nothing_to_keep_cold": ("Nothing here is to be kept cold", ""),
     "not_a_temperature": ("Not a temperature: {text}", "Such as 5.4, or ok, or alarm"),
-    "goods_held": ("On hold", "{product} {lot} · {why}"),
     # codes nobody knows
     "unknown_on_dock": ("Nobody knows this code here", "{code} · keep it as unidentified, or set it aside"),
     "kept_unidentified": ("Kept as unidentified: {quantity}", "{code} · somebody names it later"),
@@ -99,7 +98,6 @@ QUESTIONS: Final = {
     ),
     "cold_chain": ("Was it kept cold?", "{product}: {lowest} to {highest} °C. Type the reading, or choose."),
     "cold_alarm": ("It got too warm", "There is no place here to put it aside: refuse it, or set it aside."),
-    "goods_held": ("On hold: what about it?", "{product} {lot}. {why}"),
     "too_much_blind": ("Really {total}?", "{product}. Count once more before you answer."),
     "too_much_now_blind": ("Really {total}?", "{product}. Count once more before you answer."),
 }

@@ -63,7 +63,7 @@ class Looked:
         if self.found:
             return Question("which_goods", {"count": len(self.found)}, (*map(_goods, self.found[:_SHOWN]), _NOTHING))
         if isinstance(self.meant, SeveralLots):
-            named = (Choice(Command("product", str(one.product.id)), "these_goods", {"product": one.product.name})
+            named = (Choice(Command("product", str(one.product.id)), "look_at_these", {"product": one.product.name})
                      for one in self.meant.lots)  # fmt: skip
             return Question("which_lot", {"count": len(self.meant.lots)}, (*named, _NOTHING))
         return None
@@ -80,7 +80,7 @@ _LOOKED_THERE = (
 
 
 def _goods(product: Product) -> Choice:
-    return Choice(Command("product", str(product.id)), "these_goods", {"product": product.name, "code": product.code})
+    return Choice(Command("product", str(product.id)), "look_at_these", {"product": product.name, "code": product.code})
 
 
 def in_a_job(meant: Meaning, label: Label, asks_for: str) -> tuple[Meaning, Label]:
@@ -286,7 +286,7 @@ class Looking:
         if not reason:
             return no("reason_missing", product=product.name)
         self.recalling.hold(product, lot_name, reason, ward.by(Act.HOLD), ward.now, ward.today)
-        return ok("held_now", product=product.name, lot=lot_name, reason=reason)
+        return ok("put_on_hold", product=product.name, lot=lot_name, reason=reason)
 
     def _lift(self, number: str) -> Said:
         if not self.ward.may(Act.HOLD):

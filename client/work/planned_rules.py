@@ -116,7 +116,7 @@ def _has_come(case: Case[Planned]) -> Verdict:
     if not moves or not all(move.waits for move in moves) or _agreed(case, "waits_for_step"):
         return None
     facts = {"product": case.product.name, "document": case.job.picking.name}
-    return Question("waits_for_step", facts, (case.choice("it_is_here", "yes"), SET_ASIDE))
+    return Question("waits_for_step", facts, (case.choice("came_already", "yes"), SET_ASIDE))
 
 
 def _agreed(case: Case[Planned], question: str) -> bool:

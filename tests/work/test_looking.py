@@ -189,7 +189,7 @@ def test_texts_no_job_has_a_step_for_are_told_for_what_they_are(boss: Desk) -> N
 
 def test_ward_31_a_supervisors_scan_holds_a_lot_for_every_job_of_the_device(boss: Desk) -> None:
     said = say(boss, KNOWN_LOT.name, "!hold particles in the vial")
-    assert (said.code, said.facts["lot"]) == ("held_now", KNOWN_LOT.name)
+    assert (said.code, said.facts["lot"]) == ("put_on_hold", KNOWN_LOT.name)
 
     assert say(boss, KNOWN_LOT.name).code == "looked_held"
     assert say(boss, SOON.name).code == "looked_up"
@@ -200,7 +200,7 @@ def test_ward_31_a_supervisors_scan_holds_a_lot_for_every_job_of_the_device(boss
 
 
 def test_a_lot_that_looks_like_a_held_one_is_to_be_compared(boss: Desk) -> None:
-    assert say(boss, f"!look {label(SYRINGE, lot='ABO123')}", "!hold particles").code == "held_now"
+    assert say(boss, f"!look {label(SYRINGE, lot='ABO123')}", "!hold particles").code == "put_on_hold"
 
     assert say(boss, KNOWN_LOT.name).code == "looked_near_held"
 

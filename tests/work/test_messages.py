@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from client import messages
+from client import messages, words
 from client.work.answer import Choice, Command, Question, Said, Tone
 from client.work.days import typed_day
 from sync.transaction import COUNTS, Document, Kind, Line, Moment, Transaction
 
+KINDS = ("ANSWERS", "QUESTIONS", "CHOICES")
 WORK = Path(messages.__file__).parent / "work"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.glob("*.py")))
 
@@ -44,6 +45,12 @@ def test_every_way_to_answer_has_words(code: str) -> None:
     way = Choice(Command("yes"), code, {"lot": "L1", "product": "Gauze", "day": date(2027, 1, 1), "total": Decimal(3)})
 
     assert messages.choice(replace(way, facts={**way.facts, "document": "WH/IN/00001", "title": "Halden"}))
+
+
+def test_no_two_jobs_say_one_code_in_two_ways() -> None:
+    said = [(kind, code) for job in words._JOBS for kind in KINDS for code in getattr(job, kind)]
+
+    assert [one for one in set(said) if said.count(one) > 1] == []
 
 
 def test_the_codes_were_found_in_the_jobs() -> None:
