@@ -21,8 +21,7 @@ def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
 def worked(odoo: Odoo, folder: Path, shift: str) -> tuple[Hospital, dict[Kind, list[str]]]:
     """The hospital after that shift on a good line, and the documents of each kind of act in Odoo."""
     hospital = Hospital(odoo)
-    # In a database that was here before, other goods have lots of the shift's names.
-    text = (SHIFTS / f"{shift}.txt").read_text(encoding="utf-8").replace("AB0", f"{hospital.mark}0")
+    text = (SHIFTS / f"{shift}.txt").read_text(encoding="utf-8")
     hospital.prepared(text)
     with Device(hospital, folder) as device:
         assert device.work(text) == []
