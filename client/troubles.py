@@ -78,6 +78,7 @@ _TROUBLES: Final = {
     "pin_too_easy": "This PIN is guessed first: not all the same digit, nor digits in a row.",
     "pin_wait": "Too many wrong PINs. {name} may try again in {seconds} seconds.",
     "pin_wrong": "Wrong PIN.",
+    "place_not_mapped": "Nobody said where goods of {place} go then. A supervisor adds it to the site's policy.",
     "picking_gone": "This delivery is no longer visible.",
     "picking_reopened": "Odoo does not show this delivery as done. It is asked about again.",
     "picking_type_gone": "How {document} is to be received is no longer known here. Pull, then try again.",

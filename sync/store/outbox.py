@@ -340,11 +340,11 @@ class Outbox:
         """
         since = text_of(settled_at) if settled_at else None
         rows = self._db.rows(
-            f"SELECT uuid FROM outbox WHERE status IN ({_UNFINISHED}) OR (settled_at > ? AND status = '{Status.DONE}')"
-            " ORDER BY seq",
+            f"SELECT seq, uuid FROM outbox WHERE status IN ({_UNFINISHED})"
+            f" UNION ALL SELECT seq, uuid FROM outbox WHERE status = '{Status.DONE}' AND settled_at > ? ORDER BY seq",
             (since,),
         )
-        return [uuid for (uuid,) in rows]
+        return [uuid for _, uuid in rows]
 
     def of_product(self, product_id: int, most: int) -> list[Entry]:
         """The newest with a line of that product; withdrawn ones are left out."""
