@@ -12,7 +12,7 @@ import click
 
 from client import accounts, hold_list, ledger, look, shift, staff, tools, troubles
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.errors import WardstockError
 
 
@@ -147,7 +147,7 @@ def pull(asked: Asked) -> None:
 def push(asked: Asked) -> None:
     """Send what is unsent, now. Exit status 1 while something stays refused or unsent."""
     from client import report
-    from client.work.holds import site_now
+    from client.work.site.holds import site_now
     from sync.push import push as push_once
 
     with online(asked) as (store, session, clock):
@@ -165,7 +165,7 @@ def push(asked: Asked) -> None:
 def sync(asked: Asked) -> None:
     """Send, then pull: one whole pass. Exit status as of `push`."""
     from client import report
-    from client.work.holds import site_now
+    from client.work.site.holds import site_now
     from sync.pull import pull as pull_once
     from sync.push import KEPT_OFF
     from sync.push import push as push_once

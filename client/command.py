@@ -15,7 +15,7 @@ import click
 
 from client import troubles
 from client.paths import default_profile
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:

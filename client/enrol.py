@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from client.work.people import Role
-from client.work.plan import SitePlan
-from client.work.policy import Policy
+from client.work.site.people import Role
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.connection import server_of
 from sync.errors import WardstockError

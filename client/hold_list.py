@@ -12,11 +12,11 @@ from client import troubles
 from client.command import Asked, common, now, pass_asked
 from client.look import look_up, meant_by, teller
 from client.staff import approved, piped_pins
-from client.work.people import Act
+from client.work.site.people import Act
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
-    from client.work.policy import Policy
+    from client.work.site.policy import Policy
     from sync.stock import Product
     from sync.store import Store
     from sync.store.holds import Hold
@@ -39,8 +39,8 @@ def holds() -> None:
 @pass_asked
 def holds_import(asked: Asked, file: Path, source: str, as_of: str, person: str, piped: bool) -> None:
     """Put a file's list in place of all that source said before. Its form is in docs/holds.md."""
-    from client.work.hold_file import read_holds
-    from client.work.holds import products_of
+    from client.work.site.hold_file import read_holds
+    from client.work.site.holds import products_of
 
     policy = asked.profile().policy()
     with asked.store() as store:
@@ -62,7 +62,7 @@ def holds_import(asked: Asked, file: Path, source: str, as_of: str, person: str,
 @pass_asked
 def holds_list(asked: Asked) -> None:
     """All lists with their age, and all that is held."""
-    from client.work.holds import products_of
+    from client.work.site.holds import products_of
 
     policy = asked.profile().policy()
     with asked.store() as store:
@@ -88,7 +88,7 @@ def holds_list(asked: Asked) -> None:
 @pass_asked
 def holds_add(asked: Asked, product: str, lot: str, all_lots: bool, reason: str, person: str, piped: bool) -> None:
     """Put a product or one lot of it on hold, by anything its product is called here, or its label."""
-    from client.work.holds import line_for
+    from client.work.site.holds import line_for
 
     policy = asked.profile().policy()
     with asked.store() as store:
@@ -124,8 +124,8 @@ def holds_lift(asked: Asked, number: int, person: str, piped: bool) -> None:
 @pass_asked
 def holds_recalls(asked: Asked) -> None:
     """The searches that are under way: where the goods are, who had them, where somebody looked."""
-    from client.work.plan import SitePlan
-    from client.work.recall import Recalling
+    from client.work.lookup.recall import Recalling
+    from client.work.site.plan import SitePlan
 
     policy = asked.profile().policy()
     with asked.store() as store:

@@ -8,11 +8,11 @@ import click
 from client import troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
 from client.staff import approved, piped_pins
-from client.work.people import Act, Role, same_person
+from client.work.site.people import Act, Role, same_person
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
-    from client.work.policy import Policy
+    from client.work.site.policy import Policy
     from sync.store import Store
     from sync.store.outbox import Entry
 

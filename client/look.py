@@ -14,9 +14,9 @@ from sync.errors import WardstockError
 if TYPE_CHECKING:
     from client.barcode.label import Label
     from client.words.lookup import Teller
-    from client.work.lookup import LookUp
+    from client.work.lookup.pages import LookUp
     from client.work.meaning import Meaning
-    from client.work.policy import Policy
+    from client.work.site.policy import Policy
     from sync.stock import Location
     from sync.store import Store
 
@@ -88,7 +88,7 @@ def meant_by(store: "Store", policy: "Policy", text: str) -> "tuple[Label, Meani
     from client.barcode.gs1 import read
     from client.barcode.label import RawScan
     from client.work.meaning import Known, anything
-    from client.work.people import People
+    from client.work.site.people import People
 
     raw = RawScan.received(text.replace("<GS>", "\x1d"), source="look", device="look", scanned_at=now())
     label = read(raw)
@@ -106,9 +106,9 @@ def _location(store: "Store", policy: "Policy", text: str) -> "Location":
 
 def look_up(store: "Store", policy: "Policy") -> "LookUp":
     """What answers, from what is on this device."""
-    from client.work.holds import Holds
-    from client.work.lookup import LookUp
-    from client.work.plan import SitePlan
+    from client.work.lookup.pages import LookUp
+    from client.work.site.holds import Holds
+    from client.work.site.plan import SitePlan
     from client.work.stock import Shelves
     from sync.clock import Clock
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import zxingcpp
 
-from client.work.delivery import Delivery
 from client.work.job import Addition, Job
-from client.work.receipt_commands import OWN_LOT
-from client.work.relabelling import LotChange
+from client.work.lots.rules import LotChange
+from client.work.receiving.commands import OWN_LOT
+from client.work.receiving.delivery import Delivery
 from client.work.stock import Shelves
 from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue

@@ -8,8 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from client import messages, troubles
-from client.work.plan import SitePlan
-from client.work.policy import Policy
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.odoo.probe import ServerFacts
 from sync.pull import PullReport

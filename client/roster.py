@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from client import troubles
-from client.work.people import Role, same_person
-from client.work.pin import hashed, why_not
+from client.work.site.people import Role, same_person
+from client.work.site.pin import hashed, why_not
 from sync.errors import WardstockError
 from sync.store import Store
 

@@ -121,7 +121,7 @@ def _pins() -> str:
     """What one look at a PIN costs on this machine, with the parameters PINs are kept with."""
     from time import perf_counter
 
-    from client.work.pin import CHECKED, fits, hashed
+    from client.work.site.pin import CHECKED, fits, hashed
 
     kept, began = hashed("4711"), perf_counter()
     if not fits("4711", kept) or fits("4712", kept):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from client.work.people import People, Person, Role
-from client.work.policy import Policy
+from client.work.site.people import People, Person, Role
+from client.work.site.policy import Policy
 from sync.errors import WardstockError
 from sync.store import Store
 from sync.store.device import Enrolment

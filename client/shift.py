@@ -11,14 +11,14 @@ from client import messages, troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
 from client.ledger import outbox
 from client.staff import approved, piped_pins
-from client.work.people import Act, Person, Role, same_person
+from client.work.site.people import Act, Person, Role, same_person
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
-    from client.work.cards import Card, Way
+    from client.work.cards.card import Card, Way
     from client.work.desk import Desk
-    from client.work.policy import Policy
     from client.work.shift_end import Owed, ShiftEnd
+    from client.work.site.policy import Policy
     from sync.store import Store
 
 

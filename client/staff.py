@@ -10,12 +10,12 @@ import click
 
 from client import troubles
 from client.command import DONE, ROLES, UNSETTLED, Asked, common, end, now, pass_asked
-from client.work.people import Act, People, Person, Role, badge_of
+from client.work.site.people import Act, People, Person, Role, badge_of
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
-    from client.work.plan import Missing, SitePlan
-    from client.work.policy import Policy
+    from client.work.site.plan import Missing, SitePlan
+    from client.work.site.policy import Policy
     from sync.store import Store
     from sync.store.people import Colleague
 
@@ -62,7 +62,7 @@ def _pin_of(name: str, *, piped: bool) -> str:
 
 def new_pin(name: str, *, piped: bool, needed: bool) -> str:
     """The hash of a new PIN; empty where none is wanted yet. Raises WardstockError: pin_not_digits, pin_too_easy."""
-    from client.work.pin import hashed, why_not
+    from client.work.site.pin import hashed, why_not
 
     if piped:
         pin = sys.stdin.readline().strip()
@@ -305,8 +305,8 @@ def policy() -> None:
 @pass_asked
 def policy_check(asked: Asked, file: Path | None) -> None:
     """Can it be followed, and does Odoo have what it names? Exit status 1 while something is missing there."""
-    from client.work.plan import SitePlan
-    from client.work.policy import Policy
+    from client.work.site.plan import SitePlan
+    from client.work.site.policy import Policy
 
     profile = asked.profile()
     path = file or profile.policy_file

@@ -59,7 +59,7 @@ class Station:
     def begin(self, *, silent: bool = False) -> None:
         """Start the sync thread and the sound: after the first frame, which must not wait for them."""
         from client.sound import Sound  # noqa: PLC0415
-        from client.work.holds import site_now  # noqa: PLC0415
+        from client.work.site.holds import site_now  # noqa: PLC0415
         from sync.worker import Worker  # noqa: PLC0415
 
         if self.worker is not None:

@@ -207,7 +207,7 @@ _ROWS: Final = {
     "missing_column": "“{value}” is missing",
     "not_a_row": "is no row of this list",
 }
-"""What is wrong with a row of a hold list, by `client.work.hold_file.Problem`."""
+"""What is wrong with a row of a hold list, by `client.work.site.hold_file.Problem`."""
 
 
 def _rows(facts: Mapping[str, object]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from client.pages.ask import Ask
 from client.pages.band import Band
 from client.pages.rows import Rows
 from client.work.answer import Command, Said, Tone
-from client.work.receipt_view import ReceiptView, Row, Scanned, Section
+from client.work.receiving.view import ReceiptView, Row, Scanned, Section
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -17,10 +17,10 @@ from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
 from client.pages.window import Look
 from client.work.answer import READY, Command, Said, Tone, no
-from client.work.delivery import Delivery
 from client.work.desk import Desk
 from client.work.job import Job, from_draft
-from client.work.receipt import RECEIPT
+from client.work.receiving.delivery import Delivery
+from client.work.receiving.receipt import RECEIPT
 from sync.errors import WardstockError
 from sync.stock import Picking
 from sync.store.journal import Entry as Event

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from client.work.holds import QUARANTINE, Hold
-from client.work.lookup import (
+from client.work.lookup.pages import (
     Expiring,
     LotPage,
     LotRow,
@@ -21,7 +20,8 @@ from client.work.lookup import (
     Shelf,
     UnderWay,
 )
-from client.work.recall import PlaceToLook, RecallPage
+from client.work.lookup.recall import PlaceToLook, RecallPage
+from client.work.site.holds import QUARANTINE, Hold
 from client.work.stock import OnShelf, Reservation, total
 from sync.stock import Lot, Product
 from sync.store.holds import SCANNED, HoldList

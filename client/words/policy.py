@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from client.work.plan import Missing
+from client.work.site.plan import Missing
 from sync.stock import Usage
 
 _LOCATIONS: Final = (

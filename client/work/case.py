@@ -7,7 +7,7 @@ from typing import Generic
 
 from client.work.answer import Choice, Command, Question, Said
 from client.work.job import J_co, Pending
-from client.work.people import Act
+from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Lot, Product
 from sync.store.catalogue import Catalogue

@@ -13,15 +13,15 @@ from typing import Any
 
 from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
-from client.work import cards, jobs
+from client.work import jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
-from client.work.counting import Counting
-from client.work.delivery import Delivery
-from client.work.holds import Holds
+from client.work.cards import card as cards
+from client.work.counting.meanwhile import Counting
 from client.work.home import Home
 from client.work.job import Addition, Job, Pending, from_draft, to_lines, to_state
-from client.work.looking import WORDS as LOOKING
-from client.work.looking import Looked, Looking, in_a_job, told_of
+from client.work.lookup.looking import WORDS as LOOKING
+from client.work.lookup.looking import Looked, Looking, in_a_job, told_of
+from client.work.lookup.recall import Prepared
 from client.work.machine import ANOTHER, WITNESS, Machine, Start
 from client.work.meaning import (
     CommandMeant,
@@ -35,19 +35,20 @@ from client.work.meaning import (
     UnknownLevel,
     anything,
 )
-from client.work.movement import Later
+from client.work.moving.movement import Later
+from client.work.moving.take_now import LATER, taken_already
 from client.work.open_drafts import OpenDraft, named, open_drafts
-from client.work.people import Act, People, Person, Role, same_person
-from client.work.pictures import picture
-from client.work.plan import SitePlan
-from client.work.policy import Policy
-from client.work.recall import Prepared
-from client.work.receipt_orders import incoming
-from client.work.receipt_view import ReceiptView, view
+from client.work.receiving.delivery import Delivery
+from client.work.receiving.orders import incoming
+from client.work.receiving.pictures import picture
+from client.work.receiving.view import ReceiptView, view
 from client.work.shift_end import Owed, shift_end
 from client.work.signature import Signature
+from client.work.site.holds import Holds
+from client.work.site.people import Act, People, Person, Role, same_person
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Policy
 from client.work.stock import Effect, Shelves
-from client.work.take_now import LATER, taken_already
 from client.work.ward import Step, Ward
 from sync.clock import Clock
 from sync.errors import WardstockError

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 
 from client.barcode.label import Label
 from client.work.answer import READY, Choice, Command, Question, Said, ask, no
-from client.work.cards import Card, card_question
-from client.work.looking import WORDS, Looked, Looking
+from client.work.cards.card import Card, card_question
+from client.work.lookup.looking import WORDS, Looked, Looking
+from client.work.lookup.recall import Prepared
 from client.work.machine import Start
 from client.work.meaning import (
     ClosedPicking,
@@ -18,11 +19,10 @@ from client.work.meaning import (
     SeveralProducts,
     UnknownLevel,
 )
-from client.work.on_the_way import is_transit
 from client.work.open_drafts import OpenDraft
-from client.work.planned import PLANNED
-from client.work.planned_view import choice, to_do
-from client.work.recall import Prepared
+from client.work.planned.on_the_way import is_transit
+from client.work.planned.transfer import PLANNED
+from client.work.planned.view import choice, to_do
 from client.work.ward import Ward
 from sync.stock import Location, Picking, Product
 from sync.transaction import Kind

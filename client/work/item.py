@@ -7,8 +7,8 @@ from decimal import Decimal
 from client.barcode.label import Label, Problem
 from client.work.job import Addition, Pending
 from client.work.meaning import ProductMeant, RestOfLabel, SeveralProducts, UnknownLevel
-from client.work.people import Act
 from client.work.rules import NOT_A_LOT
+from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Packaging, Tracking
 

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from client.work.arrival import ARRIVAL
-from client.work.count import COUNT
+from client.work.counting.count import COUNT
 from client.work.job import Job
-from client.work.lot_change import LOT_CHANGE
+from client.work.lots.lot_change import LOT_CHANGE
 from client.work.machine import Machine
-from client.work.move import MOVE, USE, WARD_RETURN, WASTE
-from client.work.planned import PLANNED
-from client.work.receipt import RECEIPT, UNIDENTIFIED
-from client.work.supplier_return import SUPPLIER_RETURN
-from client.work.take_now import LATER, TAKE_NOW
+from client.work.moving.move import MOVE, USE, WARD_RETURN, WASTE
+from client.work.moving.take_now import LATER, TAKE_NOW
+from client.work.planned.arrival import ARRIVAL
+from client.work.planned.transfer import PLANNED
+from client.work.receiving.receipt import RECEIPT, UNIDENTIFIED
+from client.work.suppliers.supplier_return import SUPPLIER_RETURN
 
 JOBS: Mapping[str, Machine[Any]] = {
     one.name: one

@@ -39,9 +39,9 @@ from client.work.meaning import (
     UnknownCode,
     UnknownLevel,
 )
-from client.work.people import Act
 from client.work.rules import MOST
 from client.work.signature import Signature
+from client.work.site.people import Act
 from client.work.stock import total
 from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product, Tracking, Usage, whole_steps

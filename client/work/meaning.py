@@ -9,7 +9,7 @@ from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
 from client.barcode.label import Label
 from client.work.answer import Command
-from client.work.people import People, Person
+from client.work.site.people import People, Person
 from sync.stock import Location, Lot, Packaging, Picking, Product
 from sync.store import Store
 from sync.store.catalogue import Catalogue

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from client.work import jobs
-from client.work.delivery import Delivery, Unidentified
 from client.work.job import from_draft
-from client.work.movement import Emergency, Later
-from client.work.policy import Policy
+from client.work.moving.movement import Emergency, Later
+from client.work.receiving.delivery import Delivery, Unidentified
+from client.work.site.policy import Policy
 from sync.choices import DONE_ALL_THE_SAME
 from sync.store import Store
 from sync.store.entries import Entry

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic
 
 from client.work.answer import Said
-from client.work.counting import Counting
-from client.work.holds import Holds
+from client.work.counting.meanwhile import Counting
 from client.work.job import J_co
-from client.work.people import Act, Person, Role, same_person
-from client.work.plan import SitePlan
-from client.work.policy import Policy
+from client.work.site.holds import Holds
+from client.work.site.people import Act, Person, Role, same_person
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Policy
 from client.work.stock import Shelves
 from sync.stock import Picking
 from sync.store.catalogue import Catalogue

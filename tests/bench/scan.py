@@ -16,8 +16,8 @@ from time import perf_counter
 from client.barcode.label import RawScan
 from client.work.answer import Command
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.stock import Lot, Move, PickingType, Product, StockRow, Tracking
 from sync.store import Store

@@ -13,10 +13,10 @@ import httpx2
 
 from client.replay import Line, play
 from client.work.answer import Said
-from client.work.cards import Card, cards
+from client.work.cards.card import Card, cards
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.connection import server_of
 from sync.odoo.wire.session import Session

@@ -24,9 +24,9 @@ from typing import Any
 
 from client.replay import Answered, lines, replay
 from client.work.desk import Desk
-from client.work.people import Role
-from client.work.pin import Cost, hashed
-from client.work.policy import Policy
+from client.work.site.people import Role
+from client.work.site.pin import Cost, hashed
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.connection import connect
 from sync.practice.faults import EVERYTHING, Fault

@@ -12,8 +12,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from client.settings import Profile
-from client.work.delivery import Delivery
 from client.work.job import from_draft
+from client.work.receiving.delivery import Delivery
 from sync.stock import Move, Picking
 from sync.store import Store
 from sync.store.device import Enrolment
@@ -136,8 +136,8 @@ from pathlib import Path
 from client.replay import lines, play
 from client.settings import Profile
 from client.work.desk import Desk
-from client.work.people import Person
-from client.work.policy import Policy
+from client.work.site.people import Person
+from client.work.site.policy import Policy
 from sync.clock import Clock
 
 store = Profile(Path(sys.argv[1])).open()

@@ -11,8 +11,8 @@ from click.testing import Result
 
 from client import troubles
 from client.cli import main
-from client.work.people import Act
-from client.work.policy import _READERS
+from client.work.site.people import Act
+from client.work.site.policy import _READERS
 from sync.practice.server import PracticeWard
 from sync.store import Store
 from sync.store.keys import FileKey

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from client.work.pin import Cost, hashed
+from client.work.site.pin import Cost, hashed
 from sync.practice.server import PracticeWard
 from tests.end2end.conftest import Wardstock
 from tests.end2end.test_a_device_at_work import FIRST_DELIVERY

@@ -45,7 +45,7 @@ def broken(tree: Path, contract: str) -> bool:
         ("odoo-layers", "sync/odoo/reading/pulls.py", "import sync.odoo.posting.slip"),
         ("odoo-layers", "sync/odoo/free/posting.py", "import sync.odoo.planned.turn"),
         ("practice-apart", "sync/practice/server.py", "import sync.odoo.wire.json2"),
-        ("qt-in-pages", "client/work/receipt.py", "from PySide6.QtCore import QTimer"),
+        ("qt-in-pages", "client/work/receiving/receipt.py", "from PySide6.QtCore import QTimer"),
         ("qt-in-pages", "client/cli.py", "def late():\n    import PySide6.QtQml"),
         ("http-in-odoo", "sync/push.py", "import httpx2"),
         ("sql-in-store", "client/pages/home.py", "import sqlite3"),

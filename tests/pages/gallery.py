@@ -14,7 +14,7 @@ from PySide6.QtQuick import QQuickWindow
 from client.pages.drive import settle
 from client.pages.shell import Around, Shell
 from client.pages.window import Look, open_window, use_fonts
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.transaction import Outcome
 from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
 

@@ -10,8 +10,8 @@ from client.pages.shell import Around, Shell
 from client.pages.window import Look
 from client.work.answer import Command, Said
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.stock import Location, Lot, Move, Packaging, Partner, Picking, PickingType, Product, Tracking, Usage
 from sync.store import Store

@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from client.pages.drive import settle, type_key, type_scan
 from client.pages.keys import Keys
 from client.pages.window import use_fonts
-from client.work.delivery import Delivery
 from client.work.job import from_draft
+from client.work.receiving.delivery import Delivery
 from tests.pages.conftest import Seen, seen
 from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
 

@@ -13,8 +13,8 @@ from client.station import own_labels
 from client.work.answer import Command
 from client.work.desk import Desk
 from client.work.job import Job
-from client.work.people import Person
-from client.work.policy import Policy
+from client.work.site.people import Person
+from client.work.site.policy import Policy
 from sync.store import Store
 from tests.work.conftest import SYRINGE, StoppedClock, label, say
 from tests.work.conftest import store as store  # noqa: PLC0414  # the ward's small store, used as a fixture here

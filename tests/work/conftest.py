@@ -12,8 +12,8 @@ from client.barcode.label import RawScan
 from client.replay import Line, play
 from client.work.answer import Said
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.stock import (
     Location,

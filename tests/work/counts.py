@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from client.work.answer import Said
-from client.work.count_job import Count
-from client.work.count_view import CountView, view
+from client.work.counting.job import Count
+from client.work.counting.view import CountView, view
 from client.work.desk import Desk
-from client.work.pin import Cost, hashed
+from client.work.site.pin import Cost, hashed
 from sync.stock import Location, Lot, Package, Partner, PickingType, Product, StockRow, Tracking, Usage, User
 from sync.store import Store
 from sync.transaction import Document, Kind, Line, Transaction, footprint, new_uuid

@@ -15,8 +15,8 @@ from typing import Final
 from client import messages
 from client.work.answer import Said
 from client.work.desk import Desk
-from client.work.people import Role
-from client.work.pin import Cost, hashed
+from client.work.site.people import Role
+from client.work.site.pin import Cost, hashed
 from sync.store import Store
 from sync.store.device import Enrolment
 from tests.work.conftest import BOX, KEY, MASK, NOW, PUMP, SYRINGE, TOWEL, fill, gtin, label, say

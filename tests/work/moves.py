@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Destination, Place, Policy, Route
+from client.work.site.people import Person, Role
+from client.work.site.policy import Destination, Place, Policy, Route
 from sync.stock import (
     Category,
     Location,

@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Cold, Place, Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Cold, Place, Policy
 from sync.stock import Category, Location, Picking, Usage
 from sync.store import Store
 from tests.work.conftest import NOW, StoppedClock

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from client.work.arrival_rules import Arrival
 from client.work.desk import Desk
-from client.work.on_the_way import dispatches, on_the_way
-from client.work.people import Role
+from client.work.planned.arrival_rules import Arrival
+from client.work.planned.on_the_way import dispatches, on_the_way
+from client.work.site.people import Role
 from sync.stock import StockRow
 from sync.store import Store
 from sync.transaction import Kind

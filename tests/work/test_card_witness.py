@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Act, Role
-from client.work.pin import Cost, hashed
+from client.work.site.people import Act, Role
+from client.work.site.pin import Cost, hashed
 from sync.store import Store
 from sync.store.entries import Entry
 from sync.transaction import Kind, Line

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from client import messages
-from client.work.corrections import ASKED_FOR, NO_ORDER
+from client.work.cards.corrections import ASKED_FOR, NO_ORDER
 from client.work.desk import Desk
-from client.work.people import Act, Person, Role
-from client.work.pin import Cost, hashed
-from client.work.policy import Policy
+from client.work.site.people import Act, Person, Role
+from client.work.site.pin import Cost, hashed
+from client.work.site.policy import Policy
 from sync.odoo.counts import pending
 from sync.odoo.posting import checks, lots
 from sync.stock import Package

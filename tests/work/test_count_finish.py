@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Act, Role
-from client.work.pin import hashed
-from client.work.policy import Policy, Tolerance
+from client.work.site.people import Act, Role
+from client.work.site.pin import hashed
+from client.work.site.policy import Policy, Tolerance
 from sync.odoo.counts.pending import KEEP_OURS, PENDING
 from sync.stock import Category, StockRow
 from sync.transaction import Kind, Transaction, uuid_of

@@ -9,8 +9,8 @@ import pytest
 from client import messages
 from client.work.answer import Tone
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.stock import StockRow
 from tests.work.conftest import (
     BIN_A,

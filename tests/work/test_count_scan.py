@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.holds import line_for
-from client.work.policy import Policy
+from client.work.site.holds import line_for
+from client.work.site.policy import Policy
 from sync.stock import StockRow, Tracking
 from tests.work.conftest import (
     BOX,

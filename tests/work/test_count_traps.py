@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Act, Person, Role
-from client.work.policy import Policy, Tolerance
+from client.work.site.people import Act, Person, Role
+from client.work.site.policy import Policy, Tolerance
 from sync.stock import StockRow
 from sync.transaction import Kind
 from tests.work.conftest import (

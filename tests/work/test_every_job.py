@@ -12,7 +12,7 @@ from client.work import jobs
 from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.job import Job
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.stock import Tracking, whole_steps
 from sync.store import Store
 from sync.transaction import COUNTS, Kind, Transaction

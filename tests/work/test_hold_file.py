@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from client import troubles
-from client.work.hold_file import read_holds
+from client.work.site.hold_file import read_holds
 from sync.errors import WardstockError
 from sync.store.holds import By, HoldLine
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from client.work.holds import QUARANTINE as BY_PLACE
-from client.work.holds import Hold, Holds, line_for, products_of
+from client.work.site.holds import QUARANTINE as BY_PLACE
+from client.work.site.holds import Hold, Holds, line_for, products_of
 from client.work.stock import Shelves
 from sync.stock import Lot, Product, StockRow, Tracking
 from sync.store import Store

@@ -7,11 +7,11 @@ import pytest
 
 from client.replay import Line, play
 from client.work.desk import Desk
-from client.work.looking import Looking
-from client.work.lookup import LotPage, PlacePage, ProductPage
-from client.work.people import Person, Role
-from client.work.policy import Place, Policy
-from client.work.recall import RecallPage
+from client.work.lookup.looking import Looking
+from client.work.lookup.pages import LotPage, PlacePage, ProductPage
+from client.work.lookup.recall import RecallPage
+from client.work.site.people import Person, Role
+from client.work.site.policy import Place, Policy
 from sync.stock import Lot
 from sync.store import Store
 from sync.transaction import Kind

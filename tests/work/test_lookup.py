@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from client.barcode.gs1 import read
-from client.work.holds import Holds
-from client.work.lookup import LookUp, LotPage, PapersPage, PlacePage, ProductPage, ReferencePage, Several
+from client.work.lookup.pages import LookUp, LotPage, PapersPage, PlacePage, ProductPage, ReferencePage, Several
 from client.work.meaning import Known, LotMeant, anything
-from client.work.people import People
-from client.work.policy import Policy
+from client.work.site.holds import Holds
+from client.work.site.people import People
+from client.work.site.policy import Policy
 from client.work.stock import Shelves
 from sync.stock import Lot, StockRow
 from sync.store import Store

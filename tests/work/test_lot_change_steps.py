@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from client import papers
-from client.work.people import Role
-from client.work.policy import Policy
-from client.work.relabelling import LotChange
+from client.work.lots.rules import LotChange
+from client.work.site.people import Role
+from client.work.site.policy import Policy
 from sync.store import Store
 from sync.transaction import Kind
 from tests.work.conftest import LOSS, PUMP, SYRINGE, TOWEL, label, queued, say

@@ -28,8 +28,8 @@ from client.work.meaning import (
     UnknownLevel,
     anything,
 )
-from client.work.people import People, badge_of
-from client.work.policy import Policy
+from client.work.site.people import People, badge_of
+from client.work.site.policy import Policy
 from sync.stock import Location, Lot, Product, Usage, VendorCode
 from sync.store import Store
 from sync.transaction import Kind

@@ -15,7 +15,7 @@ from sync.transaction import COUNTS, Document, Kind, Line, Moment, Transaction
 
 KINDS = ("ANSWERS", "QUESTIONS", "CHOICES")
 WORK = Path(messages.__file__).parent / "work"
-SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.glob("*.py")))
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(WORK.rglob("*.py")))
 
 ADDED = {f"{what}{beside}" for what in ("added", "changed") for beside in ("", "_beside")}
 ANSWERS = set(re.findall(r'\b(?:ok|ask|no)\(\s*"(\w+)"', SOURCE)) | ADDED | {"left_as_it_was", "set_aside"}

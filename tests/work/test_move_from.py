@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.answer import Tone
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.store import Store
 from tests.work.conftest import CANNULA, MASK, PUMP, SYRINGE, TOWEL, label, queued, say
 from tests.work.moves import A1, A2, WARD, at, furnish

@@ -7,8 +7,8 @@ import pytest
 
 from client.work.answer import Tone
 from client.work.desk import Desk
-from client.work.holds import line_for
-from client.work.people import Role
+from client.work.site.holds import line_for
+from client.work.site.people import Role
 from sync.store import Store
 from sync.transaction import Transaction
 from tests.work.conftest import BOX, CANNULA, COTTON, GOWN, NOW, PUMP, SYRINGE, TOWEL, TWIN, label, queued, say

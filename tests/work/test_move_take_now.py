@@ -7,9 +7,9 @@ import pytest
 
 from client.work.answer import Tone
 from client.work.desk import Desk
-from client.work.move_view import move_view
-from client.work.movement import Emergency, Later
-from client.work.people import Role
+from client.work.moving.movement import Emergency, Later
+from client.work.moving.view import move_view
+from client.work.site.people import Role
 from client.work.stock import total
 from sync.store import Store
 from sync.store.device import Enrolment

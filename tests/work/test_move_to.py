@@ -7,9 +7,9 @@ import pytest
 
 from client.work.answer import Tone
 from client.work.desk import Desk
-from client.work.move_view import move_view
-from client.work.movement import Movement
-from client.work.people import Role
+from client.work.moving.movement import Movement
+from client.work.moving.view import move_view
+from client.work.site.people import Role
 from sync.store import Store
 from sync.transaction import Kind
 from tests.work.conftest import MASK, SYRINGE, TOWEL, label, queued, say

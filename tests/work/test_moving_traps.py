@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.holds import line_for
-from client.work.people import Role
+from client.work.site.holds import line_for
+from client.work.site.people import Role
 from sync.stock import Move, MoveLine, Picking, StockRow
 from sync.store import Store
 from sync.transaction import Kind, Transaction

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from client.work.people import Act, People, Person, Role, badge_of
-from client.work.pin import Cost, hashed
-from client.work.policy import Policy
+from client.work.site.people import Act, People, Person, Role, badge_of
+from client.work.site.pin import Cost, hashed
+from client.work.site.policy import Policy
 from sync.store import Store
 from tests.work.conftest import KEY, NOW
 

@@ -3,8 +3,8 @@
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Role
-from client.work.pin import Cost, hashed
+from client.work.site.people import Role
+from client.work.site.pin import Cost, hashed
 from sync.store import Store
 from tests.work.conftest import BOX, NOW, SYRINGE, TOWEL, label, say
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.work.pin import CHECKED, Cost, fits, hashed, why_not
+from client.work.site.pin import CHECKED, Cost, fits, hashed, why_not
 
 CHEAP = Cost(1, 64, 1)
 

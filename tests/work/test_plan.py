@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from client.words.policy import missing
-from client.work.people import Role
-from client.work.plan import SitePlan
-from client.work.policy import Cold, Destination, Place, Policy, Route, Tolerance
+from client.work.site.people import Role
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Cold, Destination, Place, Policy, Route, Tolerance
 from sync.stock import Category, Location, Product, Tracking, Usage
 from sync.store import Store
 from tests.work.conftest import KEY, NOW, TOWEL

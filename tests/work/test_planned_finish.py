@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.stock import PickingType
 from sync.store import Store
 from sync.transaction import Kind

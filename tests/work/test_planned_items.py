@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.store import Store
 from tests.work.conftest import CANNULA, GOWN, MASK, PUMP, SYRINGE, TOWEL, label, say
 from tests.work.wants import desk_of, want

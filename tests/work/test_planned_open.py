@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from client.work.people import Role
-from client.work.planned_view import to_do, view
-from client.work.wanted import Planned
+from client.work.planned.view import to_do, view
+from client.work.planned.wanted import Planned
+from client.work.site.people import Role
 from sync.stock import Move
 from sync.store import Store
 from tests.work.conftest import NOW, SYRINGE, TOWEL, label, say

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from client.work.exact import Entry
-from client.work.people import MAY, Act, Person, Role
-from client.work.policy import Cold, Destination, Place, Policy, Route, Tolerance
+from client.work.site.exact import Entry
+from client.work.site.people import MAY, Act, Person, Role
+from client.work.site.policy import Cold, Destination, Place, Policy, Route, Tolerance
 from sync.errors import WardstockError
 
 WHOLE: dict[str, Any] = {  # Any: JSON

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from client.work.holds import Holds
-from client.work.lookup import LookUp
-from client.work.plan import SitePlan
-from client.work.policy import Place, Policy
-from client.work.recall import Recalling
+from client.work.lookup.pages import LookUp
+from client.work.lookup.recall import Recalling
+from client.work.site.holds import Holds
+from client.work.site.plan import SitePlan
+from client.work.site.policy import Place, Policy
 from client.work.stock import Shelves
 from sync.stock import StockRow
 from sync.store import Store

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Role
-from client.work.policy import Policy
+from client.work.site.people import Role
+from client.work.site.policy import Policy
 from sync.store import Store
 from sync.store.holds import By, HoldLine
 from sync.transaction import Answer

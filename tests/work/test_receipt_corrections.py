@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.policy import Policy
+from client.work.site.policy import Policy
 from sync.stock import Move
 from sync.store import Store
 from tests.work.conftest import BIN_A, BOX, COTTON, MASK, PUMP, SYRINGE, TOWEL, label, queued, say

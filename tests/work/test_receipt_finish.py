@@ -9,8 +9,8 @@ from shutil import copytree
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Person, Role
-from client.work.policy import Policy
+from client.work.site.people import Person, Role
+from client.work.site.policy import Policy
 from sync.stock import Move
 from sync.store import Store
 from sync.transaction import Kind, from_body, to_body

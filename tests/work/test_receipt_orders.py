@@ -7,9 +7,9 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from client.work.delivery import Delivery
 from client.work.desk import Desk
 from client.work.job import from_draft
+from client.work.receiving.delivery import Delivery
 from sync.stock import Move, Partner, Picking
 from sync.store import Store
 from sync.transaction import Kind

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from client.work.desk import Desk
-from client.work.policy import Policy
+from client.work.site.policy import Policy
 from sync.store import Store
 from tests.work.conftest import TOWEL, queued, say
 from tests.work.receiving import choices

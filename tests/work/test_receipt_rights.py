@@ -7,9 +7,9 @@ import pytest
 
 from client import messages
 from client.work.desk import Desk
-from client.work.people import Act, Role
-from client.work.pin import Cost, hashed
-from client.work.policy import Policy
+from client.work.site.people import Act, Role
+from client.work.site.pin import Cost, hashed
+from client.work.site.policy import Policy
 from sync.stock import Category, Lot
 from sync.store import Store
 from tests.work.conftest import BIN_B, NOW, OTHER_ORDER, PUMP, SYRINGE, TOWEL, label, queued, say

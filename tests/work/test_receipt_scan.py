@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.policy import Policy
+from client.work.site.policy import Policy
 from tests.work.conftest import (
     BIN_A,
     BOX,

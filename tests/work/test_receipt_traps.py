@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from client.work.bodies import transactions
 from client.work.desk import Desk
+from client.work.receiving.bodies import transactions
 from sync.stock import Location, Move, MoveLine, Usage
 from sync.store import Store
 from tests.work.conftest import BOX, MASK, MOVES, ORDER, SYRINGE, TOWEL, TWIN, fill, gtin, label, queued, say

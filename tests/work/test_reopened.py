@@ -7,14 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from client.work.count_job import Count
+from client.work.counting.job import Count
 from client.work.desk import Desk
-from client.work.movement import Movement
+from client.work.lots.rules import LotChange
+from client.work.moving.movement import Movement
 from client.work.open_drafts import named, open_drafts
-from client.work.people import Role
-from client.work.relabelling import LotChange
-from client.work.returning import SupplierReturn
-from client.work.wanted import Planned
+from client.work.planned.wanted import Planned
+from client.work.site.people import Role
+from client.work.suppliers.rules import SupplierReturn
 from sync.store import Store
 from sync.store.entries import Entry
 from sync.transaction import Kind, Line, Status, Transaction

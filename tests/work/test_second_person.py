@@ -6,8 +6,8 @@ import pytest
 
 from client.replay import lines, replay
 from client.work.desk import Desk
-from client.work.people import Act, Role
-from client.work.pin import Cost, hashed
+from client.work.site.people import Act, Role
+from client.work.site.pin import Cost, hashed
 from sync.store import Store
 from tests.work.conftest import BOX, CANNULA, NOW, SYRINGE, label, queued, say
 from tests.work.moves import MORPHINE, POLICY, WARD, at, furnish

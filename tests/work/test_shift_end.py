@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from client import messages
-from client.work.delivery import Unidentified, Unknown
 from client.work.desk import Desk
 from client.work.job import Pending, to_lines, to_state
-from client.work.movement import Later, Waiting
-from client.work.policy import Policy
-from client.work.receipt import open_delivery
+from client.work.moving.movement import Later, Waiting
+from client.work.receiving.delivery import Unidentified, Unknown
+from client.work.receiving.receipt import open_delivery
 from client.work.shift_end import Left, shift_end
+from client.work.site.policy import Policy
 from sync.store import Store
 from sync.transaction import Draft, Kind, footprint, new_uuid
 from tests.store.goods import draft_of

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
-from client.work.people import Role
+from client.work.site.people import Role
 from sync.store import Store
 from sync.transaction import Document, Draft, Kind, Line, Moment, Outcome, Transaction, footprint, new_uuid, uuid_of
 from tests.work.conftest import BIN_B, NOW, PUMP, STOCK, SUPPLIER, SYRINGE, TOWEL, label, queued, say

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from client.work.desk import Desk
-from client.work.people import Person, Role
+from client.work.site.people import Person, Role
 from sync.stock import Move, MoveLine, Picking, PickingType, StockRow
 from sync.store import Store
 from tests.work.conftest import LOSS, NOW, PUMP, STOCK, SYRINGE, TOWEL, StoppedClock

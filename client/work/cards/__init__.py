@@ -1,0 +1,1 @@
+"""Refused transactions as cards, and every way out of one."""

@@ -1,0 +1,1 @@
+"""Counts: blind, said by people, held against the book only when all is said."""

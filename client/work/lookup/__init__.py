@@ -1,0 +1,1 @@
+"""Questions nobody posts: what is this, where is it, who had it."""

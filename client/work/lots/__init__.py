@@ -1,0 +1,1 @@
+"""Another lot for goods that lie on a shelf."""

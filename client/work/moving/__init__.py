@@ -1,0 +1,1 @@
+"""Goods moved, used, thrown away or given back, planned by nobody: from, items, to."""

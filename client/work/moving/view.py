@@ -1,0 +1,185 @@
+"""Goods on their way as a page shows them: from, to, rows, what is asked, what waits. Values only."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from client.work import jobs
+from client.work.answer import Question
+from client.work.job import Addition
+from client.work.moving.movement import Emergency, Movement
+from client.work.moving.rules import ends_here, gone_to, short_of
+from client.work.moving.steps import kind_of
+from client.work.ward import Ward
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One accepted scan. `number` is what `undo N` takes; `short` how many more than the book had there."""
+
+    number: int
+    scanned_at: datetime
+    quantity: Decimal
+    unit: str
+    count: Decimal
+    lot: str
+    expiry: date | None
+    source: str
+    short: Decimal
+    sooner: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """All of one product."""
+
+    key: str
+    product_id: int
+    name: str
+    code: str
+    unit: str
+    total: Decimal
+    scans: tuple[Taken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A line that waits to be completed: `why` is the code of its question."""
+
+    number: int
+    name: str
+    lot: str
+    quantity: Decimal
+    why: str
+    taken_at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """All a page shows of goods moved, used, thrown away or given back.
+
+    `kind`: move, use, waste or return. `via`: the goods travel in two steps (ward 27). `hint` and `action` are codes.
+    """
+
+    kind: str
+    source: str
+    destination: str
+    via: str
+    reason: str
+    rows: tuple[MoveRow, ...]
+    waiting: tuple[Incomplete, ...]
+    question: Question | None
+    hint: str
+    action: str
+    can_act: bool
+    can_undo: bool
+    finished: bool
+    references: tuple[str, ...]
+
+
+def move_view(job: Movement, ward: Ward) -> MoveView:
+    """What a page shows of it now."""
+    asked = jobs.of(job).question(job, ward)
+    return MoveView(
+        kind=kind_of(job),
+        source=_name(job.source_id, ward) or _common_source(job),
+        destination=_destination(job, ward),
+        via=_via(job, ward),
+        reason=job.reason,
+        rows=_rows(job),
+        waiting=_waiting(job),
+        question=asked,
+        hint=_hint(job),
+        action="finished" if job.finished else "answer_first" if asked else "finish" if job.begun else "scan_something",
+        can_act=job.begun and not job.finished and (asked is None or isinstance(job, Emergency)),
+        can_undo=bool(job.begun or job.visits) and not job.finished,
+        finished=job.finished,
+        references=job.references,
+    )
+
+
+def _rows(job: Movement) -> tuple[MoveRow, ...]:
+    products = {add.product.id: add.product for add in job.additions}
+    return tuple(
+        MoveRow(
+            key=f"goods:{product.id}",
+            product_id=product.id,
+            name=product.name,
+            code=product.code,
+            unit=product.uom_name,
+            total=job.taken(product.id),
+            scans=tuple(_taken(add) for add in reversed(job.additions) if add.product.id == product.id),
+        )
+        for product in products.values()
+    )
+
+
+def _taken(add: Addition) -> Taken:
+    return Taken(
+        number=add.number,
+        scanned_at=add.scanned_at,
+        quantity=add.quantity,
+        unit=add.unit,
+        count=add.count,
+        lot=add.lot_name,
+        expiry=add.expiry,
+        source=add.source_name,
+        short=short_of(add),
+        sooner=add.sooner,
+        evidence=add.evidence,
+    )
+
+
+def _waiting(job: Movement) -> tuple[Incomplete, ...]:
+    if not isinstance(job, Emergency):
+        return ()
+    return tuple(
+        Incomplete(
+            number=one.number,
+            name=one.item.product.name if one.item.product else one.item.code,
+            lot=one.item.lot_name,
+            quantity=one.item.quantity,
+            why=one.why,
+            taken_at=one.taken_at,
+            person=one.person,
+        )
+        for one in job.later
+    )
+
+
+def _name(place_id: int, ward: Ward) -> str:
+    place = ward.catalogue.location(place_id) if place_id else None
+    return place.complete_name if place else ""
+
+
+def _common_source(job: Movement) -> str:
+    names = {add.source_name for add in job.additions}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _destination(job: Movement, ward: Ward) -> str:
+    """Where the person said, else where the site's policy says."""
+    if not ends_here(job):
+        return _name(job.destination_id, ward)
+    source_id = job.source_id or (job.additions[0].source_id if job.additions else 0)
+    source = ward.catalogue.location(source_id) if source_id else None
+    gone = gone_to(job, ward.plan, source, job.reason) if source else None
+    return gone.complete_name if gone else ""
+
+
+def _via(job: Movement, ward: Ward) -> str:
+    source_id = job.additions[0].source_id if job.additions else job.source_id
+    source, destination = ward.catalogue.location(source_id), ward.catalogue.location(job.destination_id)
+    via = ward.plan.transit(source, destination) if source and destination else None
+    return via.complete_name if via else ""
+
+
+def _hint(job: Movement) -> str:
+    """What to scan next, as a code."""
+    if job.additions and not ends_here(job) and not job.destination_id:
+        return "next_item_or_place"
+    if job.additions:
+        return "next_item"
+    return "first_item" if job.source_id else "place_or_item"

@@ -1,0 +1,1 @@
+"""Transfers somebody planned, and the second side of those in two steps."""

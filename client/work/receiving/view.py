@@ -1,0 +1,279 @@
+"""A delivery as a page shows it: sections, rows, what is asked, what the main action would do. Values only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from client.work.answer import Question
+from client.work.job import Addition
+from client.work.receiving.care import ASIDE, COLD, was_warm
+from client.work.receiving.delivery import NOTHING, Delivery, Order, part_of
+from client.work.receiving.papers import NOTE
+from client.work.receiving.receipt import RECEIPT
+from client.work.receiving.rows import row_key
+from client.work.ward import Ward
+from sync.stock import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """One accepted scan of a row. `number` is what `undo N` takes."""
+
+    number: int
+    scanned_at: datetime
+    quantity: Decimal
+    unit: str
+    count: Decimal
+    lot: str
+    expiry: date | None
+    place: str
+    evidence: tuple[str, ...]
+    aside: str = ""
+    """Why it was put aside, where it was (ward 17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What was refused at the door. `number` is what `undo N` takes."""
+
+    number: int
+    name: str
+    quantity: Decimal
+    unit: str
+    lot: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """A code nobody knows, kept. `number` is what `name PRODUCT of N` and `undo N` take (ward 16)."""
+
+    number: int
+    text: str
+    quantity: Decimal
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One product of a section. `lots` are (name, day) pairs in the order scanned; `state`: open, begun, full, over.
+
+    `expected` is 0 where people receive blind: the number is nowhere in what a page gets (design 7).
+    """
+
+    key: str
+    product_id: int
+    name: str
+    code: str
+    unit: str
+    expected: Decimal
+    done: Decimal
+    place: str
+    lots: tuple[tuple[str, date | None], ...]
+    scans: tuple[Scanned, ...]
+    serial: bool
+
+    @property
+    def state(self) -> str:
+        """How far it is, in a word."""
+        if not self.done:
+            return "open"
+        if not self.expected:
+            return "begun"
+        if self.done < self.expected:
+            return "begun"
+        return "full" if self.done == self.expected else "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one heading: an order with its picking, or goods beside the order (`beside`)."""
+
+    order: str
+    document: str
+    beside: bool
+    rows: tuple[Row, ...]
+
+    @property
+    def begun(self) -> int:
+        """How many rows have something."""
+        return sum(1 for row in self.rows if row.done)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """All a receiving page shows. `hint` and `action` are codes of sentences; `missing` says why the action waits."""
+
+    partner: str
+    order: str
+    document: str
+    sections: tuple[Section, ...]
+    question: Question | None
+    hint: str
+    hint_facts: dict[str, object]
+    action: str
+    can_act: bool
+    can_undo: bool
+    finished: bool
+    references: tuple[str, ...]
+    steps_to_go: int
+    next_names: tuple[str, ...] = ()
+    waiting: bool = False
+    """Its order is not on this device yet (ward 9)."""
+    blind: bool = False
+    note: str | None = None
+    """The vendor's delivery note; empty: there is none, None: nobody has said (ward 18)."""
+    cold: str | None = None
+    """What was said of the cold chain; None: not asked."""
+    warm: bool = False
+    refused: tuple[Refused, ...] = ()
+    nameless: tuple[Nameless, ...] = ()
+    unknown: str = ""
+    """The code just scanned that nobody knows: `unidentified` keeps it."""
+    pallets: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+
+
+def view(delivery: Delivery, ward: Ward) -> ReceiptView:
+    """What the page shows of a delivery now."""
+    asked = RECEIPT.question(delivery, ward)
+    sections = _sections(delivery)
+    hint, facts = _hint(delivery, [row for section in sections if not section.beside for row in section.rows])
+    steps = tuple(dict.fromkeys(name for order in delivery.orders for name in order.picking.next_names))
+    return ReceiptView(
+        partner=delivery.partner_name,
+        order=delivery.ordered_as if delivery.joined else delivery.picking.origin,
+        document=delivery.names,
+        sections=sections,
+        question=asked,
+        hint=hint,
+        hint_facts=facts,
+        action=_action(delivery, asked),
+        can_act=bool(delivery.additions) and asked is None and not delivery.finished,
+        can_undo=delivery.begun and not delivery.finished,
+        finished=delivery.finished,
+        references=delivery.references,
+        steps_to_go=len(steps),
+        next_names=steps,
+        waiting=delivery.waiting,
+        blind=delivery.blind,
+        note=delivery.told_once(NOTE),
+        cold=delivery.told_once(COLD),
+        warm=was_warm(delivery),
+        refused=tuple(
+            Refused(one.number, one.product.name, one.quantity, one.product.uom_name, one.lot_name, one.reason)
+            for one in delivery.turned_away
+        ),
+        nameless=tuple(Nameless(one.number, one.text, one.quantity, one.photos) for one in delivery.nameless),
+        unknown=delivery.unknown.text if delivery.unknown else "",
+        pallets=delivery.pallets,
+        photos=delivery.photos,
+    )
+
+
+def _numbers(delivery: Delivery) -> tuple[int, ...]:
+    """Of all that `undo` can take back."""
+    kinds = (delivery.additions, delivery.turned_away, delivery.nameless)
+    return tuple(one.number for kind in kinds for one in kind)
+
+
+def _sections(delivery: Delivery) -> tuple[Section, ...]:
+    """One for each order, one for goods beside them."""
+    parts = _parts(delivery)
+    ordered = tuple(_section(delivery, order, parts) for order in delivery.orders)
+    beside = _rows_beside(delivery)
+    if not beside:
+        return ordered
+    return (*ordered, Section(delivery.ordered_as if delivery.joined else delivery.picking.origin, "", True, beside))
+
+
+def _parts(delivery: Delivery) -> dict[tuple[int, int], list[Addition]]:
+    """What of each addition goes on which order, by picking and product. Of an awaited order all is its own."""
+    parts: dict[tuple[int, int], list[Addition]] = {}
+    if delivery.waiting:
+        for add in delivery.additions:
+            parts.setdefault((delivery.picking.id, add.product.id), []).append(add)
+    for share in delivery.shares():
+        mine = parts.setdefault((delivery.papers_of(share.move), share.add.product.id), [])
+        before = next((one for one in mine if one.number == share.add.number), None)
+        if before:
+            mine.remove(before)
+        mine.append(part_of(share.add, share.quantity + (before.quantity if before else NOTHING)))
+    return parts
+
+
+def _section(delivery: Delivery, order: Order, parts: dict[tuple[int, int], list[Addition]]) -> Section:
+    id_ = order.picking.id
+    products = {move.product.id: move.product for move in delivery.expected if delivery.papers_of(move) == id_}
+    products |= {add.product.id: add.product for (picking, _), adds in parts.items() for add in adds if picking == id_}
+    rows = tuple(_row(delivery, product, parts.get((id_, product.id), ()), id_) for product in products.values())
+    return Section(order.picking.origin, order.picking.name, False, rows)
+
+
+def _rows_beside(delivery: Delivery) -> tuple[Row, ...]:
+    products = {add.product.id: add.product for add in delivery.additions if add.unexpected}
+    return tuple(
+        _row(delivery, product, [add for add in delivery.additions if add.unexpected and add.product.id == id_], None)
+        for id_, product in products.items()
+    )
+
+
+def _row(delivery: Delivery, product: Product, mine: Sequence[Addition], picking_id: int | None) -> Row:
+    """One product of one order, or beside them (`picking_id` None)."""
+    moves = [m for m in delivery.moves_of(product.id) if delivery.papers_of(m) == picking_id]
+    places = dict.fromkeys(add.destination_name for add in mine) if mine else {m.destination_name: None for m in moves}
+    expected = sum((move.expected for move in moves), NOTHING)
+    joined = picking_id if picking_id and picking_id != delivery.picking.id else 0
+    in_order = sorted(mine, key=lambda add: add.number)
+    return Row(
+        key=row_key(product.id, unexpected=picking_id is None, picking_id=joined),
+        product_id=product.id,
+        name=product.name,
+        code=product.code,
+        unit=product.uom_name,
+        expected=NOTHING if delivery.blind else expected,
+        done=sum((add.quantity for add in mine), NOTHING),
+        place=", ".join(place for place in places if place),
+        lots=tuple(dict.fromkeys((add.lot_name, add.expiry) for add in in_order if add.lot_name)),
+        scans=tuple(_scanned(add) for add in reversed(in_order)),
+        serial=product.tracking == "serial",
+    )
+
+
+def _scanned(add: Addition) -> Scanned:
+    return Scanned(
+        number=add.number,
+        scanned_at=add.scanned_at,
+        quantity=add.quantity,
+        unit=add.unit,
+        count=add.count,
+        lot=add.lot_name,
+        expiry=add.expiry,
+        place=add.destination_name,
+        evidence=add.evidence,
+        aside=add.choice(ASIDE),
+    )
+
+
+def _hint(delivery: Delivery, rows: Sequence[Row]) -> tuple[str, dict[str, object]]:
+    """What is still to come, or how to say how many of the lot just scanned (ward 15)."""
+    left = [row for row in rows if row.done < row.expected]
+    if delivery.blind or delivery.waiting:
+        return "scan_next", {}
+    if not delivery.additions:
+        return "scan_first", {"lines": len(rows)}
+    last = delivery.additions[-1]
+    row = next((row for row in left if row.product_id == last.product.id and not last.unexpected), None)
+    if row is None:
+        return ("lines_to_come", {"lines": len(left)}) if left else ("all_here", {})
+    facts: dict[str, object] = {"left": row.expected - row.done, "unit": row.unit, "product": row.name}
+    return ("more_of_this", {**facts, "lines": len(left) - 1})
+
+
+def _action(delivery: Delivery, asked: Question | None) -> str:
+    if delivery.finished:
+        return "finished"
+    if asked:
+        return "answer_first"
+    return "finish_delivery" if delivery.additions else "scan_something"

@@ -1,0 +1,1 @@
+"""What the site decided and who works there: policy, people, holds."""
