@@ -85,8 +85,8 @@ def _shelf_watch(
 
 def meant_by(store: "Store", policy: "Policy", text: str) -> "tuple[Label, Meaning]":
     """What somebody typed or piped, as a scan of it would be read, and what it is here."""
-    from client.barcode.gs1 import read
     from client.barcode.label import RawScan
+    from client.barcode.read import read
     from client.work.meaning import Known, anything
     from client.work.site.people import People
 

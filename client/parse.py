@@ -5,11 +5,21 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
-from client.barcode.gs1 import read
 from client.barcode.label import Label, Problem, RawScan
+from client.barcode.read import read
 from client.messages import problem_sentence
 
-_NOT_SAID_BY_THE_LABEL: Final = {"kind", "raw", "text", "elements", "problems", "parser_version"}
+_NOT_SAID_BY_THE_LABEL: Final = {
+    "kind",
+    "raw",
+    "text",
+    "elements",
+    "problems",
+    "device_id",
+    "other_numbers",
+    "readings",
+    "parser_version",
+}
 
 
 def parse_json(text: str) -> dict[str, object]:

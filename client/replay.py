@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from client import messages, troubles
-from client.barcode.gs1 import COMMAND_PREFIX
 from client.barcode.label import RawScan
+from client.barcode.read import COMMAND_PREFIX
 from client.work.answer import Command, Said, no
 from client.work.desk import Desk
 from sync.errors import WardstockError

@@ -78,8 +78,8 @@ def _codes() -> str:
     """A GS1 DataMatrix drawn, seen and understood."""
     import zxingcpp
 
-    from client.barcode.gs1 import read
     from client.barcode.label import RawScan
+    from client.barcode.read import read
 
     drawn = zxingcpp.create_barcode(LABEL, zxingcpp.BarcodeFormat.DataMatrix, gs1=True)
     (seen,) = zxingcpp.read_barcodes(drawn.to_image(scale=4))

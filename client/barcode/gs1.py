@@ -1,104 +1,47 @@
-"""From a scan to a Label: decides which language a symbol speaks and reads GS1. The one entry is `read`.
-
-A code is read as GS1 only on evidence: the symbol's own id, a separator, brackets, or a clean parse behind a checked
-product number. Everything else is plain, because plain codes are looked up and a clever guess would be booked.
-"""
+"""GS1 symbols: element strings, brackets typed by hand, retail numbers. What each says becomes a Label."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from client.barcode.ai_table import ai_at, rule_of
-from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
 from client.barcode.association import association_problems, contradicted
 from client.barcode.checks import check_digit_is_right, day_of
-from client.barcode.element_string import GS, Reading, read_bracketed, read_element_string
-from client.barcode.label import Element, Label, Problem, RawScan
+from client.barcode.element_string import Reading, read_bracketed, read_element_string
+from client.barcode.label import Element, Label, Problem, RawScan, plain
 from client.barcode.repair import separator_doubts
-
-COMMAND_PREFIX: Final = "WS!"
-LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
 
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
 _PERSON: Final = frozenset(str(ai) for ai in range(7250, 7260))  # birth, name, address of whom 8018 numbers
-# How languages read later begin: HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>". Never GS1 (facts/scanning 3.6).
-_OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>", "http://", "https://")
 
 
-def read(raw: RawScan) -> Label:
-    """What the scan says. Never raises, whatever the bytes; what cannot be read is plain or has its problems listed."""
-    symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
-    text = text.strip("\r\n\t\x00\x02\x03")
-    if len(text) > LONGEST_SYMBOL:
-        return _plain(raw, text, Problem("scan_too_long", facts=(("length", str(len(text))),)))
-    if text.startswith(COMMAND_PREFIX):
-        return Label(kind="command", raw=raw, text=text, command=text[len(COMMAND_PREFIX) :])
-    if behind_caps_lock(symbology):
-        return _by_symbology(raw, symbology.swapcase(), text, (Problem("caps_lock"),))
-    return _by_symbology(raw, symbology, text, ())
-
-
-def _by_symbology(raw: RawScan, symbology: str, text: str, notes: tuple[Problem, ...]) -> Label:
-    if symbology in GS1:
-        return _element_string(raw, text, notes)
-    if symbology in EAN:
-        return _retail(raw, text)
-    if symbology:
-        return _by_content(raw, text, (*notes, Problem("not_flagged")))
-    if text.startswith("]"):
-        return _plain(raw, text, Problem("symbology_unknown"))
-    return _by_content(raw, text, notes)
-
-
-def _by_content(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
-    """A symbol whose id does not settle what it is; `notes` are said of it only should it turn out to be GS1."""
-    if text.lower().startswith(_OTHER_LANGUAGES):
-        return _plain(raw, text)
-    if text.startswith("("):
-        return _bracketed(raw, text, notes)
-    if text[:1] == "^" and text[1:3].isdigit():  # FNC1 as GS1 writes it in print
-        text = text.replace("|^", GS).replace("^", GS)
-    if text[:1] == GS or (GS in text and rule_of(ai_at(text, 0))):
-        return _element_string(raw, text, notes)
-    if is_gtin(text):
-        return Label(kind="gtin", raw=raw, text=text, gtin=text.zfill(14))
-    if text[:2] in ("00", "01", "02"):
-        return _if_clean(raw, text, notes)
-    return _plain(raw, text)
-
-
-def _retail(raw: RawScan, text: str) -> Label:
+def retail(raw: RawScan, text: str) -> Label:
     """EAN and UPC, whose check digit the scanner has already seen: anything but a right number is a fault."""
     number, composite, data = text.partition("|]e0")
     gtin = number.zfill(14) if is_gtin(number) else None
     if gtin and composite:
-        return replace(_element_string(raw, data, ()), gtin=gtin)
+        return replace(element_string(raw, data, ()), gtin=gtin)
     wrong_shape = len(number) not in _GTIN_LENGTHS or not (number.isascii() and number.isdigit())
     fault = Problem("not_a_gtin" if wrong_shape else "check_digit", facts=(("value", text),))
     return Label(kind="gtin", raw=raw, text=text, gtin=gtin, problems=() if gtin else (fault,))
 
 
-def _element_string(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+def element_string(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
     elements, problems = read_element_string(text, raw.scanned_at.year)
     doubts = separator_doubts(text, elements, raw.scanned_at.year)
     return _gs1(raw, text, (elements, problems), (*notes, *doubts))
 
 
-def _bracketed(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+def bracketed(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
     elements, problems = read_bracketed(text, raw.scanned_at.year)
     if elements:
         return _gs1(raw, text, (elements, problems), notes)
-    return _plain(raw, text, *problems)
+    return plain(raw, text, *problems)
 
 
-def _if_clean(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
-    label = _element_string(raw, text, notes)
-    return label if label.valid else _plain(raw, text)
-
-
-def _plain(raw: RawScan, text: str, *problems: Problem) -> Label:
-    return Label(kind="plain", raw=raw, text=text, problems=problems)
+def if_clean(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+    label = element_string(raw, text, notes)
+    return label if label.valid else plain(raw, text)
 
 
 def is_gtin(text: str) -> bool:

@@ -8,9 +8,9 @@ from typing import Literal, Self
 from client.barcode.aim import split_aim
 
 # Stored with every line as evidence, so that a disputed lot can be read again by the same rules (design 3).
-PARSER_VERSION = "gs1/1"
+PARSER_VERSION = "wardstock/2"
 
-Kind = Literal["gs1", "gtin", "plain", "command", "patient"]
+Kind = Literal["gs1", "digital_link", "hibc", "ppn", "isbt128", "gtin", "patient", "plain", "command"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,16 @@ class Problem:
 NOTES = frozenset({"association", "not_flagged", "separator_doubt", "caps_lock", "patient"})
 
 
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """One legal reading of a symbol whose separators were lost: every element, in order. Never used without a person,
+    unless `sure`: the reading is the only one and its one element of open length comes last (facts/scanning 3.5).
+    """
+
+    elements: tuple[Element, ...]
+    sure: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """What one symbol says, nothing added. A field is None when the symbol does not say it soundly.
@@ -84,12 +94,19 @@ class Label:
     net_weight_kg: Decimal | None = None  # AI 310n: a quantity only for goods measured by mass (design 13.6)
     variant: str | None = None
     sscc: str | None = None
+    device_id: str | None = None  # the device identifier of HIBC, IFA and ISBT symbols, as its issuer writes it
+    other_numbers: tuple[str, ...] = ()  # what else names the product: PZN, NTIN, a national number
     command: str | None = None  # "confirm" of the command barcode WS!confirm
     elements: tuple[Element, ...] = ()
     problems: tuple[Problem, ...] = ()
+    readings: tuple[Repaired, ...] = ()  # how it reads if a separator was lost, likeliest first
     parser_version: str = PARSER_VERSION
 
     @property
     def valid(self) -> bool:
         """Format, characters, check digits and dates are right. Says nothing of rules between elements."""
         return not any(problem.breaks for problem in self.problems)
+
+
+def plain(raw: RawScan, text: str, *problems: Problem) -> Label:
+    return Label(kind="plain", raw=raw, text=text, problems=problems)

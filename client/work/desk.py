@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
+from client.barcode.read import read
 from client.work import jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
 from client.work.cards import card as cards

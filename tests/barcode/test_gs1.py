@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from client.barcode.gs1 import read
 from client.barcode.label import Element, Label, RawScan
+from client.barcode.read import read
 
 GS = "\x1d"
 GTIN = "09521234543213"

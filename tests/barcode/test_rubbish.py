@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from client.barcode.burst import Burst, Heard, Scan, Typed, WedgeRules
 from client.barcode.checks import ALPHABETS, check_digit_is_right
-from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
+from client.barcode.read import read
 from client.parse import parse_json
 
 GS = "\x1d"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from client.barcode.gs1 import read
+from client.barcode.read import read
 from client.work.lookup.pages import LookUp, LotPage, PapersPage, PlacePage, ProductPage, ReferencePage, Several
 from client.work.meaning import Known, LotMeant, anything
 from client.work.site.holds import Holds

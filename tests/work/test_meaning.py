@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from client.barcode.gs1 import read
+from client.barcode.read import read
 from client.work.answer import Command
 from client.work.meaning import (
     ClosedPicking,

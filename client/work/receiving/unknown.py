@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from client.barcode.gs1 import read
 from client.barcode.label import Label, RawScan
+from client.barcode.read import read
 from client.work.answer import Command, Said, no, ok
 from client.work.item import heard
 from client.work.job import Pending

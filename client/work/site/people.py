@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from client.barcode.gs1 import read
 from client.barcode.label import RawScan
+from client.barcode.read import read
 from client.work.site.pin import CHECKED, Cost, fits
 from sync.store.people import Colleague, Staff, folded
 
