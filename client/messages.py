@@ -7,65 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from client import words
 from client.words import cards, shift_end
+from client.words.label import problem_sentence
 from client.work.answer import Choice, Question, Said
 from sync.transaction import Difference, Kind, Outcome, Transaction
 
 if TYPE_CHECKING:
     from client.work.shift_end import Owed
-
-# ---------------------------------------------------------------- problems of a label
-# Codes: client/barcode/label.py Problem. {what} names the element in words, {value} is what the symbol says there.
-
-_ELEMENTS: Final = {
-    "00": "the shipping unit number (00)",
-    "01": "the product number (01)",
-    "02": "the number of the product inside (02)",
-    "10": "the lot (10)",
-    "11": "the production date (11)",
-    "15": "the best-before date (15)",
-    "16": "the sell-by date (16)",
-    "17": "the expiry date (17)",
-    "20": "the variant (20)",
-    "21": "the serial number (21)",
-    "30": "the quantity (30)",
-    "37": "the number of pieces inside (37)",
-    "7003": "the expiry date and time (7003)",
-}
-
-_PROBLEMS: Final = {
-    "ai_unknown": "“{value}” on this label is unknown to GS1.",
-    "brackets": "The brackets do not add up at “{rest}”.",
-    "caps_lock": "Caps lock seems to be on: capital and small letters may be swapped.",
-    "characters": "There is a character in {what} that does not belong there: “{value}”.",
-    "check_digit": "The check digit of {what} is wrong: “{value}”. Please scan again.",
-    "code": "“{value}” is not a value GS1 allows for {what}.",
-    "company_prefix": "“{value}” in {what} does not begin with a GS1 company number.",
-    "damaged": "The label is damaged as well.",
-    "date": "There is no such day: “{value}” in {what}.",
-    "differs": "This label says {what} twice, and differently.",
-    "empty": "Nothing is written for {what}.",
-    "excludes": "A label with {what} cannot also have ({others}).",
-    "needs": "By GS1, {what} needs {others} beside it; it may stand on another label of the pack.",
-    "not_a_gtin": "This is not a product number: “{value}”.",
-    "not_flagged": "The label does not say that it follows GS1, but it reads as if it did.",
-    "patient": "This is a patient's label. Nothing of it was kept.",
-    "scan_too_long": "This is longer than any barcode can be ({length} characters).",
-    "separator_doubt": "A separator may be missing: {what} reads “{value}”. Please compare it with the pack.",
-    "symbology_unknown": "The scanner announced a kind of barcode that does not exist.",
-    "time": "There is no such time: “{value}” in {what}.",
-    "too_long": "“{value}” is too long for {what}. A separator may be missing.",
-    "too_short": "“{value}” is too short for {what}.",
-}
-
-
-def problem_sentence(code: str, element: str, facts: Mapping[str, str]) -> str:
-    """What to tell a person of one problem of a label. `facts["rule"]` says which rule between elements is meant."""
-    what = _ELEMENTS.get(element) or (f"element ({element})" if element else "this code")
-    sentence = _PROBLEMS[facts.get("rule", code)].format_map({"what": what, "value": "", **facts})
-    return sentence[0].upper() + sentence[1:]
-
-
-# ---------------------------------------------------------------- end of problems of a label
 
 # ---------------------------------------------------------------- how facts are written
 

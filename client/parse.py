@@ -7,7 +7,7 @@ from typing import Final
 
 from client.barcode.label import Label, Problem, RawScan
 from client.barcode.read import read
-from client.messages import problem_sentence
+from client.words.label import problem_sentence
 
 _NOT_SAID_BY_THE_LABEL: Final = {
     "kind",

@@ -43,7 +43,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person should know about the symbol. The sentence for `code` stands in client/messages.py.
+    """Something a person should know about the symbol. The sentence for `code` stands in client/words/label.py.
 
     `element` is the AI it speaks of, "" for the whole symbol.
     """

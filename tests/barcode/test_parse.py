@@ -5,8 +5,8 @@ import pytest
 from client.barcode.ai_table import rule_of
 from client.barcode.checks import failed_check
 from client.barcode.label import NOTES
-from client.messages import problem_sentence
 from client.parse import parse_json
+from client.words.label import problem_sentence
 
 LABEL_KEYS = {
     "gtin", "content_gtin", "lot", "expiry", "best_before", "sell_by", "production", "serial", "quantity",
