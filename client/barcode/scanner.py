@@ -12,6 +12,7 @@ class Scanner:
 
     `separator` is what arrives where a symbol has GS: GS itself, a substitute it was set to, "" where it is lost.
     `layout` is the keyboard layout its keys are typed through ("fr"), "" where they arrive as printed.
+    `port` is the serial port it is plugged into, "" for one that types; `baud` its speed there.
     """
 
     source: str = "wedge"
@@ -23,6 +24,8 @@ class Scanner:
     sends_symbology: bool = False
     doubles: bool = False
     tested_at: datetime | None = None
+    port: str = ""
+    baud: int = 9600
 
     @property
     def loses_separators(self) -> bool:

@@ -212,6 +212,21 @@ class Device:
             with self._db.write() as connection:
                 connection.execute("DELETE FROM told WHERE code = ?", (code,))
 
+    def scanner(self, source: str) -> Mapping[str, Any] | None:
+        """What was kept of the scanner of that source ("wedge", "serial"); None where nothing is known of it."""
+        row = self._db.row("SELECT record FROM scanner WHERE source = ?", (source,))
+        return from_json(row[0]) if row else None
+
+    def keep_scanner(self, source: str, record: Mapping[str, object]) -> None:
+        """This is known of it from now on, in place of what was."""
+        with self._db.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO scanner VALUES (?, ?)", (source, json_of(record)))
+
+    def forget_scanner(self, source: str) -> None:
+        """Nothing is known of it any more: another one is used."""
+        with self._db.write() as connection:
+            connection.execute("DELETE FROM scanner WHERE source = ?", (source,))
+
     def _value(self, column: str) -> Any:
         row = self._db.row(f"SELECT {column} FROM device")
         return row[0] if row else None

@@ -77,6 +77,11 @@ def m007_what_is_under_way(tables: "Tables") -> None:
     tables.executescript("CREATE INDEX outbox_under_way ON outbox (status, settled_at, seq, uuid);")
 
 
+def m008_scanners(tables: "Tables") -> None:
+    """What is known of each scanner of the device."""
+    tables.executescript("CREATE TABLE scanner (source TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;")
+
+
 STEPS: tuple[Callable[["Tables"], None], ...] = (
     m001_first_delivery,
     m002_every_posting,
@@ -85,6 +90,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m005_settling,
     m006_draft_lines,
     m007_what_is_under_way,
+    m008_scanners,
 )
 
 _DRAFT_LINES = """

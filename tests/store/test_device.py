@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -236,4 +237,19 @@ def test_what_was_told_is_told_again_only_when_it_is_about_something_else(path: 
     assert again.device.tell_once("key_ends_soon", "2026-11-22")
     again.device.over("key_ends_soon")
     assert again.device.tell_once("key_ends_soon", "2026-11-22")
+    again.close()
+
+
+def test_what_is_known_of_a_scanner_is_kept_until_something_else_is(path: Path, store: Store) -> None:
+    assert store.device.scanner("wedge") is None
+
+    store.device.keep_scanner("wedge", {"layout": "fr", "gap": 0.05})
+    store.device.keep_scanner("wedge", {"layout": "de", "gap": 0.05})
+    store.close()
+
+    again = Store.open(path, KEY)
+    assert again.device.scanner("wedge") == {"layout": "de", "gap": Decimal("0.05")}
+    assert again.device.scanner("serial") is None
+    again.device.forget_scanner("wedge")
+    assert again.device.scanner("wedge") is None
     again.close()
