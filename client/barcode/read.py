@@ -12,6 +12,7 @@ from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
 from client.barcode.element_string import GS
 from client.barcode.gs1 import bracketed, element_string, if_clean, is_gtin, retail
 from client.barcode.label import Label, Problem, RawScan, plain
+from client.barcode.scanner import UNKNOWN, Scanner
 
 COMMAND_PREFIX: Final = "WS!"
 LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
@@ -20,10 +21,14 @@ LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer wa
 _OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>", "http://", "https://")
 
 
-def read(raw: RawScan) -> Label:
-    """What the scan says. Never raises, whatever the bytes; what cannot be read is plain or has its problems listed."""
+def read(raw: RawScan, scanner: Scanner = UNKNOWN) -> Label:
+    """What the scan says. Never raises, whatever the bytes; what cannot be read is plain or has its problems listed.
+
+    `scanner` is what is known of the scanner that sent it: a separator it replaces is put back.
+    """
     symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
     text = text.strip("\r\n\t\x00\x02\x03")
+    text = text.replace(scanner.separator, GS) if scanner.separator else text
     if len(text) > LONGEST_SYMBOL:
         return plain(raw, text, Problem("scan_too_long", facts=(("length", str(len(text))),)))
     if text.startswith(COMMAND_PREFIX):
