@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from client import messages, troubles
+from client import troubles
+from client.words import outbox
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from sync.clock import Clock
@@ -196,7 +197,7 @@ def _besides(store: Store, entry: Entry) -> Iterator[str]:
         yield troubles.say("wish", person=entry.wish.person)
     outcome = entry.outcome
     if outcome:
-        yield messages.differs(outcome.differs)
+        yield outbox.differs(outcome.differs)
         for one in outcome.recounts:
             place = store.catalogue.location(one.location_id)
             name = place.complete_name if place else f"#{one.location_id}"
@@ -211,16 +212,16 @@ def transaction_line(store: Store, entry: Entry) -> str:
         "outbox_line",
         reference=entry.reference,
         state=state(store, entry),
-        title=messages.transaction_title(body, partial(_product, store)),
-        document=messages.document(body, entry.outcome),
+        title=outbox.transaction_title(body, partial(_product, store)),
+        document=outbox.document(body, entry.outcome),
     )
 
 
 def state(store: Store, entry: Entry) -> str:
     """Where a transaction is, in words; what waits says for whom."""
     if entry.waiting_behind is None or entry.status in {Status.SENDING, Status.REFUSED}:
-        return messages.transaction_state(entry.status)
-    return messages.transaction_state("waiting", store.outbox.reference(entry.waiting_behind))
+        return outbox.transaction_state(entry.status)
+    return outbox.transaction_state("waiting", store.outbox.reference(entry.waiting_behind))
 
 
 def story(happened: Happened) -> Told:
@@ -238,7 +239,7 @@ def story(happened: Happened) -> Told:
 def story_line(happened: Happened, zone: ZoneInfo) -> str:
     """The same for people."""
     facts: Mapping[str, object] = {"person": happened.person, **happened.facts}
-    return f"{_at(happened.at, zone)}  {messages.event(happened.event, facts)}"
+    return f"{_at(happened.at, zone)}  {outbox.event(happened.event, facts)}"
 
 
 def site_day(policy: Policy, now: datetime) -> tuple[datetime, datetime]:

@@ -11,6 +11,9 @@ from client import messages, troubles
 from client.command import DONE, UNSETTLED, Asked, common, end, now, pass_asked
 from client.ledger import outbox
 from client.staff import approved, piped_pins
+from client.words import cards, refusals, written
+from client.words.outbox import seen_to_by
+from client.words.shift_end import left_open, shift_line
 from client.work.site.people import Act, Person, Role, same_person
 from sync.errors import WardstockError
 
@@ -85,7 +88,7 @@ def _one(one: "Owed", found: "ShiftEnd") -> dict[str, Any]:  # Any: JSON
         "code": one.code,
         "behind": one.behind,
         "alarm": one in found.alarms,
-        "text": messages.left_open(one),
+        "text": left_open(one),
     }
 
 
@@ -95,21 +98,21 @@ def _wanted(found: "ShiftEnd", person: str) -> "tuple[Owed, ...]":
 
 def _lines(store: "Store", found: "ShiftEnd", person: str, why: str, zone: ZoneInfo) -> Iterator[str]:
     for name in (person,) if person else found.people:
-        yield messages.shift_line("of", person=name)
+        yield shift_line("of", person=name)
         for one in found.of(name):
             line = "alarm" if one in found.alarms else "owed"
-            at, age = _at(one.since, zone), messages.age(one.age(found.at))
-            yield "  " + messages.shift_line(line, told=messages.left_open(one), at=at, age=age)
+            at, age = _at(one.since, zone), written.age(one.age(found.at))
+            yield "  " + shift_line(line, told=left_open(one), at=at, age=age)
     for doubt in found.recounts:
         product = store.catalogue.product(doubt.recount.product_id)
         place = store.catalogue.location(doubt.recount.location_id)
         facts = {"product": product.name if product else "", "place": place.complete_name if place else ""}
-        yield messages.shift_line("recount", **facts)
+        yield shift_line("recount", **facts)
     if found.agrees is None:
-        yield messages.shift_line("not_asked", why=why)
+        yield shift_line("not_asked", why=why)
     elif not found.agrees:
-        yield messages.shift_line("differs")
-    yield messages.shift_line("safe" if found.safe else "not_safe")
+        yield shift_line("differs")
+    yield shift_line("safe" if found.safe else "not_safe")
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:
@@ -206,7 +209,7 @@ def _card(store: "Store", desk: "Desk", which: str, *, missing_ok: bool = False)
 def _card_told(card: "Card | None") -> dict[str, Any]:  # Any: JSON
     if card is None:
         return {}
-    heading, told = messages.refusal(card.entry.code, card.entry.facts)
+    heading, told = refusals.refusal(card.entry.code, card.entry.facts)
     return {
         "uuid": card.entry.uuid,
         "reference": card.entry.reference,
@@ -220,7 +223,7 @@ def _card_told(card: "Card | None") -> dict[str, Any]:  # Any: JSON
         "ways": [
             {
                 "choice": str(way.choice),
-                "title": messages.way_out(way.choice, allowed=True)[0],
+                "title": cards.way_out(way.choice, allowed=True)[0],
                 "needs": str(way.act) if way.act else "",
                 "wants": way.wants,
                 "among": [one.value for one in way.among],
@@ -235,7 +238,7 @@ def _card_lines(card: "Card | None") -> Iterator[str]:
     if not told:
         return
     yield f"{told['reference']}: {told['title']}. {told['text']}"
-    yield from (messages.seen_to_by(one["choice"], one["person"]) for one in told["begun"])
+    yield from (seen_to_by(one["choice"], one["person"]) for one in told["begun"])
     for way in told["ways"]:
         among = f"  ({', '.join(way['among'])})" if way["among"] else ""
         yield f"  {way['choice']:16} {way['title']}{among}"

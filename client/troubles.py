@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from client.messages import refusal
+from client.words.refusals import refusal
 
 # Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
 _TROUBLES: Final = {

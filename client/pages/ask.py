@@ -11,6 +11,7 @@ from PySide6.QtQml import QmlElement
 from client import messages
 from client.pages.entry import Entry
 from client.pages.rows import Rows
+from client.words import window, written
 from client.work.answer import Choice, Command, Question
 
 QML_IMPORT_NAME = "Wardstock"
@@ -83,7 +84,7 @@ class Ask(QObject):
         self._choices.show([_way(choice) for choice in question.choices] if question else [])
         self._compared.show(_claims(question) if question else [])
         field = question.asks_for if question else ""
-        self.typed.open(field, _FIELDS.get(field, ""), messages.field_label(field) if field else "", _unit(question))
+        self.typed.open(field, _FIELDS.get(field, ""), window.field_label(field) if field else "", _unit(question))
         self.changed.emit()
         if question:
             self.opened.emit()
@@ -94,7 +95,7 @@ class Ask(QObject):
         self._question = Question("how_many", {"product": label}, (), "qty")
         self._choices.show([])
         self._compared.show([])
-        self.typed.open("qty", "number", messages.field_label("qty"), unit, now)
+        self.typed.open("qty", "number", window.field_label("qty"), unit, now)
         self.changed.emit()
         self.opened.emit()
 
@@ -166,8 +167,8 @@ def _claims(question: Question) -> list[Claim]:
         return []
     source = str(question.facts.get("source", "odoo"))
     return [
-        Claim("label", messages.claim("label"), str(label.day), messages.month(label), "scan", ours=True),
-        Claim("known", messages.claim(source), str(known.day), messages.month(known), "box", ours=False),
+        Claim("label", window.claim("label"), str(label.day), written.month(label), "scan", ours=True),
+        Claim("known", window.claim(source), str(known.day), written.month(known), "box", ours=False),
     ]
 
 

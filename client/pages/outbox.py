@@ -9,9 +9,9 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client import messages
 from client.pages.ask import Way
 from client.pages.rows import Rows
+from client.words import cards, outbox, receive_page, refusals, written
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry
 from sync.transaction import Status
@@ -127,7 +127,7 @@ class TransactionFacts(QObject):
         if self._entry is None:
             return ""
         if self._state() == "refused":
-            return messages.refusal(self._entry.code, self._entry.facts)[0]
+            return refusals.refusal(self._entry.code, self._entry.facts)[0]
         return _title(self._entry, self._names)
 
     @Property(str, notify=changed)
@@ -135,17 +135,17 @@ class TransactionFacts(QObject):
         if self._entry is None:
             return ""
         if self._state() == "refused":
-            return messages.refusal(self._entry.code, self._entry.facts)[1]
+            return refusals.refusal(self._entry.code, self._entry.facts)[1]
         differs = self._entry.outcome.differs if self._entry.outcome else ()
-        return messages.differs(differs) or _detail(self._entry, self._names)
+        return outbox.differs(differs) or _detail(self._entry, self._names)
 
     @Property(str, notify=changed)
     def document(self) -> str:
-        return messages.document(self._entry.transaction, self._entry.outcome) if self._entry else ""
+        return outbox.document(self._entry.transaction, self._entry.outcome) if self._entry else ""
 
     @Property(str, notify=changed)
     def state(self) -> str:
-        return messages.transaction_state(self._state(), self._behind)
+        return outbox.transaction_state(self._state(), self._behind)
 
     @Property(str, notify=changed)
     def stateGlyph(self) -> str:
@@ -222,7 +222,7 @@ class OutboxPage(QObject):
             glyph=_ICONS[state],
             mark="no" if state == "refused" else "",
             share=1.0 if done else -1.0,
-            badge="" if done else messages.transaction_state(state, behind),
+            badge="" if done else outbox.transaction_state(state, behind),
             badge_glyph=_ICONS[state],
             badge_tone=_TONES.get(state, ""),
             chosen=entry.uuid == self._chosen,
@@ -274,11 +274,11 @@ class OutboxPage(QObject):
 
     @Property(str, notify=changed)
     def nothing(self) -> str:
-        return messages.nothing_in_outbox(self._tab, self._last_sent)[0]
+        return outbox.nothing_in_outbox(self._tab, self._last_sent)[0]
 
     @Property(str, notify=changed)
     def nothingHint(self) -> str:
-        return messages.nothing_in_outbox(self._tab, self._last_sent)[1]
+        return outbox.nothing_in_outbox(self._tab, self._last_sent)[1]
 
     @Property(bool, notify=changed)
     def canSend(self) -> bool:
@@ -286,7 +286,7 @@ class OutboxPage(QObject):
 
     @Property(str, notify=changed)
     def missing(self) -> str:
-        return messages.nothing_in_outbox("send", "")[0]
+        return outbox.nothing_in_outbox("send", "")[0]
 
     @Slot(str)
     def show(self, tab: str) -> None:
@@ -321,13 +321,13 @@ def _state(entry: Entry) -> str:
 
 
 def _title(entry: Entry, names: Names) -> str:
-    return messages.transaction_title(entry.transaction, names.product)
+    return outbox.transaction_title(entry.transaction, names.product)
 
 
 def _detail(entry: Entry, names: Names) -> str:
     done = entry.settled_at if entry.status is Status.DONE else None
     at = names.hour(done or entry.queued_at)
-    return messages.transaction_detail(entry.transaction, entry.outcome, at, done=done is not None)
+    return outbox.transaction_detail(entry.transaction, entry.outcome, at, done=done is not None)
 
 
 def _lines(entry: Entry, names: Names) -> list[BodyLine]:
@@ -335,10 +335,10 @@ def _lines(entry: Entry, names: Names) -> list[BodyLine]:
         BodyLine(
             key=str(line.number),
             name=names.product(line.product_id),
-            detail=" · ".join(messages.line_detail([(line.lot_name, line.expiry)], "", serial=False)).strip(" ·")
+            detail=" · ".join(receive_page.line_detail([(line.lot_name, line.expiry)], "", serial=False)).strip(" ·")
             if line.lot_name
             else "",
-            number=messages.number(Decimal(line.done)),
+            number=written.number(Decimal(line.done)),
         )
         for line in entry.transaction.lines
     ]
@@ -347,7 +347,7 @@ def _lines(entry: Entry, names: Names) -> list[BodyLine]:
 def _ways(entry: Entry, names: Names) -> list[Way]:
     if entry.status is Status.REFUSED or (entry.status is Status.QUEUED and entry.first_sent_at is None):
         may = names.may_withdraw(entry)
-        title, below = messages.way_out("withdraw", allowed=may)
+        title, below = cards.way_out("withdraw", allowed=may)
         return [Way("withdraw", "withdraw", title, below, "undo", barred=not may)]
     return []
 
@@ -357,7 +357,7 @@ def _story(entry: Entry, names: Names) -> list[Step]:
     for event in names.story(entry.uuid):
         icon, tone = _STORY.get(event.event, ("more", ""))
         facts = {"person": event.person, **_outcome_facts(entry), **event.facts}
-        steps.append(Step(str(event.seq), names.hour(event.at), messages.event(event.event, facts), icon, tone))
+        steps.append(Step(str(event.seq), names.hour(event.at), outbox.event(event.event, facts), icon, tone))
     return steps
 
 
@@ -369,5 +369,5 @@ def _headed(items: list[Item], entries: Sequence[Entry]) -> list[Item]:
     """ "Done today" stands above the first that is done, where others come before it."""
     done = [nth for nth, entry in enumerate(entries) if entry.status is Status.DONE]
     if done and done[0] > 0:
-        items[done[0]] = replace(items[done[0]], head=messages.done_today(), head_detail=str(len(done)))
+        items[done[0]] = replace(items[done[0]], head=outbox.done_today(), head_detail=str(len(done)))
     return items

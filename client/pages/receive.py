@@ -7,10 +7,10 @@ from datetime import date, datetime
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client import messages
 from client.pages.ask import Ask
 from client.pages.band import Band
 from client.pages.rows import Rows
+from client.words import receive_page, window, written
 from client.work.answer import Command, Said, Tone
 from client.work.receiving.view import ReceiptView, Row, Scanned, Section
 
@@ -83,23 +83,23 @@ class LineFacts(QObject):
 
     @Property(str, notify=changed)
     def code(self) -> str:
-        return messages.line_code(self._row.code, self._row.unit) if self._row else ""
+        return receive_page.line_code(self._row.code, self._row.unit) if self._row else ""
 
     @Property(str, notify=changed)
     def ordered(self) -> str:
-        return messages.number(self._row.expected) if self._row and self._row.expected else ""
+        return written.number(self._row.expected) if self._row and self._row.expected else ""
 
     @Property(str, notify=changed)
     def received(self) -> str:
-        return messages.number(self._row.done) if self._row else ""
+        return written.number(self._row.done) if self._row else ""
 
     @Property(str, notify=changed)
     def toCome(self) -> str:
-        return messages.number(max(self._row.expected - self._row.done, self._row.done * 0)) if self._row else ""
+        return written.number(max(self._row.expected - self._row.done, self._row.done * 0)) if self._row else ""
 
     @Property(str, notify=changed)
     def badge(self) -> str:
-        return messages.line_badge(self._said) if self._said else ""
+        return receive_page.line_badge(self._said) if self._said else ""
 
     @Property(str, notify=changed)
     def badgeTone(self) -> str:
@@ -107,11 +107,11 @@ class LineFacts(QObject):
 
     @Property(str, notify=changed)
     def putIn(self) -> str:
-        return messages.put_in(self._row.place) if self._row and self._row.place else ""
+        return receive_page.put_in(self._row.place) if self._row and self._row.place else ""
 
     @Property(str, notify=changed)
     def then(self) -> str:
-        return messages.steps_to_go(self._steps) if self._steps else ""
+        return receive_page.steps_to_go(self._steps) if self._steps else ""
 
     @Property(str, notify=changed)
     def raw(self) -> str:
@@ -179,12 +179,12 @@ class ReceivePage(QObject):
 
     def _section(self, section: Section) -> Iterator[Line]:
         rows = len(section.rows)
-        head, detail = messages.section(section.order, section.document, section.begun, rows, beside=section.beside)
+        head, detail = receive_page.section(section.order, section.document, section.begun, rows, beside=section.beside)
         for nth, row in enumerate(section.rows):
             yield self._line_of(row, *((head, detail) if nth == 0 else ("", "")))
 
     def _line_of(self, row: Row, head: str, head_detail: str) -> Line:
-        detail, second = messages.line_detail(row.lots, row.place, serial=row.serial)
+        detail, second = receive_page.line_detail(row.lots, row.place, serial=row.serial)
         over = row.done - row.expected if row.expected and row.done > row.expected else None
         return Line(
             key=row.key,
@@ -193,12 +193,12 @@ class ReceivePage(QObject):
             name=row.name,
             detail=detail,
             second=second,
-            number=messages.number(row.done),
-            unit=messages.of_expected(row.expected) if row.expected else row.unit,
+            number=written.number(row.done),
+            unit=receive_page.of_expected(row.expected) if row.expected else row.unit,
             share=min(float(row.done / row.expected), 1.0) if row.expected else float(bool(row.done)),
             tone=self._tone_of(row.key),
             chosen=row.key == self._chosen,
-            badge=messages.too_many(over, row.unit) if over else "",
+            badge=receive_page.too_many(over, row.unit) if over else "",
             badge_glyph="warning" if over else "",
             badge_tone="ask" if over else "",
         )
@@ -217,7 +217,7 @@ class ReceivePage(QObject):
 
     def _scan_row(self, scan: Scanned) -> ScanRow:
         at, day = self._hour(scan.scanned_at), scan.expiry
-        return ScanRow(str(scan.number), at, f"+{messages.number(scan.quantity)}", scan.lot, _day(day))
+        return ScanRow(str(scan.number), at, f"+{written.number(scan.quantity)}", scan.lot, _day(day))
 
     # ------------------------------------------------------------ what QML reads
 
@@ -255,10 +255,10 @@ class ReceivePage(QObject):
 
     def _next(self) -> tuple[str, str]:
         if self._view is None:
-            return messages.next_step("scan_anything", {})
+            return receive_page.next_step("scan_anything", {})
         if self._view.finished:
-            return messages.finished(self._view.references, self._view.steps_to_go)
-        return messages.next_step(self._view.hint, self._view.hint_facts)
+            return receive_page.finished(self._view.references, self._view.steps_to_go)
+        return receive_page.next_step(self._view.hint, self._view.hint_facts)
 
     def _is_finished(self) -> bool:
         return bool(self._view and self._view.finished)
@@ -281,14 +281,14 @@ class ReceivePage(QObject):
     def mainText(self) -> str:
         if self._ask.asking:
             entry = self._ask.typed
-            return messages.use_typed(entry.day or entry.command().value, entry.command().name)
-        return messages.action(self._view.action) if self._view else ""
+            return window.use_typed(entry.day or entry.command().value, entry.command().name)
+        return receive_page.action(self._view.action) if self._view else ""
 
     @Property(str, notify=changed)
     def missing(self) -> str:
         if self._ask.asking:
-            return messages.still_missing(self._ask.typed.command().name)
-        return messages.action(self._view.action) if self._view else ""
+            return window.still_missing(self._ask.typed.command().name)
+        return receive_page.action(self._view.action) if self._view else ""
 
     @Property(str, notify=changed)
     def mainGlyph(self) -> str:
@@ -300,7 +300,7 @@ class ReceivePage(QObject):
 
     @Property(str, notify=changed)
     def undoText(self) -> str:
-        return messages.undo(self._ask.code, whole=not self._has_action())
+        return window.undo(self._ask.code, whole=not self._has_action())
 
     # ------------------------------------------------------------ what a finger does
 
@@ -320,7 +320,7 @@ class ReceivePage(QObject):
         if last is None or self._ask.asking:
             return
         row, scan = last
-        self._ask.ask_quantity(row.name, scan.unit, messages.number(scan.count), scan.number)
+        self._ask.ask_quantity(row.name, scan.unit, written.number(scan.count), scan.number)
 
     def _last(self) -> tuple[Row, Scanned] | None:
         if self._view is None or self._view.finished:

@@ -16,6 +16,7 @@ from client.pages.home import DeliveriesPage, HomePage, Task
 from client.pages.outbox import Names, OutboxPage
 from client.pages.receive import ReceivePage
 from client.pages.window import Look
+from client.words import outbox, rights, window, written
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
 from client.work.job import Job, from_draft
@@ -160,11 +161,11 @@ class Shell(QObject):
 
     def _refresh_home(self, now: datetime) -> None:
         drafts, waiting = self._draft_tasks(), self._delivery_tasks()
-        agenda = _headed(messages.agenda("begun"), drafts) + _headed(messages.agenda("to_do"), waiting)
-        self._home.show(drafts, agenda, len(waiting) + len(drafts), messages.today(now.astimezone(self._zone)))
+        agenda = _headed(window.agenda("begun"), drafts) + _headed(window.agenda("to_do"), waiting)
+        self._home.show(drafts, agenda, len(waiting) + len(drafts), written.today(now.astimezone(self._zone)))
         self._deliveries.show(agenda)
         refused = self._summary.refused
-        self._home.show_refused(*(messages.refused_count(refused) if refused else ("", "")))
+        self._home.show_refused(*(window.refused_count(refused) if refused else ("", "")))
 
     def _draft_tasks(self) -> list[Task]:
         return [_draft_task(draft) for draft in self._at.store.drafts.open_drafts() if draft.job == RECEIPT.name]
@@ -182,9 +183,9 @@ class Shell(QObject):
         return Task(
             key=f"picking:{picking.id}",
             name=partner.name if partner else picking.name,
-            detail=messages.papers(picking.origin, picking.name),
+            detail=window.papers(picking.origin, picking.name),
             number=str(lines),
-            unit=messages.lines_to_receive(lines),
+            unit=window.lines_to_receive(lines),
         )
 
     # ------------------------------------------------------------ words for ids and times
@@ -192,11 +193,11 @@ class Shell(QObject):
     def _hour(self, moment: datetime) -> str:
         local = moment.astimezone(self._zone)
         today = self._at.clock.now().astimezone(self._zone).date()
-        return f"{local:%H:%M}" if local.date() == today else messages.short_day(local)
+        return f"{local:%H:%M}" if local.date() == today else written.short_day(local)
 
     def _product_name(self, product_id: int) -> str:
         product = self._desk.store.catalogue.product(product_id) if self._desk else None
-        return product.name if product else messages.product_gone()
+        return product.name if product else window.product_gone()
 
     def _story(self, uuid: str) -> Sequence[Event]:
         return self._desk.store.journal.story(uuid) if self._desk else []
@@ -205,7 +206,7 @@ class Shell(QObject):
         if self._desk is None:
             return ""
         scans = self._desk.store.drafts.evidence_of(evidence)
-        return "\n".join(messages.symbol(scan.symbology, _elements(scan.parse), scan.text) for scan in scans)
+        return "\n".join(outbox.symbol(scan.symbology, _elements(scan.parse), scan.text) for scan in scans)
 
     def _withdraw(self, uuid: str) -> None:
         try:
@@ -242,12 +243,12 @@ class Shell(QObject):
 
     @Property(str, notify=moved)
     def title(self) -> str:
-        return messages.page_title(self._page)
+        return window.page_title(self._page)
 
     @Property(str, notify=moved)
     def place(self) -> str:
         if self._desk is None:
-            return messages.not_connected()
+            return window.not_connected()
         enrolment = self._desk.store.device.enrolment()
         company = enrolment.company_name if enrolment else ""
         return company or self._desk.store.device.name()
@@ -263,7 +264,7 @@ class Shell(QObject):
 
     @Property(str, notify=changed)
     def role(self) -> str:
-        return messages.role(self._desk.person.role) if self._desk else ""
+        return rights.role(self._desk.person.role) if self._desk else ""
 
     @Property(int, notify=changed)
     def unsent(self) -> int:
@@ -386,12 +387,12 @@ def _draft_task(draft: Draft) -> Task:
     delivery = from_draft(draft, Delivery)
     products = {move.product.id for move in delivery.expected}
     begun = len(products & {add.product.id for add in delivery.additions if not add.unexpected})
-    papers = messages.papers(delivery.picking.origin, delivery.picking.name)
+    papers = window.papers(delivery.picking.origin, delivery.picking.name)
     return Task(
         key=f"draft:{draft.uuid}",
         name=draft.title,
         detail=papers,
         number=str(begun),
-        unit=messages.of_lines(len(products)),
+        unit=window.of_lines(len(products)),
         share=begun / len(products) if products else 0.0,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from client.words import (
+    any_job,
     arrival,
     cards,
     count,
@@ -17,7 +18,7 @@ from client.words import (
     supplier_return,
 )
 
-_JOBS = (home, lookup, cards, move, receipt, count, planned, arrival, supplier_return, lot_change, shift_end)
+_JOBS = (any_job, home, lookup, cards, move, receipt, count, planned, arrival, supplier_return, lot_change, shift_end)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""

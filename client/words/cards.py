@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from client.words.rights import RIGHTS
+
 WAYS: Final = {
     "withdraw": ("Withdraw it", "Nothing of it is left in Odoo"),
     "post-again": ("Send it again", "Once more the same: what stood in the way is gone"),
@@ -24,6 +26,8 @@ WAYS: Final = {
 """By `sync.choices.Choice`. First the button, second what happens then."""
 
 ANSWERS: Final = {
+    "withdrawn": ("Withdrawn", "{reference}"),
+    "withdraw_wished": ("Odoo is asked to take it back", "{reference} may be there already; the next pass tells."),
     "card": ("{reference}: {heading}", "{told}"),
     "no_card": ("Nothing waits for a decision", "Nothing is refused here"),
     "several_cards_open": ("{count} wait for a decision", "{names}"),
@@ -65,3 +69,9 @@ CHOICES: Final = {
     "way_with": ("{value}", "{quantity}"),
     "leave_card": ("Leave it", ""),
 }
+
+
+def way_out(command: str, *, allowed: bool, act: str = "") -> tuple[str, str]:
+    """A way to settle what was refused; where the role may not, who may: by the right it needs."""
+    title, below = WAYS[command]
+    return title, below if allowed else RIGHTS[act or command]

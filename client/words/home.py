@@ -3,6 +3,10 @@
 from typing import Final
 
 ANSWERS: Final = {
+    "nothing_open": ("No delivery is open", "Scan an order or a product that is expected"),
+    "finished_here": ("{document} is finished here", "{reference} goes first; what is left comes back with a sync"),
+    "refused_here": ("{document} waits for a decision", "Odoo refused {reference}. Settle it in the Outbox first"),
+    "picking_gone": ("No longer visible", "This delivery is not on the device any more"),
     "approved": ("{person} stands by you", "For the next answer"),
     "scan_the_order": ("Scan the order or the delivery", "Or anything that is expected"),
     "no_job_for_papers": ("{document} is worked off in Odoo", "There is no job for it here"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from client.words.written import number
 from client.work.lookup.pages import (
     Expiring,
     LotPage,
@@ -80,7 +81,7 @@ ANSWERS: Final = {
     "put_on_hold": ("{product} {lot_told} is on hold", "{reason}"),
     "lifted_now": ("Hold {number} is lifted", "{product} {lot_told}"),
     "no_such_hold": ("No hold has the number {number}", "See: wardstock holds list"),
-    "reason_missing": ("Why is {product} on hold?", "Say it with it: hold REASON"),
+    "hold_reason_missing": ("Why is {product} on hold?", "Say it with it: hold REASON"),
     "recall_under_way": ("{product} {lot_told}: {left} of {count} places to look at", "{names}"),
     "recall_all_seen": ("{product} {lot_told}: somebody looked everywhere", "{count} places"),
     "recall_here": ("{place}: how many are there?", "{shown} should be. Lot {lot}"),
@@ -114,11 +115,6 @@ CHOICES: Final = {
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """A lot is named where there is one."""
     return {"lot_told": f"lot {facts['lot']}"} if facts.get("lot") else {}
-
-
-def number(value: Decimal) -> str:
-    """As people write it."""
-    return f"{value.normalize():f}" if value else "0"
 
 
 def clock(at: datetime | None, zone: ZoneInfo, today: date) -> str:

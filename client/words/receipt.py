@@ -4,6 +4,26 @@ from collections.abc import Mapping
 from typing import Final
 
 ANSWERS: Final = {
+    # a delivery and its items
+    "opened": ("{document} is open", "{partner} · order {order}"),
+    "confirmed": ("Delivery finished", "{reference} is saved here and waits to be sent {then} {printed} {kept}"),
+    "resumed_changed": ("{product}: no longer on the order", "It stays, beside the order. {document}"),
+    "added": ("+{amount} {product}", "{which} · on order {order}"),
+    "added_beside": ("+{amount} {product}", "{which} · beside order {order}"),
+    "changed": ("Now {amount} {product}", "{which} · was {was}"),
+    "changed_beside": ("Now {amount} {product}", "{which} · was {was}, beside the order"),
+    "past_removal": ("To be removed since {day}", "{product} · lot {lot}"),
+    "not_on_order": ("Not on this order", "{product}"),
+    "lot_missing": ("Which lot?", "{product}"),
+    "pack_seen_before": ("This pack was received before", "{product} · serial {serial}"),
+    "short_dated": ("Only {days} days left", "{product} · lot {lot} · {day}"),
+    "expired": ("Expired on {day}", "{product} · lot {lot}"),
+    "short": ("Not everything came", "{received} of {ordered} {product}"),
+    "short_never": ("Not everything came", "{received} of {ordered} {product}"),
+    "shelf_elsewhere": ("Not in {place}", "This delivery goes to {within} first"),
+    "reason_missing": ("Why is there no lot?", "Say the reason with it"),
+    "serial_in_stock": ("This serial is in stock already", "{serial} is in {place}"),
+    "nothing_expected": ("Nothing is expected any more", "{document}"),
     # orders
     "joined": ("{document} joins this delivery", "Order {order} · {orders} orders in one delivery"),
     "awaiting": ("Order {order} is not here yet", "Receive it all the same: it is matched with the next sync"),
@@ -85,6 +105,14 @@ ANSWERS: Final = {
     "corrected_beside": ("Corrected: {amount} {product}", "{which} · was {was}, beside the order"),
 }
 QUESTIONS: Final = {
+    "past_removal": ("Refuse it at the door?", "Lot {lot} should have been removed by {day}."),
+    "not_on_order": ("Take it in beside the order?", "{order} does not have {product}. It gets a receipt of its own."),
+    "lot_missing": ("Scan or type the lot", "{product} cannot be traced without it."),
+    "pack_seen_before": ("Is this another pack?", "Serial {serial} was received within the last 30 days."),
+    "short_dated": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
+    "expired": ("Refuse it at the door?", "Lot {lot} expired on {day}."),
+    "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}."),
+    "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
     "order_not_here": ("Wait for order {order}?", "It has not come from Odoo yet. What was scanned is kept here."),
     "booked_elsewhere": (
         "Somebody else finished {document}. Are these the same goods?",
@@ -102,6 +130,16 @@ QUESTIONS: Final = {
     "too_much_now_blind": ("Really {total}?", "{product}. Count once more before you answer."),
 }
 CHOICES: Final = {
+    "refuse_at_door": ("Refuse it at the door", "Not received, the order stays open"),
+    "receive_beside": ("Take it in beside the order", "A receipt of its own, naming the order"),
+    "make_lot": ("There is none: make a lot", "Marked as our own, with a label to print"),
+    "make_lot_unreadable": ("It cannot be read: make a lot", "Marked as our own, with a label to print"),
+    "take_past_removal": ("Take it in all the same", ""),
+    "another_pack": ("Yes, another pack", ""),
+    "take_expired": ("Take it in although expired", ""),
+    "take_short_dated": ("Take it in", ""),
+    "take_more": ("Yes, {total} came", ""),
+    "close_short": ("Close the order short", "The rest is cancelled in Odoo"),
     "join_order": ("It is on {document}", "{order} · that order joins this delivery"),
     "wait_for_order": ("Wait for it", "Nothing is sent until it comes"),
     "no_order": ("There is no order", "Received all the same; those who order are told"),

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+from client.words.refusals import refusal
+from client.words.written import Facts, fill
+from client.work.shift_end import Owed
+
 ANSWERS: Final = {
     "shift_clean": ("Nothing of {person}'s is open", "Everything was sent"),
     "shift_open": ("{person} leaves {count} open", "{list}"),
@@ -31,3 +35,14 @@ LINES: Final = {
     "differs": "Device and Odoo differ: wardstock reconcile",
     "not_asked": "Whether Odoo agrees is not known: {why}",
 }
+
+
+def left_open(owed: Owed) -> str:
+    """One thing somebody left open at the end of a shift."""
+    facts = {"name": owed.name, "behind": owed.behind, "lines": owed.lines, "heading": refusal(owed.code, {})[0]}
+    return fill(LEFT[owed.left], facts)
+
+
+def shift_line(code: str, **facts: object) -> str:
+    """A line of what is told at the end of a shift."""
+    return LINES[code].format_map(Facts(facts))

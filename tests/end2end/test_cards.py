@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from client import messages
+from client.words import refusals
 from client.work.answer import Tone
 from sync.choices import DONE_ALL_THE_SAME, REFUSALS, Choice
 from sync.transaction import COUNTS, Kind, Status
@@ -41,7 +42,7 @@ def test_each_way_out_of_each_refusal_settles_it_once(bench: Bench, code: str, c
     assert case.entry.code == code
     assert card is not None
     assert choice in [way.choice for way in card.ways]
-    assert messages.refusal(code, case.entry.facts)[0] in messages.title(bench.say(f"!cards {case.entry.reference}"))
+    assert refusals.refusal(code, case.entry.facts)[0] in messages.title(bench.say(f"!cards {case.entry.reference}"))
 
     said = bench.settle(case.entry, choice, case.values.get(choice, ""))
     assert said.tone is Tone.OK, said

@@ -14,8 +14,9 @@ import httpx2
 import pytest
 from click.testing import Result
 
-from client import messages, troubles
+from client import troubles
 from client.settings import Profile
+from client.words import refusals
 from sync.alone import alone
 from sync.odoo.wire import session as door
 from sync.odoo.wire.errors import Family
@@ -421,4 +422,4 @@ def test_every_refusal_has_a_sentence() -> None:
     codes = set(re.findall(r'Refused\(\s*"(\w+)"', SOURCE))
 
     assert len(codes) > 10
-    assert codes - set(messages._REFUSALS) == set()
+    assert codes - set(refusals.REFUSALS) == set()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from client.messages import refusal
+from client.words.refusals import refusal
 from sync.odoo.posting.asks import LONGEST, asked, plain
 
 BACKORDER = {

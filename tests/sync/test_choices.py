@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 
 import sync
-from client.messages import refusal, way_out
+from client.words.cards import way_out
+from client.words.refusals import refusal
 from sync.choices import CHOICES, REFUSALS, Choice
 from sync.odoo.posting.stone import WITHDRAWN
 

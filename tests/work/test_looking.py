@@ -210,7 +210,7 @@ def test_only_who_may_holds_and_lifts_and_says_why(boss: Desk, store: Store) -> 
     assert say(nurse, f"!look {KNOWN_LOT.name}", "!hold because").code == "needs_role"
     assert say(nurse, "!lift 1").code == "needs_role"
     assert say(boss, "!hold because").code == "nothing_looked_at"
-    assert say(boss, KNOWN_LOT.name, "!hold").code == "reason_missing"
+    assert say(boss, KNOWN_LOT.name, "!hold").code == "hold_reason_missing"
     assert say(boss, "!lift none").code == say(boss, "!lift 9").code == "no_such_hold"
     assert store.holds.all() == []
 

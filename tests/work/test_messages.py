@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from client import messages, words
+from client.words import outbox, written
 from client.work.answer import Choice, Command, Question, Said, Tone
 from client.work.days import typed_day
 from sync.transaction import COUNTS, Document, Kind, Line, Moment, Transaction
@@ -59,7 +60,7 @@ def test_the_codes_were_found_in_the_jobs() -> None:
 
 
 def test_quantities_are_written_plainly() -> None:
-    assert [messages.number(Decimal(text)) for text in ("10", "1E+2", "2.50", "0", "0.00")] == [
+    assert [written.number(Decimal(text)) for text in ("10", "1E+2", "2.50", "0", "0.00")] == [
         "10",
         "100",
         "2.5",
@@ -106,9 +107,9 @@ def test_each_act_is_called_what_it_is(kind: Kind, title: str) -> None:
     moment = Moment(datetime(2026, 11, 21, tzinfo=UTC), 0.0, "boot")
     act = Transaction("u", kind, "WS-7F3A/000001", Document(1, 8, 5), 1, "Ana", "WS-7F3A", moment, (line,))
 
-    assert messages.transaction_title(act, lambda _: "Gauze") == title
-    assert messages.transaction_title(replace(act, lines=()), lambda _: "Gauze").endswith("0 lines")
+    assert outbox.transaction_title(act, lambda _: "Gauze") == title
+    assert outbox.transaction_title(replace(act, lines=()), lambda _: "Gauze").endswith("0 lines")
 
 
 def test_every_kind_has_a_title() -> None:
-    assert set(messages._TITLES) == set(Kind)
+    assert set(outbox.TITLES) == set(Kind)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from client import messages
+from client.words import written
+from client.words.shift_end import left_open
 from client.work.desk import Desk
 from client.work.job import Pending, to_lines, to_state
 from client.work.moving.movement import Later, Waiting
@@ -70,7 +72,7 @@ def test_what_waits_names_behind_what(desk: Desk) -> None:
     [one] = shift_end(desk.store, Policy(), NOW).of("Nils")
 
     assert (one.left, one.behind) == (Left.WAITING, first.reference)
-    assert messages.left_open(one) == f"{second.reference} waits behind {first.reference}"
+    assert left_open(one) == f"{second.reference} waits behind {first.reference}"
 
 
 def test_ward_26_lines_to_be_completed_are_those_of_whoever_took_them(desk: Desk) -> None:
@@ -157,4 +159,4 @@ def test_the_end_of_a_shift_is_asked_for_at_the_desk_too(desk: Desk) -> None:
     ],
 )
 def test_an_age_is_told_in_its_two_largest_units(past: timedelta, told: str) -> None:
-    assert messages.age(past) == told
+    assert written.age(past) == told

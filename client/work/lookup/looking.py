@@ -284,7 +284,7 @@ class Looking:
         if not ward.may(Act.HOLD):
             return no("needs_role", act=Act.HOLD, question="")
         if not reason:
-            return no("reason_missing", product=product.name)
+            return no("hold_reason_missing", product=product.name)
         self.recalling.hold(product, lot_name, reason, ward.by(Act.HOLD), ward.now, ward.today)
         return ok("put_on_hold", product=product.name, lot=lot_name, reason=reason)
 

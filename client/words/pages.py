@@ -1,0 +1,128 @@
+"""What the pages of the jobs say: where one is, what to scan next, what the main action does, what else may be pressed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from client.work.counting.to_count import ToCount
+
+TITLES: Final = {
+    "receive": "Receive",
+    "move": "Move",
+    "use": "Use",
+    "waste": "Throw away",
+    "return": "Give back",
+    "take_now": "Take now",
+    "later": "Complete later",
+    "planned": "Transfer",
+    "arrival": "Arrived",
+    "supplier_return": "Return to supplier",
+    "lot_change": "Change the lot",
+    "count": "Count",
+    "answer": "Home",
+}
+"""By job: what stands in the header."""
+
+NEXT: Final = {
+    # goods on their way
+    "place_or_item": ("Scan where the goods are", "Or the goods, where they lie in one place only."),
+    "first_item": ("Scan the first item", "Or the place they go to, if that is known already."),
+    "next_item_or_place": ("Scan the next item, or where it goes", "A place ends the list; another item goes on."),
+    "next_item": ("Scan the next item", "Or finish, if that is all."),
+    "take_what_you_need": ("Scan and take", "Nothing is asked now. What is not clear waits for you."),
+    # planned
+    "take_from": ("Take {quantity} {product}", "From {place}{lot}"),
+    "all_taken": ("All of it is taken", "Finish, or scan what goes in addition."),
+    "what_came": ("Scan what came", "What is not scanned stays on the way."),
+    "scan_the_dispatch": ("Scan the dispatch, or the transit place", "Its number stands on the paper or in Odoo."),
+    # back to the supplier, another lot
+    "what_goes_back": ("Scan what goes back", "And the order it came with, if it is known."),
+    "old_label": ("Scan the goods as they are labelled now", "First their shelf, if they lie in several."),
+    "new_label": ("Now scan the new label", "Or type the right lot."),
+    # counts
+    "scan_a_shelf": ("Scan the shelf to count", "Or choose one below."),
+    "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to type its number."),
+    "count_these_again": ("Count these once more", "{again}"),
+    "somebody_else_counts": ("Now somebody else counts", "Not {people}. Hand over: they scan their badge."),
+    "one_product": ("Scan or type how many {product}", "Only this product is counted here."),
+}
+"""By code: what to scan next, and what else is accepted."""
+
+ACTIONS: Final = {
+    "finish": "Finish",
+    "finish_bin": "Finish this shelf",
+    "finish_transfer": "Finish transfer",
+    "done": "Go on",
+}
+"""Words on the main action."""
+
+FINISHED: Final = {
+    "receive": "This delivery is finished",
+    "count": "This shelf is counted",
+}
+"""By job, where others only say that they are finished."""
+
+OFFERS: Final = {
+    "all_here": ("All that lies here", "by the book, to look through"),
+    "all_planned": ("All as planned", "from the bins Odoo chose"),
+    "all_expected": ("All that is still to come", "without lots and dates of its own"),
+    "zero": ("Nothing lies here", "said, not guessed"),
+    "all_counted": ("All as in the list", ""),
+    "later": ("Complete later", ""),
+}
+"""What may be pressed beside scanning."""
+
+FROM, TO, WHY, VIA, PLACE, ORDER = "From", "To", "Why", "through", "Place", "Order"
+NOT_YET: Final = {"from": "not scanned yet", "to": "scan it last", "why": "asked at the end"}
+
+REFUSED, NOT_IN = "Refused at the door", "not received"
+NAMELESS, TO_NAME = "Nobody knows these codes", "to be named"
+TO_COMPLETE = "To complete"
+NONE_HERE = "None here"
+
+_WHY_COUNT: Final = {
+    "asked": "Odoo asks for it",
+    "asked_for": "Odoo asks for it",
+    "went_negative": "The book went below nothing",
+    "older_than_count": "Something older than the last count was booked",
+}
+
+
+def why_count(one: "ToCount") -> str:
+    """Why a place is on the list: who asks, which goods, by when, or whose number waits."""
+    goods = _some([product.name for product in one.products])
+    due = f"by {one.due.isoformat()}" if one.due else ""
+    waits = f"{one.waits_for}'s number waits for approval" if one.waits_for else ""
+    return " · ".join(part for part in (_WHY_COUNT[one.why], goods, due, one.person, waits) if part)
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else "".join(names)
+
+
+def photos(count: int) -> str:
+    """Beside a code nobody knows."""
+    return f"{count} photo{'' if count == 1 else 's'}" if count else ""
+
+
+def sooner(lot: str) -> str:
+    """On a line whose lot is not the first to expire."""
+    return f"{lot} expires sooner"
+
+
+def more_than_book(short: Decimal, unit: str) -> str:
+    """On a line of which more was taken than the book has there."""
+    return f"{short.normalize():f} {unit} more than the book"
+
+
+def begun(lines: int, of: int) -> str:
+    """Over the lines of a planned transfer."""
+    return f"{lines} of {of} begun"
+
+
+def of_lot(lot: str, day: date | None) -> str:
+    """Behind a bin: which lot is to be taken there."""
+    return f", lot {lot}{f' · {day.isoformat()}' if day else ''}" if lot else ""

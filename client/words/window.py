@@ -1,0 +1,99 @@
+"""What the window says around the jobs: its header, the list of the day, the fields and buttons of a question."""
+
+from datetime import date
+from typing import Final
+
+from client.words.written import whole_day
+
+_PAGES: Final = {
+    "home": "Wardstock",
+    "start": "Wardstock",
+    "deliveries": "Receive",
+    "receive": "Receive",
+    "outbox": "Outbox",
+}
+_AGENDA: Final = {"begun": "Begun here", "to_do": "To do"}
+_FIELD_LABELS: Final = {
+    "lot": "Lot",
+    "serial": "Serial number",
+    "qty": "How many",
+    "expiry": "Expiry",
+    "note": "Delivery note",
+    "cold": "Temperature in °C",
+}
+_MISSING: Final = {
+    "lot": "Type or scan the lot",
+    "serial": "Type or scan the serial",
+    "qty": "Type how many",
+    "expiry": "Type year and month",
+    "note": "Type or scan the number",
+    "cold": "Type the reading",
+}
+_CLAIMS: Final = {"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"}
+
+
+def page_title(page: str) -> str:
+    """What the header says of the page."""
+    return _PAGES[page]
+
+
+def agenda(part: str) -> str:
+    """Heads a part of the list of the day."""
+    return _AGENDA[part]
+
+
+def not_connected() -> str:
+    """Where the place stands, on a device that is not enrolled."""
+    return "Not connected yet"
+
+
+def papers(order: str, document: str) -> str:
+    """The order and Odoo's picking, as they stand on a page."""
+    return " · ".join(part for part in (order, document) if part)
+
+
+def of_lines(lines: int) -> str:
+    """Under the number of lines begun."""
+    return f"of {lines} line{'' if lines == 1 else 's'}"
+
+
+def lines_to_receive(lines: int) -> str:
+    """Under the number of lines of a delivery."""
+    return "line" if lines == 1 else "lines"
+
+
+def refused_count(refused: int) -> tuple[str, str]:
+    """On Home, when a person must settle something."""
+    return f"Odoo refused {refused} receipt{'' if refused == 1 else 's'}", "Nothing is lost. See why, and settle it."
+
+
+def product_gone() -> str:
+    """A product the catalogue no longer has."""
+    return "a product no longer visible"
+
+
+def field_label(name: str) -> str:
+    """What stands inside the field whose answer is this command."""
+    return _FIELD_LABELS[name]
+
+
+def still_missing(name: str) -> str:
+    """On the main action while the field is not filled."""
+    return _MISSING.get(name, "Answer the question")
+
+
+def use_typed(value: date | str, name: str) -> str:
+    """On the main action once the field is filled: the answer itself, so that it is read before it is given."""
+    return f"Use {whole_day(value) if isinstance(value, date) else value}" if name else ""
+
+
+def undo(asked: str, *, whole: bool) -> str:
+    """Undo beside a main action, or alone below a question; a number about to be changed is only left."""
+    if asked == "how_many":
+        return "Cancel"
+    return "Undo this scan" if whole else "Undo"
+
+
+def claim(source: str) -> str:
+    """Whose date it is, above one of two that do not agree."""
+    return _CLAIMS[source]
