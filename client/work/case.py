@@ -53,6 +53,7 @@ Rule = Callable[[Case[J_co]], Verdict]
 """What is wrong with an item: a question, a refusal, or nothing."""
 
 SET_ASIDE = Choice(Command("no"), "set_aside")
+GO_ON = Choice(Command("no"), "go_on_scanning")
 
 
 def judge(case: Case[J_co], rules: Sequence[Rule[J_co]]) -> Verdict:

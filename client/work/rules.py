@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from client.work.answer import Question, Said, no
-from client.work.case import SET_ASIDE, Case, Verdict
+from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job
 from sync.stock import Product, Tracking, whole_steps
 from sync.store.codes import folded
@@ -136,6 +136,12 @@ def right_quantity(case: Case[Job]) -> Verdict:
     if not whole_steps(quantity, product.uom_rounding):
         return no("quantity_fraction", step=product.uom_rounding, **facts)
     return None
+
+
+READ: tuple[Rule[Job], ...] = (which_product, archived, readable, pack_size, content_counted)
+"""What is it, and can its label be believed?"""
+ONCE: tuple[Rule[Job], ...] = (serial_named, serial_once, pack_once, nearly_known_lot)
+"""Which piece or lot is it, and was it not read already?"""
 
 
 def keeps_expiry(product: Product) -> bool:

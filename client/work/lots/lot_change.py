@@ -10,22 +10,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from client.barcode.label import Label
-from client.work.answer import Choice, Command, Question, Said, no, ok
-from client.work.case import Case
+from client.work.answer import Command, Question, Said, no, ok
+from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.lots.rules import NOTHING, RULES, LotChange, agreed_day, as_product, filled, is_new, pair
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.bodies import answers_of, line_of, nothing_lost
+from client.work.moving.bodies import act_of, nothing_lost, whole
+from client.work.moving.goods import added, facts_of, rows
 from client.work.moving.kinds import type_for
-from client.work.moving.leaving_answers import from_bin, reserved_why, scanned_bin, whose
+from client.work.moving.leaving_answers import from_bin, is_bin, reserved_why, scanned_bin, whose
 from client.work.signature import Signature
 from client.work.site.people import Act
-from client.work.stale import changed_goods
+from client.work.stale import resumed
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
-from sync.stock import Location, Usage
-from sync.transaction import Document, Kind, Transaction, new_uuid, uuid_of
+from sync.stock import Location
+from sync.transaction import Document, Kind, Transaction, new_uuid
 
 
 def _start(begin: Start, ward: Ward) -> Opened[LotChange] | Said:
@@ -41,19 +42,15 @@ def _start(begin: Start, ward: Ward) -> Opened[LotChange] | Said:
         relabel_id=relabel.id,
         relabel_name=relabel.complete_name,
     )
-    if begin.place and _is_bin(begin.place):
+    if begin.place and is_bin(begin.place):
         job = replace(job, shelf_id=begin.place.id, shelf_name=begin.place.complete_name)
         return Opened(job, ok("relabel_here", place=begin.place.name))
     return Opened(job, ok("relabel_opened"))
 
 
-def _is_bin(place: Location) -> bool:
-    return place.usage is Usage.INTERNAL and place.active
-
-
 def _place(job: LotChange, place: Location, ward: Ward) -> Step[LotChange]:
     """The bin the next goods lie in."""
-    if not _is_bin(place):
+    if not is_bin(place):
         return Step(job, no("not_a_shelf", place=place.complete_name))
     if job.pending:
         return scanned_bin(LOT_CHANGE, job, place, ward)
@@ -91,46 +88,25 @@ def _new_lot(machine: Machine[LotChange], job: LotChange, said: Command, ward: W
 
 
 def _agreed(case: Case[LotChange]) -> Addition:
-    pending, product, before, job = case.pending, case.product, case.pending.instead_of, case.job
-    new, old = is_new(case), pair(case)
-    bin_id = old.source_id if new and old else pending.source_id
+    job, new, old = case.job, is_new(case), pair(case)
+    bin_id = old.source_id if new and old else case.pending.source_id
     shelf = case.catalogue.location(bin_id)
-    name = shelf.name if shelf else ""
-    places = (
-        (job.relabel_id, job.relabel_name, bin_id, name) if new else (bin_id, name, job.relabel_id, job.relabel_name)
-    )
-    source_id, source_name, target_id, target_name = places
-    return Addition(
-        number=before.number if before else job.next_number,
-        product=product,
-        quantity=pending.quantity,
-        unit=pending.unit or product.uom_name,
-        count=pending.quantity / pending.per_unit,
-        destination_id=target_id,
-        destination_name=target_name,
-        scanned_at=case.ward.now,
-        lot_name=pending.lot_name,
-        lot_id=case.lot.id if case.lot else None,
+    the_bin, relabel = (bin_id, shelf.name if shelf else ""), (job.relabel_id, job.relabel_name)
+    (source_id, source_name), (target_id, target_name) = (relabel, the_bin) if new else (the_bin, relabel)
+    return replace(
+        added(case),
         expiry=agreed_day(case),
-        serial=pending.serial,
-        batch=pending.batch,
-        evidence=pending.evidence,
-        settled=pending.settled,
         source_id=source_id,
         source_name=source_name,
-        package_id=pending.package_id,
-        owner_id=pending.owner_id,
+        destination_id=target_id,
+        destination_name=target_name,
         picking_id=old.number if new and old else 0,
     )
 
 
 def _told(job: LotChange, add: Addition, pending: Pending) -> Said:
     facts = {
-        "quantity": add.quantity,
-        "unit": add.product.uom_name,
-        "product": add.product.name,
-        "lot": add.lot_name,
-        "day": add.expiry,
+        **facts_of(add, pending),
         "place": add.source_name if job.out(add) else add.destination_name,
     }
     if job.out(add):
@@ -143,29 +119,24 @@ def _told(job: LotChange, add: Addition, pending: Pending) -> Said:
     return ok("into_lot", old=old_lot, **facts).at(_row(job, pending))
 
 
-def _row(_job: LotChange, pending: Pending) -> str:
-    return f"relabel:{pending.product.id if pending.product else 0}"
+_row = rows("relabel")
 
 
 def _closing(job: LotChange, _ward: Ward) -> Question | None:
     """What is out must be in: nothing else may be confirmed."""
-    go_on = (Choice(Command("no"), "go_on_scanning"),)
     if orphan := job.orphan():
         facts = {"product": orphan.product.name, "lot": orphan.lot_name, "number": orphan.number}
-        return Question("new_lot_without_old", facts, go_on)
+        return Question("new_lot_without_old", facts, (GO_ON,))
     if uneven := job.uneven():
         facts = {"product": uneven.product.name, "lot": uneven.lot_name, "left": job.left(uneven)}
-        return Question("new_lot_wanted", facts, go_on)
+        return Question("new_lot_wanted", facts, (GO_ON,))
     return None
 
 
 def _refreshed(job: LotChange, ward: Ward) -> Opened[LotChange]:
     if not job.finished:
         job = LOT_CHANGE.answered(job, ward)
-    document = job.shelf_name
-    if stale := changed_goods(job, ward.catalogue):
-        return Opened(job, ok("resumed_stale", document=document, product=stale[0].name))
-    return Opened(job, ok("resumed", document=document, lines=len(job.additions)))
+    return resumed(job, job.shelf_name, ward.catalogue)
 
 
 def transactions(job: LotChange, signature: Signature, ward: Ward) -> list[Transaction]:
@@ -184,26 +155,9 @@ def _transaction(
     kind = type_for(ward.catalogue, "internal", ward.catalogue.location(bin_id))
     if kind is None:
         raise WardstockError("picking_type_gone", document=job.shelf_name)
-    groups = [(add,) for add in adds]
-    lines = tuple(
-        replace(line_of(group, group[0].source_id, group[0].destination_id), number=number)
-        for number, group in enumerate(groups, start=1)
-    )
-    return Transaction(
-        uuid=uuid_of(job.uuid, f"lot-change:{bin_id}"),
-        kind=Kind.LOT_CHANGE,
-        reference=signature.reference(),
-        document=Document(picking_type_id=kind.id, source_id=bin_id, destination_id=job.relabel_id),
-        company_id=signature.company_id,
-        person=signature.person,
-        device=signature.device,
-        acted_at=signature.acted_at,
-        lines=lines,
-        answers=tuple(answers_of(lines, groups)),
-        witness=job.witness,
-        corrects=job.corrects,
-        photos=job.photos,
-    )
+    document = Document(picking_type_id=kind.id, source_id=bin_id, destination_id=job.relabel_id)
+    parts = [(whole((add,)), (add,)) for add in adds]
+    return act_of(job, f"lot-change:{bin_id}", Kind.LOT_CHANGE, document, parts, signature)
 
 
 def _confirmed(job: LotChange, made: list[Transaction]) -> Said:

@@ -9,7 +9,7 @@ from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
 from client.work.moving.leaving import (
     Way,
-    bins,
+    bin_at,
     bound,
     enough_where_strict,
     known_day,
@@ -17,22 +17,18 @@ from client.work.moving.leaving import (
     lot_here,
     not_held,
     not_reserved,
+    out_of,
     serial_here,
     whose_goods,
-    with_owner,
 )
 from client.work.rules import (
-    archived,
-    content_counted,
+    READ,
     keeps_expiry,
     nearly_known_lot,
-    pack_size,
-    readable,
     real_lot,
     right_quantity,
     separator_lost,
     serial_named,
-    which_product,
 )
 from client.work.site.people import Act
 from sync.stock import Product, Tracking
@@ -116,19 +112,7 @@ def filled(case: Case[LotChange]) -> Pending:
         )
     if pending.product is None or not case.job.shelf_id:
         return pending
-    if not pending.source_id:
-        pending = replace(pending, source_id=_bin(case))
-    place = case.catalogue.location(pending.source_id) if pending.source_id else None
-    return with_owner(replace(case, pending=pending), place) if place else pending
-
-
-def _bin(case: Case[LotChange]) -> int:
-    """The bin that was scanned; below a shelf that was, the only one where the lot lies (ward 4)."""
-    shelf = case.catalogue.location(case.job.shelf_id)
-    found = bins(case, shelf, case.pending.lot_name)
-    if shelf is None or shelf in found or not case.catalogue.children(shelf.id):
-        return case.job.shelf_id
-    return found[0].id if len(found) == 1 else 0
+    return out_of(case, None if pending.source_id else bin_at(case, case.catalogue.location(case.job.shelf_id)))
 
 
 # -------------------------------------------------------------------- the old lot
@@ -232,11 +216,7 @@ def _no_more_than_out(case: Case[LotChange]) -> Verdict:
 
 
 RULES: tuple[Rule[LotChange], ...] = (
-    which_product,
-    archived,
-    readable,
-    pack_size,
-    content_counted,
+    *READ,
     _tracked,
     _same_product,
     separator_lost,

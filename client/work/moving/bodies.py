@@ -1,6 +1,6 @@
 """From goods moved, used, thrown away or given back to the transactions of the outbox."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -52,33 +52,18 @@ def _via(job: Movement, add: Addition, ward: Ward) -> Location | None:
 def _transaction(job: Movement, via_id: int, adds: Sequence[Addition], signature: Signature, ward: Ward) -> Transaction:
     going = replace(job, additions=tuple(_sent(job, add, via_id, ward) for add in adds))
     groups = going.lines()
-    lines = tuple(
-        replace(line_of(group, group[0].source_id, group[0].destination_id), number=number)
-        for number, group in enumerate(groups, start=1)
-    )
     final = ward.catalogue.location(job.destination_id) if via_id else None
     first = groups[0][0]
-    return Transaction(
-        uuid=uuid_of(job.uuid, f"dispatch:{via_id}" if via_id else "movement"),
-        kind=Kind.DISPATCH if via_id or _on_its_way(ward, first.destination_id) else _KINDS[type(job)],
-        reference=signature.reference(),
-        document=Document(
-            picking_type_id=_internal(ward, first.source_id).id,
-            source_id=first.source_id,
-            destination_id=first.destination_id,
-            origin=final.complete_name if final else "",
-        ),
-        company_id=signature.company_id,
-        person=signature.person,
-        device=signature.device,
-        acted_at=signature.acted_at,
-        lines=lines,
-        reason=reason_of(job, ward),
-        answers=(*answers_of(lines, groups), *_at_the_end(job, lines)),
-        witness=job.witness,
-        corrects=job.corrects,
-        photos=job.photos,
+    kind = Kind.DISPATCH if via_id or _on_its_way(ward, first.destination_id) else _KINDS[type(job)]
+    document = Document(
+        picking_type_id=_internal(ward, first.source_id).id,
+        source_id=first.source_id,
+        destination_id=first.destination_id,
+        origin=final.complete_name if final else "",
     )
+    part = f"dispatch:{via_id}" if via_id else "movement"
+    act = act_of(job, part, kind, document, [(whole(group), group) for group in groups], signature)
+    return replace(act, reason=reason_of(job, ward))
 
 
 def _on_its_way(ward: Ward, place_id: int) -> bool:
@@ -118,7 +103,34 @@ def _internal(ward: Ward, place_id: int) -> PickingType:
 # -------------------------------------------------------------------- shared with other jobs that take from shelves
 
 
-def line_of(group: Sequence[Addition], source_id: int, destination_id: int) -> Line:
+Parts = Sequence[tuple[Line, Sequence[Addition]]]
+"""Body lines, each with the additions it is of."""
+
+
+def act_of(job: Job, part: str, kind: Kind, document: Document, parts: Parts, signature: Signature) -> Transaction:
+    """One act of a job, with all that was answered of its goods and while finishing. Numbers its lines.
+
+    Its uuid comes from the draft's and the `part` it is of it, so a cloned draft makes the same one (design 13.1).
+    """
+    lines = tuple(replace(line, number=number) for number, (line, _) in enumerate(parts, start=1))
+    return Transaction(
+        uuid=uuid_of(job.uuid, part),
+        kind=kind,
+        reference=signature.reference(),
+        document=document,
+        company_id=signature.company_id,
+        person=signature.person,
+        device=signature.device,
+        acted_at=signature.acted_at,
+        lines=lines,
+        answers=(*_answers_of(lines, [group for _, group in parts]), *_at_the_end(job, lines)),
+        witness=job.witness,
+        corrects=job.corrects,
+        photos=job.photos,
+    )
+
+
+def whole(group: Sequence[Addition]) -> Line:
     """One body line of additions that share product, lot, key and way. Its `number` is still to be given."""
     first = group[0]
     total = sum((add.quantity for add in group), Decimal(0))
@@ -128,8 +140,8 @@ def line_of(group: Sequence[Addition], source_id: int, destination_id: int) -> L
         product_id=first.product.id,
         done=total,
         uom_id=first.product.uom_id,
-        source_id=source_id,
-        destination_id=destination_id,
+        source_id=first.source_id,
+        destination_id=first.destination_id,
         unit=first.unit if one_unit else first.product.uom_name,
         count=sum((add.count for add in group), Decimal(0)) if one_unit else total,
         lot_name=first.lot_name,
@@ -143,7 +155,7 @@ def line_of(group: Sequence[Addition], source_id: int, destination_id: int) -> L
     )
 
 
-def answers_of(lines: Sequence[Line], groups: Sequence[Sequence[Addition]]) -> Iterator[Answer]:
+def _answers_of(lines: Sequence[Line], groups: Iterable[Sequence[Addition]]) -> Iterator[Answer]:
     """What people decided about the items, tied to the body line each became."""
     for line, group in zip(lines, groups, strict=True):
         yield from (replace(answer, line=line.number) for add in group for answer in add.settled)
@@ -162,7 +174,7 @@ def lot_key(product_id: int, lot_name: str) -> str:
     return f"{product_id} {lot_name}".strip()
 
 
-def _at_the_end(job: Movement, lines: Sequence[Line]) -> Iterator[Answer]:
+def _at_the_end(job: Job, lines: Sequence[Line]) -> Iterator[Answer]:
     """What was agreed to while finishing; held goods as the posting asks for it, on each of their lines."""
     for answer in job.answers:
         question, _, about = answer.question.partition(" ")

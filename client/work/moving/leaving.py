@@ -50,6 +50,25 @@ def bins(case: Case[Job], start: Location | None, lot_name: str = "") -> tuple[L
     return tuple(place for id_ in ids if (place := case.catalogue.location(id_)) and place.active)
 
 
+def bin_at(case: Case[Job], shelf: Location | None) -> Location | None:
+    """The shelf somebody stands at; below one of several bins, or anywhere, the only bin the item lies in (ward 4)."""
+    if shelf and not case.catalogue.children(shelf.id):
+        return shelf
+    found = bins(case, shelf, case.pending.lot_name)
+    if shelf and shelf in found:
+        return shelf
+    return found[0] if len(found) == 1 else None
+
+
+def out_of(case: Case[Job], place: Location | None) -> Pending:
+    """The item with its bin, this one unless another was said, and whose it is where all of it there is one's."""
+    item = case.pending
+    if not item.source_id and place:
+        item = replace(item, source_id=place.id)
+    source = case.catalogue.location(item.source_id) if item.source_id else None
+    return with_owner(replace(case, pending=item), source) if source else item
+
+
 def at(case: Case[Job], source: Location) -> tuple[OnShelf, ...]:
     """What of the product lies there, not below."""
     found = case.ward.shelves.of(case.product.id, source.parent_path)
@@ -136,6 +155,20 @@ def _label_day(case: Case[Job]) -> date | None:
 
 
 # -------------------------------------------------------------------- the rules, in the order a person would ask
+
+
+def from_one_bin(case: Case[Job], start: Location | None) -> Verdict:
+    """From which of several bins at `start` and below; it lies nowhere: then a person says from where (ward 4)."""
+    if case.pending.source_id:
+        return None
+    return which_bin(case, start, bins(case, start, case.pending.lot_name))
+
+
+def which_bin(case: Case[Job], start: Location | None, found: Sequence[Location]) -> Question:
+    """The bins to choose from."""
+    facts = {"product": case.product.name, "place": start.complete_name if start else "", "count": len(found)}
+    ways = tuple(from_choice(case, place) for place in found[:_MOST_SHOWN])
+    return Question("which_bin" if found else "from_where", facts, (*ways, SET_ASIDE), asks_for="place")
 
 
 def lot_chosen(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:

@@ -25,7 +25,7 @@ def scanned_bin(machine: Machine[J], job: J, place: Location, ward: Ward) -> Ste
     asked = machine.question(job, ward)
     if asked is None or job.pending is None or not _about_a_bin(asked.asks_for, asked.code):
         return Step(job, no("answer_first_then_place", place=place.name))
-    if place.usage is not Usage.INTERNAL or not place.active:
+    if not is_bin(place):
         return Step(job, no("not_a_shelf", place=place.complete_name))
     below = bins(Case(job.pending, job, ward), place, job.pending.lot_name)
     if len(below) > 1 and place not in below:
@@ -35,6 +35,11 @@ def scanned_bin(machine: Machine[J], job: J, place: Location, ward: Ward) -> Ste
         place = below[0]
     item = replace(job.pending, source_id=place.id, package_id=None, owner_id=None)
     return machine.advance(job, told(item, asked, f"from {place.id}", ward), ward)
+
+
+def is_bin(place: Location) -> bool:
+    """A shelf of ours that is in use."""
+    return place.usage is Usage.INTERNAL and place.active
 
 
 def _about_a_bin(asks_for: str, code: str) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from client.work.answer import Question, no
-from client.work.case import SET_ASIDE, Case, Rule, Verdict
+from client.work.answer import no
+from client.work.case import Case, Rule, Verdict
 from client.work.job import Addition, Pending
+from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
     bins,
@@ -13,8 +14,6 @@ from client.work.moving.leaving import (
     bound,
     enough_where_strict,
     first_to_go,
-    from_choice,
-    known_day,
     lot_chosen,
     lot_here,
     lots_at,
@@ -24,18 +23,17 @@ from client.work.moving.leaving import (
     not_reserved,
     one_day,
     serial_here,
+    which_bin,
     whose_goods,
     with_owner,
 )
 from client.work.moving.movement import Emergency, Later, Movement, Use, Waste
 from client.work.rules import (
+    READ,
     archived,
-    content_counted,
     lot_of_another_product,
     nearly_known_lot,
     pack_once,
-    pack_size,
-    readable,
     right_quantity,
     separator_lost,
     serial_named,
@@ -44,9 +42,6 @@ from client.work.rules import (
 )
 from client.work.site.plan import SitePlan
 from sync.stock import Location, Tracking
-
-_MOST_PLACES = 8
-
 
 # -------------------------------------------------------------------- where the goods lie
 
@@ -117,14 +112,7 @@ def way(case: Case[Movement]) -> Way:
 def _somewhere(case: Case[Movement]) -> Verdict:
     if source_of(case):
         return None
-    found = lying(case)
-    facts: dict[str, object] = {"product": case.product.name, "count": len(found)}
-    if not found:
-        return Question("from_where", facts, (SET_ASIDE,), asks_for="place")
-    start = _start(case)
-    facts["place"] = start.complete_name if start else ""
-    choices = (from_choice(case, place) for place in found[:_MOST_PLACES])
-    return Question("which_bin", facts, (*choices, SET_ASIDE), asks_for="place")
+    return which_bin(case, _start(case), lying(case))
 
 
 # -------------------------------------------------------------------- where they go
@@ -191,12 +179,8 @@ def _waits_once(case: Case[Movement]) -> Verdict:
 
 
 _WHAT: tuple[Rule[Movement], ...] = (
-    which_product,
-    archived,
+    *READ,
     _kept_shelf,
-    readable,
-    pack_size,
-    content_counted,
     separator_lost,
     _somewhere,
     _mapped,
@@ -231,35 +215,19 @@ AT_THE_END: tuple[Rule[Movement], ...] = (archived, *_FIT, bound(not_held, way),
 
 def agreed(case: Case[Movement]) -> Addition:
     """What an item becomes that nobody objects to."""
-    pending, product, before = case.pending, case.product, case.pending.instead_of
     source, destination = way(case)
     if source is None:
         raise ValueError("no source yet")
-    sooner = first_to_go(case, source) if product.tracking is Tracking.LOT else None
-    lies = book(case, source) if case.ward.shelves.knows(source) else None
-    return Addition(
-        number=before.number if before else _number(case.job),
-        product=product,
-        quantity=pending.quantity,
-        unit=pending.unit or product.uom_name,
-        count=pending.quantity / pending.per_unit,
+    sooner = first_to_go(case, source) if case.product.tracking is Tracking.LOT else None
+    add = added(case)
+    return replace(
+        add,
+        number=add.number if case.pending.instead_of else _number(case.job),
         destination_id=destination.id if destination else 0,
         destination_name=destination.complete_name if destination else "",
-        scanned_at=case.ward.now,
-        lot_name="" if product.tracking is Tracking.NONE else pending.lot_name,
-        lot_id=case.lot.id if case.lot and product.tracking is not Tracking.NONE else None,
-        expiry=known_day(case),
-        serial=pending.serial,
-        batch=pending.batch,
         placed=True,
-        evidence=pending.evidence,
-        settled=pending.settled,
-        source_id=source.id,
-        source_name=source.complete_name,
-        package_id=pending.package_id,
-        owner_id=pending.owner_id,
-        book=lies,
-        sooner=f"{sooner.lot_name}" if sooner else "",
+        book=book(case, source) if case.ward.shelves.knows(source) else None,
+        sooner=sooner.lot_name if sooner else "",
     )
 
 

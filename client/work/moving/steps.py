@@ -5,19 +5,20 @@ from decimal import Decimal
 from typing import TypeVar
 
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
-from client.work.case import Case, Rule, judge
+from client.work.case import GO_ON, Case, Rule, judge
 from client.work.item import reopened
 from client.work.job import Addition, Pending
 from client.work.machine import Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.moving.answers import unfit
 from client.work.moving.bodies import lot_key, reason_of
+from client.work.moving.goods import facts_of
 from client.work.moving.kinds import type_for
 from client.work.moving.movement import FROM, TO, Movement, Use, WardReturn, Waste
 from client.work.moving.rules import AT_THE_END, WASTE_RULES, ends_here, reasons, short_of
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
-from sync.stock import Location, Tracking
+from sync.stock import Location
 from sync.transaction import Transaction, new_uuid
 
 M = TypeVar("M", bound=Movement)
@@ -28,7 +29,6 @@ ACTS: dict[type[Movement], Act] = {
     Waste: Act.WASTE,
     WardReturn: Act.RETURN,
 }
-GO_ON = Choice(Command("no"), "go_on_scanning")
 
 
 # -------------------------------------------------------------------- beginning
@@ -123,21 +123,11 @@ def row(_job: Movement, pending: Pending) -> str:
 
 def told(job: Movement, add: Addition, pending: Pending) -> Said:
     """What is said of it; that the book has less, and that another lot expires sooner, where it is so (ward 3)."""
-    before = pending.instead_of
     return ok(
-        "move_changed" if before else "move_added",
-        quantity=add.quantity,
-        was=before.quantity if before else Decimal(0),
-        unit=add.product.uom_name,
-        pack=add.unit if add.unit != add.product.uom_name else "",
-        count=add.count,
-        product=add.product.name,
-        lot=add.lot_name,
-        day=add.expiry,
-        serial=add.product.tracking is Tracking.SERIAL,
+        "move_changed" if pending.instead_of else "move_added",
+        **facts_of(add, pending),
         total=job.taken(add.product.id),
         ordered=Decimal(0),
-        place=add.source_name,
         lies=add.book if short_of(add) else None,
         sooner=add.sooner,
     ).at(f"goods:{add.product.id}")

@@ -11,21 +11,24 @@ from decimal import Decimal
 
 from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
+from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.bodies import answers_of, line_of, lot_key, nothing_lost
+from client.work.moving.bodies import act_of, lot_key, nothing_lost, whole
+from client.work.moving.goods import facts_of, rows
 from client.work.moving.kinds import type_for
 from client.work.moving.leaving_answers import whose
-from client.work.planned.arrival_rules import RULES, Arrival, agreed, filled, too_much
+from client.work.planned.arrival_rules import RULES, Arrival, agreed, filled
 from client.work.planned.on_the_way import NOTHING, Dispatch, dispatch_called, dispatches, is_transit, on_the_way
+from client.work.planned.rules import too_much
 from client.work.signature import Signature
 from client.work.site.people import Act
-from client.work.stale import changed_goods
+from client.work.stale import resumed
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
-from sync.stock import Location, Tracking, Usage
-from sync.transaction import Document, Kind, Transaction, new_uuid, uuid_of
+from sync.stock import Location, Usage
+from sync.transaction import Document, Kind, Transaction, new_uuid
 
 
 def _start(begin: Start, ward: Ward) -> Opened[Arrival] | Said:
@@ -95,7 +98,7 @@ def _unknown(job: Arrival, label: Label, _evidence: str, ward: Ward) -> Step[Arr
     if opened is None:
         return None
     if job.additions and opened.job.follows != job.follows:
-        return Step(job, no("finish_this_arrival", document=job.document or job.reference or job.transit_name))
+        return Step(job, no("finish_this_arrival", document=job.names))
     return Step(opened.job, opened.said)
 
 
@@ -121,39 +124,27 @@ def _transit(job: Arrival, place: Location, ward: Ward) -> Step[Arrival]:
     if place.id == job.transit_id:
         return Step(job, ok("already_open", document=job.document or job.reference or place.name))
     if job.begun:
-        return Step(job, no("finish_this_arrival", document=job.document or job.reference or job.transit_name))
+        return Step(job, no("finish_this_arrival", document=job.names))
     fresh = replace(job, follows="", reference="", document="", sender="", sent_at=None)
     opened = _at(fresh, place, ward)
     return Step(opened.job, opened.said)
 
 
 def _papers(job: Arrival, meant: PickingsMeant, _ward: Ward) -> Step[Arrival]:
-    here = job.document or job.reference or job.transit_name
-    return Step(job, no("another_order", document=meant.pickings[0].name, open=here))
+    return Step(job, no("another_order", document=meant.pickings[0].name, open=job.names))
 
 
 def _told(job: Arrival, add: Addition, pending: Pending) -> Said:
     facts: dict[str, object] = {
-        "quantity": add.quantity,
-        "was": pending.instead_of.quantity if pending.instead_of else Decimal(0),
-        "unit": add.product.uom_name,
-        "pack": add.unit if add.unit != add.product.uom_name else "",
-        "count": add.count,
-        "product": add.product.name,
-        "lot": add.lot_name,
-        "day": add.expiry,
-        "serial": add.product.tracking is Tracking.SERIAL,
+        **facts_of(add, pending),
         "total": job.taken(add.product.id, add.lot_name),
         "ordered": job.sent_of(add.product.id, add.lot_name),
         "place": add.destination_name,
     }
-    if pending.instead_of:
-        return ok("arrived_changed", **facts).at(_row(job, pending))
-    return ok("arrived", **facts).at(_row(job, pending))
+    return ok("arrived_changed" if pending.instead_of else "arrived", **facts).at(_row(job, pending))
 
 
-def _row(_job: Arrival, pending: Pending) -> str:
-    return f"arrival:{pending.product.id if pending.product else 0}"
+_row = rows("arrival")
 
 
 # -------------------------------------------------------------------- the end of it
@@ -163,9 +154,11 @@ def _closing(job: Arrival, ward: Ward) -> Question | None:
     """More than is still on the way, then what did not come: that stays on the way, and somebody says so (ward 27)."""
     for add in job.additions:
         product, sent = add.product, job.sent_of(add.product.id, add.lot_name)
-        if not _agreed_to_more(job, add) and (asked := too_much(product, job.taken(product.id, add.lot_name), sent)):
+        if not _agreed_to_more(job, add) and (
+            asked := too_much(product, job.taken(product.id, add.lot_name), sent, "more_came")
+        ):
             facts = {**asked.facts, "about": lot_key(product.id, add.lot_name)}
-            return replace(asked, code="too_much_now", facts=facts, choices=(asked.choices[0], _GO_ON))
+            return replace(asked, code="too_much_now", facts=facts, choices=(asked.choices[0], GO_ON))
     missing = job.missing()
     if not missing or any(answer.question == "arrived_short" for answer in job.answers):
         return None
@@ -180,10 +173,7 @@ def _closing(job: Arrival, ward: Ward) -> Question | None:
         "sender": one.sender or job.sender,
         "since": ward.policy.day_of(since) if since else None,
     }
-    return Question("arrived_short", facts, (Choice(Command("yes"), "rest_stays_on_the_way"), _GO_ON))
-
-
-_GO_ON = Choice(Command("no"), "go_on_scanning")
+    return Question("arrived_short", facts, (Choice(Command("yes"), "rest_stays_on_the_way"), GO_ON))
 
 
 def _agreed_to_more(job: Arrival, one: Addition) -> bool:
@@ -205,10 +195,7 @@ def _refreshed(job: Arrival, ward: Ward) -> Opened[Arrival]:
         elif place and not job.follows:
             job = replace(job, coming=on_the_way(ward, place))
         job = ARRIVAL.answered(job, ward)
-    document = job.document or job.reference or job.transit_name
-    if stale := changed_goods(job, ward.catalogue):
-        return Opened(job, ok("resumed_stale", document=document, product=stale[0].name))
-    return Opened(job, ok("resumed", document=document, lines=len(job.additions)))
+    return resumed(job, job.names, ward.catalogue)
 
 
 def transactions(job: Arrival, signature: Signature, ward: Ward) -> list[Transaction]:
@@ -249,33 +236,16 @@ def _followed(job: Arrival) -> list[tuple[Addition, str]]:
 def _transaction(
     job: Arrival, dispatch: str, adds: Sequence[Addition], kind_id: int, signature: Signature
 ) -> Transaction:
-    groups = replace(job, additions=tuple(adds)).lines()
-    lines = tuple(
-        replace(line_of(group, job.transit_id, group[0].destination_id), number=number)
-        for number, group in enumerate(groups, start=1)
-    )
+    parts = [(whole(group), group) for group in replace(job, additions=tuple(adds)).lines()]
     sent = next((one for one in job.coming if one.dispatch == dispatch), None) if dispatch else None
-    return Transaction(
-        uuid=uuid_of(job.uuid, f"arrival:{dispatch}"),
-        kind=Kind.ARRIVAL,
-        reference=signature.reference(),
-        document=Document(
-            picking_type_id=kind_id,
-            source_id=job.transit_id,
-            destination_id=lines[0].destination_id,
-            origin=(sent.document or sent.reference) if sent else job.document or job.reference,
-        ),
-        company_id=signature.company_id,
-        person=signature.person,
-        device=signature.device,
-        acted_at=signature.acted_at,
-        lines=lines,
-        answers=(*answers_of(lines, groups), *job.answers),
-        witness=job.witness,
-        corrects=job.corrects,
-        follows=dispatch,
-        photos=job.photos,
+    document = Document(
+        picking_type_id=kind_id,
+        source_id=job.transit_id,
+        destination_id=parts[0][0].destination_id,
+        origin=(sent.document or sent.reference) if sent else job.document or job.reference,
     )
+    act = act_of(job, f"arrival:{dispatch}", Kind.ARRIVAL, document, parts, signature)
+    return replace(act, follows=dispatch)
 
 
 def _confirmed(job: Arrival, made: list[Transaction]) -> Said:
@@ -287,8 +257,7 @@ def _confirmed(job: Arrival, made: list[Transaction]) -> Said:
 
 
 def _called(job: Arrival) -> tuple[str, str]:
-    name = job.document or job.reference or job.transit_name
-    return job.destination_name or name, name
+    return job.destination_name or job.names, job.names
 
 
 ARRIVAL: Machine[Arrival] = Machine(

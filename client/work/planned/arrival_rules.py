@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from client.work.answer import Choice, Command, Question, no
+from client.work.answer import Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
+from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
     bound,
-    known_day,
     lot_chosen,
     not_expired,
     not_held,
@@ -20,20 +20,9 @@ from client.work.moving.leaving import (
     with_owner,
 )
 from client.work.planned.on_the_way import NOTHING, OnTheWay
-from client.work.rules import (
-    archived,
-    content_counted,
-    nearly_known_lot,
-    pack_once,
-    pack_size,
-    readable,
-    right_quantity,
-    separator_lost,
-    serial_named,
-    serial_once,
-    which_product,
-)
-from sync.stock import Product, Tracking
+from client.work.planned.rules import too_much
+from client.work.rules import ONCE, READ, right_quantity, separator_lost
+from sync.stock import Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +39,11 @@ class Arrival(Job):
     document: str = ""
     sender: str = ""
     sent_at: datetime | None = None
+
+    @property
+    def names(self) -> str:
+        """What people call it: Odoo's document, our number, or the place it came through."""
+        return self.document or self.reference or self.transit_name
 
     def sent_of(self, product_id: int, lot_name: str | None = None) -> Decimal:
         """Base units on the way, of one lot where told."""
@@ -156,31 +150,16 @@ def _not_more(case: Case[Arrival]) -> Verdict:
     sent = case.job.sent_of(product.id, lot)
     if not sent or case.pending.choice("too_much"):
         return None
-    return too_much(product, case.job.taken(product.id, lot) + case.pending.quantity, sent)
-
-
-def too_much(product: Product, total: Decimal, sent: Decimal) -> Question | None:
-    """More than was sent: a person is asked."""
-    if total <= sent:
-        return None
-    facts = {"product": product.name, "product_id": product.id, "total": total, "ordered": sent, "over": total - sent}
-    return Question("too_much", facts, (Choice(Command("yes"), "more_came", {"total": total}), SET_ASIDE))
+    return too_much(product, case.job.taken(product.id, lot) + case.pending.quantity, sent, "more_came")
 
 
 RULES: tuple[Rule[Arrival], ...] = (
-    which_product,
-    archived,
+    *READ,
     _dispatch_known,
-    readable,
-    pack_size,
-    content_counted,
     _is_coming,
     separator_lost,
     bound(lot_chosen, way),
-    serial_named,
-    serial_once,
-    pack_once,
-    nearly_known_lot,
+    *ONCE,
     _lot_was_sent,
     bound(one_day, way),
     _where,
@@ -195,27 +174,15 @@ RULES: tuple[Rule[Arrival], ...] = (
 
 
 def agreed(case: Case[Arrival]) -> Addition:
-    """What an item becomes that nobody objects to."""
-    pending, product, before, job = case.pending, case.product, case.pending.instead_of, case.job
-    return Addition(
-        number=before.number if before else job.next_number,
-        product=product,
-        quantity=pending.quantity,
-        unit=pending.unit or product.uom_name,
-        count=pending.quantity / pending.per_unit,
+    """What an item becomes that nobody objects to: out of the transit place, loose."""
+    before, job = case.pending.instead_of, case.job
+    return replace(
+        added(case),
         destination_id=before.destination_id if before else job.destination_id,
         destination_name=before.destination_name if before else job.destination_name,
-        scanned_at=case.ward.now,
-        lot_name="" if product.tracking is Tracking.NONE else pending.lot_name,
-        lot_id=case.lot.id if case.lot and product.tracking is not Tracking.NONE else None,
-        expiry=known_day(case),
-        serial=pending.serial,
-        batch=pending.batch,
-        unexpected=not job.sent_of(product.id),
+        unexpected=not job.sent_of(case.product.id),
         placed=before.placed if before else False,
-        evidence=pending.evidence,
-        settled=pending.settled,
         source_id=job.transit_id,
         source_name=job.transit_name,
-        owner_id=pending.owner_id,
+        package_id=None,
     )

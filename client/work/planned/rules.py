@@ -9,10 +9,11 @@ from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Pending
 from client.work.moving.leaving import (
     Way,
+    bin_at,
     bins,
     bound,
     enough_where_strict,
-    from_choice,
+    from_one_bin,
     lot_chosen,
     lot_here,
     not_expired,
@@ -20,24 +21,12 @@ from client.work.moving.leaving import (
     not_past_removal,
     not_reserved,
     one_day,
+    out_of,
     serial_here,
     whose_goods,
-    with_owner,
 )
 from client.work.planned.wanted import Planned, SetAside
-from client.work.rules import (
-    archived,
-    content_counted,
-    nearly_known_lot,
-    pack_once,
-    pack_size,
-    readable,
-    right_quantity,
-    separator_lost,
-    serial_named,
-    serial_once,
-    which_product,
-)
+from client.work.rules import ONCE, READ, right_quantity, separator_lost
 from client.work.site.people import Act
 from sync.stock import Location, Product, Tracking
 
@@ -50,19 +39,15 @@ def way(case: Case[Planned]) -> Way:
 
 def filled(case: Case[Planned]) -> Pending:
     """The bin, and whose goods they are, where only one can be meant."""
-    pending = case.pending
-    if pending.product is None:
-        return pending
-    if not pending.source_id and (place := _bin(case)):
-        pending = replace(pending, source_id=place.id)
-    place = case.catalogue.location(pending.source_id) if pending.source_id else None
-    return _of_whom(replace(case, pending=pending), place) if place else pending
+    if case.pending.product is None:
+        return case.pending
+    return _of_whom(replace(case, pending=out_of(case, None if case.pending.source_id else _bin(case))))
 
 
 def _bin(case: Case[Planned]) -> Location | None:
     """The bin the person stands at, else the one Odoo set goods aside in, else the only one they lie in (ward 4)."""
     if case.job.shelf_id:
-        return _at_shelf(case, case.catalogue.location(case.job.shelf_id))
+        return bin_at(case, case.catalogue.location(case.job.shelf_id))
     if planned := _planned(case):
         return case.catalogue.location(planned[0].source_id)
     found = bins(case, _start(case), case.pending.lot_name)
@@ -70,13 +55,6 @@ def _bin(case: Case[Planned]) -> Location | None:
         return found[0]
     start = _start(case)
     return start if not found and start and not case.catalogue.children(start.id) else None
-
-
-def _at_shelf(case: Case[Planned], shelf: Location | None) -> Location | None:
-    found = bins(case, shelf, case.pending.lot_name) if shelf else ()
-    if shelf is None or shelf in found or not case.catalogue.children(shelf.id):
-        return shelf
-    return found[0] if len(found) == 1 else None
 
 
 def _planned(case: Case[Planned]) -> Sequence[SetAside]:
@@ -90,12 +68,12 @@ def _start(case: Case[Planned]) -> Location | None:
     return case.catalogue.location(case.job.picking.source_id)
 
 
-def _of_whom(case: Case[Planned], source: Location) -> Pending:
+def _of_whom(case: Case[Planned]) -> Pending:
     """Of several there, whose Odoo set aside."""
-    item = with_owner(case, source)
+    item = case.pending
     if item.package_id or item.owner_id or item.choice("whose_goods"):
         return item
-    keys = {(one.package_id, one.owner_id) for one in _planned(case) if one.source_id == source.id}
+    keys = {(one.package_id, one.owner_id) for one in _planned(case) if one.source_id == item.source_id}
     package_id, owner_id = keys.pop() if len(keys) == 1 else (None, None)
     return replace(item, package_id=package_id, owner_id=owner_id)
 
@@ -126,14 +104,8 @@ def _agreed(case: Case[Planned], question: str) -> bool:
 
 
 def _from_one_bin(case: Case[Planned]) -> Verdict:
-    if case.pending.source_id:
-        return None
     shelf = case.catalogue.location(case.job.shelf_id) if case.job.shelf_id else _start(case)
-    found = bins(case, shelf, case.pending.lot_name)
-    facts = {"product": case.product.name, "place": shelf.complete_name if shelf else "", "count": len(found)}
-    ways = tuple(from_choice(case, place) for place in found[:8])
-    code = "which_bin" if found else "from_where"
-    return Question(code, facts, (*ways, SET_ASIDE), asks_for="place")
+    return from_one_bin(case, shelf)
 
 
 def _goes_on(case: Case[Planned]) -> Verdict:
@@ -182,13 +154,13 @@ def _not_more(case: Case[Planned]) -> Verdict:
     return too_much(case.product, total, case.job.asked_of(case.product.id))
 
 
-def too_much(product: Product, total: Decimal, asked: Decimal) -> Question | None:
-    """Above what is asked for a person is asked."""
+def too_much(product: Product, total: Decimal, asked: Decimal, way: str = "send_more") -> Question | None:
+    """Above what is asked for, or was sent, a person is asked; `way` is how they say yes."""
     if total <= asked:
         return None
     facts = {"product": product.name, "product_id": product.id, "total": total, "ordered": asked}
-    send = Choice(Command("yes"), "send_more", {"total": total})
-    return Question("too_much", {**facts, "over": total - asked}, (send, SET_ASIDE))
+    all_of_it = Choice(Command("yes"), way, {"total": total})
+    return Question("too_much", {**facts, "over": total - asked}, (all_of_it, SET_ASIDE))
 
 
 def row_key(product_id: int, *, unexpected: bool) -> str:
@@ -197,18 +169,11 @@ def row_key(product_id: int, *, unexpected: bool) -> str:
 
 
 RULES: tuple[Rule[Planned], ...] = (
-    which_product,
-    archived,
-    readable,
-    pack_size,
-    content_counted,
+    *READ,
     _is_wanted,
     _has_come,
     separator_lost,
-    serial_named,
-    serial_once,
-    pack_once,
-    nearly_known_lot,
+    *ONCE,
     _from_one_bin,
     _goes_on,
     bound(lot_chosen, way),

@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question, Said, Tone, no, ok
-from client.work.case import Case
+from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.machine import Machine
-from client.work.moving.leaving import book, first_to_go, known_day
+from client.work.moving.goods import added, facts_of
+from client.work.moving.leaving import book, first_to_go
 from client.work.planned.rules import row_key, too_much
-from client.work.planned.wanted import Planned, SetAside, Wanted
+from client.work.planned.wanted import SHORT, Planned, SetAside, Wanted
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
 from sync.stock import Tracking
@@ -18,35 +19,19 @@ from sync.transaction import Answer
 
 def agreed(case: Case[Planned]) -> Addition:
     """What an item becomes that nobody objects to."""
-    pending, product, before = case.pending, case.product, case.pending.instead_of
-    source = case.catalogue.location(pending.source_id)
+    product, before, add = case.product, case.pending.instead_of, added(case)
+    source = case.catalogue.location(add.source_id)
     lies = book(case, source) if source and case.ward.shelves.knows(source) else None
     unplanned = source is not None and not case.job.set_aside_of(product.id) and product.tracking is Tracking.LOT
     sooner = first_to_go(case, source) if source and unplanned else None
     target_id, target_name = _target(case)
-    lot = case.lot
-    return Addition(
-        number=before.number if before else case.job.next_number,
-        product=product,
-        quantity=pending.quantity,
-        unit=pending.unit or product.uom_name,
-        count=pending.quantity / pending.per_unit,
+    return replace(
+        add,
         destination_id=before.destination_id if before else target_id,
         destination_name=before.destination_name if before else target_name,
-        scanned_at=case.ward.now,
-        lot_name="" if product.tracking is Tracking.NONE else pending.lot_name,
-        lot_id=lot.id if lot else None,
-        expiry=known_day(case),
-        serial=pending.serial,
-        batch=pending.batch,
         unexpected=before.unexpected if before else not case.job.moves_of(product.id),
         placed=before.placed if before else False,
-        evidence=pending.evidence,
-        settled=pending.settled,
-        source_id=pending.source_id,
         source_name=source.name if source else "",
-        package_id=pending.package_id,
-        owner_id=pending.owner_id,
         book=lies,
         sooner=sooner.lot_name if sooner else "",
     )
@@ -65,18 +50,9 @@ def told(planned: Planned, add: Addition, pending: Pending) -> Said:
     bins = {one.source_id: one.source_name for one in planned.set_aside_of(add.product.id)}
     elsewhere = bool(bins) and add.source_id not in bins and not add.unexpected
     facts: dict[str, object] = {
-        "quantity": add.quantity,
-        "was": pending.instead_of.quantity if pending.instead_of else Decimal(0),
-        "unit": add.product.uom_name,
-        "pack": add.unit if add.unit != add.product.uom_name else "",
-        "count": add.count,
-        "product": add.product.name,
-        "lot": add.lot_name,
-        "day": add.expiry,
-        "serial": add.product.tracking is Tracking.SERIAL,
+        **facts_of(add, pending),
         "total": planned.sent_of(add.product.id),
         "ordered": planned.asked_of(add.product.id),
-        "place": add.source_name,
         "planned": ", ".join(bins.values()) if elsewhere else "",
         "document": planned.picking.name,
         "sooner": add.sooner,
@@ -166,13 +142,13 @@ def closing_question(planned: Planned, ward: Ward) -> Question | None:
     for add in planned.additions:
         if add.source_id == add.destination_id:
             facts = {"place": add.source_name, "product": add.product.name}
-            return Question("lies_there_already", facts, (_GO_ON,))
+            return Question("lies_there_already", facts, (GO_ON,))
     for product in {move.product.id: move.product for move in planned.wanted}.values():
         if _agreed_to_more(planned, product.id):
             continue
         if asked := too_much(product, planned.sent_of(product.id), planned.asked_of(product.id)):
-            return replace(asked, code="too_much_now", choices=(asked.choices[0], _GO_ON))
-    if any(answer.question in {"sent_short", "sent_short_never"} for answer in planned.answers):
+            return replace(asked, code="too_much_now", choices=(asked.choices[0], GO_ON))
+    if any(answer.question in SHORT for answer in planned.answers):
         return None
     some = any(not add.unexpected for add in planned.additions)
     return _short_question(planned, ward) if some and planned.short() else None
@@ -202,11 +178,8 @@ def _short_question(planned: Planned, ward: Ward) -> Question:
         "wanted": planned.asked_of(product.id),
     }
     if planned.create_backorder == "never":
-        return Question("sent_short_never", facts, (*ways, _GO_ON))
-    return Question("sent_short", facts, (*ways, _GO_ON))
-
-
-_GO_ON = Choice(Command("no"), "go_on_scanning")
+        return Question("sent_short_never", facts, (*ways, GO_ON))
+    return Question("sent_short", facts, (*ways, GO_ON))
 
 
 def close_short(machine: Machine[Planned], planned: Planned, said: Command, ward: Ward) -> Step[Planned]:

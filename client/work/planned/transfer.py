@@ -15,7 +15,7 @@ from client.work.answer import Said, no, ok
 from client.work.job import Addition
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.bodies import answers_of, line_of, nothing_lost
+from client.work.moving.bodies import Parts, act_of, nothing_lost, whole
 from client.work.moving.leaving_answers import from_bin, reserved_why, scanned_bin, whose
 from client.work.planned.rules import RULES, filled, row_key
 from client.work.planned.steps import agreed, close_short, closing_question, in_words, row, take_all, to_take, told
@@ -26,7 +26,7 @@ from client.work.stale import changed_goods
 from client.work.ward import Step, Ward
 from sync.stock import Location, MoveLine, Picking, Product, Usage
 from sync.store.catalogue import Catalogue
-from sync.transaction import Document, Kind, Line, Transaction, new_uuid, uuid_of
+from sync.transaction import Document, Kind, Line, Transaction, new_uuid
 
 _OVER = frozenset({"done", "cancel"})
 
@@ -240,70 +240,50 @@ def transactions(planned: Planned, signature: Signature, _ward: Ward) -> list[Tr
     """One for the picking, one for goods beside it. The uuids come from the draft's (design 13.1)."""
     groups = planned.lines()
     wanted = list(_on_moves(planned, [group for group in groups if not group[0].unexpected]))
-    beside = [(_whole(group), group) for group in groups if group[0].unexpected]
+    beside = [(whole(group), group) for group in groups if group[0].unexpected]
     made: list[Transaction] = []
     if wanted:
         posted = _transaction(Kind.PLANNED_TRANSFER, planned, wanted, signature)
-        made.append(replace(posted, close_short=planned.close_short, answers=(*posted.answers, *planned.answers)))
+        made.append(replace(posted, close_short=planned.close_short))
     if beside:
-        made.append(_transaction(Kind.TRANSFER, planned, beside, signature))
+        made.append(_transaction(Kind.TRANSFER, planned.without_the_rest(), beside, signature))
     nothing_lost(planned, made)
     return made
-
-
-def _whole(group: tuple[Addition, ...]) -> Line:
-    return line_of(group, group[0].source_id, group[0].destination_id)
 
 
 def _on_moves(planned: Planned, groups: Sequence[tuple[Addition, ...]]) -> Iterator[tuple[Line, tuple[Addition, ...]]]:
     """Each lot on the oldest move that still wants it; what is over goes on the last."""
     room = {move.move_id: move.expected for move in planned.wanted}
     for group in groups:
-        whole = _whole(group)
-        left, moves = whole.done, planned.moves_of(group[0].product.id)
+        line = whole(group)
+        left, moves = line.done, planned.moves_of(group[0].product.id)
         for move in moves:
             taken = left if move is moves[-1] else min(left, room[move.move_id])
             if taken > 0:
                 room[move.move_id] -= taken
                 left -= taken
-                yield _part(whole, taken, group[0], move), group
+                yield _part(line, taken, group[0], move), group
 
 
-def _part(whole: Line, taken: Decimal, first: Addition, move: Wanted) -> Line:
+def _part(line: Line, taken: Decimal, first: Addition, move: Wanted) -> Line:
     """Each move keeps the place Odoo chose for it, unless a person scanned another (ward 19)."""
-    part = whole if taken == whole.done else replace(whole, done=taken, count=taken, unit=first.product.uom_name)
-    to = whole.destination_id if first.placed else move.destination_id
+    part = line if taken == line.done else replace(line, done=taken, count=taken, unit=first.product.uom_name)
+    to = line.destination_id if first.placed else move.destination_id
     return replace(part, move_id=move.move_id, move_uom_id=move.uom_id, destination_id=to)
 
 
-def _transaction(
-    kind: Kind, planned: Planned, parts: Sequence[tuple[Line, tuple[Addition, ...]]], signature: Signature
-) -> Transaction:
+def _transaction(kind: Kind, planned: Planned, parts: Parts, signature: Signature) -> Transaction:
     picking, on_it = planned.picking, kind is Kind.PLANNED_TRANSFER
-    lines = tuple(replace(line, number=number) for number, (line, _) in enumerate(parts, start=1))
-    return Transaction(
-        uuid=uuid_of(planned.uuid, f"picking:{picking.id}" if on_it else "beside"),
-        kind=kind,
-        reference=signature.reference(),
-        document=Document(
-            picking_type_id=picking.picking_type_id,
-            source_id=picking.source_id,
-            destination_id=picking.destination_id,
-            picking_id=picking.id if on_it else None,
-            picking_name=picking.name if on_it else "",
-            origin=picking.origin if on_it else picking.name,
-            partner_id=picking.partner_id,
-        ),
-        company_id=signature.company_id,
-        person=signature.person,
-        device=signature.device,
-        acted_at=signature.acted_at,
-        lines=lines,
-        answers=tuple(answers_of(lines, [group for _, group in parts])),
-        witness=planned.witness,
-        corrects=planned.corrects,
-        photos=planned.photos,
+    document = Document(
+        picking_type_id=picking.picking_type_id,
+        source_id=picking.source_id,
+        destination_id=picking.destination_id,
+        picking_id=picking.id if on_it else None,
+        picking_name=picking.name if on_it else "",
+        origin=picking.origin if on_it else picking.name,
+        partner_id=picking.partner_id,
     )
+    return act_of(planned, f"picking:{picking.id}" if on_it else "beside", kind, document, parts, signature)
 
 
 def _confirmed(planned: Planned, made: list[Transaction]) -> Said:

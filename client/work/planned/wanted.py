@@ -1,14 +1,17 @@
 """The state of a planned transfer: what Odoo wants moved, what it set aside for that, what was taken so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 from client.work.job import Addition, Job
 from sync.stock import Picking, Product
 
 NOTHING = Decimal(0)
+SHORT = frozenset({"sent_short", "sent_short_never"})
+"""What is asked about the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Planned(Job):
     def close_short(self) -> bool:
         """A person decided that the rest is not needed (ward 21)."""
         return any(answer.choice in {"close-request", "rest-cancelled-by-odoo"} for answer in self.answers)
+
+    def without_the_rest(self) -> Self:
+        """The same with nothing said of what is short: a paper beside it has no rest."""
+        kept = tuple(answer for answer in self.answers if answer.question not in SHORT)
+        return replace(self, answers=kept)
 
     @property
     def requested(self) -> bool:

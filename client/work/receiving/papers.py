@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from client.work.answer import Choice, Command, Question, ask, no, ok
+from client.work.case import GO_ON
 from client.work.machine import Machine
 from client.work.receiving.delivery import Delivery
 from client.work.ward import Step, Ward
@@ -24,12 +25,12 @@ def note_question(delivery: Delivery, ward: Ward) -> Question | None:
         return None  # what is corrected had its paper
     if told is None:
         none = Choice(Command("note", NONE), "no_note")
-        return Question(NOTE, facts, (none, Choice(Command("no"), "go_on_scanning")), asks_for="note")
+        return Question(NOTE, facts, (none, GO_ON), asks_for="note")
     if not delivery.note_before or any(one.question == "note_seen_before" for one in delivery.answers):
         return None
     another = Choice(Command("yes"), "another_delivery")
     facts["reference"] = delivery.note_before
-    return Question("note_seen_before", facts, (another, Choice(Command("no"), "go_on_scanning")), asks_for="note")
+    return Question("note_seen_before", facts, (another, GO_ON), asks_for="note")
 
 
 def note_said(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Ward) -> Step[Delivery]:

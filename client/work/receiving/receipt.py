@@ -25,6 +25,7 @@ from client.work.receiving.rules import RULES
 from client.work.receiving.steps import agreed, closing_question, row_of, told
 from client.work.receiving.unknown import rest, unknown
 from client.work.site.people import Act
+from client.work.stale import changed_goods
 from client.work.ward import Step, Ward
 from sync.stock import Location, Product, Usage
 from sync.store.catalogue import Catalogue
@@ -55,17 +56,6 @@ def _await(begin: Start, ward: Ward) -> Opened[Delivery] | Said:
     if isinstance(delivery, Said):
         return delivery
     return Opened(delivery, ok("awaiting", order=delivery.picking.origin))
-
-
-def changed_goods(delivery: Delivery, catalogue: Catalogue) -> tuple[Product, ...]:
-    """Scanned products that are archived by now, no longer visible, or counted in another unit (ward 34)."""
-    scanned = {add.product.id: add.product for add in delivery.additions}
-    now = {id_: catalogue.product(id_) for id_ in scanned}
-    return tuple(product for id_, product in scanned.items() if (new := now[id_]) and _other(product, new))
-
-
-def _other(before: Product, now: Product) -> bool:
-    return not now.active or now.uom_id != before.uom_id
 
 
 def _put_in(delivery: Delivery, location: Location, ward: Ward) -> Step[Delivery]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question, Said, ok
-from client.work.case import Case
+from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.receiving.care import ASIDE, COLD, cold_question, goes_aside, home_of, quarantine_of, was_warm
 from client.work.receiving.delivery import Delivery
@@ -16,8 +16,6 @@ from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Tracking
 from sync.transaction import Answer
-
-GO_ON = Choice(Command("no"), "go_on_scanning")
 
 
 def agreed(case: Case[Delivery]) -> Addition:

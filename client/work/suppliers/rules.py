@@ -13,34 +13,22 @@ from decimal import Decimal
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
+from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
-    bins,
+    bin_at,
     bound,
     enough_where_strict,
-    from_choice,
-    known_day,
+    from_one_bin,
     lot_chosen,
     lot_here,
     not_held,
     not_reserved,
+    out_of,
     serial_here,
     whose_goods,
-    with_owner,
 )
-from client.work.rules import (
-    archived,
-    content_counted,
-    nearly_known_lot,
-    pack_once,
-    pack_size,
-    readable,
-    right_quantity,
-    separator_lost,
-    serial_named,
-    serial_once,
-    which_product,
-)
+from client.work.rules import ONCE, READ, right_quantity, separator_lost
 from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Location, Product, Tracking
@@ -164,21 +152,13 @@ def way(case: Case[SupplierReturn]) -> Way:
 
 def filled(case: Case[SupplierReturn]) -> Pending:
     """The bin, and whose goods they are, where only one can be meant."""
-    pending = case.pending
-    if pending.product is None:
-        return pending
-    if not pending.source_id and (place := _bin(case)):
-        pending = replace(pending, source_id=place.id)
-    place = case.catalogue.location(pending.source_id) if pending.source_id else None
-    return with_owner(replace(case, pending=pending), place) if place else pending
+    if case.pending.product is None:
+        return case.pending
+    return out_of(case, None if case.pending.source_id else bin_at(case, _shelf(case)))
 
 
-def _bin(case: Case[SupplierReturn]) -> Location | None:
-    shelf = case.catalogue.location(case.job.shelf_id) if case.job.shelf_id else None
-    found = bins(case, shelf, case.pending.lot_name)
-    if len(found) == 1:
-        return found[0]
-    return shelf if shelf and (shelf in found or not case.catalogue.children(shelf.id)) else None
+def _shelf(case: Case[SupplierReturn]) -> Location | None:
+    return case.catalogue.location(case.job.shelf_id) if case.job.shelf_id else None
 
 
 def receipts_of(case: Case[SupplierReturn]) -> tuple[Received, ...]:
@@ -206,15 +186,7 @@ def receipt_of(case: Case[SupplierReturn]) -> Received | None:
 
 
 def _from_one_bin(case: Case[SupplierReturn]) -> Verdict:
-    if case.pending.source_id:
-        return None
-    shelf = case.catalogue.location(case.job.shelf_id) if case.job.shelf_id else None
-    found = bins(case, shelf, case.pending.lot_name)
-    facts = {"product": case.product.name, "place": shelf.complete_name if shelf else "", "count": len(found)}
-    ways = tuple(from_choice(case, place) for place in found[:8])
-    if not found:
-        return Question("from_where", facts, (SET_ASIDE,), asks_for="place")
-    return Question("which_bin", facts, (*ways, SET_ASIDE), asks_for="place")
+    return from_one_bin(case, _shelf(case))
 
 
 def _received_on(case: Case[SupplierReturn]) -> Verdict:
@@ -253,16 +225,9 @@ def _no_more_than_received(case: Case[SupplierReturn]) -> Verdict:
 
 
 RULES: tuple[Rule[SupplierReturn], ...] = (
-    which_product,
-    archived,
-    readable,
-    pack_size,
-    content_counted,
+    *READ,
     separator_lost,
-    serial_named,
-    serial_once,
-    pack_once,
-    nearly_known_lot,
+    *ONCE,
     _from_one_bin,
     bound(lot_chosen, way),
     bound(serial_here, way),
@@ -286,28 +251,12 @@ def number_of(case: Case[SupplierReturn]) -> int:
 
 def agreed(case: Case[SupplierReturn]) -> Addition:
     """What an item becomes that nobody objects to."""
-    pending, product, before = case.pending, case.product, case.pending.instead_of
-    source, one = case.catalogue.location(pending.source_id), receipt_of(case)
-    return Addition(
-        number=before.number if before else case.job.next_number,
-        product=product,
-        quantity=pending.quantity,
-        unit=pending.unit or product.uom_name,
-        count=pending.quantity / pending.per_unit,
+    one = receipt_of(case)
+    return replace(
+        added(case),
         destination_id=one.vendor_place_id if one else case.job.vendor_place_id,
         destination_name=one.partner_name if one else case.job.partner_name,
-        scanned_at=case.ward.now,
-        lot_name="" if product.tracking is Tracking.NONE else pending.lot_name,
-        lot_id=case.lot.id if case.lot and product.tracking is not Tracking.NONE else None,
-        expiry=known_day(case),
-        serial=pending.serial,
-        batch=pending.batch,
-        unexpected=bool(pending.choice("no_receipt_known")),
-        evidence=pending.evidence,
-        settled=pending.settled,
-        source_id=pending.source_id,
-        source_name=source.name if source else "",
-        package_id=pending.package_id,
-        owner_id=pending.owner_id,
+        unexpected=bool(case.pending.choice("no_receipt_known")),
+        source_name=place.name if (place := case.catalogue.location(case.pending.source_id)) else "",
         picking_id=number_of(case),
     )

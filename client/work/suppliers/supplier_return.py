@@ -8,19 +8,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, no, ok
+from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start, told
 from client.work.meaning import PickingsMeant
-from client.work.moving.bodies import answers_of, line_of, nothing_lost
+from client.work.moving.bodies import act_of, nothing_lost, whole
+from client.work.moving.goods import facts_of, rows
 from client.work.moving.kinds import type_for
-from client.work.moving.leaving_answers import from_bin, reserved_why, scanned_bin, whose
+from client.work.moving.leaving_answers import from_bin, is_bin, reserved_why, scanned_bin, whose
 from client.work.signature import Signature
 from client.work.site.people import Act
-from client.work.stale import changed_goods
+from client.work.stale import resumed
 from client.work.suppliers.rules import (
     NOTHING,
     RECEIVED_BY,
@@ -33,8 +34,8 @@ from client.work.suppliers.rules import (
 )
 from client.work.ward import Step, Ward
 from sync.errors import WardstockError
-from sync.stock import Location, Tracking, Usage
-from sync.transaction import Answer, Document, Kind, Line, Transaction, new_uuid, uuid_of
+from sync.stock import Location
+from sync.transaction import Answer, Document, Kind, Line, Transaction, new_uuid
 
 REASONS = ("damaged", "expired", "wrong goods", "recalled", "too many")
 """What is offered; any other may be typed."""
@@ -49,16 +50,12 @@ def _start(begin: Start, ward: Ward) -> Opened[SupplierReturn] | Said:
     job = SupplierReturn(
         uuid=new_uuid(), opened_at=ward.now, person=ward.person.name, vendor_place_id=incoming.source_id
     )
-    if begin.place and _is_bin(begin.place):
+    if begin.place and is_bin(begin.place):
         job = replace(job, shelf_id=begin.place.id, shelf_name=begin.place.complete_name)
     if begin.value:
         return _of_order(job, begin.value, ward)
     received = tuple(one for one in received_here(ward) if one.left > 0)
     return Opened(replace(job, received=received), ok("return_opened", lines=len(received)))
-
-
-def _is_bin(place: Location) -> bool:
-    return place.usage is Usage.INTERNAL and place.active
 
 
 def _of_order(job: SupplierReturn, text: str, ward: Ward) -> Opened[SupplierReturn]:
@@ -106,7 +103,7 @@ def _place(job: SupplierReturn, place: Location, ward: Ward) -> Step[SupplierRet
     """The bin the next goods are taken from."""
     if job.pending:
         return scanned_bin(SUPPLIER_RETURN, job, place, ward)
-    if not _is_bin(place):
+    if not is_bin(place):
         return Step(job, no("not_a_shelf", place=place.complete_name))
     there = replace(job, shelf_id=place.id, shelf_name=place.complete_name, closing=False, current=0)
     return Step(there, ok("return_from", place=place.name))
@@ -170,27 +167,15 @@ _LONGEST_REASON = 200
 def _told(job: SupplierReturn, add: Addition, pending: Pending) -> Said:
     one = job.of(add.picking_id)
     facts: dict[str, object] = {
-        "quantity": add.quantity,
-        "unit": add.product.uom_name,
-        "pack": add.unit if add.unit != add.product.uom_name else "",
-        "count": add.count,
-        "product": add.product.name,
-        "lot": add.lot_name,
-        "day": add.expiry,
-        "serial": add.product.tracking is Tracking.SERIAL,
+        **facts_of(add, pending),
         "total": job.taken(add.product.id, add.lot_name),
         "ordered": one.quantity if one else NOTHING,
-        "was": pending.instead_of.quantity if pending.instead_of else Decimal(0),
         "order": (one.order or one.document) if one else "" if add.unexpected else job.order,
-        "place": add.source_name,
     }
-    if add.unexpected:
-        return ok("goes_back_unpaid", **facts).at(_row(job, pending))
-    return ok("goes_back", **facts).at(_row(job, pending))
+    return ok("goes_back_unpaid" if add.unexpected else "goes_back", **facts).at(_row(job, pending))
 
 
-def _row(_job: SupplierReturn, pending: Pending) -> str:
-    return f"return:{pending.product.id if pending.product else 0}"
+_row = rows("return")
 
 
 # -------------------------------------------------------------------- the end of it
@@ -201,8 +186,7 @@ def _closing(job: SupplierReturn, _ward: Ward) -> Question | None:
     over = next((one for one in job.received if job.left_of(one) < 0), None)
     if over:
         facts = {"product": over.product.name, "lot": over.lot_name, "order": over.order or over.document}
-        go_on = (Choice(Command("no"), "go_on_scanning"),)
-        return Question("more_going_back", {**facts, "over": -job.left_of(over), "left": over.left}, go_on)
+        return Question("more_going_back", {**facts, "over": -job.left_of(over), "left": over.left}, (GO_ON,))
     if job.reason:
         return None
     ways = (
@@ -211,7 +195,7 @@ def _closing(job: SupplierReturn, _ward: Ward) -> Question | None:
         Choice(Command("reason", REASONS[2]), "back_wrong"),
         Choice(Command("reason", REASONS[3]), "back_recalled"),
         Choice(Command("reason", REASONS[4]), "back_too_many"),
-        Choice(Command("no"), "go_on_scanning"),
+        GO_ON,
     )
     return Question("return_reason", {"partner": job.partner_name}, ways)
 
@@ -222,10 +206,7 @@ def _refreshed(job: SupplierReturn, ward: Ward) -> Opened[SupplierReturn]:
         now = {one.key: one for one in received_here(ward)}
         job = replace(job, received=tuple(now.get(one.key, one) for one in job.received))
         job = SUPPLIER_RETURN.answered(job, ward)
-    document = job.order or job.partner_name
-    if stale := changed_goods(job, ward.catalogue):
-        return Opened(job, ok("resumed_stale", document=document, product=stale[0].name))
-    return Opened(job, ok("resumed", document=document, lines=len(job.additions)))
+    return resumed(job, job.order or job.partner_name, ward.catalogue)
 
 
 def transactions(job: SupplierReturn, signature: Signature, ward: Ward) -> list[Transaction]:
@@ -250,38 +231,26 @@ def _transaction(
     job: SupplierReturn, order: str, adds: Sequence[Addition], signature: Signature, ward: Ward
 ) -> Transaction:
     groups = replace(job, additions=tuple(adds)).lines()
-    lines = tuple(_line(number, group, job.of(group[0].picking_id)) for number, group in enumerate(groups, start=1))
-    kind = type_for(ward.catalogue, "outgoing", ward.catalogue.location(lines[0].source_id))
+    parts = [(_line(group, job.of(group[0].picking_id)), group) for group in groups]
+    first = parts[0][0]
+    kind = type_for(ward.catalogue, "outgoing", ward.catalogue.location(first.source_id))
     if kind is None:
         raise WardstockError("picking_type_gone", document=order)
     partner = next((one.partner_id for add in adds if (one := job.of(add.picking_id))), job.partner_id)
-    return Transaction(
-        uuid=uuid_of(job.uuid, f"supplier-return:{order}"),
-        kind=Kind.SUPPLIER_RETURN,
-        reference=signature.reference(),
-        document=Document(
-            picking_type_id=kind.id,
-            source_id=lines[0].source_id,
-            destination_id=lines[0].destination_id,
-            origin=order,
-            partner_id=partner,
-        ),
-        company_id=signature.company_id,
-        person=signature.person,
-        device=signature.device,
-        acted_at=signature.acted_at,
-        lines=lines,
-        witness=job.witness,
-        reason=job.reason,
-        answers=(*answers_of(lines, groups), *_received_by(job, lines, groups, signature), *job.answers),
-        corrects=job.corrects,
-        photos=job.photos,
+    document = Document(
+        picking_type_id=kind.id,
+        source_id=first.source_id,
+        destination_id=first.destination_id,
+        origin=order,
+        partner_id=partner,
     )
+    act = act_of(job, f"supplier-return:{order}", Kind.SUPPLIER_RETURN, document, parts, signature)
+    received_by = _received_by(job, act.lines, groups, signature)
+    return replace(act, reason=job.reason, answers=(*act.answers, *received_by))
 
 
-def _line(number: int, group: tuple[Addition, ...], one: Received | None) -> Line:
-    line = line_of(group, group[0].source_id, group[0].destination_id)
-    return replace(line, number=number, move_id=one.move_id if one else None)
+def _line(group: tuple[Addition, ...], one: Received | None) -> Line:
+    return replace(whole(group), move_id=one.move_id if one else None)
 
 
 def _received_by(
