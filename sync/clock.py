@@ -10,6 +10,8 @@ from sync.transaction import Moment
 
 LEAP = timedelta(minutes=5)
 """Two clocks that are further apart do not show the same time."""
+_TOO_LITTLE = timedelta(seconds=2)
+"""An answer tells whole seconds and takes its time to come: what it says may be so much less than is true."""
 _BELIEVED_AFTER = timedelta(minutes=10)
 _BORN = datetime(2026, 1, 1, tzinfo=UTC)
 """No server ever answered this program before."""
@@ -66,10 +68,13 @@ class Offset:
     def after(self, measured: float, seconds: float) -> "Offset":
         """What holds after one more measurement at `seconds` of the boot.
 
-        Another offset is believed when it was told for ten minutes and nothing contradicted it.
+        An answer can be late, never early: of those that say the same, the one that says most is nearest, and what
+        a device did one after the other stays in that order. Another offset is believed when it was told for ten
+        minutes and nothing contradicted it.
         """
         if _near(measured, self.seconds):
-            return Offset(measured)
+            late = 0 <= self.seconds - measured <= _TOO_LITTLE.total_seconds()
+            return Offset(self.seconds if late else measured)
         if self.other is None or not _near(measured, self.other):
             return replace(self, other=measured, since=seconds)
         return Offset(measured) if seconds - self.since >= _BELIEVED_AFTER.total_seconds() else self

@@ -1,5 +1,9 @@
 """Late movements against counts, in every order of two devices (ward 1)."""
 
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
 import httpx2
 import pytest
 
@@ -24,6 +28,7 @@ from tests.contract.counting import (
     use,
     waits,
 )
+from tests.contract.unplanned import cut
 from tests.sync.acts import blind, line, receipt, session_with
 
 pytestmark = pytest.mark.contract
@@ -274,14 +279,14 @@ def test_a_number_that_was_set_right_is_ours_although_the_line_was_cut_before_th
     lay(odoo, gauze, shelf, 10)
     act = count(odoo, says(odoo, 1, gauze, "8", shelf))
 
-    def cut() -> None:
+    def fall() -> None:
         raise httpx2.ReadError("cut")
 
     def nurse() -> None:
         with session_with(odoo) as other:
             done(end_of(other, use(odoo, gauze, "3", shelf), ago(0.5)))
 
-    both = httpx2.Client(transport=Meanwhile("stock.picking.write", cut, Meanwhile("stock.quant.load", nurse)))
+    both = httpx2.Client(transport=Meanwhile("stock.picking.write", fall, Meanwhile("stock.quant.load", nurse)))
     with session_with(odoo, client=both) as session, pytest.raises(OdooError):
         end_of(session, act, NINE)
     before = waits(odoo, gauze, shelf)
@@ -289,6 +294,56 @@ def test_a_number_that_was_set_right_is_ours_although_the_line_was_cut_before_th
         outcome = done(end_of(session, act, NINE))
 
     assert (before, waits(odoo, gauze, shelf)) == ([5], [5])
+    assert (outcome.differs, outcome.recounts) == ((), ())
+
+
+def test_a_number_set_right_before_the_cut_is_ours_although_more_has_moved_since(odoo: Odoo) -> None:
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    act = count(odoo, says(odoo, 1, gauze, "8", shelf))
+
+    def fall() -> None:
+        raise httpx2.ReadError("cut")
+
+    def nurse() -> None:
+        with session_with(odoo) as other:
+            done(end_of(other, use(odoo, gauze, "3", shelf), ago(0.5)))
+
+    both = httpx2.Client(transport=Meanwhile("stock.picking.write", fall, Meanwhile("stock.quant.load", nurse)))
+    with session_with(odoo, client=both) as session, pytest.raises(OdooError):
+        end_of(session, act, NINE)
+    before = waits(odoo, gauze, shelf)
+    with session_with(odoo) as session:
+        done(end_of(session, use(odoo, gauze, "1", shelf), ago(0.4)))
+        outcome = done(end_of(session, act, NINE))
+
+    assert (before, waits(odoo, gauze, shelf)) == ([5], [4])
+    assert (outcome.differs, outcome.recounts) == ((), ())
+
+
+@pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ADJUSTMENT])
+def test_a_count_keeps_its_moment_when_a_later_run_measures_the_clock_a_little_otherwise(
+    odoo: Odoo, kind: Kind
+) -> None:
+    """A use in the same second is younger than the count in one run, and would be older in the next."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    act, used = count(odoo, says(odoo, 1, gauze, "8", shelf), kind=kind), ago(0.5)
+    early, late = (replace(used, acted_at=used.acted_at + timedelta(seconds=off)) for off in (-0.4, 0.4))
+    calls = ("ir.attachment.load", "stock.picking.write") if kind is Kind.COUNT else ("stock.picking.button_validate",)
+
+    with session_with(odoo) as session:
+        done(end_of(session, use(odoo, gauze, "3", shelf), used))
+    for stamp, call in zip((early, late), calls, strict=False):
+        with session_with(odoo, client=cut(call)) as session, suppress(OdooError):
+            end_of(session, act, stamp)
+    with session_with(odoo) as session:
+        outcome = done(end_of(session, act, early))
+
+    if kind is Kind.COUNT:
+        assert waits(odoo, gauze, shelf) == [5]
+        apply(odoo, gauze, shelf)
+    assert odoo.on_hand(gauze) == 5
     assert (outcome.differs, outcome.recounts) == ((), ())
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from client import troubles
 from sync.clock import Clock
+from sync.odoo.posting.slip import machine_of
 from sync.odoo.wire.session import Session
 from sync.push import PushReport, push
 from sync.transaction import Status, Transaction
@@ -122,6 +123,17 @@ def test_a_proxy_whose_date_leaps_is_not_believed_and_said_once(ward: Ward) -> N
     assert passed(ward, Set(), Watch(off=timedelta(hours=5)))[1] == (), "said once"
     act(ward, Set())
     assert passed(ward, Set())[1] == ()
+
+
+def test_an_answer_that_comes_late_does_not_turn_round_what_was_done_one_after_the_other(ward: Ward) -> None:
+    first = act(ward, Set())
+    passed(ward, Set())
+    second = act(ward, Set())
+
+    passed(ward, Set(), Watch(off=timedelta(seconds=-1)))
+
+    moments = [machine_of(document(ward, one)["note"])["acted_at"] for one in (first, second)]
+    assert moments == sorted(moments)
 
 
 def test_a_server_that_keeps_to_its_new_time_is_believed_in_the_end(ward: Ward) -> None:

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sync.odoo.counts.counted import LEFT_OUT, LOOKS, WENT_NEGATIVE, Doubt, Judged, judge, keys_of, left_out, recounts
-from sync.odoo.counts.moments import OLDER, History, NamedKey, history, watched_from
+from sync.odoo.counts.moments import OLDER, History, NamedKey, as_begun, history, watched_from
 from sync.odoo.counts.pending import rivals
-from sync.odoo.counts.quants import rows_of
+from sync.odoo.counts.quants import QuantRow, counted_by, rows_of
 from sync.odoo.counts.sheet import FOR_APPROVAL, Figures, figures_of, lay_sheet, sheet_name, sheet_of
 from sync.odoo.posting.asks import refusal_of
 from sync.odoo.posting.goods import known_goods
@@ -64,6 +64,8 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
 def _post(session: Session, sending: Sending) -> Outcome:
     transaction = sending.transaction
     sheet = sheet_of(session, transaction)
+    if sheet:
+        sending = as_begun(sending, text(sheet["note"]))
     if sheet and slip_on(session, transaction, sheet["id"]) is not None:
         return _finish(session, sending, sheet)
     refuse_if_stoned(session, transaction)
@@ -113,21 +115,21 @@ def _kept_true(session: Session, sending: Sending, sheet: Row) -> Outcome:
     for _ in range(LOOKS):
         figures = _figures(sending.transaction, sheet)
         past = history(session, {keys[number] for number in figures}, watched_from(session, sending.stamp))
-        lines = {line.number: line for line in sending.transaction.lines if line.number in figures}
-        true = {number: (line.counted or 0) + past.moved_after(keys[number], at) for number, line in lines.items()}
-        rows = rows_of(session, {keys[number] for number in figures})
-        ours = {
-            number: row
-            for number, figure in figures.items()
-            # A run that was cut right after it wrote the true number had no time to say so on the sheet.
-            if (row := rows.waiting(keys[number])) and row.counted in {figure, true[number]}
+        came = {
+            line.number: [(line.counted or 0) + change for change in past.came_to(keys[line.number], at)]
+            for line in sending.transaction.lines
+            if line.number in figures
         }
+        true = {number: numbers[-1] for number, numbers in came.items()}
+        rows = rows_of(session, {keys[number] for number in figures})
+        waiting = {number: row for number in figures if (row := rows.waiting(keys[number]))}
+        ours = _ours(session, sending.transaction, waiting, figures, came)
         fallen = {number for number in ours if past.said_after(keys[number], at)}
+        wrong = {number for number, row in ours.items() if {row.counted, figures[number]} != {true[number]}}
         stale = {number: figure for number, figure in true.items() if figure != figures[number]}
-        if not fallen and not stale.keys() & ours.keys():
+        if not fallen and not wrong:
             break
-        _rewrite(session, {row.id: None if number in fallen else true[number] for number, row in ours.items()
-                           if number in fallen or number in stale})  # fmt: skip
+        _rewrite(session, {ours[n].id: None if n in fallen else true[n] for n in sorted(fallen | wrong)})
         now = {number: true[number] if number in ours else figure for number, figure in figures.items()}
         told = {number: figure for number, figure in now.items() if number not in fallen}
         sheet = lay_sheet(session, sending, sheet_name(sending.transaction), FOR_APPROVAL, told)
@@ -136,6 +138,25 @@ def _kept_true(session: Session, sending: Sending, sheet: Row) -> Outcome:
             return _taken_back(session, sending, Refused(WITHDRAWN))
     doubts = [*stale, *rivals(session, sending, _figures(sending.transaction, sheet), keys, sheet)]
     return _finish(session, sending, sheet, [(OLDER, keys[number]) for number in doubts])
+
+
+def _ours(
+    session: Session,
+    transaction: Transaction,
+    waiting: Mapping[int, QuantRow],
+    figures: Figures,
+    came: Mapping[int, Sequence[Decimal]],
+) -> Mapping[int, QuantRow]:
+    """The rows on which a number of ours waits, by line. `came` is what was true one booking after the other.
+
+    A run that was cut right after it set a number right had no time to say so on the sheet, and more may have moved
+    since: what was true for a while is ours where nobody else ever spoke about the row.
+    """
+    plain = {number: row for number, row in waiting.items() if row.counted in {figures[number], came[number][-1]}}
+    between = {number: row for number, row in waiting.items() if number not in plain and row.counted in came[number]}
+    said_by = counted_by(session, between.values())
+    alone = {number: row for number, row in between.items() if set(said_by[row.id]) == {transaction.uuid}}
+    return plain | alone
 
 
 def _rewrite(session: Session, numbers: Mapping[int, Decimal | None]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
@@ -114,6 +115,13 @@ class History:
         changes = (one.change for one in self.movements if one.key == key and one.when.at > at)
         return sum(changes, Decimal(0))
 
+    def came_to(self, key: NamedKey, at: datetime) -> list[Decimal]:
+        """What `moved_after` was since that moment, booking by booking; nothing at first, and at last what it is."""
+        changes = sorted(
+            (one for one in self.movements if one.key == key and one.when.at > at), key=lambda one: one.when.booked_at
+        )
+        return list(accumulate((one.change for one in changes), initial=Decimal(0)))
+
     def said_after(self, key: NamedKey, at: datetime) -> Statement | None:
         """The newest word on a shelf, if it is younger than a moment."""
         younger = [one for one in self.statements if one.key == key and one.when.at > at]
@@ -131,6 +139,18 @@ class History:
 def paper_of(note: str) -> Paper | None:
     """What we wrote on a picking of our own; None for what people wrote, or changed since."""
     return _paper(machine_of(note))
+
+
+def as_begun(sending: Sending, note: str) -> Sending:
+    """With the moment our own paper already tells: what it holds was worked out for that one.
+
+    The offset to the server is measured anew at each pass, in whole seconds of an answer that came late (design 13.4):
+    a movement of the same second must not be younger than the count in one run and older in the next.
+    """
+    paper = paper_of(note)
+    if paper is None or paper.unsure:
+        return sending
+    return replace(sending, stamp=replace(sending.stamp, acted_at=paper.acted_at, time_unsure=False))
 
 
 def at_source(line: Line) -> Iterator[NamedKey]:
