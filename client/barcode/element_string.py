@@ -29,7 +29,7 @@ def read_element_string(text: str, year: int) -> Reading:
         end = _end_of_value(text, start + len(ai), rule_of(ai), ai)
         elements.append(Element(ai, text[start + len(ai) : end], rule_of(ai) is not None))
         start = end
-    return elements, _problems_of(elements, year)
+    return elements, problems_of(elements, year)
 
 
 def read_bracketed(text: str, year: int) -> Reading:
@@ -42,10 +42,15 @@ def read_bracketed(text: str, year: int) -> Reading:
     while rest:
         ai, closed, tail = rest[1:].partition(")")
         if rest[0] != "(" or not closed or not _could_be_ai(ai):
-            return elements, [*_problems_of(elements, year), Problem("brackets", facts=(("rest", rest[:20]),))]
+            return elements, [*problems_of(elements, year), Problem("brackets", facts=(("rest", rest[:20]),))]
         value, rest = _bracket_value(tail)
         elements.append(Element(ai, value, rule_of(ai) is not None))
-    return elements, _problems_of(elements, year)
+    return elements, problems_of(elements, year)
+
+
+def problems_of(elements: list[Element], year: int) -> list[Problem]:
+    """What is wrong with each element by itself, at most one problem for each."""
+    return [problem for element in elements if (problem := _problem_of(element, year))]
 
 
 def _end_of_value(text: str, start: int, rule: Rule | None, ai: str) -> int:
@@ -65,10 +70,6 @@ def _bracket_value(text: str) -> tuple[str, str]:
         end = text.find("(", end + 1)
     value, rest = (text, "") if end < 0 else (text[:end], text[end:])
     return value.replace("\\(", "("), rest
-
-
-def _problems_of(elements: list[Element], year: int) -> list[Problem]:
-    return [problem for element in elements if (problem := _problem_of(element, year))]
 
 
 def _problem_of(element: Element, year: int) -> Problem | None:

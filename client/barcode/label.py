@@ -59,7 +59,7 @@ class Problem:
 
 
 # Said to people, but the symbol's format, characters, check digits and dates are all right.
-NOTES = frozenset({"association", "not_flagged", "separator_doubt", "caps_lock", "patient"})
+NOTES = frozenset({"association", "not_flagged", "separator_doubt", "separator_replaced", "caps_lock", "patient"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,50 +9,79 @@ from typing import Final
 
 from client.barcode.ai_table import ai_at, rule_of
 from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
+from client.barcode.digital_link import SCHEMES, digital_link
 from client.barcode.element_string import GS
-from client.barcode.gs1 import bracketed, element_string, if_clean, is_gtin, retail
+from client.barcode.gs1 import bracketed, element_string, is_gtin, retail
 from client.barcode.label import Label, Problem, RawScan, plain
+from client.barcode.patient import RECIPIENT, hides_a_patient, patient
 from client.barcode.scanner import UNKNOWN, Scanner
+from client.barcode.separators import has_separator, with_separators
 
 COMMAND_PREFIX: Final = "WS!"
 LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
 
 # How languages read later begin: HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>". Never GS1 (facts/scanning 3.6).
-_OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>", "http://", "https://")
+_OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>")
+_CHECKED_NUMBERS: Final = ("00", "01", "02", RECIPIENT)
+_CAPS_LOCK: Final = (Problem("caps_lock"),)
 
 
 def read(raw: RawScan, scanner: Scanner = UNKNOWN) -> Label:
     """What the scan says. Never raises, whatever the bytes; what cannot be read is plain or has its problems listed.
 
-    `scanner` is what is known of the scanner that sent it: a separator it replaces is put back.
+    `scanner` is what is known of the scanner that sent it: a separator it replaces is put back. Of a patient nothing
+    is kept, in whatever way the text says one.
     """
     symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
-    text = text.strip("\r\n\t\x00\x02\x03")
-    text = text.replace(scanner.separator, GS) if scanner.separator else text
+    label = _read(raw, symbology, text.strip("\r\n\t\x00\x02\x03"), scanner)
+    if label.kind != "patient" and hides_a_patient(text):
+        return patient(raw, damaged=True)
+    return label
+
+
+def _read(raw: RawScan, symbology: str, text: str, scanner: Scanner) -> Label:
     if len(text) > LONGEST_SYMBOL:
         return plain(raw, text, Problem("scan_too_long", facts=(("length", str(len(text))),)))
     if text.startswith(COMMAND_PREFIX):
         return Label(kind="command", raw=raw, text=text, command=text[len(COMMAND_PREFIX) :])
     if behind_caps_lock(symbology):
-        return _by_symbology(raw, symbology.swapcase(), text, (Problem("caps_lock"),))
-    return _by_symbology(raw, symbology, text, ())
+        return _by_symbology(raw, symbology.swapcase(), _uncapped(text), scanner, _CAPS_LOCK)
+    return _by_symbology(raw, symbology, text, scanner, ())
 
 
-def _by_symbology(raw: RawScan, symbology: str, text: str, notes: tuple[Problem, ...]) -> Label:
+def _uncapped(text: str) -> str:
+    """As it was printed, caps lock having turned it over. Capitals alone come from a scanner that sends only those:
+    what they were on the label nobody knows.
+    """
+    return text if text == text.upper() else text.swapcase()
+
+
+def _by_symbology(raw: RawScan, symbology: str, text: str, scanner: Scanner, notes: tuple[Problem, ...]) -> Label:
     if symbology in GS1:
-        return element_string(raw, text, notes)
+        return element_string(raw, with_separators(text, scanner), notes)
     if symbology in EAN:
-        return retail(raw, text)
+        return _retail_or_databar(raw, symbology, text, scanner)
     if symbology:
-        return _by_content(raw, text, (*notes, Problem("not_flagged")))
+        return _by_content(raw, text, scanner, (*notes, Problem("not_flagged")))
     if text.startswith("]"):
         return plain(raw, text, Problem("symbology_unknown"))
-    return _by_content(raw, text, notes)
+    return _by_content(raw, text, scanner, notes)
 
 
-def _by_content(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
+def _retail_or_databar(raw: RawScan, symbology: str, text: str, scanner: Scanner) -> Label:
+    """`]E0` is an EAN, or `]e0`, a DataBar, behind caps lock: then its content is GS1 and clean."""
+    label = retail(raw, text)
+    if symbology == "]E0" and any(problem.code == "not_a_gtin" for problem in label.problems):
+        databar = element_string(raw, with_separators(_uncapped(text), scanner), _CAPS_LOCK)
+        return databar if databar.valid else label
+    return label
+
+
+def _by_content(raw: RawScan, text: str, scanner: Scanner, notes: tuple[Problem, ...]) -> Label:
     """A symbol whose id does not settle what it is; `notes` are said of it only should it turn out to be GS1."""
-    if text.lower().startswith(_OTHER_LANGUAGES):
+    if text[:8].lower().startswith(SCHEMES):
+        return digital_link(raw, text)
+    if text.startswith(_OTHER_LANGUAGES):
         return plain(raw, text)
     if text.startswith("("):
         return bracketed(raw, text, notes)
@@ -62,6 +91,13 @@ def _by_content(raw: RawScan, text: str, notes: tuple[Problem, ...]) -> Label:
         return element_string(raw, text, notes)
     if is_gtin(text):
         return Label(kind="gtin", raw=raw, text=text, gtin=text.zfill(14))
-    if text[:2] in ("00", "01", "02"):
-        return if_clean(raw, text, notes)
+    return _if_clean(raw, text, with_separators(text, scanner), notes)
+
+
+def _if_clean(raw: RawScan, text: str, content: str, notes: tuple[Problem, ...]) -> Label:
+    """GS1 where a checked number or something like a separator speaks for it and nothing at all against it."""
+    if content.startswith(_CHECKED_NUMBERS) or (has_separator(content) and rule_of(ai_at(content, 0))):
+        label = element_string(raw, content, notes)
+        if label.valid or label.kind == "patient":
+            return label
     return plain(raw, text)

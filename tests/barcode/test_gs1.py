@@ -97,8 +97,6 @@ def test_an_ean_the_scanner_announced_with_a_wrong_check_digit_is_said_to_be_wro
         "+A123BJC5D6E71G",
         "=W000013012345600",
         "&>1234",
-        "https://id.gs1.org/01/09521234543213",
-        "HTTPS://ID.GS1.ORG/01/09521234543213",
         f"[)>\x1e06{GS}9N110375286414{GS}1TABC",
         f"note{GS}of something",
         "(A) ward",
@@ -244,10 +242,22 @@ def test_a_lot_that_was_ended_properly_is_not_doubted(text: str) -> None:
 
 
 def test_caps_lock_shows_in_the_symbology_id() -> None:
-    label = scanned(f"]D201{GTIN}10abc")
+    label = scanned(f"]D201{GTIN}10abC-7")
 
-    assert (label.gtin, label.lot, label.valid) == (GTIN, "abc", True)
+    assert (label.gtin, label.lot, label.valid) == (GTIN, "ABc-7", True)
     assert codes(label) == [("caps_lock", "")]
+
+
+def test_capitals_under_caps_lock_may_come_from_a_scanner_that_sends_no_others() -> None:
+    label = scanned(f"]D201{GTIN}10ABC")
+
+    assert (label.lot, codes(label)) == ("ABC", [("caps_lock", "")])
+
+
+def test_a_databar_behind_caps_lock_is_no_wrong_ean() -> None:
+    label = scanned(f"]E001{GTIN}10abc")
+
+    assert (label.kind, label.gtin, label.lot, codes(label)) == ("gs1", GTIN, "ABC", [("caps_lock", "")])
 
 
 def test_a_composite_on_an_ean_belongs_to_its_product() -> None:

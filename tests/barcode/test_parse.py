@@ -55,6 +55,7 @@ def test_a_damaged_patient_label_is_not_valid() -> None:
 
 
 FAULTS = """
+    link_compressed link_place link_repeats link_without_key
     ai_unknown brackets characters check_digit code company_prefix damaged date empty not_a_gtin scan_too_long
     symbology_unknown time too_long too_short
 """
@@ -67,7 +68,7 @@ def test_every_problem_has_its_sentence(code: str) -> None:
     assert problem_sentence(code, "17", facts).endswith((".", ")"))
 
 
-@pytest.mark.parametrize("rule", ["differs", "needs", "excludes"])
+@pytest.mark.parametrize("rule", ["differs", "needs", "excludes", "serial"])
 def test_every_rule_between_elements_has_its_sentence(rule: str) -> None:
     assert "(17)" in problem_sentence("association", "17", {"rule": rule, "others": "01"})
 
