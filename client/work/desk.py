@@ -22,7 +22,7 @@ from client.work.job import Addition, Job, Pending, from_draft, to_lines, to_sta
 from client.work.lookup.looking import WORDS as LOOKING
 from client.work.lookup.looking import Looked, Looking, in_a_job, told_of
 from client.work.lookup.recall import Prepared
-from client.work.machine import ANOTHER, WITNESS, Machine, Start
+from client.work.machine import Machine, Start
 from client.work.meaning import (
     CommandMeant,
     Known,
@@ -50,6 +50,7 @@ from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from client.work.stock import Effect, Shelves
 from client.work.ward import Step, Ward
+from client.work.witness import ANOTHER, WITNESS
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Evidence, Picking

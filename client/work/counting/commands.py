@@ -13,7 +13,8 @@ from client.work.counting.steps import agreed
 from client.work.counting.to_count import to_count
 from client.work.item import recounted
 from client.work.job import Pending
-from client.work.machine import Machine, Start, told, undone
+from client.work.machine import Machine, Start
+from client.work.shared_words import told, undone
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
 from sync.stock import Location, Product

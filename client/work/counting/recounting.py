@@ -13,9 +13,9 @@ from client.work.counting.book import Statement, goods_moved, statements, uncoun
 from client.work.counting.job import NOTHING, Count, Goods, Pass, goods_of, says_none
 from client.work.counting.meanwhile import Moved
 from client.work.counting.rules import counter_may
-from client.work.machine import ANOTHER, WITNESS
 from client.work.site.people import Act, same_person
 from client.work.ward import Ward
+from client.work.witness import ANOTHER, WITNESS
 from sync.stock import Product
 from sync.transaction import Kind, Status
 

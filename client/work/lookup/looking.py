@@ -12,7 +12,6 @@ from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
 from client.work.lookup.pages import LookUp, Page
 from client.work.lookup.recall import Prepared, Recalling, RecallPage
-from client.work.machine import typed_number
 from client.work.meaning import (
     ClosedPicking,
     CommandMeant,
@@ -33,6 +32,7 @@ from client.work.meaning import (
     UnknownLevel,
     lots_of_name,
 )
+from client.work.shared_words import typed_number
 from client.work.site.people import Act
 from client.work.stock import NOTHING, OnShelf
 from client.work.ward import Ward

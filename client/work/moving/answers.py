@@ -5,7 +5,8 @@ from dataclasses import replace
 from client.work.answer import Command, Said, no
 from client.work.cards.candidates import place_named
 from client.work.job import J
-from client.work.machine import Machine, told
+from client.work.machine import Machine
+from client.work.shared_words import told
 from client.work.ward import Step, Ward
 from sync.stock import Location, Usage
 

@@ -9,13 +9,14 @@ from client.work.cards.candidates import place_named
 from client.work.case import Case, judge
 from client.work.item import goods_only, reopened
 from client.work.job import Addition, Pending
-from client.work.machine import Machine, changed, undone
+from client.work.machine import Machine
 from client.work.moving import answers
 from client.work.moving.answers import unfit
 from client.work.moving.leaving_answers import reserved_why, whose
 from client.work.moving.movement import FROM, TO, Movement
 from client.work.moving.rules import agreed, ends_here, reasons
 from client.work.moving.steps import visit
+from client.work.shared_words import changed, undone
 from client.work.stock import OnShelf
 from client.work.ward import Step, Ward
 from sync.stock import Location

@@ -6,8 +6,9 @@ from client.work.answer import Command, no
 from client.work.cards.candidates import place_named
 from client.work.case import Case
 from client.work.job import J
-from client.work.machine import Machine, told
+from client.work.machine import Machine
 from client.work.moving.leaving import bins
+from client.work.shared_words import told
 from client.work.ward import Step, Ward
 from sync.stock import Location, Usage
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 from client.work.answer import Command, Said, no, ok
 from client.work.case import Case
 from client.work.job import Pending
-from client.work.machine import Machine, Opened, Start, undone
+from client.work.machine import Machine, Opened, Start
 from client.work.moving.answers import from_place
 from client.work.moving.bodies import transactions
 from client.work.moving.commands import COMMANDS
 from client.work.moving.movement import FROM, Emergency, Later, Waiting
 from client.work.moving.rules import HURRIED_RULES, agreed, filled, filled_in_a_hurry
 from client.work.moving.steps import begun, called, closing, confirmed, papers, refreshed, row, told, visit
+from client.work.shared_words import undone
 from client.work.site.people import Act
 from client.work.stock import Effect
 from client.work.ward import Step, Ward

@@ -8,7 +8,7 @@ from client.work.answer import READY, Command, Said, no, ok
 from client.work.case import Case, judge
 from client.work.item import recounted, reopened
 from client.work.job import Addition, Pending
-from client.work.machine import Machine, changed, told, undone
+from client.work.machine import Machine
 from client.work.receiving.booked import BOOKED
 from client.work.receiving.care import ASIDE, cold_said, quarantine_said, refuse_said
 from client.work.receiving.delivery import Delivery, TurnedAway, part_of
@@ -17,6 +17,7 @@ from client.work.receiving.papers import note_said
 from client.work.receiving.rows import row_key
 from client.work.receiving.unknown import keep, name, pictured
 from client.work.rules import pack_once, serial_once
+from client.work.shared_words import changed, told, undone
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
 from sync.stock import Product, Tracking

@@ -9,10 +9,11 @@ from client.barcode.read import read
 from client.work.answer import Command, Said, no, ok
 from client.work.item import heard
 from client.work.job import Pending
-from client.work.machine import Machine, typed_number
+from client.work.machine import Machine
 from client.work.meaning import ProductMeant
 from client.work.receiving.delivery import Delivery, Unidentified, Unknown
 from client.work.rules import MOST
+from client.work.shared_words import typed_number
 from client.work.ward import Step, Ward
 from sync.store.catalogue import Catalogue
 from sync.transaction import Moment, uuid_of

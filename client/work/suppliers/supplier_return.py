@@ -13,12 +13,13 @@ from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, no, ok
 from client.work.case import GO_ON
 from client.work.job import Addition, Pending
-from client.work.machine import Machine, Opened, Start, told
+from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
 from client.work.moving.bodies import act_of, nothing_lost, whole
 from client.work.moving.goods import facts_of, rows
 from client.work.moving.kinds import type_for
 from client.work.moving.leaving_answers import from_bin, is_bin, reserved_why, scanned_bin, whose
+from client.work.shared_words import told
 from client.work.signature import Signature
 from client.work.site.people import Act
 from client.work.stale import resumed

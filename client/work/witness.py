@@ -1,0 +1,44 @@
+"""A second person for goods the site wants one for: what is asked, and the balances they vouch for (ward 30)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from client.work.answer import Choice, Command, Question
+from client.work.job import Job
+from client.work.stock import total
+from client.work.ward import Ward
+from sync.stock import Usage
+
+WITNESS = "witness"
+"""What a question asks for that a second person answers by badge and PIN (ward 30)."""
+ANOTHER = "another"
+"""What a question asks for that is answered by whoever takes the desk next."""
+
+
+def witness_question(job: Job, ward: Ward) -> Question | None:
+    """Goods of a category that wants a second, different person for each movement and count (ward 30)."""
+    controlled = next((add.product for add in job.additions if ward.plan.controlled(add.product)), None)
+    if controlled is None or job.witness:
+        return None
+    facts = {"product": controlled.name, "unit": controlled.uom_name, "quantity": job.taken(controlled.id)}
+    facts["balances"] = "; ".join(_balances(job, ward))
+    return Question("witness", facts, (Choice(Command("no"), "go_on_scanning"),), asks_for=WITNESS)
+
+
+def _balances(job: Job, ward: Ward) -> Iterator[str]:
+    """Of each controlled product at each place it leaves, or comes to from outside: before and after (ward 30)."""
+    keys = {(add.product.id, add.source_id or add.destination_id): add for add in job.additions}
+    for (product_id, place_id), add in keys.items():
+        place = ward.catalogue.location(place_id)
+        if place is None or place.usage not in _HOLDS_STOCK or not ward.plan.controlled(add.product):
+            continue
+        before = total(ward.shelves.of(product_id, place.parent_path))
+        mine = (one for one in job.additions if (one.source_id or one.destination_id) == place_id)
+        moved = sum((one.quantity for one in mine if one.product.id == product_id), Decimal(0))
+        back = (one for one in job.additions if one.source_id and one.destination_id == place_id)
+        moved -= sum((one.quantity for one in back if one.product.id == product_id), Decimal(0))
+        after = before - moved if add.source_id else before + moved
+        yield f"{add.product.name}, {place.name}: {before:f} → {after:f}"
+
+
+_HOLDS_STOCK = frozenset({Usage.INTERNAL, Usage.TRANSIT})
