@@ -318,7 +318,7 @@ def _stuck(refusal: Said) -> Question:
 def _misread(label: Label) -> Said | None:
     """A damaged product number names the wrong product or none, and so does a symbol that broke: never guessed at."""
     for problem in faults(label):
-        if problem.element in TELLS_THE_PRODUCT or (label.kind == "gs1" and not problem.element):
+        if problem.element in TELLS_THE_PRODUCT or (label.kind in {"gs1", "digital_link"} and not problem.element):
             return no("misread", problem=problem.code, element=problem.element, **dict(problem.facts))
     return None
 

@@ -8,6 +8,7 @@ from typing import Final
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
 from client.barcode.label import Label
+from client.barcode.patient import speaks_of_a_person
 from client.work.answer import Command
 from client.work.site.people import People, Person
 from sync.stock import Location, Lot, Packaging, Picking, Product
@@ -168,7 +169,7 @@ def anything(label: Label, known: Known) -> Meaning:
     Only evidence from the symbol itself (its AIM id) outranks a hit in local data. A code made to be scanned (barcode,
     papers, badge, our own reference) goes before a text that is also found here (internal code, lot, name of a place).
     """
-    if label.kind == "patient" or any(element.ai == _RECIPIENT for element in label.elements):
+    if speaks_of_a_person(label):
         return PatientMeant()
     if label.command is not None:
         return CommandMeant(Command.parse(label.command))
@@ -183,10 +184,6 @@ def anything(label: Label, known: Known) -> Meaning:
     if label.lot or label.expiry or label.serial or label.best_before:
         return RestOfLabel()
     return UnknownCode(label.text)
-
-
-_RECIPIENT: Final = "8018"
-"""Who receives a service: in a hospital a patient, also where nothing else stands on the wristband."""
 
 
 def lots_of_name(name: str, catalogue: Catalogue) -> "LotMeant | SeveralLots | None":
