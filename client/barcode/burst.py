@@ -3,34 +3,24 @@
 Every key is held back until that is decided, so that no lot lands in a text field and no Enter presses a button.
 """
 
-from dataclasses import dataclass
-from typing import Final, Generic, TypeAlias, TypeVar
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
-from client.barcode.aim import split_aim
+from client.barcode.keyboards import Key, Spelled, coded, speaks_for_itself, spelled
+from client.barcode.scanner import Scanner
 
 Held = TypeVar("Held")  # what the caller wants back when a key was typing: its key event
+End = Literal["enter", "tab", "suffix", "silence"]
 
 
 @dataclass(frozen=True, slots=True)
-class WedgeRules:
-    """How a keyboard scanner types. Times in seconds, from facts/scanning 4.2.
+class Arrival:
+    """How a scan came: which keys, what ended it, and the longest pause between two keys, in seconds."""
 
-    `gap` is the longest pause inside one scan; scanners of one site are set from 0.02 to 0.12. `prefix` and `suffix`
-    are what the scanner was told to add, removed from the scan.
-    """
-
-    gap: float = 0.05
-    prefix: str = ""
-    suffix: str = ""
-
-    @property
-    def mean_gap(self) -> float:
-        return 0.6 * self.gap
-
-    @property
-    def silence(self) -> float:
-        """How long to wait after a key before calling `Burst.silence`."""
-        return 2 * self.gap
+    keys: tuple[Key, ...]
+    end: End
+    slowest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +28,7 @@ class Scan:
     """A scan without prefix, suffix and terminator."""
 
     text: str
+    arrival: Arrival | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +36,7 @@ class Doubled:
     """The same scan again before a hand could have pulled the trigger twice: not a second scan (design 13.6)."""
 
     text: str
+    arrival: Arrival | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +58,53 @@ _SHORTEST_ENDED, _HASTE = 3, 0.02
 _LATE_TERMINATOR: Final = 0.25
 # Something lying on the keyboard must not fill the memory.
 _LONGEST: Final = 16_384
+# So many keys somebody may have pressed in the moment before the scanner, and a pause no scanner makes.
+_ROLLED, _BREATH = 3, 0.02
+_HEX_DIGITS: Final = 6
+
+
+def silence_of(scanner: Scanner) -> float:
+    """How long to wait after a key before calling `Burst.silence`, in seconds."""
+    return 2 * scanner.gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    key: Key
+    at: float
+    place: int  # in what is held
 
 
 class Burst(Generic[Held]):
-    """The keys of one window. Feed each key with its time; take what was heard. Repeats are keys like any other."""
+    """The keys of one window. Feed each key with its time; take what was heard. Repeats are keys like any other.
 
-    def __init__(self, rules: WedgeRules) -> None:
-        self._rules = rules
+    `scanner` says the longest pause inside a scan (facts/scanning 4.2), what is sent around it, and the keyboard.
+    """
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._crossed = False  # an earlier scan proved that scanner and computer are set to different keyboards
         self._last_text, self._last_end = "", float("-inf")
         self._held: list[Held] = []
-        self._text = self._alt_digits = ""
-        self._keys = 0
-        self._first_at = self._last_at = self._slowest = 0.0
+        self._presses: list[_Press] = []
+        self._code: list[Key] = []
+        self._last_at = self._code_at = 0.0
+        self._code_place = 0
 
     @property
     def pending(self) -> bool:
         return bool(self._held)
 
-    def press(self, text: str, at: float, held: Held, *, alt: bool = False) -> tuple[Heard[Held], ...]:
-        """One key. `held` comes back in a Typed, should it have been typing; `alt` marks digits typed as Alt codes."""
-        before = self._decide(ended=False) if self._held and abs(at - self._last_at) > self._rules.gap else ()
-        if text in TERMINATORS and not alt:
-            return (*before, *self._terminate(at, held))
-        self._take(text, at, held, alt=alt)
-        if len(self._text) > _LONGEST:
-            return (*before, *self._decide(ended=False))
-        if self._rules.suffix and self._text.endswith(self._rules.suffix) and self._is_scan(ended=True):
-            return (*before, *self._decide(ended=True))
+    def press(self, key: Key, at: float, held: Held) -> tuple[Heard[Held], ...]:
+        """One key. `held` comes back in a Typed, should it have been typing."""
+        before = self._decide("silence") if self._held and abs(at - self._last_at) > self._scanner.gap else ()
+        if key.text in TERMINATORS and not key.code:
+            return (*before, *self._terminate(key, at, held))
+        self._take(key, at, held)
+        if len(self._held) > _LONGEST:
+            return (*before, *self._decide("silence"))
+        if self._has_suffix() and self._is_scan(self._spelled(), "suffix"):
+            return (*before, *self._decide("suffix"))
         return before
 
     def keep(self, held: Held) -> bool:
@@ -101,66 +113,96 @@ class Burst(Generic[Held]):
             self._held.append(held)
         return bool(self._held)
 
-    def alt_up(self) -> None:
-        """The Alt key was let go: the digits since then are one character (Alt 0 2 9 is GS, facts/scanning 4.1)."""
-        if self._alt_digits:
-            self._text += bytes([int(self._alt_digits[-4:]) % 256]).decode("cp1252", errors="replace")
-            self._alt_digits = ""
+    def code_up(self) -> str:
+        """The digits since then are one character: Alt was let go (Alt 0 2 9 is GS, facts/scanning 4.1). It is told."""
+        digits = "".join(key.text for key in self._code)[-_HEX_DIGITS:]
+        text = coded(digits, self._code[0].code) if digits else ""
+        if text:
+            self._presses.append(_Press(Key(text), self._code_at, self._code_place))
+        self._code = []
+        return text
 
     def silence(self) -> tuple[Heard[Held], ...]:
-        """No key came for `WedgeRules.silence`, or something came that no scanner sends."""
-        return self._decide(ended=False) if self._held else ()
+        """No key came for `silence_of` the scanner, or something came that no scanner sends."""
+        return self._decide("silence") if self._held else ()
 
-    def _clear(self) -> None:
-        self._held, self._text, self._alt_digits = [], "", ""
-        self._keys, self._slowest = 0, 0.0
-
-    def _take(self, text: str, at: float, held: Held, *, alt: bool) -> None:
-        if self._keys:
-            self._slowest = max(self._slowest, at - self._last_at)
-        else:
-            self._first_at = at
-        self._keys, self._last_at = self._keys + 1, at
+    def _take(self, key: Key, at: float, held: Held) -> None:
         self._held.append(held)
-        if alt:
-            self._alt_digits += text
+        if key.code:
+            if not self._code:
+                self._code_at, self._code_place = at, len(self._held) - 1
+            self._code.append(key)
         else:
-            self.alt_up()
-            self._text += text
+            self.code_up()
+            self._presses.append(_Press(key, at, len(self._held) - 1))
+        self._last_at = at
 
-    def _terminate(self, at: float, held: Held) -> tuple[Heard[Held], ...]:
+    def _terminate(self, key: Key, at: float, held: Held) -> tuple[Heard[Held], ...]:
         if not self._held:
             return () if at - self._last_end <= _LATE_TERMINATOR else (Typed((held,)),)
         self._held.append(held)
-        heard = self._decide(ended=True)
-        if not isinstance(heard[0], Typed):
+        heard = self._decide("tab" if key.text == "\t" else "enter")
+        if not isinstance(heard[-1], Typed):
             self._last_end = at
         return heard
 
-    def _decide(self, *, ended: bool) -> tuple[Heard[Held], ...]:
-        self.alt_up()
-        heard = self._scan() if self._is_scan(ended=ended) else Typed(tuple(self._held))
-        self._clear()
-        return (heard,)
+    def _decide(self, end: End) -> tuple[Heard[Held], ...]:
+        self.code_up()
+        before = self._split_off()
+        meant = self._spelled()
+        heard = self._scan(meant, end) if self._is_scan(meant, end) else Typed(tuple(self._held))
+        self._held, self._presses = [], []
+        return (*before, heard)
 
-    def _is_scan(self, *, ended: bool) -> bool:
-        if self._says_so_itself():
+    def _split_off(self) -> tuple[Typed[Held], ...]:
+        """Keys of a hand just before a scan that says so itself: theirs, and the scan whole."""
+        presses = self._presses
+        for begin in range(1, min(_ROLLED, len(presses) - 1) + 1):
+            pause = presses[begin].at - presses[begin - 1].at
+            if pause >= _BREATH and self._says_so_itself(self._spelled(begin).text):
+                place = presses[begin].place
+                mine, self._held = tuple(self._held[:place]), self._held[place:]
+                self._presses = presses[begin:]
+                return (Typed(mine),)
+        return ()
+
+    def _spelled(self, begin: int = 0) -> Spelled:
+        keys = [press.key for press in self._presses[begin:]]
+        scanner = self._scanner
+        return spelled(keys, layout=scanner.layout, prefix=scanner.prefix, crossed=self._crossed)
+
+    def _has_suffix(self) -> bool:
+        suffix = self._scanner.suffix
+        return bool(suffix) and self._spelled(-len(suffix)).text.endswith(suffix)
+
+    def _is_scan(self, meant: Spelled, end: End) -> bool:
+        text, presses, ended = meant.text, self._presses, end != "silence"
+        if self._says_so_itself(text) and (not meant.crossed or len(text) >= _SHORTEST):
             return True
-        if self._keys > 1 and (self._last_at - self._first_at) / (self._keys - 1) > self._rules.mean_gap:
+        pauses = len(presses) - 1
+        if pauses > 0 and (presses[-1].at - presses[0].at) / pauses > 0.6 * self._scanner.gap:
             return False
-        if ended and len(self._text) >= _SHORTEST_ENDED and self._slowest <= _HASTE:
+        if ended and len(text) >= _SHORTEST_ENDED and self._slowest() <= _HASTE:
             return True
         # One character over and over, and no Enter: a key held down.
-        return len(self._text) >= _SHORTEST and (ended or len(set(self._text)) > 1)
+        return len(text) >= _SHORTEST and (ended or len(set(text)) > 1)
 
-    def _says_so_itself(self) -> bool:
+    def _says_so_itself(self, text: str) -> bool:
         """An AIM id, or the prefix the site's scanners send, and something behind it."""
-        prefix = self._rules.prefix
-        symbology, content = split_aim(self._text.removeprefix(prefix))
-        return bool(symbology and content) or (bool(prefix) and self._text.startswith(prefix) and self._text != prefix)
+        prefix = self._scanner.prefix
+        content = text.removeprefix(prefix)
+        if not content:
+            return False
+        return content != text or (content.startswith("]") and speaks_for_itself(content))
 
-    def _scan(self) -> Scan | Doubled:
-        text = self._text.removeprefix(self._rules.prefix).removesuffix(self._rules.suffix)
-        doubled = text == self._last_text and self._first_at - self._last_end < DOUBLE_WITHIN
+    def _slowest(self) -> float:
+        times = [press.at for press in self._presses]
+        return max((after - before for before, after in pairwise(times)), default=0.0)
+
+    def _scan(self, meant: Spelled, end: End) -> Scan | Doubled:
+        text = meant.text.removeprefix(self._scanner.prefix).removesuffix(self._scanner.suffix)
+        self._crossed = self._crossed if meant.crossed is None else meant.crossed
+        doubled = text == self._last_text and self._presses[0].at - self._last_end < DOUBLE_WITHIN
         self._last_text, self._last_end = text, self._last_at
-        return Doubled(text) if doubled else Scan(text)
+        arrival = Arrival(tuple(press.key for press in self._presses), end, self._slowest())
+        return Doubled(text, arrival) if doubled else Scan(text, arrival)

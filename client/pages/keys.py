@@ -5,34 +5,19 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import Qt as _Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from client.barcode.burst import TERMINATORS, Burst, Heard, Typed, WedgeRules
-from client.barcode.burst import Scan as ScannedText
-from client.barcode.element_string import GS
+from client.barcode.burst import TERMINATORS, Burst, Heard, Scan, Typed, silence_of
+from client.barcode.keyboards import Key
 from client.barcode.label import RawScan
+from client.barcode.scanner import Scanner
+from client.pages.accents import DEAD_KEYS, composed
+from client.pages.pressed import Pressed
 
 _KEY_EVENTS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride})
-_MODIFIER_KEYS: Final = frozenset(
-    {
-        Qt.Key.Key_Shift,
-        Qt.Key.Key_Control,
-        Qt.Key.Key_Alt,
-        Qt.Key.Key_AltGr,
-        Qt.Key.Key_Meta,
-        Qt.Key.Key_CapsLock,
-        Qt.Key.Key_NumLock,
-    }
-)
-_TERMINATOR_KEYS: Final[dict[int, str]] = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Enter: "\r", Qt.Key.Key_Tab: "\t"}
-# EOT, FS, RS, US stand inside ISO 15434 symbols; as the first key they are a person's shortcut.
-_SYMBOL_CONTROLS: Final = frozenset("\x04\x1c\x1e\x1f")
-_CONTROL: Final = Qt.KeyboardModifier.ControlModifier
-_ALT: Final = Qt.KeyboardModifier.AltModifier
-_META: Final = Qt.KeyboardModifier.MetaModifier
-_KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 # The timer came this much later than asked for: the app was busy, and keys may still wait behind it.
 _LATE: Final = 0.03
 
@@ -40,28 +25,40 @@ _LATE: Final = 0.03
 class Keys(QObject):
     """Tells scans from typing. `scanned` carries a RawScan; what was typed reaches its window a moment later.
 
-    A scan's keys reach nobody else: a space clicks no button, an Enter presses none, Ctrl+] is no shortcut.
+    A scan's keys reach nobody else: a space clicks no button, an Enter presses none, Ctrl+] is no shortcut. `arrived`
+    carries each Scan or Doubled with how it came, for who tests a scanner.
     """
 
     scanned = Signal(object)
+    arrived = Signal(object)
 
-    def __init__(self, window: QWindow, device: str, rules: WedgeRules | None = None) -> None:
+    def __init__(self, window: QWindow, device: str, scanner: Scanner | None = None) -> None:
         super().__init__()
         self._device = device
-        self._rules = rules or WedgeRules()
-        self._burst = Burst[QKeyEvent](self._rules)
         self._window: QWindow | None = None
         self._giving_back = False
         self._swallowed: set[int] = set()  # keys whose press went into a burst and whose release is still to come
-        self._silence = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._silence.setInterval(round(self._rules.silence * 1000))
+        self._dead: QKeyEvent | None = None  # a dead key that was given back and waits for its letter
+        self._silence = QTimer(self, singleShot=True, timerType=_Qt.TimerType.PreciseTimer)
         self._silence.timeout.connect(self._on_silence)
         self._silence_due = 0.0
-        self._site_controls = frozenset(self._rules.prefix + self._rules.suffix)
+        self._platform = QGuiApplication.platformName()
+        self._set(scanner or Scanner())
         # On the window, never on the application: there Qt would show us every event of every QML item, and making
         # a Python object for such an item writes past its end (PySide 6.11, docs/decisions/040-window-filter.md).
         window.installEventFilter(self)
         self._watched = window  # and its own Python object stays the one there is
+
+    def listen_to(self, scanner: Scanner) -> None:
+        """From now on the scanner is known to type so. What was pending is given back."""
+        self._hear(self._burst.silence())
+        self._set(scanner)
+
+    def _set(self, scanner: Scanner) -> None:
+        self._patience = silence_of(scanner)
+        self._burst = Burst[QKeyEvent](scanner)
+        self._pressed_key = Pressed(self._platform, frozenset(scanner.prefix + scanner.suffix))
+        self._silence.setInterval(round(self._patience * 1000))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for a key that is held back."""
@@ -78,57 +75,61 @@ class Keys(QObject):
 
     def _claims(self, event: QKeyEvent) -> bool:
         """A key we hold back must not fire a shortcut first."""
-        text = self._scanner_text(event)
-        if text in TERMINATORS and not self._burst.pending:
+        key = self._pressed_key.meant(event, pending=self._burst.pending)
+        if key is None or (key.text in TERMINATORS and not self._burst.pending):
             return False
-        if text:
-            event.accept()
-        return bool(text)
+        event.accept()
+        return True
 
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
-        if event.key() in _MODIFIER_KEYS:
+        if self._pressed_key.is_modifier(event):
             return False  # scanners send Shift and Control beside their characters
-        text = self._scanner_text(event)
-        if window is not self._window or not text:
+        if self._pressed_key.repeats_code(event):
+            return self._burst.keep(_copy(event))
+        key = self._pressed_key.meant(event, pending=self._burst.pending)
+        if window is not self._window or key is None:
             self._hear(self._burst.silence())
             self._window = window
-        if not text:
+        if key is None:
+            self._dead = None
             return False
+        if self._pressed_key.ends_code(event):
+            self._code_up()
+            return self._hold(event)
+        return self._take(key, event)
+
+    def _take(self, key: Key, event: QKeyEvent) -> bool:
         held = _copy(event)
-        heard = self._burst.press(text, _time_of(event), held, alt=_is_alt_code(event))
+        heard = self._burst.press(key, _time_of(event), held)
+        self._pressed_key.taken(key)
         self._await_silence()
-        if heard and heard[-1] == Typed((held,)):  # an Enter or Tab of its own: let it pass as it came
+        if heard and heard[-1] == Typed((held,)) and key.text in TERMINATORS:  # let it pass as it came
             self._hear(heard[:-1])
+            self._dead = None
             return False
         self._swallowed.add(event.key())
         self._hear(heard)
         return True
 
-    def _scanner_text(self, event: QKeyEvent) -> str:
-        """The character a scanner may mean by this key, "" for keys and shortcuts no scanner sends."""
-        modifiers, text = event.modifiers(), event.text()
-        control, alt = bool(modifiers & _CONTROL), bool(modifiers & _ALT)
-        if text == GS or (control and event.key() == Qt.Key.Key_BracketRight):
-            return GS
-        if event.key() in _TERMINATOR_KEYS:
-            return "" if control or alt else _TERMINATOR_KEYS[event.key()]
-        if _is_alt_code(event) or text in self._site_controls or (text in _SYMBOL_CONTROLS and self._burst.pending):
-            return text
-        # Control and Alt together are AltGr, which types characters on many layouts.
-        return text if text.isprintable() and control == alt and not modifiers & _META else ""
+    def _hold(self, event: QKeyEvent) -> bool:
+        self._swallowed.add(event.key())
+        return self._burst.keep(_copy(event))
 
     def _released(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Alt:
-            self._burst.alt_up()
+        if self._pressed_key.code_let_go(event):
+            self._code_up()
         if event.key() not in self._swallowed:
             return False
         self._swallowed.discard(event.key())
         self._burst.keep(_copy(event))
         return True
 
+    def _code_up(self) -> None:
+        self._pressed_key.code_over(self._burst.code_up())
+
     def _await_silence(self) -> None:
         if self._burst.pending:
-            self._silence_due = monotonic() + self._rules.silence
+            self._silence_due = monotonic() + self._patience
             self._silence.start()
         else:
             self._silence.stop()
@@ -143,9 +144,13 @@ class Keys(QObject):
         for one in heard:
             if isinstance(one, Typed):
                 self._give_back(one.held)
-            elif isinstance(one, ScannedText):
+                continue
+            self.arrived.emit(one)
+            if isinstance(one, Scan):
                 now = datetime.now(UTC)
                 self.scanned.emit(RawScan.received(one.text, source="wedge", device=self._device, scanned_at=now))
+        if not self._burst.pending:
+            self._pressed_key.burst_over()
 
     def _give_back(self, held: tuple[QKeyEvent, ...]) -> None:
         window = self._window
@@ -155,14 +160,26 @@ class Keys(QObject):
         try:
             for event in held:
                 self._swallowed.discard(event.key())
-                QCoreApplication.sendEvent(window, event)
+                for one in self._with_its_accent(event):
+                    QCoreApplication.sendEvent(window, one)
         finally:
             self._giving_back = False
 
+    def _with_its_accent(self, event: QKeyEvent) -> tuple[QKeyEvent, ...]:
+        """The event; a letter behind a dead key as one accented letter, or two where there is none such.
 
-def _is_alt_code(event: QKeyEvent) -> bool:
-    modifiers = event.modifiers()
-    return bool(modifiers & _ALT) and bool(modifiers & _KEYPAD) and event.text().isdecimal() and event.text().isascii()
+        On X11 alone: there the app does without the input method that would compose before we see a key
+        (docs/decisions/042-dead-keys.md). Elsewhere the platform has composed already.
+        """
+        if self._platform != "xcb" or event.type() != QEvent.Type.KeyPress:
+            return (event,)
+        if event.key() in DEAD_KEYS:
+            before, self._dead = self._dead, event
+            return (_with_text(before, DEAD_KEYS[before.key()]),) if before else ()
+        if self._dead is None or not event.text():
+            return (event,)
+        dead, self._dead = self._dead, None
+        return tuple(_with_text(event, letter) for letter in composed(dead.key(), event.text()))
 
 
 def _time_of(event: QKeyEvent) -> float:
@@ -171,6 +188,10 @@ def _time_of(event: QKeyEvent) -> float:
 
 
 def _copy(event: QKeyEvent) -> QKeyEvent:
+    return _with_text(event, event.text())
+
+
+def _with_text(event: QKeyEvent, text: str) -> QKeyEvent:
     return QKeyEvent(
         event.type(),
         event.key(),
@@ -178,7 +199,7 @@ def _copy(event: QKeyEvent) -> QKeyEvent:
         event.nativeScanCode(),
         event.nativeVirtualKey(),
         event.nativeModifiers(),
-        event.text(),
+        text,
         event.isAutoRepeat(),
         event.count(),
     )

@@ -2,7 +2,9 @@
 
 import pytest
 
-from client.barcode.burst import Burst, Doubled, Heard, Scan, Typed, WedgeRules
+from client.barcode.burst import Burst, Doubled, Heard, Scan, Typed
+from client.barcode.keyboards import Key
+from client.barcode.scanner import Scanner
 
 GS = "\x1d"
 
@@ -10,15 +12,15 @@ GS = "\x1d"
 class Keyboard:
     """Feeds a burst; every key is held under its own character, so that what is given back can be read."""
 
-    def __init__(self, rules: WedgeRules | None = None) -> None:
-        self.burst = Burst[str](rules or WedgeRules())
+    def __init__(self, scanner: Scanner | None = None) -> None:
+        self.burst = Burst[str](scanner or Scanner())
         self.at = 100.0
 
     def keys(self, text: str, every: float, *, alt: bool = False) -> list[Heard[str]]:
         heard: list[Heard[str]] = []
         for key in text:
             self.at += every
-            heard += self.burst.press(key, self.at, key, alt=alt)
+            heard += self.burst.press(Key(key, code="alt" if alt else ""), self.at, key)
         return heard
 
     def silence(self) -> list[Heard[str]]:
@@ -101,13 +103,13 @@ def test_a_number_of_equal_digits_is_a_scan_when_enter_ends_it() -> None:
 
 
 def test_the_prefix_and_suffix_of_a_site_are_taken_off() -> None:
-    keyboard = Keyboard(WedgeRules(prefix="~", suffix="#"))
+    keyboard = Keyboard(Scanner(prefix="~", suffix="#"))
 
     assert keyboard.keys("~A1#~B2#", 0.045) == [Scan("A1"), Scan("B2")]
 
 
 def test_a_prefix_alone_is_a_key_somebody_pressed() -> None:
-    keyboard = Keyboard(WedgeRules(prefix="~"))
+    keyboard = Keyboard(Scanner(prefix="~"))
 
     keyboard.keys("~", 0.01)
 
@@ -115,7 +117,7 @@ def test_a_prefix_alone_is_a_key_somebody_pressed() -> None:
 
 
 def test_a_slow_scanner_is_heard_where_the_site_says_so() -> None:
-    assert Keyboard(WedgeRules(gap=0.12)).keys("4012345678901\r", 0.07) == [Scan("4012345678901")]
+    assert Keyboard(Scanner(gap=0.12)).keys("4012345678901\r", 0.07) == [Scan("4012345678901")]
 
 
 def test_typing_just_before_a_scan_is_given_back_and_the_scan_is_whole() -> None:
@@ -131,7 +133,7 @@ def test_alt_codes_are_characters() -> None:
     keyboard.keys("]d210A", 0.003)
     for code in ("029", "050", "049"):
         keyboard.keys(code, 0.003, alt=True)
-        keyboard.burst.alt_up()
+        keyboard.burst.code_up()
 
     assert keyboard.keys("\r", 0.003) == [Scan(f"]d210A{GS}21")]
 
@@ -139,7 +141,7 @@ def test_alt_codes_are_characters() -> None:
 def test_an_alt_code_by_hand_is_given_back_as_it_was_typed() -> None:
     keyboard = Keyboard()
     keyboard.keys("029", 0.04, alt=True)
-    keyboard.burst.alt_up()
+    keyboard.burst.code_up()
 
     assert keyboard.silence() == [typed("029")]
 

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from client.barcode.burst import WedgeRules
+from client.barcode.scanner import Scanner
 from client.pages.keys import Keys
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def desk(qtbot: QtBot, qapp: QGuiApplication, request: pytest.FixtureRequest) ->
     component.setData(PAGE, QUrl())
     window = component.create()
     assert isinstance(window, QQuickWindow), component.errorString()
-    keys = Keys(window, device="trolley-1", rules=getattr(request, "param", WedgeRules()))
+    keys = Keys(window, device="trolley-1", scanner=getattr(request, "param", Scanner()))
     window.requestActivate()
     qtbot.waitUntil(window.isActive)
     yield Desk(qtbot, window, keys)
@@ -208,7 +208,7 @@ def test_keys_flagged_as_repeats_are_not_dropped(desk: Desk) -> None:
     assert desk.texts() == ["0040063813339311"]
 
 
-@pytest.mark.parametrize("desk", [WedgeRules(gap=1.0)], indirect=True)
+@pytest.mark.parametrize("desk", [Scanner(gap=1.0)], indirect=True)
 def test_no_shortcut_of_the_app_steals_a_separator_or_a_letter_from_a_scan(desk: Desk) -> None:
     for key in (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_A):
         desk.click(key)
