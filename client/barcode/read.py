@@ -12,16 +12,25 @@ from client.barcode.aim import EAN, GS1, behind_caps_lock, split_aim
 from client.barcode.digital_link import SCHEMES, digital_link
 from client.barcode.element_string import GS
 from client.barcode.gs1 import bracketed, element_string, is_gtin, retail
+from client.barcode.hibc import hibc
+from client.barcode.isbt128 import MARKS, isbt128
 from client.barcode.label import Label, Problem, RawScan, plain
 from client.barcode.patient import RECIPIENT, hides_a_patient, patient
+from client.barcode.ppn import ENVELOPE, ifa
 from client.barcode.scanner import UNKNOWN, Scanner
 from client.barcode.separators import has_separator, with_separators
 
 COMMAND_PREFIX: Final = "WS!"
 LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
 
-# How languages read later begin: HIBC "+", ISBT 128 "=" and "&", ISO 15434 "[)>". Never GS1 (facts/scanning 3.6).
-_OTHER_LANGUAGES: Final = ("+", "=", "&", "[)>")
+# What begins so is never read as element strings of GS1, also where the language it begins cannot read it.
+_OTHER_LANGUAGES: Final = (
+    ("+", hibc),
+    ("*+", hibc),
+    (ENVELOPE, ifa),
+    ("-", ifa),
+    *((mark, isbt128) for mark in MARKS),
+)
 _CHECKED_NUMBERS: Final = ("00", "01", "02", RECIPIENT)
 _CAPS_LOCK: Final = (Problem("caps_lock"),)
 
@@ -81,8 +90,8 @@ def _by_content(raw: RawScan, text: str, scanner: Scanner, notes: tuple[Problem,
     """A symbol whose id does not settle what it is; `notes` are said of it only should it turn out to be GS1."""
     if text[:8].lower().startswith(SCHEMES):
         return digital_link(raw, text)
-    if text.startswith(_OTHER_LANGUAGES):
-        return plain(raw, text)
+    if other := next((language for head, language in _OTHER_LANGUAGES if text.startswith(head)), None):
+        return other(raw, with_separators(text, scanner) if other is ifa else text) or plain(raw, text)
     if text.startswith("("):
         return bracketed(raw, text, notes)
     if text[:1] == "^" and text[1:3].isdigit():  # FNC1 as GS1 writes it in print
