@@ -13,8 +13,11 @@ _UNDERSTOOD: Final = GS1 | EAN | ITF | {"]d1", "]Q1", "]C0"}
 
 
 def split_aim(text: str) -> tuple[str, str]:
-    """The AIM id as received and what follows it; ("", text) when the text does not begin with one."""
-    if text[:1] == "]" and text[1:2] in _LETTERS and text[2:3] in _MODIFIERS:
+    """The AIM id as received and what follows it; ("", text) when the text does not begin with one, nor with one
+    turned over by caps lock.
+    """
+    is_id = text[:1] == "]" and text[1:2] in _LETTERS and text[2:3] in _MODIFIERS
+    if is_id or behind_caps_lock(text[:3]):
         return text[:3], text[3:]
     return "", text
 

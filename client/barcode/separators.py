@@ -19,16 +19,13 @@ def with_separators(text: str, scanner: Scanner) -> str:
 def guessed(text: str, year: int) -> tuple[str, str]:
     """The text with GS for the substitute it seems to use, and that substitute; (text, "") where it uses none.
 
-    Believed only where the elements come out with fewer faults than before.
+    Believed only where the elements come out with fewer faults than before; a marker spelled out needs no such proof.
     """
-    if GS in text:
-        return text, ""
-    before = _faults(text, year)
-    candidates = [(text.replace(one, GS), one) for one in _used(text)]
-    faults = [_faults(tried, year) for tried, _ in candidates]
-    if not faults or min(faults) >= before:
-        return text, ""
-    return candidates[faults.index(min(faults))]
+    candidates = [] if GS in text else [(text.replace(one, GS), one) for one in _used(text)]
+    best = min(candidates, key=lambda one: _faults(one[0], year), default=(text, ""))
+    faults, before = _faults(best[0], year), _faults(text, year)
+    spelled_out = len(best[1]) > 1 and faults == before
+    return best if faults < before or spelled_out else (text, "")
 
 
 def has_separator(text: str) -> bool:
