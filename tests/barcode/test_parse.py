@@ -29,6 +29,20 @@ def test_a_label_is_described_in_the_agreed_shape() -> None:
     }
 
 
+def test_national_numbers_have_a_key_where_there_is_one() -> None:
+    said = parse_json("(01)09521234543213(710)123(715)N9")["label"]
+
+    assert isinstance(said, dict)
+    assert (said["other_numbers"], "device_id" in said) == (["123", "N9"], False)
+
+
+def test_a_link_is_a_kind_of_its_own() -> None:
+    answer = parse_json("]Q1https://id.gs1.org/01/09521234543213/10/A%2FB?17=271231")
+
+    assert (answer["kind"], answer["valid"]) == ("digital_link", True)
+    assert answer["elements"] == [["01", "09521234543213"], ["10", "A/B"], ["17", "271231"]]
+
+
 def test_rules_between_elements_are_said_and_do_not_touch_validity() -> None:
     answer = parse_json("(10)ABC")
 
