@@ -30,7 +30,7 @@ from sync.stock import (
 from sync.store.database import Connection, Database
 from sync.store.kinds import KINDS, Kind, Row
 from sync.store.marks import Mark
-from sync.store.schema import NEVER
+from sync.store.schema.generations import NEVER
 from sync.store.values import text_of
 
 CHUNK = 200

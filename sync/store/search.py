@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sync.store.codes import bare, words_of
 from sync.store.database import Database
-from sync.store.schema_holds import FOUND_IN, ID_BITS, KIND_BITS
-from sync.store.schema_holds import bare as bare_in_sql
+from sync.store.schema.holds import FOUND_IN, ID_BITS, KIND_BITS
+from sync.store.schema.holds import bare as bare_in_sql
 
 _MOST_WORDS: Final = 8
 """Words that count: what is pasted into a search field may be a page."""

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from sync.stock import Packaging, Product, Tracking, VendorCode
-from sync.store import Store, schema_holds
+from sync.store import Store
 from sync.store.catalogue_pull import Pull
+from sync.store.schema import holds as schema_holds
 from tests.store.goods import NOON
 
 

@@ -1,24 +1,16 @@
-"""The schema, as the steps that were released. A released step is never edited: a change is a new step."""
+"""The first schema: device, catalogue, drafts, evidence, outbox, journal. Released: never edited."""
 
 import secrets
 import uuid
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sync.store import journal, schema_holds
+from sync.store import journal
+from sync.store.schema.generations import GENERATIONS, NEVER
 from sync.store.values import text_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Tables
-
-NEVER = 2**62
-"""`until` of a catalogue row that nothing has replaced yet."""
-
-
-def names() -> tuple[str, ...]:
-    """All steps this program knows, oldest first."""
-    return tuple(step.__name__ for step in STEPS)
 
 
 def m001_first_delivery(tables: "Tables") -> None:
@@ -26,7 +18,7 @@ def m001_first_delivery(tables: "Tables") -> None:
     tables.executescript(_DEVICE)
     tables.executescript(_CATALOGUE)
     for name in _CATALOGUE_TABLES:
-        tables.executescript(_GENERATIONS.format(name=name))
+        tables.executescript(GENERATIONS.format(name=name))
     tables.executescript(_CATALOGUE_INDEXES)
     tables.executescript(_WORK)
     tables.executescript(_JOURNAL)
@@ -39,68 +31,6 @@ def m001_first_delivery(tables: "Tables") -> None:
     )
     journal.append(tables.conn, "journal_opened", device_id, at=now, salt=secrets.token_hex(16))
 
-
-def m002_every_posting(tables: "Tables") -> None:
-    """Withdrawing as a wish, release, recounts, photos."""
-    tables.executescript(_WISHES)
-    tables.executescript(_M002_PASSES)
-    tables.executescript(_M002_PULL)
-    for name in _M002_PULL_TABLES:
-        tables.executescript(_GENERATIONS.format(name=name))
-    tables.executescript(_M002_PULL_INDEXES)
-
-
-def m003_people(tables: "Tables") -> None:
-    """Who works here, and the names of product categories, which a site's policy speaks of."""
-    tables.executescript(_M003_PEOPLE)
-    tables.executescript(_GENERATIONS.format(name="category"))
-
-
-def m004_holds_and_search(tables: "Tables") -> None:
-    """The hold list, recalls under way, and the words goods are found by."""
-    tables.executescript(schema_holds.HOLDS)
-    tables.executescript(schema_holds.search())
-
-
-def m005_settling(tables: "Tables") -> None:
-    """What takes the place of a refused transaction stands where that stood in the line."""
-    tables.executescript(_PLACE)
-
-
-def m006_draft_lines(tables: "Tables") -> None:
-    """Each accepted scan of a draft in a row of its own: a scan writes its line, not all that came before."""
-    tables.executescript(_DRAFT_LINES)
-
-
-def m007_what_is_under_way(tables: "Tables") -> None:
-    """What Odoo's figures cannot contain yet is asked at each scan, and bodies are long: an index answers alone."""
-    tables.executescript("CREATE INDEX outbox_under_way ON outbox (status, settled_at, seq, uuid);")
-
-
-def m008_scanners(tables: "Tables") -> None:
-    """What is known of each scanner of the device."""
-    tables.executescript("CREATE TABLE scanner (source TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;")
-
-
-STEPS: tuple[Callable[["Tables"], None], ...] = (
-    m001_first_delivery,
-    m002_every_posting,
-    m003_people,
-    m004_holds_and_search,
-    m005_settling,
-    m006_draft_lines,
-    m007_what_is_under_way,
-    m008_scanners,
-)
-
-_DRAFT_LINES = """
-CREATE TABLE draft_line (
-    draft TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    PRIMARY KEY (draft, number)
-) STRICT, WITHOUT ROWID;
-"""
 
 _DEVICE = """
 CREATE TABLE device (
@@ -217,12 +147,6 @@ _CATALOGUE_TABLES = (
     "picking", "move", "move_line", "quant",
 )  # fmt: skip
 
-_GENERATIONS = f"""
-CREATE INDEX {{name}}_ended ON {{name}} (until) WHERE until < {NEVER};
-CREATE VIEW {{name}}_now AS SELECT * FROM {{name}}
-    WHERE since <= (SELECT generation FROM catalogue) AND until > (SELECT generation FROM catalogue);
-"""
-
 _CATALOGUE_INDEXES = """
 CREATE INDEX product_code14 ON product (code14);
 CREATE INDEX product_code ON product (code COLLATE NOCASE);
@@ -321,118 +245,4 @@ CREATE TRIGGER journal_row_stays BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-"""
-
-_WISHES = """
-ALTER TABLE outbox ADD COLUMN wish TEXT NOT NULL DEFAULT '';
-ALTER TABLE outbox ADD COLUMN released TEXT NOT NULL DEFAULT '';
-CREATE TABLE recount (
-    product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, lot_id INTEGER NOT NULL, package_id INTEGER NOT NULL,
-    owner_id INTEGER NOT NULL,
-    why TEXT NOT NULL,
-    raised_by TEXT NOT NULL,
-    raised_at TEXT NOT NULL,
-    PRIMARY KEY (product_id, location_id, lot_id, package_id, owner_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE photo (
-    id TEXT PRIMARY KEY,
-    draft TEXT NOT NULL,
-    name TEXT NOT NULL,
-    data BLOB NOT NULL
-) STRICT;
-"""
-
-_PLACE = """
-ALTER TABLE outbox ADD COLUMN place INTEGER;
-CREATE TRIGGER outbox_place_stays BEFORE UPDATE OF place ON outbox
-BEGIN SELECT RAISE(ABORT, 'a queued transaction keeps its place'); END;
-"""
-
-_M002_PASSES = """
-CREATE TABLE stone_owed (
-    uuid TEXT PRIMARY KEY,
-    tries INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
-CREATE TABLE told (
-    code TEXT PRIMARY KEY,
-    about TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX photo_draft ON photo (draft);
-ALTER TABLE clock ADD COLUMN server_at TEXT NOT NULL DEFAULT '';
-ALTER TABLE clock ADD COLUMN other_seconds REAL;
-ALTER TABLE clock ADD COLUMN other_since REAL NOT NULL DEFAULT 0;
-"""
-
-# Stock is kept row by row as Odoo has it, and summed here: a written row tells what changed, a sum does not.
-# `pull_mark` tells how far a kind has come, for the generation in use and for the one being pulled.
-_M002_PULL = f"""
-DROP VIEW quant_now;
-DROP TABLE quant;
-DELETE FROM catalogue_kind WHERE kind = 'quants';
-UPDATE pass SET succeeded_at = NULL WHERE kind = 'pull';
-ALTER TABLE move ADD COLUMN reserved TEXT NOT NULL DEFAULT '0';
-ALTER TABLE move ADD COLUMN source_id INTEGER;
-CREATE TABLE pull_mark (
-    kind TEXT NOT NULL,
-    generation INTEGER NOT NULL,
-    mark TEXT NOT NULL,
-    PRIMARY KEY (kind, generation)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE unit (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    name TEXT NOT NULL, factor TEXT NOT NULL, rounding TEXT NOT NULL,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE package (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    name TEXT NOT NULL,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE person (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    name TEXT NOT NULL,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE reorder_point (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, minimum TEXT NOT NULL, maximum TEXT NOT NULL,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE stock_row (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    product_id INTEGER NOT NULL, location_id INTEGER NOT NULL, quantity TEXT NOT NULL, reserved TEXT NOT NULL,
-    lot_id INTEGER, package_id INTEGER, owner_id INTEGER,
-    count_due TEXT, count_user_id INTEGER, counted TEXT,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
-"""
-
-_M002_PULL_TABLES = ("unit", "package", "person", "reorder_point", "stock_row")
-
-_M002_PULL_INDEXES = """
-CREATE INDEX reorder_point_location ON reorder_point (location_id);
-CREATE INDEX stock_row_product ON stock_row (product_id);
-CREATE INDEX stock_row_location ON stock_row (location_id);
-CREATE INDEX move_line_product ON move_line (product_id);
-"""
-
-# `person` is whom Odoo names on counts. A name is taken for ever: it stands in slips and in the journal.
-_M003_PEOPLE = f"""
-CREATE TABLE staff (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    folded TEXT NOT NULL UNIQUE,
-    role TEXT NOT NULL,
-    badge TEXT UNIQUE,
-    pin TEXT NOT NULL DEFAULT '',
-    wrong INTEGER NOT NULL DEFAULT 0,
-    wrong_at TEXT,
-    added_at TEXT NOT NULL,
-    removed_at TEXT
-) STRICT;
-CREATE TABLE category (
-    id INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL DEFAULT {NEVER},
-    name TEXT NOT NULL, parent_path TEXT NOT NULL,
-    PRIMARY KEY (id, since)
-) STRICT, WITHOUT ROWID;
 """
