@@ -62,6 +62,8 @@ ANSWERS: Final = {
     "no_common_reason": ("These places have no reason in common", "Finish them one after the other"),
     "held_now": ("Held: {why}", "{product} {lot}"),
     "expired_now": ("Expired or to be removed since {day}", "{product} · lot {lot}"),
+    "unit_changed_now": ("{product}: {unit} in Odoo now", "It was scanned in {was}"),
+    "lot_gone_now": ("Odoo has this lot no more", "{product} · {lot}"),
 }
 QUESTIONS: Final = {
     "which_bin": ("Which bin is it taken from?", "{product}. Scan the bin, or choose."),
@@ -87,6 +89,8 @@ QUESTIONS: Final = {
     "no_common_reason": ("These places have no reason in common", "Take some back, and finish them apart."),
     "held_now": ("On hold: what about it?", "{product} {lot}. {why}"),
     "expired_now": ("Take it all the same?", "{product}, lot {lot}: {day}."),
+    "unit_changed_now": ("Take it back and scan it again", "{product} is kept in {unit} now, not in {was}."),
+    "lot_gone_now": ("Take it back", "Odoo renamed or removed lot {lot} of {product} since it was scanned."),
     "lies_there_already": ("Scan another place", "Some of it comes from {place}."),
     "place_archived": ("Scan another place", "{place} is archived in Odoo."),
     "place_holds_no_goods": ("Scan another place", "No goods lie in {place}."),

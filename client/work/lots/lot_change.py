@@ -13,9 +13,10 @@ from client.barcode.label import Label
 from client.work.answer import Command, Question, Said, no, ok
 from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
-from client.work.lots.rules import NOTHING, RULES, LotChange, agreed_day, as_product, filled, is_new, pair
+from client.work.lots.rules import AT_THE_END, NOTHING, RULES, LotChange, agreed_day, as_product, filled, is_new, pair
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
+from client.work.moving.again import changed
 from client.work.moving.bodies import act_of, nothing_lost, whole
 from client.work.moving.goods import added, facts_of, rows
 from client.work.moving.kinds import type_for
@@ -122,15 +123,15 @@ def _told(job: LotChange, add: Addition, pending: Pending) -> Said:
 _row = rows("relabel")
 
 
-def _closing(job: LotChange, _ward: Ward) -> Question | None:
-    """What is out must be in: nothing else may be confirmed."""
+def _closing(job: LotChange, ward: Ward) -> Question | None:
+    """What is out must be in: nothing else may be confirmed. Then what changed since the scan."""
     if orphan := job.orphan():
         facts = {"product": orphan.product.name, "lot": orphan.lot_name, "number": orphan.number}
         return Question("new_lot_without_old", facts, (GO_ON,))
     if uneven := job.uneven():
         facts = {"product": uneven.product.name, "lot": uneven.lot_name, "left": job.left(uneven)}
         return Question("new_lot_wanted", facts, (GO_ON,))
-    return None
+    return changed(job, ward, AT_THE_END)
 
 
 def _refreshed(job: LotChange, ward: Ward) -> Opened[LotChange]:

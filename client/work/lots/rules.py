@@ -7,6 +7,7 @@ from decimal import Decimal
 from client.work.answer import Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
+from client.work.moving.again import STILL_THERE
 from client.work.moving.leaving import (
     Way,
     bin_at,
@@ -240,6 +241,13 @@ RULES: tuple[Rule[LotChange], ...] = (
     bound(enough_where_strict, way),
 )
 """In the order a person would ask: what is it, which lot was it, which is it now, until when, how many."""
+AT_THE_END: tuple[Rule[LotChange], ...] = (
+    *STILL_THERE,
+    _not_expired,
+    bound(not_held, way),
+    bound(enough_where_strict, way),
+)
+"""What may have changed since the scan."""
 
 
 def as_product(product: Product, lot_name: str) -> Pending:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from client.work.job import Addition, Job
+from client.work.moving.again import lot_key
 from client.work.moving.kinds import type_for
 from client.work.moving.movement import Emergency, Later, Movement, Use, WardReturn, Waste
 from client.work.moving.rules import ends_here, gone_to, reasons
@@ -167,11 +168,6 @@ def nothing_lost(job: Job, made: Sequence[Transaction]) -> None:
     booked = sum((line.done for one in made for line in one.lines), Decimal(0))
     if scanned != booked:
         raise ValueError(f"{scanned} scanned, {booked} in the bodies of {job.uuid}")
-
-
-def lot_key(product_id: int, lot_name: str) -> str:
-    """What an answer given at the end is about: who agreed to one lot did not agree to another."""
-    return f"{product_id} {lot_name}".strip()
 
 
 def _at_the_end(job: Job, lines: Sequence[Line]) -> Iterator[Answer]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from client.work.answer import no
 from client.work.case import Case, Rule, Verdict
 from client.work.job import Addition, Pending
+from client.work.moving.again import STILL_THERE
 from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
@@ -30,7 +31,6 @@ from client.work.moving.leaving import (
 from client.work.moving.movement import Emergency, Later, Movement, Use, Waste
 from client.work.rules import (
     READ,
-    archived,
     lot_of_another_product,
     nearly_known_lot,
     pack_once,
@@ -209,7 +209,8 @@ WASTE_RULES = (*_WHAT, *_LAST)
 """What is thrown away may be as old as it is."""
 HURRIED_RULES: tuple[Rule[Movement], ...] = (which_product, _waits_once, *_WHAT[1:], *_FIT, *_LAST[:-1])
 """In an emergency nobody is asked for whom it was reserved: the robbed one is named in the note (ward 6, 26)."""
-AT_THE_END: tuple[Rule[Movement], ...] = (archived, *_FIT, bound(not_held, way), bound(enough_where_strict, way))
+WASTE_AT_THE_END: tuple[Rule[Movement], ...] = (*STILL_THERE, bound(not_held, way), bound(enough_where_strict, way))
+AT_THE_END = (*STILL_THERE, *_FIT, *WASTE_AT_THE_END[len(STILL_THERE) :])
 """What another destination, a pull or a colleague may have changed since the scan."""
 
 

@@ -1,21 +1,20 @@
 """How goods are moved, step by step: what a scanned place means, what is said of an item, what finishing still asks."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
-from client.work.case import GO_ON, Case, Rule, judge
-from client.work.item import reopened
+from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Opened, Start
 from client.work.meaning import PickingsMeant
+from client.work.moving.again import changed
 from client.work.moving.answers import unfit
-from client.work.moving.bodies import lot_key, reason_of
+from client.work.moving.bodies import reason_of
 from client.work.moving.goods import facts_of
 from client.work.moving.kinds import type_for
 from client.work.moving.movement import FROM, TO, Movement, Use, WardReturn, Waste
-from client.work.moving.rules import AT_THE_END, WASTE_RULES, ends_here, reasons, short_of
+from client.work.moving.rules import AT_THE_END, WASTE_AT_THE_END, ends_here, reasons, short_of
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
 from sync.stock import Location
@@ -168,34 +167,7 @@ def _reason(job: Movement, ward: Ward) -> Question | None:
 
 def _changed(job: Movement, ward: Ward) -> Question | None:
     """Judged again: goods that went to quarantine may go elsewhere now, a product may be archived."""
-    for add in job.additions:
-        place = ward.catalogue.location(add.source_id)
-        if place is None or not place.active:
-            return Question("place_archived", {"place": add.source_name}, (GO_ON,))
-        item = replace(reopened(add, ward), settled=add.settled, product=ward.catalogue.product(add.product.id))
-        verdict = judge(Case(item, job.without(add.number), ward), _rules(job))
-        if isinstance(verdict, Said):
-            return Question(verdict.code, verdict.facts, (GO_ON,))
-        if verdict and not _agreed_to(job, _NOW[verdict.code], add):
-            return _now(verdict, add)
-    return None
-
-
-def _rules(job: Movement) -> tuple[Rule[Movement], ...]:
-    return tuple(rule for rule in AT_THE_END if not isinstance(job, Waste) or rule in WASTE_RULES)
-
-
-_NOW = {"goods_held": "held_now", "move_expired": "expired_now", "move_past_removal": "expired_now"}
-
-
-def _agreed_to(job: Movement, code: str, add: Addition) -> bool:
-    return any(answer.question == f"{code} {lot_key(add.product.id, add.lot_name)}" for answer in job.answers)
-
-
-def _now(verdict: Question, add: Addition) -> Question:
-    way = next(choice for choice in verdict.choices if choice.command.name != "no")
-    facts = {**verdict.facts, "about": lot_key(add.product.id, add.lot_name)}
-    return Question(_NOW[verdict.code], facts, (replace(way, command=Command("yes")), GO_ON))
+    return changed(job, ward, WASTE_AT_THE_END if isinstance(job, Waste) else AT_THE_END)
 
 
 def confirmed(job: Movement, made: list[Transaction]) -> Said:

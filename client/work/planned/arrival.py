@@ -15,11 +15,12 @@ from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.bodies import act_of, lot_key, nothing_lost, whole
+from client.work.moving.again import changed, lot_key
+from client.work.moving.bodies import act_of, nothing_lost, whole
 from client.work.moving.goods import facts_of, rows
 from client.work.moving.kinds import type_for
 from client.work.moving.leaving_answers import whose
-from client.work.planned.arrival_rules import RULES, Arrival, agreed, filled
+from client.work.planned.arrival_rules import AT_THE_END, RULES, Arrival, agreed, filled
 from client.work.planned.on_the_way import NOTHING, Dispatch, dispatch_called, dispatches, is_transit, on_the_way
 from client.work.planned.rules import too_much
 from client.work.signature import Signature
@@ -151,7 +152,9 @@ _row = rows("arrival")
 
 
 def _closing(job: Arrival, ward: Ward) -> Question | None:
-    """More than is still on the way, then what did not come: that stays on the way, and somebody says so (ward 27)."""
+    """What changed since the scan, more than is on the way, what did not come: that stays on the way (ward 27)."""
+    if now := changed(job, ward, AT_THE_END):
+        return now
     for add in job.additions:
         product, sent = add.product, job.sent_of(add.product.id, add.lot_name)
         if not _agreed_to_more(job, add) and (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from client.work.answer import Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
+from client.work.moving.again import STILL_THERE
 from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
@@ -68,9 +69,10 @@ class Arrival(Job):
 
 def way(case: Case[Arrival]) -> Way:
     """Out of the transit place to where it is put."""
-    job = case.job
+    job, before = case.job, case.pending.instead_of
     transit = case.catalogue.location(job.transit_id) if job.transit_id else None
-    return transit, case.catalogue.location(job.destination_id) if job.destination_id else None
+    to = before.destination_id if before else job.destination_id
+    return transit, case.catalogue.location(to) if to else None
 
 
 def filled(case: Case[Arrival]) -> Pending:
@@ -171,6 +173,13 @@ RULES: tuple[Rule[Arrival], ...] = (
     _not_more,
 )
 """In the order a person would ask: what is it, was it sent, which lot, where is it put, how many."""
+AT_THE_END: tuple[Rule[Arrival], ...] = (
+    *STILL_THERE,
+    bound(not_expired, way),
+    bound(not_past_removal, way),
+    bound(not_held, way),
+)
+"""What may have changed since the scan."""
 
 
 def agreed(case: Case[Arrival]) -> Addition:

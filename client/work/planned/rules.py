@@ -7,6 +7,7 @@ from decimal import Decimal
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Pending
+from client.work.moving.again import STILL_THERE
 from client.work.moving.leaving import (
     Way,
     bin_at,
@@ -32,9 +33,10 @@ from sync.stock import Location, Product, Tracking
 
 
 def way(case: Case[Planned]) -> Way:
-    """From the bin the item is taken from to where the transfer goes."""
+    """From the bin the item is taken from to where the transfer goes, or where a person put it."""
     source = case.catalogue.location(case.pending.source_id) if case.pending.source_id else None
-    return source, case.catalogue.location(case.job.picking.destination_id)
+    before = case.pending.instead_of
+    return source, case.catalogue.location(before.destination_id if before else case.job.picking.destination_id)
 
 
 def filled(case: Case[Planned]) -> Pending:
@@ -191,3 +193,11 @@ RULES: tuple[Rule[Planned], ...] = (
     _not_more,
 )
 """In the order a person would ask: what is it, from where, which lot, may it go, how many."""
+AT_THE_END: tuple[Rule[Planned], ...] = (
+    *STILL_THERE,
+    bound(not_expired, way),
+    bound(not_past_removal, way),
+    bound(not_held, way),
+    bound(enough_where_strict, way),
+)
+"""What may have changed since the scan."""

@@ -7,9 +7,10 @@ from client.work.answer import Choice, Command, Question, Said, Tone, no, ok
 from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.machine import Machine
+from client.work.moving.again import changed
 from client.work.moving.goods import added, facts_of
 from client.work.moving.leaving import book, first_to_go
-from client.work.planned.rules import row_key, too_much
+from client.work.planned.rules import AT_THE_END, row_key, too_much
 from client.work.planned.wanted import SHORT, Planned, SetAside, Wanted
 from client.work.site.people import Act
 from client.work.ward import Step, Ward
@@ -138,11 +139,13 @@ def _taken(machine: Machine[Planned], planned: Planned, move: Wanted, one: SetAs
 
 
 def closing_question(planned: Planned, ward: Ward) -> Question | None:
-    """What finishing still asks: too much where the request shrank meanwhile, then what is short (ward 21)."""
+    """What finishing still asks: what changed since the scan, too much where the request shrank, what is short."""
     for add in planned.additions:
         if add.source_id == add.destination_id:
             facts = {"place": add.source_name, "product": add.product.name}
             return Question("lies_there_already", facts, (GO_ON,))
+    if now := changed(planned, ward, AT_THE_END):
+        return now
     for product in {move.product.id: move.product for move in planned.wanted}.values():
         if _agreed_to_more(planned, product.id):
             continue

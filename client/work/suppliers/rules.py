@@ -13,6 +13,7 @@ from decimal import Decimal
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
+from client.work.moving.again import STILL_THERE
 from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
@@ -241,6 +242,8 @@ RULES: tuple[Rule[SupplierReturn], ...] = (
     bound(enough_where_strict, way),
 )
 """What goes back may be as old as it is: what is it, from where, which lot, on which order did it come, how many."""
+AT_THE_END: tuple[Rule[SupplierReturn], ...] = (*STILL_THERE, bound(not_held, way), bound(enough_where_strict, way))
+"""What may have changed since the scan."""
 
 
 def number_of(case: Case[SupplierReturn]) -> int:

@@ -15,6 +15,7 @@ from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
+from client.work.moving.again import changed
 from client.work.moving.bodies import act_of, nothing_lost, whole
 from client.work.moving.goods import facts_of, rows
 from client.work.moving.kinds import type_for
@@ -24,6 +25,7 @@ from client.work.signature import Signature
 from client.work.site.people import Act
 from client.work.stale import resumed
 from client.work.suppliers.rules import (
+    AT_THE_END,
     NOTHING,
     RECEIVED_BY,
     RULES,
@@ -182,12 +184,14 @@ _row = rows("return")
 # -------------------------------------------------------------------- the end of it
 
 
-def _closing(job: SupplierReturn, _ward: Ward) -> Question | None:
-    """Another draft may have sent the same goods back since they were scanned here; then why."""
+def _closing(job: SupplierReturn, ward: Ward) -> Question | None:
+    """Another draft may have sent the same goods back since, they may be on hold now; then why."""
     over = next((one for one in job.received if job.left_of(one) < 0), None)
     if over:
         facts = {"product": over.product.name, "lot": over.lot_name, "order": over.order or over.document}
         return Question("more_going_back", {**facts, "over": -job.left_of(over), "left": over.left}, (GO_ON,))
+    if now := changed(job, ward, AT_THE_END):
+        return now
     if job.reason:
         return None
     ways = (

@@ -1,0 +1,80 @@
+"""Goods judged once more when their job is finished: what a night, a pull or a colleague changed since the scan.
+
+A draft lies overnight; what was fit when it was scanned may have expired, been put on hold or archived. Who may go on
+says so now, and nobody else; what cannot be posted any more is taken back by whoever scans on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from client.work.answer import Command, Question, Said, no
+from client.work.case import GO_ON, Case, Rule, Verdict, judge
+from client.work.item import reopened
+from client.work.job import Addition, J, Job
+from client.work.rules import archived
+from client.work.ward import Ward
+
+_NOW = {"goods_held": "held_now", "move_expired": "expired_now", "move_past_removal": "expired_now"}
+"""Questions of the scan, as they are asked at the end."""
+
+
+def changed(job: J, ward: Ward, rules: Sequence[Rule[J]]) -> Question | None:
+    """The first thing that is no longer as it was scanned, by the `rules` of the end; None: all of it may go."""
+    for add in job.additions:
+        if closed := _closed_place(add, ward):
+            return closed
+        now = ward.catalogue.product(add.product.id) or add.product
+        item = replace(reopened(add, ward), settled=add.settled, product=now)
+        verdict = judge(Case(item, job.without(add.number), ward), rules)
+        if isinstance(verdict, Said):
+            return Question(verdict.code, {**verdict.facts, "number": add.number}, (GO_ON,))
+        if verdict and not _agreed_to(job, _NOW[verdict.code], add):
+            return _asked_now(verdict, add)
+    return None
+
+
+def lot_key(product_id: int, lot_name: str) -> str:
+    """What an answer given at the end is about: who agreed to one lot did not agree to another."""
+    return f"{product_id} {lot_name}".strip()
+
+
+def _closed_place(add: Addition, ward: Ward) -> Question | None:
+    for place_id, name in ((add.source_id, add.source_name), (add.destination_id, add.destination_name)):
+        place = ward.catalogue.location(place_id) if place_id else None
+        if place_id and (place is None or not place.active):
+            return Question("place_archived", {"place": name}, (GO_ON,))
+    return None
+
+
+def _agreed_to(job: Job, code: str, add: Addition) -> bool:
+    return any(answer.question == f"{code} {lot_key(add.product.id, add.lot_name)}" for answer in job.answers)
+
+
+def _asked_now(verdict: Question, add: Addition) -> Question:
+    way = next(choice for choice in verdict.choices if choice.command.name != "no")
+    facts = {**verdict.facts, "about": lot_key(add.product.id, add.lot_name)}
+    return Question(_NOW[verdict.code], facts, (replace(way, command=Command("yes")), GO_ON))
+
+
+# -------------------------------------------------------------------- what Odoo would not take any more
+
+
+def _same_unit(case: Case[Job]) -> Verdict:
+    """Counted in pieces, kept in boxes by now: the number scanned means something else (ward 5)."""
+    before = case.pending.instead_of
+    if before is None or before.product.uom_id == case.product.uom_id:
+        return None
+    facts = {"product": case.product.name, "was": before.product.uom_name, "unit": case.product.uom_name}
+    return no("unit_changed_now", **facts)
+
+
+def _lot_known(case: Case[Job]) -> Verdict:
+    """The lot was Odoo's when it was scanned; it was renamed, deleted, or is no longer visible (ward 34)."""
+    before = case.pending.instead_of
+    if before is None or before.lot_id is None or case.lot:
+        return None
+    return no("lot_gone_now", product=case.product.name, lot=before.lot_name)
+
+
+STILL_THERE: tuple[Rule[Job], ...] = (archived, _same_unit, _lot_known)
+"""What every job asks first of goods scanned before."""
