@@ -67,7 +67,7 @@ def _uncapped(text: str) -> str:
 
 def _by_symbology(raw: RawScan, symbology: str, text: str, scanner: Scanner, notes: tuple[Problem, ...]) -> Label:
     if symbology in GS1:
-        return element_string(raw, with_separators(text, scanner), notes)
+        return _gs1(raw, text, scanner, notes)
     if symbology in EAN:
         return _retail_or_databar(raw, symbology, text, scanner)
     if symbology:
@@ -81,7 +81,7 @@ def _retail_or_databar(raw: RawScan, symbology: str, text: str, scanner: Scanner
     """`]E0` is an EAN, or `]e0`, a DataBar, behind caps lock: then its content is GS1 and clean."""
     label = retail(raw, text)
     if symbology == "]E0" and any(problem.code == "not_a_gtin" for problem in label.problems):
-        databar = element_string(raw, with_separators(_uncapped(text), scanner), _CAPS_LOCK)
+        databar = _gs1(raw, _uncapped(text), scanner, _CAPS_LOCK)
         return databar if databar.valid else label
     return label
 
@@ -100,13 +100,21 @@ def _by_content(raw: RawScan, text: str, scanner: Scanner, notes: tuple[Problem,
         return element_string(raw, text, notes)
     if is_gtin(text):
         return Label(kind="gtin", raw=raw, text=text, gtin=text.zfill(14))
-    return _if_clean(raw, text, with_separators(text, scanner), notes)
+    return _if_clean(raw, text, scanner, notes)
 
 
-def _if_clean(raw: RawScan, text: str, content: str, notes: tuple[Problem, ...]) -> Label:
-    """GS1 where a checked number or something like a separator speaks for it and nothing at all against it."""
+def _gs1(raw: RawScan, text: str, scanner: Scanner, notes: tuple[Problem, ...]) -> Label:
+    content = with_separators(text, scanner)
+    return element_string(raw, content, notes, loses_separators=scanner.loses_separators)
+
+
+def _if_clean(raw: RawScan, text: str, scanner: Scanner, notes: tuple[Problem, ...]) -> Label:
+    """GS1 where a checked number or something like a separator speaks for it and nothing against it, unless lost
+    separators explain that.
+    """
+    content = with_separators(text, scanner)
     if content.startswith(_CHECKED_NUMBERS) or (has_separator(content) and rule_of(ai_at(content, 0))):
-        label = element_string(raw, content, notes)
-        if label.valid or label.kind == "patient":
+        label = _gs1(raw, text, scanner, notes)
+        if label.valid or label.readings or label.kind == "patient":
             return label
     return plain(raw, text)
