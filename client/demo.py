@@ -55,7 +55,7 @@ def shift(today: date) -> Iterator[Act]:
     """The acts of the demo's shift. Commands are scanned too: one scanner is enough (design, promise 6)."""
     later, soon = today + timedelta(days=700), today + timedelta(days=400)
     yield Act(picture="home")
-    yield Act(trouble=_go_away, page="receive", picture="deliveries")
+    yield Act(trouble=_go_away, page="receive", picture="starts")
     yield Act(_full(later), "added", picture="receive-all-here")
     yield Act(_NO_NOTE, "confirmed", picture="receive-finished")
     yield Act(_partial(later, soon), "added", picture="receive")

@@ -5,6 +5,7 @@ No Qt here: the window and the command line speak the same words.
 
 from collections.abc import Mapping
 from datetime import date
+from string import Formatter
 
 from client import words
 from client.words import cards
@@ -34,8 +35,8 @@ def detail(said: Said) -> str:
 def _told(said: Said) -> dict[str, object]:
     facts = dict(said.facts)
     facts["right"] = RIGHTS.get(str(facts.get("act", "")), "")
-    asked = words.QUESTIONS.get(str(facts.get("question", "")))
-    facts["asked"] = _fill(asked[0], facts) if asked else ""
+    if "question" in facts:
+        facts["asked"] = _still_asked(str(facts["question"]), facts)
     facts["fault"] = _fault(facts)
     if "choice" in facts:
         facts |= {"way": cards.WAYS.get(str(facts["choice"]), ("", ""))[0], "again": cards.WAYS["post-again"][0]}
@@ -48,6 +49,13 @@ def _told(said: Said) -> dict[str, object]:
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
     return facts
+
+
+def _still_asked(code: str, facts: Mapping[str, object]) -> str:
+    """The open question again, where its sentence needs no facts that only the question has."""
+    asked = words.QUESTIONS.get(code, ("", ""))[0]
+    needed = {name for _, name, _, _ in Formatter().parse(asked) if name}
+    return _fill(asked, facts) if needed <= facts.keys() else ""
 
 
 def _steps_told(facts: Mapping[str, object]) -> str:

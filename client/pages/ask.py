@@ -17,7 +17,18 @@ from client.work.answer import Choice, Command, Question
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_FIELDS: Final = {"lot": "text", "serial": "text", "expiry": "date", "qty": "number"}
+_FIELDS: Final = {
+    "lot": "text",
+    "serial": "text",
+    "expiry": "date",
+    "qty": "number",
+    "found": "number",
+    "note": "text",
+    "order": "text",
+    "reason": "text",
+    "cold": "text",
+}
+"""What is typed; a place, a badge and a witness are scanned."""
 _ICONS: Final = {
     "set_aside": "warning",
     "refuse_at_door": "cross",
@@ -32,6 +43,18 @@ _ICONS: Final = {
     "make_lot_unreadable": "plus",
     "keep_rest_open": "waiting",
     "go_on_scanning": "scan",
+    "move_from_here": "move",
+    "count_here": "count",
+    "use_here": "person",
+    "take_now_here": "clock",
+    "waste_here": "erase",
+    "arrive_here": "receive",
+    "nothing": "cross",
+    "this_draft": "file",
+    "these_papers": "file",
+    "this_transfer": "move",
+    "this_request": "move",
+    "take_it_over": "person",
 }
 
 
@@ -84,7 +107,8 @@ class Ask(QObject):
         self._choices.show([_way(choice) for choice in question.choices] if question else [])
         self._compared.show(_claims(question) if question else [])
         field = question.asks_for if question else ""
-        self.typed.open(field, _FIELDS.get(field, ""), window.field_label(field) if field else "", _unit(question))
+        kind = _FIELDS.get(field, "")
+        self.typed.open(field, kind, window.field_label(field) if kind else "", _unit(question))
         self.changed.emit()
         if question:
             self.opened.emit()
@@ -96,6 +120,15 @@ class Ask(QObject):
         self._choices.show([])
         self._compared.show([])
         self.typed.open("qty", "number", window.field_label("qty"), unit, now)
+        self.changed.emit()
+        self.opened.emit()
+
+    def ask_pin(self, person: str) -> None:
+        """Ask for the PIN of whoever showed their badge; it is never shown, kept or repeated."""
+        self._question = Question("pin", {"person": person}, (), "pin")
+        self._choices.show([])
+        self._compared.show([])
+        self.typed.open("pin", "pin", window.field_label("pin"))
         self.changed.emit()
         self.opened.emit()
 

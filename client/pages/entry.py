@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 
 from client.work.answer import Command
 from client.work.days import typed_day
+from client.work.site.pin import SHORTEST
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -19,7 +20,7 @@ _CENTURY = "20"
 
 @QmlElement
 class Entry(QObject):
-    """The open field. `kind` is date, number, text, or empty while nothing is to be typed."""
+    """The open field. `kind` is date, number, pin, text, or empty while nothing is to be typed."""
 
     changed = Signal()
 
@@ -72,7 +73,8 @@ class Entry(QObject):
 
     @Property(str, notify=changed)
     def text(self) -> str:
-        return self._text
+        """What was typed so far; of a PIN only how long it is."""
+        return "•" * len(self._text) if self._kind == "pin" else self._text
 
     @Property(str, notify=changed)
     def year(self) -> str:
@@ -96,6 +98,8 @@ class Entry(QObject):
         """It can be given as the answer."""
         if self._kind == "date":
             return self.day is not None
+        if self._kind == "pin":
+            return len(self._text) >= SHORTEST
         return bool(self._text.strip()) if self._kind == "text" else (self._number() or 0) > 0
 
     @Slot(str, result=bool)

@@ -1,36 +1,22 @@
-"""Home: what was begun here, what is expected, what Odoo refused. And the list of deliveries to choose from."""
+"""Home: what was begun here, what there is to do, what Odoo refused. And what can be begun in one section."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from client.pages.agenda import Task
 from client.pages.band import Band
 from client.pages.rows import Rows
+from client.words import pages
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A draft or an expected delivery, as a row. `share` is below zero where no ring is drawn."""
-
-    key: str
-    name: str
-    detail: str
-    number: str
-    unit: str
-    share: float = -1.0
-    glyph: str = "receive"
-    head: str = ""
-    head_detail: str = ""
-
-
 @QmlElement
 class HomePage(QObject):
-    """Keys of drafts begin with `draft:`, of deliveries with `picking:`; `choose` opens what a key names."""
+    """What can be scanned or pressed before any job is open; `choose` opens what the key of a task names."""
 
     changed = Signal()
 
@@ -40,14 +26,14 @@ class HomePage(QObject):
         self.heard = Band(self)
         self._drafts = Rows(Task, self)
         self._agenda = Rows(Task, self)
-        self._expected = 0
+        self._expected = self._wanted = self._counts = 0
         self._today = self._refused_title = self._refused_detail = ""
 
-    def show(self, drafts: list[Task], agenda: list[Task], expected: int, today: str) -> None:
-        """What can be gone on with, the list of the day, how many deliveries are expected."""
+    def show(self, drafts: list[Task], agenda: list[Task], open_: tuple[int, int, int], today: str) -> None:
+        """What can be gone on with, the list of the day; how many deliveries, transfers and counts are `open_`."""
         self._drafts.show(drafts)
         self._agenda.show(agenda)
-        self._expected, self._today = expected, today
+        (self._expected, self._wanted, self._counts), self._today = open_, today
         self.changed.emit()
 
     def show_refused(self, title: str, detail: str) -> None:
@@ -71,6 +57,14 @@ class HomePage(QObject):
     def expected(self) -> int:
         return self._expected
 
+    @Property(int, notify=changed)
+    def wanted(self) -> int:
+        return self._wanted
+
+    @Property(int, notify=changed)
+    def counts(self) -> int:
+        return self._counts
+
     @Property(str, notify=changed)
     def today(self) -> str:
         return self._today
@@ -90,8 +84,8 @@ class HomePage(QObject):
 
 
 @QmlElement
-class DeliveriesPage(QObject):
-    """Expected deliveries, to begin a receipt by touch."""
+class StartsPage(QObject):
+    """What can be received, or moved, to begin by touch."""
 
     changed = Signal()
 
@@ -100,10 +94,18 @@ class DeliveriesPage(QObject):
         self._choose = choose
         self.heard = Band(self)
         self._rows = Rows(Task, self)
+        self._section = "receive"
 
-    def show(self, deliveries: list[Task]) -> None:
-        """What can be opened, begun ones first."""
-        self._rows.show(deliveries)
+    @property
+    def section(self) -> str:
+        """receive or move."""
+        return self._section
+
+    def show(self, section: str, tasks: list[Task]) -> None:
+        """What can be opened or begun there, begun ones first."""
+        self._section = section
+        self._rows.show(tasks)
+        self.changed.emit()
 
     @Property(Band, notify=changed)
     def band(self) -> Band:
@@ -113,7 +115,15 @@ class DeliveriesPage(QObject):
     def rows(self) -> QObject:
         return self._rows
 
+    @Property(str, notify=changed)
+    def question(self) -> str:
+        return pages.STARTS[self._section][0]
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return pages.STARTS[self._section][1]
+
     @Slot(str)
     def open(self, key: str) -> None:
-        """A delivery was pressed."""
+        """A row was pressed."""
         self._choose(key)

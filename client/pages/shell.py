@@ -12,21 +12,22 @@ from PySide6.QtQml import QmlElement
 
 from client import messages, troubles
 from client.barcode.label import RawScan
-from client.pages.home import DeliveriesPage, HomePage, Task
+from client.pages.agenda import STARTS, Agenda
+from client.pages.eyes import Eyes, known_here
+from client.pages.home import HomePage, StartsPage
+from client.pages.job import ASKS_PIN, JobPage
 from client.pages.outbox import Names, OutboxPage
-from client.pages.receive import ReceivePage
+from client.pages.shown import answering, section_of, shown
+from client.pages.sight import Sight
 from client.pages.window import Look
-from client.words import outbox, rights, window, written
+from client.words import outbox, pages, rights, window, written
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
-from client.work.job import Job, from_draft
-from client.work.receiving.delivery import Delivery
-from client.work.receiving.receipt import RECEIPT
+from client.work.job import Job
 from sync.errors import WardstockError
-from sync.stock import Picking
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry, Summary
-from sync.transaction import Draft, Status
+from sync.transaction import Status
 
 if TYPE_CHECKING:
     from sync.worker import SyncReport
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_IN_JOB = "receive"
+_IN_JOB = "job"
 _PRINTED = frozenset({"confirmed", "lot_change_finished"})
 """What may have made lots here, whose labels are printed."""
 _OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown", "pass_running", "abandoned"})
@@ -43,7 +44,8 @@ _OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown
 
 @dataclass(frozen=True)
 class Around:
-    """What the shell may ask for: a tone, the worker, the practice ward, labels for lots made here (their file)."""
+    """What the shell may ask for: a tone, the worker, the practice ward, labels for lots made here (their file), a look
+    to be kept, eyes."""
 
     look: Look = field(default_factory=Look)
     practice: bool = False
@@ -51,6 +53,8 @@ class Around:
     wake: Callable[[], None] = lambda: None
     practise: Callable[[], None] = lambda: None
     label: Callable[[Job], str] = lambda _job: ""
+    keep: Callable[[Look], None] = lambda _look: None
+    eyes: Eyes = field(default_factory=Eyes)
     enrol_command: str = ""
 
 
@@ -72,9 +76,11 @@ class Shell(QObject):
         self._notice = ""
         names = Names(self._product_name, self._story, self._hour, self._may_withdraw)
         self._home = HomePage(self._open, self)
-        self._deliveries = DeliveriesPage(self._open, self)
-        self._receive = ReceivePage(self._say, self._hour, self._raw_text, self)
+        self._starts = StartsPage(self._open, self)
+        self._job = JobPage(self._say, self._hour, self._raw_text, self)
         self._outbox = OutboxPage(names, self._withdraw, self.syncNow, self)
+        device = desk.store.device.name() if desk else ""
+        self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         if desk:
             self.refresh()
 
@@ -92,11 +98,22 @@ class Shell(QObject):
             desk = self._desk
             self._answer(lambda: desk.command(command))
 
-    def _open(self, key: str) -> None:
-        kind, _, value = key.partition(":")
+    def _tell(self, said: Said) -> None:
+        """What was found out before anything was scanned: a picture without a code."""
         if self._desk:
+            self._answer(lambda: said)
+
+    def _open(self, key: str) -> None:
+        """What the key of a task names: a draft, papers, or words to say."""
+        kind, _, value = key.partition(":")
+        if kind == "say":
+            self._say(Command.parse(value))
+        elif kind == "count":
+            self._say(Command("count"))
+            self._say(Command("take", value))
+        elif self._desk:
             desk = self._desk
-            self._answer(lambda: desk.resume(value) if kind == "draft" else desk.open_receipt(int(value)))
+            self._answer(lambda: desk.resume(value) if kind == "draft" else desk.open_picking(int(value)))
 
     @property
     def _at(self) -> Desk:
@@ -111,20 +128,29 @@ class Shell(QObject):
             said = act()
         except WardstockError as error:
             said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
-        self._around.play(said.tone)
+        if self._around.look.sound:
+            self._around.play(said.tone)
         if said.code in _PRINTED and desk.job and (labels := self._around.label(desk.job)):
             said = replace(said, facts={**said.facts, "labels": labels})
-        shown = desk.view()
-        if shown:
-            self._receive.show(shown, said)
-            self._go(_IN_JOB)
-        else:
-            self._home.heard.show(said)
-            self._deliveries.heard.show(said)
-            if self._page == _IN_JOB or said.code == READY.code:
-                self._go("home")
-        if said.code == "confirmed" or not shown:
+        self._show(desk, said)
+        self._sight.answered(said, asked=desk.question() is not None)
+        if desk.job is None or desk.job.finished:
             self.refresh()
+
+    def _show(self, desk: Desk, said: Said) -> None:
+        """The open job, else the question asked at home, else home."""
+        if desk.job and (view := desk.page()):
+            self._job.show(shown(view, desk.job.uuid), said)
+            self._go(_IN_JOB)
+            return
+        self._home.heard.show(said)
+        self._starts.heard.show(said)
+        asked = desk.question()
+        if asked or said.code in ASKS_PIN:
+            self._job.show(answering(asked), said)
+            self._go(_IN_JOB)
+        elif self._page in {_IN_JOB, "outbox"} or said.code == READY.code:
+            self._go("home")
 
     # ------------------------------------------------------------ what the worker and the clock say
 
@@ -160,33 +186,15 @@ class Shell(QObject):
         self.changed.emit()
 
     def _refresh_home(self, now: datetime) -> None:
-        drafts, waiting = self._draft_tasks(), self._delivery_tasks()
-        agenda = _headed(window.agenda("begun"), drafts) + _headed(window.agenda("to_do"), waiting)
-        self._home.show(drafts, agenda, len(waiting) + len(drafts), written.today(now.astimezone(self._zone)))
-        self._deliveries.show(agenda)
+        agenda = self._agenda()
+        open_ = (len(agenda.deliveries()), len(agenda.transfers()), len(agenda.counts()))
+        self._home.show(agenda.drafts(), agenda.today(), open_, written.today(now.astimezone(self._zone)))
+        self._starts.show(self._starts.section, agenda.to_begin(self._starts.section))
         refused = self._summary.refused
         self._home.show_refused(*(window.refused_count(refused) if refused else ("", "")))
 
-    def _draft_tasks(self) -> list[Task]:
-        return [_draft_task(draft) for draft in self._at.store.drafts.open_drafts() if draft.job == RECEIPT.name]
-
-    def _delivery_tasks(self) -> list[Task]:
-        catalogue = self._at.store.catalogue
-        begun = {name for draft in self._at.store.drafts.open_drafts() for name in draft.document.split(", ")}
-        waiting = (picking for picking in catalogue.open_receipts() if picking.name not in begun)
-        return [self._task(picking) for picking in waiting if picking.id not in self._confirmed]
-
-    def _task(self, picking: Picking) -> Task:
-        catalogue = self._at.store.catalogue
-        partner = catalogue.partner(picking.partner_id) if picking.partner_id else None
-        lines = len({move.product_id for move in catalogue.moves(picking.id)})
-        return Task(
-            key=f"picking:{picking.id}",
-            name=partner.name if partner else picking.name,
-            detail=window.papers(picking.origin, picking.name),
-            number=str(lines),
-            unit=window.lines_to_receive(lines),
-        )
+    def _agenda(self) -> Agenda:
+        return Agenda(self._at, self._hour, self._confirmed)
 
     # ------------------------------------------------------------ words for ids and times
 
@@ -225,17 +233,26 @@ class Shell(QObject):
     def home(self) -> HomePage:
         return self._home
 
-    @Property(DeliveriesPage, notify=changed)
-    def deliveries(self) -> DeliveriesPage:
-        return self._deliveries
+    @Property(StartsPage, notify=changed)
+    def starts(self) -> StartsPage:
+        return self._starts
 
-    @Property(ReceivePage, notify=changed)
-    def receive(self) -> ReceivePage:
-        return self._receive
+    @Property(JobPage, notify=changed)
+    def job(self) -> JobPage:
+        return self._job
 
     @Property(OutboxPage, notify=changed)
     def outbox(self) -> OutboxPage:
         return self._outbox
+
+    @Property(Sight, notify=changed)
+    def sight(self) -> Sight:
+        return self._sight
+
+    @property
+    def eye(self) -> Sight:
+        """The camera and the pictures, for who puts the window together."""
+        return self._sight
 
     @Property(str, notify=moved)
     def page(self) -> str:
@@ -243,7 +260,19 @@ class Shell(QObject):
 
     @Property(str, notify=moved)
     def title(self) -> str:
-        return window.page_title(self._page)
+        named = {_IN_JOB: self._job.kind, "starts": self._starts.section}
+        return pages.title_of(named[self._page]) if self._page in named else window.page_title(self._page)
+
+    @Property(str, notify=moved)
+    def section(self) -> str:
+        """Which entry of the rail it belongs to."""
+        return (
+            self._starts.section
+            if self._page == "starts"
+            else section_of(self._job.kind)
+            if self._page == _IN_JOB
+            else self._page
+        )
 
     @Property(str, notify=moved)
     def place(self) -> str:
@@ -303,6 +332,11 @@ class Shell(QObject):
     def theme(self) -> str:
         return self._around.look.theme
 
+    @Property(bool, notify=changed)
+    def sound(self) -> bool:
+        """Answers are heard too."""
+        return self._around.look.sound
+
     @Property(float, notify=changed)
     def textScale(self) -> float:
         return self._around.look.text_scale
@@ -323,21 +357,30 @@ class Shell(QObject):
 
     @Slot(str)
     def go(self, page: str) -> None:
-        """To a page. "receive" is the open delivery, or the choice of one."""
+        """To a page. "receive", "move" and "count" are the open job of that kind, or how one is begun."""
         if self._desk is None:
             return
-        if page == "home" and self._desk.delivery:
+        self._sight.close()
+        if page == "home":
             self._say(Command("home"))
-            return
-        wanted = "deliveries" if page == _IN_JOB and self._desk.delivery is None else page
-        self._go(_IN_JOB if wanted == "deliveries" and self._desk.delivery else wanted)
+        elif self._desk.job and page == section_of(self._job.kind):
+            self._go(_IN_JOB)
+        elif page == "count":
+            self._say(Command("count"))
+        elif page in STARTS:
+            self._starts.show(page, self._agenda().to_begin(page))
+            self._go("starts")
+        else:
+            self._go(page)
 
     @Slot()
     def back(self) -> None:
-        """One level up. A delivery stays open on disk."""
+        """One level up. A job stays open on disk."""
+        if self._sight.back():
+            return
         if self._page == "outbox" and self._outbox.back():
             return
-        if self._page == "outbox" and self._desk and self._desk.delivery:
+        if self._page == "outbox" and self._desk and self._desk.job:
             self._go(_IN_JOB)
         elif self._page not in {"home", "start"}:
             self.go("home")
@@ -356,6 +399,16 @@ class Shell(QObject):
         self._around.wake()
 
     @Slot()
+    def turnSound(self) -> None:
+        """On or off, and kept; a tone says that it is on."""
+        look = replace(self._around.look, sound=not self._around.look.sound)
+        self._around.keep(look)
+        self._around = replace(self._around, look=look)
+        if look.sound:
+            self._around.play(Tone.OK)
+        self.changed.emit()
+
+    @Slot()
     def practise(self) -> None:
         """To the practice ward."""
         self._around.practise()
@@ -370,29 +423,3 @@ def _stopped(report: "SyncReport") -> tuple[str, Mapping[str, object]]:
 
 def _elements(parse: str) -> list[tuple[str, str]]:
     return [(ai, value) for ai, value in json.loads(parse).get("elements", ())]
-
-
-def _headed(head: str, tasks: list[Task]) -> list[Task]:
-    """The tasks with a head above the first."""
-    if not tasks:
-        return []
-    return [_with_head(tasks[0], head, str(len(tasks))), *tasks[1:]]
-
-
-def _with_head(task: Task, head: str, detail: str) -> Task:
-    return Task(task.key, task.name, task.detail, task.number, task.unit, task.share, task.glyph, head, detail)
-
-
-def _draft_task(draft: Draft) -> Task:
-    delivery = from_draft(draft, Delivery)
-    products = {move.product.id for move in delivery.expected}
-    begun = len(products & {add.product.id for add in delivery.additions if not add.unexpected})
-    papers = window.papers(delivery.picking.origin, delivery.picking.name)
-    return Task(
-        key=f"draft:{draft.uuid}",
-        name=draft.title,
-        detail=papers,
-        number=str(begun),
-        unit=window.of_lines(len(products)),
-        share=begun / len(products) if products else 0.0,
-    )

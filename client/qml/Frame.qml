@@ -14,6 +14,20 @@ Rectangle {
     LayoutMirroring.enabled: shell.mirrored
     LayoutMirroring.childrenInherit: true
 
+    // A picture of a code is dropped anywhere, or pasted, and read.
+    DropArea {
+        id: drop
+        anchors.fill: parent
+        enabled: root.shell.page !== "start"
+        onDropped: event => { event.accept(Qt.CopyAction); event.hasUrls ? root.shell.sight.take(event.urls) : root.shell.sight.readBytes(event.getDataAsArrayBuffer("image/png")) }
+    }
+
+    Shortcut {
+        sequences: [StandardKey.Paste]
+        enabled: root.shell.page !== "start"
+        onActivated: root.shell.sight.paste()
+    }
+
     Binding { target: Theme; property: "wanted"; value: root.shell.theme }
     Binding { target: Theme; property: "practice"; value: root.shell.practice }
     Binding { target: Theme; property: "reduceMotion"; value: root.shell.reduceMotion }
@@ -69,7 +83,7 @@ Rectangle {
             anchors.left: parent.left
             visible: Theme.railed && root.shell.page !== "start"
             width: visible ? Theme.rail : 0
-            page: root.shell.page === "deliveries" ? "receive" : root.shell.page
+            page: root.shell.section
             refused: root.shell.refused
             onGo: page => root.shell.go(page)
         }
@@ -94,15 +108,15 @@ Rectangle {
             }
 
             PageSlot {
-                here: root.shell.page === "deliveries"
+                here: root.shell.page === "starts"
                 warm: root.warmed
-                sourceComponent: Deliveries { page: root.shell.deliveries }
+                sourceComponent: Starts { page: root.shell.starts; sight: root.shell.sight }
             }
 
             PageSlot {
-                here: root.shell.page === "receive"
+                here: root.shell.page === "job"
                 warm: root.warmed
-                sourceComponent: Receive { page: root.shell.receive }
+                sourceComponent: Job { page: root.shell.job; sight: root.shell.sight }
             }
 
             PageSlot {
@@ -114,6 +128,39 @@ Rectangle {
             PageSlot {
                 here: root.shell.page === "start"
                 sourceComponent: Start { shell: root.shell }
+            }
+
+            // A camera or a picture as a scanner, over the page; beside the list where there is room for both.
+            Loader {
+                id: sheet
+                readonly property int beside: root.shell.page === "home" ? area.width - Math.min(Theme.railed ? 568 : 400, area.width / 2) : Theme.list
+                anchors.top: parent.top
+                anchors.bottom: parent.bottom
+                anchors.right: parent.right
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.split && root.shell.page !== "outbox" ? beside : 0
+                active: root.shell.sight.state !== ""
+                sourceComponent: SightSheet {
+                    sight: root.shell.sight
+                    next: root.shell.page === "job" ? root.shell.job.question : root.shell.page === "starts" ? root.shell.starts.question : qsTr("Scan anything")
+                }
+            }
+
+            Rectangle {
+                visible: drop.containsDrag
+                anchors.fill: parent
+                anchors.margins: 8
+                radius: Theme.radius
+                color: Theme.actSoft
+                border.width: 3
+                border.color: Theme.act
+
+                EmptyState {
+                    anchors.centerIn: parent
+                    width: parent.width - 4 * Theme.margin
+                    glyph: "picture"
+                    text: qsTr("Let go: the picture is read")
+                }
             }
         }
     }

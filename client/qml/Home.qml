@@ -55,20 +55,12 @@ Item {
         property int frame: 96
         spacing: Theme.narrow ? 12 : Theme.railed ? 24 : 18
 
-        Rectangle {
-            implicitWidth: inviting.frame
-            implicitHeight: inviting.frame
-            radius: Theme.radius
-            color: Theme.split ? Theme.actSoft : Theme.surface
-            border.width: Theme.split ? 0 : 2
-            border.color: Theme.contrast ? Theme.edge : Theme.act
-
-            Icon {
-                anchors.centerIn: parent
-                name: "scan"
-                size: Math.round(inviting.frame * 0.64)
-                color: Theme.actText
-            }
+        CameraButton {
+            Layout.preferredWidth: Math.max(inviting.frame, implicitWidth)
+            Layout.preferredHeight: Math.max(inviting.frame, implicitHeight)
+            face: Theme.split ? Theme.actSoft : Theme.surface
+            rim: Theme.contrast ? Theme.edge : Theme.act
+            onClicked: root.shell.sight.open()
         }
 
         ColumnLayout {
@@ -87,7 +79,7 @@ Item {
 
             Words {
                 Layout.fillWidth: true
-                text: qsTr("an order, a delivery, a product")
+                text: qsTr("an order, a product, a shelf, a badge")
                 size: Theme.narrow ? Theme.small : Theme.body
                 color: Theme.ink2
             }
@@ -199,8 +191,12 @@ Item {
                 size: Theme.body
             }
 
-            RowLayout {
-                spacing: Theme.split ? 16 : 12
+            GridLayout {
+                columns: 2
+                columnSpacing: Theme.split ? 16 : 12
+                rowSpacing: Theme.split ? 16 : 12
+                uniformCellWidths: true
+                uniformCellHeights: true
                 Layout.fillWidth: true
 
                 Tile {
@@ -210,8 +206,27 @@ Item {
                     detail: qsTr("%n expected", "", root.page.expected)
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.preferredWidth: 100
-                    onClicked: root.shell.go("deliveries")
+                    onClicked: root.shell.go("receive")
+                }
+
+                Tile {
+                    objectName: "tileMove"
+                    glyph: "move"
+                    text: qsTr("Move")
+                    detail: qsTr("%n wanted", "", root.page.wanted)
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    onClicked: root.shell.go("move")
+                }
+
+                Tile {
+                    objectName: "tileCount"
+                    glyph: "count"
+                    text: qsTr("Count")
+                    detail: qsTr("%n asked for", "", root.page.counts)
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    onClicked: root.shell.go("count")
                 }
 
                 Tile {
@@ -221,7 +236,6 @@ Item {
                     detail: root.shell.refused > 0 ? qsTr("%n refused", "", root.shell.refused) : root.shell.unsent > 0 ? qsTr("%n unsent", "", root.shell.unsent) : qsTr("all sent")
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.preferredWidth: 100
                     onClicked: root.shell.go("outbox")
                 }
             }
@@ -291,6 +305,16 @@ Item {
                         color: Theme.noText
                     }
                 }
+            }
+
+            Choice {
+                objectName: "sound"
+                text: root.shell.sound ? qsTr("Sound is on") : qsTr("Sound is off")
+                detail: root.shell.sound ? "" : qsTr("Answers are seen, not heard.")
+                glyph: root.shell.sound ? "sound" : "mute"
+                rimWidth: Theme.thin
+                Layout.fillWidth: true
+                onClicked: root.shell.turnSound()
             }
         }
     }
@@ -394,8 +418,8 @@ Item {
             anchors.centerIn: parent
             width: parent.width - 2 * Theme.margin
             glyph: "receive"
-            text: qsTr("No delivery is expected")
-            hint: qsTr("Scan an order or a product to begin.")
+            text: qsTr("Nothing is waiting")
+            hint: qsTr("Scan an order, a product or a shelf to begin.")
         }
     }
 }

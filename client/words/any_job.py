@@ -13,7 +13,7 @@ ANSWERS: Final = {
     "put_in": ("{quantity} put in {place}", "{product}"),
     "undone": ("Took back {quantity} {product}", "{total} of it left"),
     "undone_open": ("Took back the last scan", "Nothing of it was added"),
-    "set_aside": ("Set aside, not received", "{product} {lot}"),
+    "set_aside": ("Set aside, not added", "{product} {lot}"),
     # asked
     "several_products": ("Several products have this code", "Nothing is added until you choose"),
     "product_missing": ("Of which product?", "Nothing is added yet {lot}"),
@@ -30,6 +30,7 @@ ANSWERS: Final = {
     "sell_by_only": ("Only a sell-by date", "{product} · {day}"),
     "lot_two_dates": ("Same lot, another date", "{product}"),
     "too_much": ("{total} of {ordered}: {over} too many", "{product}"),
+    "witness_unsure": ("Is any of it controlled?", "{product}: this device does not know yet"),
     # refused
     "already_confirmed": ("This is finished", "Go home to open the next one"),
     "patient_label": ("This is a patient's label", "Nothing of it was kept"),
@@ -64,6 +65,10 @@ ANSWERS: Final = {
     "code_of_several": ("Several products have this code", "{products}"),
 }
 QUESTIONS: Final = {
+    "witness_unsure": (
+        "Is any of it controlled?",
+        "Which goods want a witness is known after the next pull. If {product} does: a second person's badge and PIN.",
+    ),
     "several_products": ("Which product is it?", "Several have this code."),
     "product_missing": ("Scan the product of this label", "What it says is kept until then. {lot}"),
     "label_damaged": ("Go on with what can be read?", "{product}. {fault} It will be asked for."),
@@ -82,8 +87,9 @@ QUESTIONS: Final = {
     "how_many": ("How many of this lot?", "{product}"),
 }
 CHOICES: Final = {
+    "none_is_controlled": ("No, none of it", "It stands there with your name"),
     "this_product": ("{product}", ""),
-    "set_aside": ("Set it aside", "Not received"),
+    "set_aside": ("Set it aside", "Nothing of it is added"),
     "label_as_read": ("Yes, as on the pack", ""),
     "go_on_without": ("Go on, I can read the pack", "What is missing is asked for"),
     "use_known_lot": ("{lot}", "The lot we know"),

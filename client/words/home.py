@@ -27,6 +27,7 @@ ANSWERS: Final = {
     "witness": ("A second person, please", "{balances}: scan their badge, then their PIN"),
 }
 QUESTIONS: Final = {
+    "pin": ("{person}: your PIN", "It stands for this one answer. The badge alone only says who."),
     "which_papers": ("Which of the {count}?", "Scan its barcode, or choose."),
     "take_over": ("Go on with what {person} began?", "{lines} scans are kept. The job is yours then."),
     "which_draft": ("Which of the {count}?", "Choose one to go on with."),

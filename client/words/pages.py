@@ -1,4 +1,4 @@
-"""What the pages of the jobs say: where one is, what to scan next, what the main action does, what else may be pressed."""
+"""What the pages of the jobs say: where one is, what to scan next, what the main action does, what may be pressed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,7 +42,7 @@ NEXT: Final = {
     "old_label": ("Scan the goods as they are labelled now", "First their shelf, if they lie in several."),
     "new_label": ("Now scan the new label", "Or type the right lot."),
     # counts
-    "scan_a_shelf": ("Scan the shelf to count", "Or choose one below."),
+    "scan_a_shelf": ("Scan the shelf to count", "Its label, or a product to count wherever it lies."),
     "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to type its number."),
     "count_these_again": ("Count these once more", "{again}"),
     "somebody_else_counts": ("Now somebody else counts", "Not {people}. Hand over: they scan their badge."),
@@ -126,3 +126,58 @@ def begun(lines: int, of: int) -> str:
 def of_lot(lot: str, day: date | None) -> str:
     """Behind a bin: which lot is to be taken there."""
     return f", lot {lot}{f' · {day.isoformat()}' if day else ''}" if lot else ""
+
+
+def lines(count: int) -> str:
+    """Under a number of lines."""
+    return "line" if count == 1 else "lines"
+
+
+def lines_of(count: int) -> str:
+    """Under a sum over several goods."""
+    return "pieces" if count == 1 else f"in {count} lines"
+
+
+def title_of(job: str) -> str:
+    """A draft that has no title of its own."""
+    return TITLES.get(job, TITLES["move"])
+
+
+def wanted_at(place: str, *, requested: bool) -> str:
+    """A transfer in the list of the day."""
+    return f"Requested by {place}" if requested else f"To {place}"
+
+
+def there(document: str, available: Decimal, wanted: Decimal) -> str:
+    """How much of a transfer can be taken."""
+    if available >= wanted:
+        return document
+    return f"{document} · {available.normalize():f} of {wanted.normalize():f} there"
+
+
+BEGIN: Final = {
+    "receive": ("A delivery without papers", "scan its order first, if there is one"),
+    "move": ("Move goods", "from a shelf to a ward or another shelf"),
+    "use": ("Use", "goods used up on a ward or for a patient"),
+    "waste": ("Throw away", "expired, broken, contaminated"),
+    "return": ("Give back to the store", "unopened goods a ward does not need"),
+    "take-now": ("Take now", "an emergency: scan and go, complete later"),
+    "arrive": ("Something arrived", "goods another place sent on their way"),
+    "supplier-return": ("Return to supplier", "on the order they came with"),
+    "relabel": ("Change the lot", "goods that lie there under a wrong lot"),
+}
+"""Jobs that need no papers: what is pressed, and what it is for."""
+
+STARTS: Final = {
+    "receive": ("Which delivery?", "Scan the order, or a product of it, or tap."),
+    "move": ("What is moved?", "Scan the shelf the goods are on, or tap."),
+}
+"""By section: what is asked before a job is open there."""
+
+FACTS: Final = {
+    "receive": ("ordered", "received"),
+    "move": ("wanted", "taken"),
+    "count": ("", "counted"),
+    "home": ("", ""),
+}
+"""By section: what stands over the two figures of a line."""

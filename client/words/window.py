@@ -8,11 +8,10 @@ from client.words.written import whole_day
 _PAGES: Final = {
     "home": "Wardstock",
     "start": "Wardstock",
-    "deliveries": "Receive",
-    "receive": "Receive",
+    "look": "Look up",
     "outbox": "Outbox",
 }
-_AGENDA: Final = {"begun": "Begun here", "to_do": "To do"}
+_AGENDA: Final = {"begun": "Begun here", "to_do": "To do", "without_papers": "Without papers"}
 _FIELD_LABELS: Final = {
     "lot": "Lot",
     "serial": "Serial number",
@@ -20,6 +19,10 @@ _FIELD_LABELS: Final = {
     "expiry": "Expiry",
     "note": "Delivery note",
     "cold": "Temperature in °C",
+    "pin": "PIN",
+    "reason": "Reason",
+    "found": "How many are there",
+    "order": "Order",
 }
 _MISSING: Final = {
     "lot": "Type or scan the lot",
@@ -28,6 +31,10 @@ _MISSING: Final = {
     "expiry": "Type year and month",
     "note": "Type or scan the number",
     "cold": "Type the reading",
+    "pin": "Type the PIN",
+    "reason": "Type or choose the reason",
+    "found": "Type how many are there",
+    "order": "Type or scan the order",
 }
 _CLAIMS: Final = {"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"}
 

@@ -49,6 +49,7 @@ from client.work.site.people import Act, People, Person, Role, same_person
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from client.work.stock import Effect, Shelves
+from client.work.views import View, view_of
 from client.work.ward import Step, Ward
 from client.work.witness import ANOTHER, WITNESS
 from sync.clock import Clock
@@ -162,7 +163,7 @@ class Desk:
         machine = jobs.JOBS[draft.job]
         was = replace(from_draft(draft, machine.state), person=self.person.name)
         self._kept = was.additions if draft.lines else ()
-        opened = machine.refreshed(was, self._ward())
+        opened = machine.refreshed(was, self.ward())
         self.job, self.said = opened.job, opened.said
         return self.said
 
@@ -170,7 +171,7 @@ class Desk:
         """One's own draft at once, somebody else's after a word (ward 33)."""
         if draft.person == self.person.name:
             return self.resume(draft.uuid)
-        if not self._ward().may(Act.TAKE_OVER):
+        if not self.ward().may(Act.TAKE_OVER):
             return no("needs_role", act=Act.TAKE_OVER, question="")
         self.home()
         self.at_home = Home(theirs=draft)
@@ -181,7 +182,7 @@ class Desk:
         self.at_home = Home()
         if self.store.drafts.get(theirs.uuid) is None:
             return no("no_such_draft", text=theirs.document or theirs.title)
-        if theirs.person != self.person.name and not self._ward().may(Act.TAKE_OVER):
+        if theirs.person != self.person.name and not self.ward().may(Act.TAKE_OVER):
             return no("needs_role", act=Act.TAKE_OVER, question="")
         return self.resume(theirs.uuid)
 
@@ -222,7 +223,7 @@ class Desk:
         """
         untouched = entry.status is Status.QUEUED and entry.first_sent_at is None
         own = untouched and entry.transaction.person == self.person.name and Act.WITHDRAW not in self.policy.two_people
-        return own or replace(self._ward(), approver=None).may(Act.WITHDRAW)
+        return own or replace(self.ward(), approver=None).may(Act.WITHDRAW)
 
     def withdraw(self, uuid: str) -> Said:
         """Take back a transaction: at once, or as a wish where Odoo may have it. The person stands in the journal."""
@@ -237,7 +238,7 @@ class Desk:
 
     def card(self, entry: Entry) -> cards.Card | None:
         """What a person who stands here may do about a refused transaction; None: nobody has to do anything."""
-        return cards.card_of(self.store, self._ward(), entry)
+        return cards.card_of(self.store, self.ward(), entry)
 
     def _left_by(self, person: str) -> tuple[Owed, ...]:
         """What somebody leaves open on this device (ward 32)."""
@@ -252,7 +253,7 @@ class Desk:
 
     def _cards(self, which: str) -> Said:
         """What waits for a decision: one is shown with its ways out, of several the names are told."""
-        open_ = cards.cards(self.store, self._ward())
+        open_ = cards.cards(self.store, self.ward())
         shown = [card for card in open_ if which in {"", card.entry.reference, card.entry.uuid}]
         if len(shown) > 1:
             names = ", ".join(card.entry.reference for card in shown)
@@ -269,7 +270,7 @@ class Desk:
         choice, _, value = way.strip().partition(" ")
         if not choice:
             return self._cards(which)
-        settled = cards.settle(self.store, self._ward(), which, choice, value)
+        settled = cards.settle(self.store, self.ward(), which, choice, value)
         if settled.said.tone is not Tone.OK:
             return settled.said
         self.second = Second()
@@ -286,12 +287,16 @@ class Desk:
     def question(self) -> Question | None:
         """What must be answered now."""
         if self.job is None or self.job.finished:
-            return self.at_home.question(self._ward())
-        return self._machine().question(self.job, self._ward())
+            return self.at_home.question(self.ward())
+        return self._machine().question(self.job, self.ward())
+
+    def page(self) -> View | None:
+        """What a page shows of the open job."""
+        return view_of(self.job, self.ward()) if self.job else None
 
     def view(self) -> ReceiptView | None:
         """What a page shows of the open delivery."""
-        return view(self.delivery, self._ward()) if self.delivery else None
+        return view(self.delivery, self.ward()) if self.delivery else None
 
     def _machine(self) -> Machine[Any]:
         """Of the open job."""
@@ -310,7 +315,8 @@ class Desk:
         """What must not move."""
         return Holds(self.store, self.shelves, self.plan().quarantines)
 
-    def _ward(self) -> Ward:
+    def ward(self) -> Ward:
+        """What a step may look at now."""
         plan, moment = self.plan(), self.clock.moment()
         return Ward(
             catalogue=self.store.catalogue,
@@ -412,7 +418,7 @@ class Desk:
         self.second = replace(self.second, asked=None, proved=proof.person)
         if self.job is None or self.job.finished:
             return ok("approved", person=proof.person.name)
-        return self._keep(self._machine().witnessed(self.job, self._ward()))
+        return self._keep(self._machine().witnessed(self.job, self.ward()))
 
     # ---------------------------------------------------------------- at home
 
@@ -432,7 +438,7 @@ class Desk:
             return no("already_confirmed")
         if len(papers) == 1:
             return self._open_and_scan(papers[0], meant, label)
-        self.at_home, answer = self.at_home.scanned(meant, papers, label, Looking(self.store, self._ward()))
+        self.at_home, answer = self.at_home.scanned(meant, papers, label, Looking(self.store, self.ward()))
         if isinstance(answer, Said):
             return answer
         said = self._begin(answer)
@@ -452,7 +458,7 @@ class Desk:
         if isinstance(meant, PickingsMeant):
             return meant.pickings
         product = meant.product if isinstance(meant, ProductMeant | UnknownLevel) else None
-        if product is None or self.at_home.place or not self._ward().may(Act.RECEIVE):
+        if product is None or self.at_home.place or not self.ward().may(Act.RECEIVE):
             return ()
         return tuple(self.store.catalogue.open_receipts_with(product.id))
 
@@ -472,7 +478,7 @@ class Desk:
             self._leave_job()
         if command.name == "look" and command.value:
             return self._look(command.value)
-        self.at_home, answer = self.at_home.told(command, Looking(self.store, self._ward()))
+        self.at_home, answer = self.at_home.told(command, Looking(self.store, self.ward()))
         if isinstance(answer, Said):
             return answer
         if isinstance(answer, Prepared):
@@ -495,7 +501,7 @@ class Desk:
         """What a typed or scanned text is, without beginning anything."""
         label = read(RawScan.received(text, source="look", device="look", scanned_at=self.clock.now()))
         meant = anything(label, Known.here(self.store, self.people))
-        looked, said = Looking(self.store, self._ward()).scanned(Looked(), meant, label)
+        looked, said = Looking(self.store, self.ward()).scanned(Looked(), meant, label)
         self.at_home = Home(
             product=meant.product if isinstance(meant, ProductMeant | LotMeant) else None, looked=looked
         )
@@ -511,7 +517,7 @@ class Desk:
                 item = Pending(
                     product=move.product, lot_name=move.lot_name, count=move.quantity, unit=move.product.uom_name
                 )
-                said = self._keep(self._machine().advance(self.job, item, self._ward()))
+                said = self._keep(self._machine().advance(self.job, item, self.ward()))
             else:
                 said = self._command_in_job(word)
         return said
@@ -521,7 +527,7 @@ class Desk:
         machine = jobs.of_papers(kind.code) if kind else None
         if machine is None:
             return no("no_job_for_papers", document=picking.name)
-        if not self._ward().may(machine.act):
+        if not self.ward().may(machine.act):
             return no("needs_role", act=machine.act, question="")
         if draft := self._draft_of(picking, machine):
             return self._go_on(draft)
@@ -552,7 +558,7 @@ class Desk:
         machine = machine or jobs.begun_by(begin.word)
         if machine is None:
             return no("unknown_command", command=begin.word)
-        opened = machine.start(begin, self._ward())
+        opened = machine.start(begin, self.ward())
         if isinstance(opened, Said):
             return opened
         if begun := next((one for one in open_drafts(self.store) if one.uuid == opened.job.uuid), None):
@@ -582,7 +588,7 @@ class Desk:
         if self.job is None:
             return no("nothing_open", command=command.name)
         with self.shelves.one_moment():
-            step = self._machine().command(self.job, command, self._ward())
+            step = self._machine().command(self.job, command, self.ward())
         return self._keep(step)
 
     def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
@@ -590,7 +596,7 @@ class Desk:
         asked = self.question()
         taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
         with self.shelves.one_moment():
-            step = self._machine().scan(job, taken, told, evidence.id, self._ward())
+            step = self._machine().scan(job, taken, told, evidence.id, self.ward())
         if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
             step = replace(step, said=told_of(meant, label))
         kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
@@ -623,7 +629,7 @@ class Desk:
 
     def _confirm(self, job: Job) -> Said:
         machine, moment = self._machine(), self.clock.moment()
-        made = machine.transactions(job, self._signature(self._acted_at(job, moment)), self._ward())
+        made = machine.transactions(job, self._signature(self._acted_at(job, moment)), self.ward())
         places = self.store.catalogue.locations(
             {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
         )

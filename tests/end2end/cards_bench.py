@@ -151,7 +151,7 @@ class Bench:
         return self.say(f"!settle {entry.reference} {way} {value}".strip())
 
     def card(self, entry: Entry) -> Card | None:
-        return next((one for one in cards(self.store, self.desk._ward()) if one.entry.uuid == entry.uuid), None)
+        return next((one for one in cards(self.store, self.desk.ward()) if one.entry.uuid == entry.uuid), None)
 
     def followers(self, entry: Entry) -> list[Entry]:
         """What took its place, and what took the place of that."""

@@ -16,7 +16,7 @@ from client.pages.shell import Around, Shell
 from client.pages.window import Look, open_window, use_fonts
 from client.work.site.people import Role
 from sync.transaction import Outcome
-from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
+from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
 
 SIZES = ((360, 640), (480, 800), (840, 700), (1280, 800))
 
@@ -49,7 +49,7 @@ def _expiry(on: Stage) -> None:
     on.scan("P00147")
     on.scan(gs1(CANNULA, "MX77"))
     for key in ("2", "7", "0", "8"):
-        on.shell._receive._ask.typed.type(key)
+        on.shell._job._ask.typed.type(key)
 
 
 def _two_dates(on: Stage) -> None:
@@ -64,7 +64,7 @@ def _lot(on: Stage) -> None:
 
 def _quantity(on: Stage) -> None:
     on.receive_some()
-    on.shell._receive.changeQuantity()
+    on.shell._job.changeQuantity()
 
 
 def _short(on: Stage) -> None:
@@ -115,11 +115,67 @@ def _refused_home(on: Stage) -> None:
     on.press("home")
 
 
+def _moving(on: Stage) -> None:
+    stock_up(on)
+    on.scan("LOC-A411")
+    on.press("move")
+    on.scan(gs1(SALINE, "24H1907", "280331", 4))
+    on.clock.on(1)
+    on.scan(gs1(CANNULA, "MX40312", "290131", 50))
+
+
+def _moved(on: Stage) -> None:
+    _moving(on)
+    on.scan("LOC-ICU")
+    on.press("confirm")
+
+
+def _move_begun(on: Stage) -> None:
+    stock_up(on)
+    on.press("move")
+    on.scan("LOC-A411")
+
+
+def _starts(on: Stage) -> None:
+    stock_up(on)
+    on.shell.go("move")
+
+
+def _what_here(on: Stage) -> None:
+    stock_up(on)
+    on.scan("LOC-ICU")
+
+
+def _transfer(on: Stage) -> None:
+    stock_up(on)
+    on.scan("WH/INT/00405")
+    on.scan("LOC-A411")
+
+
+def _counting(on: Stage) -> None:
+    stock_up(on)
+    on.press("count")
+    on.scan("LOC-A411")
+    on.scan(gs1(SALINE, "23K0882", "270228", 11))
+    on.clock.on(1)
+    on.scan(gs1(SALINE, "24H1907", "280331", 6))
+
+
+def _count_list(on: Stage) -> None:
+    stock_up(on)
+    on.press("count")
+
+
+def _count_again(on: Stage) -> None:
+    _counting(on)
+    on.press("confirm")
+
+
 SCENES = (
     Scene("home", _home),
     Scene("home-empty", lambda on: None),
     Scene("home-refused", _refused_home),
-    Scene("deliveries", _deliveries),
+    Scene("starts", _deliveries),
     Scene("receive", _receive),
     Scene("receive-no", _no),
     Scene("receive-expiry", _expiry),
@@ -128,6 +184,15 @@ SCENES = (
     Scene("receive-quantity", _quantity),
     Scene("receive-short", _short),
     Scene("receive-finished", _finished),
+    Scene("move-begun", _move_begun),
+    Scene("move", _moving),
+    Scene("move-finished", _moved),
+    Scene("starts-move", _starts),
+    Scene("what-here", _what_here),
+    Scene("transfer", _transfer),
+    Scene("count-list", _count_list),
+    Scene("count", _counting),
+    Scene("count-differs", _count_again),
     Scene("outbox", _outbox),
     Scene("outbox-story", _outbox_story),
     Scene("outbox-send", _outbox_send),

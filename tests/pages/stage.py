@@ -11,9 +11,22 @@ from client.pages.window import Look
 from client.work.answer import Command, Said
 from client.work.desk import Desk
 from client.work.site.people import Person, Role
-from client.work.site.policy import Policy
+from client.work.site.policy import Destination, Place, Policy
 from sync.clock import Clock
-from sync.stock import Location, Lot, Move, Packaging, Partner, Picking, PickingType, Product, Tracking, Usage
+from sync.stock import (
+    Location,
+    Lot,
+    Move,
+    MoveLine,
+    Packaging,
+    Partner,
+    Picking,
+    PickingType,
+    Product,
+    StockRow,
+    Tracking,
+    Usage,
+)
 from sync.store import Store
 from sync.store.device import Enrolment
 
@@ -100,7 +113,9 @@ def stage(folder: Path, *, role: Role = Role.STOREKEEPER, look: Look | None = No
     fill(store)
     clock = WardClock()
     store.device.passed("pull", NOW - timedelta(minutes=2))
-    desk = Desk(store, Person("Mira Lindqvist", role), Policy(), clock)
+    used = Place(use={"": Destination("Virtual Locations/Patients")})
+    policy = Policy(places={"WH/ICU": used})
+    desk = Desk(store, Person("Mira Lindqvist", role), policy, clock)
     shell = Shell(desk, Around(look=look or Look(reduce_motion=True), practice=practice))
     return Stage(store, desk, shell, clock)
 
@@ -119,6 +134,36 @@ def fill(store: Store) -> None:
     pull.flip(NOW)
 
 
+def stock_up(on: Stage) -> None:
+    """A ward beside the store, goods on the shelves, a request of the ward: what is moved, used and counted."""
+    pull = on.store.catalogue.begin()
+    pull.merge("locations", list(_WARD))
+    pull.merge("picking_types", [PickingType(2, "Internal Transfers", "internal", 5, 20)])
+    pull.merge(
+        "lots",
+        [
+            Lot(2, SALINE.id, "23K0882", date(2027, 2, 28)),
+            Lot(3, SALINE.id, "24H1907", date(2028, 3, 31)),
+            _CANNULA_LOT,
+        ],
+    )
+    rows = ((1, SALINE, 11, 12, 2), (2, SALINE, 11, 6, 3), (3, PROPOFOL, 13, 25, 1), (4, CANNULA, 11, 80, 4))
+    pull.merge("stock_rows", [StockRow(id_, p.id, at, Decimal(n), lot_id=lot) for id_, p, at, n, lot in rows])
+    pull.merge("pickings", [Picking(405, "WH/INT/00405", "assigned", 2, 5, 20, "ICU", None, NOW)])
+    pull.merge("moves", [Move(90, 405, SALINE.id, Decimal(10), 1, "Units", 20, reserved=Decimal(10), source_id=5)])
+    line = MoveLine(91, 90, 405, SALINE.id, Decimal(10), picked=False, source_id=11, destination_id=20, lot_id=2)
+    pull.merge("move_lines", [line])
+    pull.flip(NOW)
+    on.shell.refresh()
+
+
+_CANNULA_LOT = Lot(4, CANNULA.id, "MX40312", date(2029, 1, 31))
+_WARD = (
+    Location(1, "Virtual Locations", "Virtual Locations", Usage.VIEW, "1/"),
+    Location(14, "Inventory adjustment", "Virtual Locations/Inventory adjustment", Usage.INVENTORY, "1/14/", 1),
+    Location(15, "Patients", "Virtual Locations/Patients", Usage.CUSTOMER, "1/15/", 1),
+    Location(20, "ICU", "WH/ICU", Usage.INTERNAL, "4/20/", 4, "LOC-ICU"),
+)
 _LOCATIONS = (
     Location(8, "Vendors", "Partners/Vendors", Usage.SUPPLIER, "7/8/", 7),
     Location(5, "Stock", "WH/Stock", Usage.INTERNAL, "4/5/", 4, "LOC-STOCK"),

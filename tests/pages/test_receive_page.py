@@ -91,7 +91,7 @@ def test_the_band_and_the_line_are_there_before_the_next_event(storeroom: Storer
 def test_a_scan_repaints_one_line_and_resets_nothing(storeroom: Storeroom) -> None:
     storeroom.scan("P00147")
     storeroom.scan(gs1(CANNULA, "MX40312", "290131", 100))
-    lines = storeroom.on.shell._receive._lines
+    lines = storeroom.on.shell._job._lines
     changed: list[int] = []
     resets: list[int] = []
     lines.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
@@ -110,7 +110,7 @@ def test_a_date_is_typed_with_a_finger(storeroom: Storeroom) -> None:
     for key in ("key2", "key9", "key0", "key8"):
         storeroom.tap(key)
     assert "Use 31 Aug 2029" in storeroom.texts()
-    storeroom.on.shell._receive.act()
+    storeroom.on.shell._job.act()
 
     assert storeroom.additions() == [("MX77", Decimal(1))]
 
@@ -163,7 +163,7 @@ def test_how_many_is_changed_by_touching_the_line_just_added(storeroom: Storeroo
     storeroom.tap("line", 2)
     storeroom.tap("key3")
     storeroom.tap("key0")
-    storeroom.on.shell._receive.act()
+    storeroom.on.shell._job.act()
 
     assert storeroom.additions() == [("B8C24F1", Decimal(30))]
 
@@ -183,8 +183,8 @@ def test_the_whole_delivery_by_touch_alone(storeroom: Storeroom) -> None:
     storeroom.on.shell.back()
 
     storeroom.tap("draft")
-    assert storeroom.on.shell._page == "receive"
-    storeroom.on.shell._receive.act()
+    assert storeroom.on.shell._page == "job"
+    storeroom.on.shell._job.act()
     storeroom.tap("choice", 0)
 
     assert len(storeroom.on.store.outbox.rows()) == 1
@@ -195,7 +195,7 @@ def test_a_delivery_is_chosen_from_the_list_without_a_scan(storeroom: Storeroom)
     storeroom.tap("tileReceive")
     assert "Which delivery?" in storeroom.texts()
 
-    storeroom.tap("delivery", 1)
+    storeroom.tap("start", 1)
 
     assert "P00155 · WH/IN/00240" in storeroom.texts()
 
@@ -207,7 +207,7 @@ def test_the_keyboard_reaches_the_receive_tile(storeroom: Storeroom) -> None:
             break
     storeroom.key(Qt.Key.Key_Return, "\r")
 
-    assert storeroom.on.shell._page == "deliveries"
+    assert storeroom.on.shell._page == "starts"
 
 
 def test_any_scan_of_the_draft_can_be_taken_back(storeroom: Storeroom) -> None:

@@ -213,7 +213,7 @@ def test_a_confirmed_delivery_is_no_longer_expected(store_room: Stage) -> None:
     store_room.press("confirm")
     store_room.press("yes")
 
-    assert [task.name for task in store_room.shell._delivery_tasks()] == ["Orbis Pharma"]
+    assert [task.name for task in store_room.shell._agenda().deliveries()] == ["Orbis Pharma"]
     assert store_room.shell._summary.unsent == 1
     store_room.store.close()
 
@@ -224,11 +224,11 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     before.store.close()
 
     after = stage(tmp_path)
-    (task,) = after.shell._draft_tasks()
+    (task,) = after.shell._agenda().drafts()
     after.shell._open(task.key)
 
     assert (task.number, task.unit) == ("2", "of 4 lines")
-    assert after.shell._page == "receive"
+    assert after.shell._page == "job"
     assert len(after.desk.delivery.additions) == 3 if after.desk.delivery else False
     after.store.close()
 

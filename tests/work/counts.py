@@ -80,7 +80,7 @@ def counting(desk: Desk) -> Count:
 
 def shown(desk: Desk) -> CountView:
     """What the page shows."""
-    return view(counting(desk), desk._ward())
+    return view(counting(desk), desk.ward())
 
 
 def another(desk: Desk, name: str = "Cora") -> Said:

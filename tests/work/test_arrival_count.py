@@ -49,7 +49,7 @@ def test_ward_27_the_senders_list_is_counted_and_the_rest_stays_with_both_names(
         (ROAD.id, CLINIC.id, LATE.id, Decimal(4)),
         (ROAD.id, CLINIC.id, None, Decimal(10)),
     ]
-    [rest] = on_the_way(nurse._ward())
+    [rest] = on_the_way(nurse.ward())
     assert (rest.quantity, rest.sent, rest.sender, rest.receiver, rest.since) == (
         Decimal(2), Decimal(6), "Mira Lindqvist", "Nils Berg", dispatch.acted_at.wall,
     )  # fmt: skip
@@ -60,7 +60,7 @@ def test_all_that_came_is_finished_without_a_question(store: Store) -> None:
     say(nurse, "!arrive", label(SYRINGE, lot="S-LATE"), "!qty 6", TOWEL.barcode, "!qty 10")
 
     assert say(nurse, "!confirm").code == "arrival_finished"
-    assert on_the_way(nurse._ward()) == ()
+    assert on_the_way(nurse.ward()) == ()
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,13 @@ def test_what_another_device_took_in_is_not_on_the_way(store: Store) -> None:
     nurse = sent(store)
     dispatch = queued(nurse)[0]
     booked(store, dispatch, "CS/INT/00031")
-    assert [one.left for one in dispatches(nurse._ward())] == [16]
+    assert [one.left for one in dispatches(nurse.ward())] == [16]
 
     pull = store.catalogue.resume()
     pull.merge("stock_rows", [StockRow(91, TOWEL.id, ROAD.id, dispatch.lines[1].done)])
     pull.flip(NOW + timedelta(minutes=5))
 
-    [left] = on_the_way(nurse._ward())
+    [left] = on_the_way(nurse.ward())
     assert (left.product.id, left.quantity, left.document) == (TOWEL.id, Decimal(10), "CS/INT/00031")
     assert say(nurse, "!arrive CS/INT/00031").facts["lines"] == 1
 

@@ -237,11 +237,11 @@ def test_a_shelf_a_posting_doubts_is_listed_until_it_is_counted(desk: Desk) -> N
 
 
 def test_ward_08_who_counts_where_is_known_to_other_jobs(desk: Desk) -> None:
-    assert desk._ward().counting.here(BIN_A) == ""
+    assert desk.ward().counting.here(BIN_A) == ""
 
     say(desk, "!count LOC-A", label(SYRINGE, lot="AB0123"))
 
-    assert desk._ward().counting.here(BIN_A) == "Mira Lindqvist"
+    assert desk.ward().counting.here(BIN_A) == "Mira Lindqvist"
 
 
 def test_ward_04_a_bin_below_two_places_is_one_bin(desk: Desk) -> None:

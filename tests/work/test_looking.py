@@ -50,7 +50,7 @@ def boss(store: Store) -> Desk:
 
 def page(desk: Desk) -> object:
     """All there is to show of what was scanned last."""
-    return Looking(desk.store, desk._ward()).page(desk.at_home.looked)
+    return Looking(desk.store, desk.ward()).page(desk.at_home.looked)
 
 
 def test_goods_scanned_at_home_say_how_much_is_here_and_since_when_that_is_known(nurse: Desk) -> None:

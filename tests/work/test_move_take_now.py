@@ -239,7 +239,7 @@ def test_ward_06_in_an_emergency_nobody_asks_whose_it_was(store: Store) -> None:
 def test_the_page_shows_what_waits(nurse: Desk) -> None:
     say(nurse, label(SYRINGE), label(SYRINGE))
     assert isinstance(nurse.job, Emergency)
-    shown = move_view(nurse.job, nurse._ward())
+    shown = move_view(nurse.job, nurse.ward())
 
     assert [(one.name, one.why) for one in shown.waiting] == [(SYRINGE.name, "lot_to_take")]
     assert shown.can_act

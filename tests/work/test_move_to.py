@@ -269,7 +269,7 @@ def test_ward_34_a_place_that_was_archived_meanwhile_is_scanned_anew(desk: Desk,
 
 def test_the_page_shows_what_is_true(desk: Desk) -> None:
     assert isinstance(desk.job, Movement)
-    shown = move_view(desk.job, desk._ward())
+    shown = move_view(desk.job, desk.ward())
 
     assert (shown.kind, shown.source, shown.hint, shown.action) == (
         "move",
@@ -280,4 +280,4 @@ def test_the_page_shows_what_is_true(desk: Desk) -> None:
     assert [(row.name, row.total) for row in shown.rows] == [(SYRINGE.name, Decimal(1)), (TOWEL.name, Decimal(1))]
     say(desk, "LOC-CLINIC")
     assert isinstance(desk.job, Movement)
-    assert move_view(desk.job, desk._ward()).via == "On the way"
+    assert move_view(desk.job, desk.ward()).via == "On the way"

@@ -219,6 +219,20 @@ def test_a_name_that_several_categories_have_means_all_of_them(store: Store) -> 
     assert [plan.controlled(goods(id_)) for id_ in (2, 9, 4)] == [True, True, False]
 
 
+def test_categories_that_were_never_pulled_are_unknown_and_not_missing(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "old.db", KEY)
+
+    plan = planned(store, controlled=("All / Drugs",), count_tolerance={Role.COUNTER: Tolerance(TOWEL.uom_rounding)})
+
+    assert plan.missing == ()
+    assert [(plan.controlled(goods(id_)), plan.may_be_controlled(goods(id_))) for id_ in (2, None)] == [
+        (False, True),
+        (False, True),
+    ]
+    assert plan.count_tolerance(goods(2), Role.COUNTER) == Tolerance()
+    store.close()
+
+
 def test_what_is_there_holds_although_something_else_is_missing(store: Store) -> None:
     places = {"WH/Ward 3": Place(use=at(patient="LOC-PAT", other="Nowhere")), "Nowhere": Place(strict=True)}
 

@@ -56,7 +56,7 @@ def test_ward_11_what_a_colleague_picked_in_odoo_is_shown_and_not_wanted_again(s
 
     assert say(desk, "CS/INT/00020").code == "opened_others_at_it"
     assert isinstance(desk.job, Planned)
-    row = next(row for row in view(desk.job, desk._ward()).rows if row.product_id == SYRINGE.id)
+    row = next(row for row in view(desk.job, desk.ward()).rows if row.product_id == SYRINGE.id)
     assert (row.wanted, row.others) == (Decimal(6), Decimal(4))
     assert say(desk, label(SYRINGE, lot="S-SOON"), "!qty 7").code == "too_much"
 
@@ -66,7 +66,7 @@ def test_what_others_picked_whole_is_nothing_to_do(store: Store) -> None:
     desk = desk_of(store)
 
     assert say(desk, "CS/INT/00020").code == "nothing_wanted"
-    assert "CS/INT/00020" not in [one.picking.name for one in to_do(desk._ward())]
+    assert "CS/INT/00020" not in [one.picking.name for one in to_do(desk.ward())]
 
 
 def test_who_may_not_move_does_not_open_it(store: Store) -> None:

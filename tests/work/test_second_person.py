@@ -1,6 +1,7 @@
 """A second person lends a right or stands by: for what they came for, as somebody else, and only while they may."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from client.work.desk import Desk
 from client.work.site.people import Act, Role
 from client.work.site.pin import Cost, hashed
 from sync.store import Store
-from tests.work.conftest import BOX, CANNULA, NOW, SYRINGE, label, queued, say
+from tests.work.conftest import BOX, CANNULA, NOW, SYRINGE, TOWEL, label, queued, say
 from tests.work.moves import MORPHINE, POLICY, WARD, at, furnish
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -156,3 +157,50 @@ def test_a_pin_in_a_command_barcode_proves_and_is_never_evidence(mira: Desk, sto
     assert "4711" not in str(answered)
     assert mira.job is not None
     assert all("4711" not in one.text for one in store.drafts.evidence(mira.job.uuid))
+
+
+# -------------------------------------------------------------------- nobody can tell what is controlled
+
+
+def upgraded(store: Store) -> None:
+    """A device that pulled before it knew of categories, and has not pulled since."""
+    pull = store.catalogue.resume()
+    pull.remove("categories", [7])
+    pull.flip(NOW - timedelta(minutes=1))
+
+
+def test_ward_30_goods_of_an_unknown_category_are_asked_about_and_a_witness_may_sign(mira: Desk) -> None:
+    upgraded(mira.store)
+
+    assert say(mira, "!use", WARD.barcode, DRUG, "!confirm").code == "witness_unsure"
+    assert say(mira, "BADGE-Joana", "!pin 4711").code == "move_confirmed"
+    assert [one.witness for one in queued(mira)] == ["Joana Adeyemi"]
+
+
+def test_ward_30_who_says_that_none_of_it_is_controlled_signs_for_it(mira: Desk) -> None:
+    upgraded(mira.store)
+    say(mira, "!use", WARD.barcode, label(TOWEL), "!confirm")
+    asked = mira.question()
+
+    assert asked is not None
+    assert (asked.code, asked.asks_for) == ("witness_unsure", "witness")
+    assert say(mira, "!yes").code == "move_confirmed"
+    [act] = queued(mira)
+    told = [(one.question, one.choice, one.person) for one in act.answers]
+    assert (act.witness, told) == ("", [("witness_unsure", "none-is-controlled", "Mira Lindqvist")])
+
+
+def test_ward_30_a_category_made_since_the_last_pull_is_not_taken_for_uncontrolled(mira: Desk) -> None:
+    pull = mira.store.catalogue.resume()
+    pull.merge("products", [replace(TOWEL, category_id=99)])
+    pull.flip(NOW - timedelta(minutes=1))
+
+    assert say(mira, "!use", WARD.barcode, label(TOWEL), "!confirm").code == "witness_unsure"
+
+
+def test_ward_30_where_nothing_is_controlled_nobody_is_asked(store: Store) -> None:
+    furnish(store)
+    upgraded(store)
+
+    desk = at(store, policy=replace(POLICY, controlled=()))
+    assert say(desk, "!use", WARD.barcode, label(TOWEL), "!confirm").code == "move_confirmed"

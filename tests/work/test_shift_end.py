@@ -86,7 +86,7 @@ def test_ward_26_lines_to_be_completed_are_those_of_whoever_took_them(desk: Desk
 
 
 def test_ward_16_what_nobody_has_named_stays_on_the_list(desk: Desk) -> None:
-    ward = desk._ward()
+    ward = desk.ward()
     delivery = open_delivery(ORDER, ward)
     strange = Unknown(1, "???", "]C1", "Mira Lindqvist", NOW - timedelta(days=2))
     fields = {name: getattr(delivery, name) for name in delivery.__dataclass_fields__}

@@ -46,7 +46,7 @@ ColumnLayout {
 
     FocusScope {
         id: keys
-        visible: root.ask.entry.kind === "date" || root.ask.entry.kind === "number"
+        visible: root.ask.entry.kind !== "" && root.ask.entry.kind !== "text"
         implicitHeight: typing.implicitHeight
         Layout.fillWidth: true
         activeFocusOnTab: true
@@ -68,7 +68,8 @@ ColumnLayout {
             }
 
             QuantityField {
-                visible: root.ask.entry.kind === "number"
+                visible: root.ask.entry.kind === "number" || root.ask.entry.kind === "pin"
+                stepping: root.ask.entry.kind === "number"
                 entry: root.ask.entry
                 Layout.fillWidth: true
             }

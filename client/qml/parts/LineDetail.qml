@@ -84,12 +84,12 @@ ColumnLayout {
 
             Fact {
                 visible: root.line.ordered !== ""
-                label: qsTr("ordered")
+                label: root.line.orderedLabel
                 value: root.line.ordered
             }
 
             Fact {
-                label: qsTr("received")
+                label: root.line.doneLabel
                 value: root.line.received
                 ink: Theme.okText
             }

@@ -9,6 +9,7 @@ RowLayout {
     id: root
 
     required property Entry entry
+    property bool stepping: true
 
     spacing: 8
 
@@ -32,6 +33,7 @@ RowLayout {
 
     Step {
         objectName: "less"
+        visible: root.stepping
         text: qsTr("One less")
         glyph: "minus"
         onClicked: root.entry.step(-1)
@@ -49,6 +51,7 @@ RowLayout {
 
     Step {
         objectName: "more"
+        visible: root.stepping
         text: qsTr("One more")
         glyph: "plus"
         onClicked: root.entry.step(1)

@@ -116,6 +116,20 @@ Rectangle {
         }
 
         Entry {
+            objectName: "railMove"
+            where: "move"
+            glyph: "move"
+            text: qsTr("Move")
+        }
+
+        Entry {
+            objectName: "railCount"
+            where: "count"
+            glyph: "count"
+            text: qsTr("Count")
+        }
+
+        Entry {
             objectName: "railOutbox"
             where: "outbox"
             glyph: "outbox"

@@ -1,4 +1,7 @@
-"""The receiving page: what the job shows of its delivery, row by row. It decides nothing."""
+"""The page of the open job, whichever it is: what was heard, what comes next, the lines, the one main action.
+
+It decides nothing; `shown` has its words.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,18 +13,20 @@ from PySide6.QtQml import QmlElement
 from client.pages.ask import Ask
 from client.pages.band import Band
 from client.pages.rows import Rows
-from client.words import receive_page, window, written
+from client.pages.shown import Line, Offer, Part, Scanned, Shown, section_of
+from client.words import pages, receive_page, window
+from client.words.written import number
 from client.work.answer import Command, Said, Tone
-from client.work.receiving.view import ReceiptView, Row, Scanned, Section
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _TINTED = {Tone.OK, Tone.ASK, Tone.NO}
+ASKS_PIN = {"pin_wanted", "pin_wrong"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineRow:
     """One row of the list. `head` stands on the first row of a section; `share` is how full the ring is."""
 
     key: str
@@ -61,14 +66,17 @@ class LineFacts(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._can_undo = False
-        self._row: Row | None = None
+        self._row: Line | None = None
         self._said = ""
         self._raw = ""
         self._steps = 0
         self._scans = Rows(ScanRow, self)
+        self._job = "receive"
 
-    def show(self, row: Row | None, said: str, steps: int, raw: str, scans: list[ScanRow], *, can_undo: bool) -> None:
+    def show(self, row: Line | None, said: str, raw: str, scans: list[ScanRow], job: Shown | None) -> None:
         """Show this row; `said` is the tone of the answer that touched it just now, empty for another's."""
+        steps, can_undo = (job.steps, job.can_undo and not job.question) if job else (0, False)
+        self._job = section_of(job.job) if job else "receive"
         self._row, self._said, self._steps, self._raw, self._can_undo = row, said, steps, raw, can_undo
         self._scans.show(scans)
         self.changed.emit()
@@ -87,15 +95,23 @@ class LineFacts(QObject):
 
     @Property(str, notify=changed)
     def ordered(self) -> str:
-        return written.number(self._row.expected) if self._row and self._row.expected else ""
+        return number(self._row.expected) if self._row and self._row.expected else ""
 
     @Property(str, notify=changed)
     def received(self) -> str:
-        return written.number(self._row.done) if self._row else ""
+        return number(self._row.done) if self._row else ""
+
+    @Property(str, notify=changed)
+    def orderedLabel(self) -> str:
+        return pages.FACTS[self._job][0]
+
+    @Property(str, notify=changed)
+    def doneLabel(self) -> str:
+        return pages.FACTS[self._job][1]
 
     @Property(str, notify=changed)
     def toCome(self) -> str:
-        return written.number(max(self._row.expected - self._row.done, self._row.done * 0)) if self._row else ""
+        return number(max(self._row.expected - self._row.done, self._row.done * 0)) if self._row else ""
 
     @Property(str, notify=changed)
     def badge(self) -> str:
@@ -131,9 +147,30 @@ class LineFacts(QObject):
         self.undone.emit(number)
 
 
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One step of the strip above the list."""
+
+    key: str
+    label: str
+    text: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What may be pressed instead of scanning, as a row."""
+
+    key: str
+    command: str
+    title: str
+    below: str
+    picture: str
+
+
 @QmlElement
-class ReceivePage(QObject):
-    """One delivery. `say` hands a command to the job, `raw` reads a scan's own text back from its evidence."""
+class JobPage(QObject):
+    """One job. `say` hands a command to the job, `raw` reads a scan's own text back from its evidence."""
 
     changed = Signal()
     touched = Signal(int)
@@ -147,77 +184,78 @@ class ReceivePage(QObject):
     ) -> None:
         super().__init__(parent)
         self._say, self._hour, self._raw = say, hour, raw
-        self._view: ReceiptView | None = None
+        self._job: Shown | None = None
         self._said: Said | None = None
         self._chosen = ""
         self.heard = Band(self)
         self._ask = Ask(say, self)
         self._ask.changed.connect(self.changed)
-        self._lines = Rows(Line, self)
+        self._lines = Rows(LineRow, self)
+        self._cells = Rows(CellRow, self)
+        self._offers = Rows(Offered, self)
         self._line = LineFacts(self)
-        self._line.undone.connect(lambda number: say(Command("undo", number)))
+        self._line.undone.connect(lambda which: say(Command("undo", which)))
 
-    def show(self, view: ReceiptView, said: Said) -> None:
-        """Show the delivery as it is after that answer: the band, the one row it touched, the question."""
-        if self._view is None or self._view.document != view.document:
+    def show(self, job: Shown, said: Said) -> None:
+        """Show the job as it is after that answer: the band, the one row it touched, the question."""
+        if self._job is None or self._job.key != job.key:
             self._chosen = ""
-        self._view, self._said = view, said
+        self._job, self._said = job, said
         self._chosen = said.row or self._chosen
         self.heard.show(said)
-        self._ask.show(view.question)
+        self._ask.show(job.question)
+        if job.question is None and said.code in ASKS_PIN:
+            self._ask.ask_pin(str(said.facts.get("person", "")))
+        self._cells.show([CellRow(cell.label, cell.label, cell.text, cell.open) for cell in job.cells])
+        self._offers.show([_offered(offer) for offer in job.offers] if not self._ask.asking else [])
         self._show_lines()
         self.changed.emit()
         if said.row:
             self.touched.emit(self._lines.row_of(said.row))
 
     def _show_lines(self) -> None:
-        sections = self._view.sections if self._view else ()
-        self._lines.show([line for section in sections for line in self._section(section)])
-        rows = [row for section in sections for row in section.rows]
-        chosen = next((row for row in rows if row.key == self._chosen), rows[0] if rows else None)
+        parts = self._job.parts if self._job else ()
+        self._lines.show([row for part in parts for row in self._part(part)])
+        lines = [line for part in parts for line in part.lines]
+        chosen = next((line for line in lines if line.key == self._chosen), lines[0] if lines else None)
         self._show_chosen(chosen)
 
-    def _section(self, section: Section) -> Iterator[Line]:
-        rows = len(section.rows)
-        head, detail = receive_page.section(section.order, section.document, section.begun, rows, beside=section.beside)
-        for nth, row in enumerate(section.rows):
-            yield self._line_of(row, *((head, detail) if nth == 0 else ("", "")))
+    def _part(self, part: Part) -> Iterator[LineRow]:
+        for nth, line in enumerate(part.lines):
+            yield self._line_of(line, *((part.head, part.detail) if nth == 0 else ("", "")))
 
-    def _line_of(self, row: Row, head: str, head_detail: str) -> Line:
-        detail, second = receive_page.line_detail(row.lots, row.place, serial=row.serial)
-        over = row.done - row.expected if row.expected and row.done > row.expected else None
-        return Line(
-            key=row.key,
+    def _line_of(self, line: Line, head: str, head_detail: str) -> LineRow:
+        return LineRow(
+            key=line.key,
             head=head,
             head_detail=head_detail,
-            name=row.name,
-            detail=detail,
-            second=second,
-            number=written.number(row.done),
-            unit=receive_page.of_expected(row.expected) if row.expected else row.unit,
-            share=min(float(row.done / row.expected), 1.0) if row.expected else float(bool(row.done)),
-            tone=self._tone_of(row.key),
-            chosen=row.key == self._chosen,
-            badge=receive_page.too_many(over, row.unit) if over else "",
-            badge_glyph="warning" if over else "",
-            badge_tone="ask" if over else "",
+            name=line.name,
+            detail=line.detail,
+            second=line.second,
+            number=number(line.done),
+            unit=receive_page.of_expected(line.expected) if line.expected else line.unit,
+            share=min(float(line.done / line.expected), 1.0) if line.expected else float(bool(line.done or line.scans)),
+            tone=self._tone_of(line.key),
+            chosen=line.key == self._chosen,
+            badge=line.badge,
+            badge_glyph=line.badge_glyph,
+            badge_tone=line.badge_tone,
         )
 
     def _tone_of(self, key: str) -> str:
         return str(self._said.tone) if self._said and self._said.row == key and self._said.tone in _TINTED else ""
 
-    def _show_chosen(self, row: Row | None) -> None:
+    def _show_chosen(self, row: Line | None) -> None:
         scans = row.scans if row else ()
         raw = self._raw(scans[0].evidence) if scans else ""
-        steps = self._view.steps_to_go if self._view else 0
         said = self._tone_of(row.key) if row else ""
         told = [self._scan_row(scan) for scan in scans]
-        can_undo = bool(self._view and self._view.can_undo and not self._view.question)
-        self._line.show(row, said, steps, raw, told, can_undo=can_undo)
+        self._line.show(row, said, raw, told, self._job)
 
     def _scan_row(self, scan: Scanned) -> ScanRow:
         at, day = self._hour(scan.scanned_at), scan.expiry
-        return ScanRow(str(scan.number), at, f"+{written.number(scan.quantity)}", scan.lot, _day(day))
+        sign = "+" if scan.quantity > 0 else ""
+        return ScanRow(str(scan.number), at, f"{sign}{number(scan.quantity)}", scan.lot, _day(day))
 
     # ------------------------------------------------------------ what QML reads
 
@@ -237,13 +275,34 @@ class ReceivePage(QObject):
     def lines(self) -> QObject:
         return self._lines
 
+    @Property(QObject, notify=changed)
+    def cells(self) -> QObject:
+        return self._cells
+
+    @Property(QObject, notify=changed)
+    def offers(self) -> QObject:
+        return self._offers
+
+    @Property(bool, notify=changed)
+    def offering(self) -> bool:
+        return self._offers.rowCount() > 0
+
+    @property
+    def kind(self) -> str:
+        """Which job it is, or "answer"; empty before any."""
+        return self._job.job if self._job else ""
+
     @Property(str, notify=changed)
-    def vendor(self) -> str:
-        return (self._view.partner or self._view.document) if self._view else ""
+    def job(self) -> str:
+        return self.kind
+
+    @Property(str, notify=changed)
+    def whose(self) -> str:
+        return self._job.whose if self._job else ""
 
     @Property(str, notify=changed)
     def note(self) -> str:
-        return ", ".join(self._view.references) if self._view else ""
+        return self._job.note if self._job else ""
 
     @Property(str, notify=changed)
     def question(self) -> str:
@@ -254,18 +313,14 @@ class ReceivePage(QObject):
         return self._ask.words()[1] if self._ask.asking else self._next()[1]
 
     def _next(self) -> tuple[str, str]:
-        if self._view is None:
-            return receive_page.next_step("scan_anything", {})
-        if self._view.finished:
-            return receive_page.finished(self._view.references, self._view.steps_to_go)
-        return receive_page.next_step(self._view.hint, self._view.hint_facts)
+        return self._job.next if self._job else receive_page.next_step("scan_anything", {})
 
     def _is_finished(self) -> bool:
-        return bool(self._view and self._view.finished)
+        return bool(self._job and self._job.finished)
 
     def _has_action(self) -> bool:
         """A question with choices alone has no main action."""
-        return not self._ask.asking or self._ask.typed.asks
+        return self._ask.typed.asks if self._ask.asking else bool(self._job and self._job.action)
 
     @Property(bool, notify=changed)
     def acting(self) -> bool:
@@ -275,20 +330,20 @@ class ReceivePage(QObject):
     def ready(self) -> bool:
         if self._ask.asking:
             return self._ask.typed.filled()
-        return bool(self._view and (self._view.can_act or self._view.finished))
+        return bool(self._job and (self._job.can_act or self._job.finished))
 
     @Property(str, notify=changed)
     def mainText(self) -> str:
         if self._ask.asking:
             entry = self._ask.typed
             return window.use_typed(entry.day or entry.command().value, entry.command().name)
-        return receive_page.action(self._view.action) if self._view else ""
+        return self._job.action if self._job else ""
 
     @Property(str, notify=changed)
     def missing(self) -> str:
         if self._ask.asking:
             return window.still_missing(self._ask.typed.command().name)
-        return receive_page.action(self._view.action) if self._view else ""
+        return self._job.action if self._job else ""
 
     @Property(str, notify=changed)
     def mainGlyph(self) -> str:
@@ -296,7 +351,7 @@ class ReceivePage(QObject):
 
     @Property(bool, notify=changed)
     def canUndo(self) -> bool:
-        return bool(self._view and self._view.can_undo) and not self._ask.code.startswith("short")
+        return bool(self._job and self._job.can_undo) and not self._ask.code.startswith("short")
 
     @Property(str, notify=changed)
     def undoText(self) -> str:
@@ -320,21 +375,26 @@ class ReceivePage(QObject):
         if last is None or self._ask.asking:
             return
         row, scan = last
-        self._ask.ask_quantity(row.name, scan.unit, written.number(scan.count), scan.number)
+        self._ask.ask_quantity(row.name, scan.unit, number(scan.count), scan.number)
 
-    def _last(self) -> tuple[Row, Scanned] | None:
-        if self._view is None or self._view.finished:
+    def _last(self) -> tuple[Line, Scanned] | None:
+        if self._job is None or self._job.finished:
             return None
-        scanned = [(row, scan) for section in self._view.sections for row in section.rows for scan in row.scans]
+        scanned = [(line, scan) for part in self._job.parts for line in part.lines for scan in line.scans]
         return max(scanned, key=lambda pair: pair[1].number, default=None)
 
     @Slot()
     def undo(self) -> None:
         """Take back the last scan; a number about to be changed is only left as it was."""
-        if self._ask.code == "how_many":
-            self._ask.show(self._view.question if self._view else None)
+        if self._ask.code in {"how_many", "pin"}:
+            self._ask.show(self._job.question if self._job else None)
         else:
             self._say(Command("undo"))
+
+    @Slot(str)
+    def offer(self, command: str) -> None:
+        """Something was pressed instead of scanned."""
+        self._say(Command.parse(command))
 
     @Slot()
     def act(self) -> None:
@@ -347,3 +407,8 @@ class ReceivePage(QObject):
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _offered(offer: Offer) -> Offered:
+    command = f"{offer.command.name} {offer.command.value}".strip()
+    return Offered(command, command, offer.title, offer.below, offer.glyph)

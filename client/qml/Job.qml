@@ -4,13 +4,14 @@ import QtQuick.Layouts
 import Wardstock
 import "parts"
 
-// One delivery: what was heard, what comes next, the lines by order, and the way to finish.
+// The open job: what was heard, what comes next, from where to where, the lines, and the way to finish.
 Item {
     id: root
 
-    required property ReceivePage page
+    required property JobPage page
+    required property Sight sight
     readonly property bool asked: page.ask.open
-    readonly property bool tight: Theme.low && !Theme.split && asked && (page.ask.entry.kind === "date" || page.ask.entry.kind === "number")
+    readonly property bool tight: Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text")
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
     readonly property int side: Theme.split ? Theme.list : width - 2 * inset
     readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
@@ -21,9 +22,20 @@ Item {
         function onTouched(row: int) { list.touched = row; list.show(); Qt.callLater(list.show) }
     }
 
+    JobStrip {
+        id: strip
+        objectName: "strip"
+        anchors.top: parent.top
+        anchors.left: parent.left
+        width: Theme.split ? Theme.list : parent.width
+        cells: root.page.cells
+        tight: root.tight || (Theme.low && root.asked)
+    }
+
     ScanBand {
         id: band
         objectName: "band"
+        anchors.top: strip.bottom
         width: Theme.split ? Theme.list : parent.width
         extra: Theme.split ? 16 : 0
         tight: root.tight
@@ -41,6 +53,8 @@ Item {
         width: root.rest
         title: root.page.question
         hint: root.page.hint
+        camera: !root.asked || root.page.ask.entry.kind === "text"
+        onLook: root.sight.open()
         tight: root.tight
     }
 
@@ -54,7 +68,7 @@ Item {
 
     Rectangle {
         id: whose
-        visible: Theme.split
+        visible: Theme.split && root.page.whose !== ""
         anchors.top: band.bottom
         width: Theme.list
         height: visible ? Math.max(64, vendor.implicitHeight + 20) : 0
@@ -71,7 +85,7 @@ Item {
 
             Words {
                 Layout.fillWidth: true
-                text: root.page.vendor
+                text: root.page.whose
                 bold: true
                 size: Theme.strong
             }
@@ -98,6 +112,32 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         model: root.page.lines
         cacheBuffer: 400
+
+        footer: Column {
+            width: ListView.view.width
+            topPadding: offers.count > 0 ? 12 : 0
+            spacing: 8
+
+            Repeater {
+                id: offers
+                model: root.page.offers
+
+                Choice {
+                    required property string command
+                    required property string title
+                    required property string below
+                    required property string picture
+
+                    objectName: "offer"
+                    x: Theme.margin
+                    width: parent.width - 2 * Theme.margin
+                    text: title
+                    detail: below
+                    glyph: picture
+                    onClicked: root.page.offer(command)
+                }
+            }
+        }
 
         // At once, and again when a new row or a longer question has taken its room.
         property int touched: -1
@@ -148,11 +188,11 @@ Item {
     }
 
     EmptyState {
-        visible: list.visible && list.count === 0
+        visible: list.visible && list.count === 0 && !root.page.offering && root.page.job !== "answer"
         anchors.centerIn: list
         width: list.width - 2 * Theme.margin
         glyph: "box"
-        text: qsTr("Nothing here yet")
+        text: root.page.job === "count" ? qsTr("Nothing counted yet") : qsTr("Nothing here yet")
         hint: qsTr("Each scan becomes a line.")
     }
 

@@ -3,11 +3,12 @@ import QtQuick
 import Wardstock
 import "parts"
 
-// Expected deliveries, to begin a receipt by touch when no paper can be scanned.
+// What can be received or moved, to begin by touch when nothing can be scanned.
 Item {
     id: root
 
-    required property DeliveriesPage page
+    required property StartsPage page
+    required property Sight sight
     readonly property int side: Theme.split ? Theme.list : width
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
 
@@ -27,8 +28,10 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: Theme.split ? Theme.list : root.inset
         width: Theme.split ? root.width - Theme.list : root.width - 2 * root.inset
-        title: qsTr("Which delivery?")
-        hint: qsTr("Scan the order, or a product of it, or tap.")
+        title: root.page.question
+        hint: root.page.hint
+        camera: true
+        onLook: root.sight.open()
     }
 
     Rectangle {
@@ -41,7 +44,7 @@ Item {
 
     ListView {
         id: list
-        objectName: "deliveries"
+        objectName: "starts"
         anchors.top: Theme.split ? band.bottom : head.bottom
         anchors.bottom: parent.bottom
         anchors.left: parent.left
@@ -61,6 +64,7 @@ Item {
             required property string number
             required property string unit
             required property real share
+            required property string glyph
             width: ListView.view.width
 
             SectionHead {
@@ -71,11 +75,11 @@ Item {
             }
 
             LineRow {
-                objectName: "delivery"
+                objectName: "start"
                 width: parent.width
                 text: row.name
                 detail: row.detail
-                glyph: "receive"
+                glyph: row.glyph
                 share: row.share
                 number: row.number
                 unit: row.unit
@@ -97,8 +101,8 @@ Item {
         anchors.centerIn: list
         width: list.width - 2 * Theme.margin
         glyph: "receive"
-        text: qsTr("No delivery is expected")
-        hint: qsTr("An order that came today may not be here yet: scan it.")
+        text: qsTr("Nothing is waiting")
+        hint: qsTr("What came today may not be here yet: scan it.")
     }
 
     EmptyState {
@@ -108,6 +112,6 @@ Item {
         width: head.width - 4 * Theme.margin
         glyph: "scan"
         text: qsTr("Goods can be scanned straight away")
-        hint: qsTr("A product that is expected opens its delivery.")
+        hint: qsTr("A product that is expected opens its delivery, a shelf asks what to do there.")
     }
 }
