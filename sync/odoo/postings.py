@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from sync.odoo.counts import adjustment, count
+from sync.odoo.counts import posting as counts
 from sync.odoo.free import posting as free
 from sync.odoo.planned import posting as planned
 from sync.odoo.posting.sending import Sending, Site
 from sync.odoo.wire.errors import OdooError, Refused
 from sync.odoo.wire.session import Session
-from sync.transaction import FREE, PLANNED, Kind, Outcome, Transaction
+from sync.transaction import COUNTS, FREE, PLANNED, Kind, Outcome, Transaction
 
 GUARDED = PLANNED
 """Kinds that rest on the guard of contract 4.2: kept off a version where it is not proved (14.20)."""
@@ -44,10 +44,8 @@ def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome | 
     try:
         if sending.transaction.kind in PLANNED:
             return planned.give_up(session, sending, reason)
-        if sending.transaction.kind is Kind.COUNT:
-            return count.give_up(session, sending, reason)
-        if sending.transaction.kind is Kind.ADJUSTMENT:
-            return adjustment.give_up(session, sending, reason)
+        if sending.transaction.kind in COUNTS:
+            return counts.give_up(session, sending, reason)
         return free.give_up(session, sending, reason)
     except Refused as refused:
         return refused
@@ -61,19 +59,15 @@ def withdraw(session: Session, sending: Sending) -> Outcome | None:
     """
     if sending.transaction.kind in PLANNED:
         return planned.withdraw(session, sending)
-    if sending.transaction.kind is Kind.COUNT:
-        return count.withdraw(session, sending)
-    if sending.transaction.kind is Kind.ADJUSTMENT:
-        return adjustment.withdraw(session, sending)
+    if sending.transaction.kind in COUNTS:
+        return counts.withdraw(session, sending)
     return free.withdraw(session, sending)
 
 
 def _one(session: Session, sending: Sending, site: Site) -> Outcome | Refused:
     try:
-        if sending.transaction.kind is Kind.COUNT:
-            return count.post_count(session, sending)
-        if sending.transaction.kind is Kind.ADJUSTMENT:
-            return adjustment.post_adjustment(session, sending)
+        if sending.transaction.kind in COUNTS:
+            return counts.post_count(session, sending)
         return planned.post_planned(session, sending, site)
     except Refused as refused:
         return refused

@@ -5,8 +5,8 @@ import pytest
 from sync.odoo.wire.errors import OdooError
 from sync.transaction import Kind, Transaction
 from tests.contract.conftest import Odoo
-from tests.contract.test_postings_free_kinds import VALIDATE, ordered
-from tests.contract.unplanned import act, code_of, cut, done, lies, post_all, taken
+from tests.contract.test_postings_free_kinds import VALIDATE, ordered, received
+from tests.contract.unplanned import act, code_of, cut, done, lies, place, post_all, stocked, taken
 from tests.sync.acts import STAMP, post, session_with
 
 pytestmark = pytest.mark.contract
@@ -79,6 +79,48 @@ def test_no_more_goes_back_than_came_and_has_not_gone_back_yet(odoo: Odoo) -> No
     assert {code_of(end) for end in ends.values()} == {"not_received_there"}
     assert ordered(odoo, order) == [10]
     assert lies(odoo, gauze) == {(odoo.stock, "A1"): 10}
+
+
+def test_two_devices_do_not_send_back_more_of_a_known_receipt_than_came(odoo: Odoo) -> None:
+    """Each received and sends back offline, and knows only of its own (ward 25)."""
+    gauze = odoo.product()
+    order, move = received(odoo, gauze, 10, "A1")
+    stocked(odoo, gauze, odoo.stock, 20, odoo.lot(gauze, "B1"))
+
+    def of(quantity: str, lot: str = "A1") -> Transaction:
+        return act(odoo, taken(odoo, 1, gauze, quantity, odoo.stock, odoo.vendors, lot=lot, move_id=move),
+                   kind=Kind.SUPPLIER_RETURN)  # fmt: skip
+
+    first, other, more, rest = of("6"), of("5"), of("5", "B1"), of("4", "B1")
+    with session_with(odoo) as session:
+        assert post(session, first, STAMP).differs == ()
+        ends = post_all(session, [other, more])
+        assert post(session, rest, STAMP).differs == ()
+
+    assert {code_of(end) for end in ends.values()} == {"not_received_there"}
+    assert ordered(odoo, order) == [0]
+    assert lies(odoo, gauze) == {(odoo.stock, "A1"): 4, (odoo.stock, "B1"): 16}
+
+
+@pytest.mark.parametrize("by_order", [False, True])
+def test_of_two_returns_posted_together_the_second_finds_what_the_first_leaves(odoo: Odoo, by_order: bool) -> None:
+    gauze, shelf = odoo.product(), place(odoo)
+    stocked(odoo, gauze, shelf, 10, odoo.lot(gauze, "A1"))
+    name, order, picking = expected(odoo, gauze, 10)
+    came(odoo, picking, gauze, "A1", 10)
+    move = None if by_order else odoo.moves(picking)[gauze]["id"]
+    origin = name if by_order else ""
+    first, second = (
+        act(odoo, taken(odoo, 1, gauze, "6", at, odoo.vendors, lot="A1", move_id=move), kind=Kind.SUPPLIER_RETURN,
+            origin=origin)
+        for at in (odoo.stock, shelf)
+    )  # fmt: skip
+
+    with session_with(odoo) as session:
+        ends = post_all(session, [first, second])
+
+    assert (done(ends[first.uuid]).differs, code_of(ends[second.uuid])) == ((), "not_received_there")
+    assert ordered(odoo, order) == [4]
 
 
 def test_an_order_of_another_name_is_not_meant(odoo: Odoo) -> None:

@@ -9,17 +9,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sync.odoo.counts.counted import WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
-from sync.odoo.counts.moments import OLDER, History, NamedKey, history, watched_from
+from sync.odoo.counts.moments import OLDER, History, NamedKey, as_begun, history, watched_from
 from sync.odoo.counts.quants import rows_of
 from sync.odoo.counts.sheet import AGREES, DIFFERS, HEAD, Figures, figures_of, head, lay_sheet, paper
-from sync.odoo.posting.asks import asked, refusal_of
+from sync.odoo.posting.asks import asked
 from sync.odoo.posting.goods import Good, known_goods
 from sync.odoo.posting.lots import Name, lot_or_refused, make_lots
 from sync.odoo.posting.photos import attach_photos
 from sync.odoo.posting.sending import Sending
 from sync.odoo.posting.stone import WITHDRAWN, lay_stone, refuse_if_stoned
 from sync.odoo.reading.lines import lines_where
-from sync.odoo.wire.errors import Family, OdooError, Refused
+from sync.odoo.wire.errors import Refused
 from sync.odoo.wire.fields import Row, moment, text
 from sync.odoo.wire.load import load, record_of, xid
 from sync.odoo.wire.session import Session
@@ -55,39 +55,14 @@ class _Papers:
         return any(row["state"] == "done" for row in self.rows)
 
 
-def post_adjustment(session: Session, sending: Sending) -> Outcome:
-    """Book it, once, however often this runs. Raises `Refused` with our papers cancelled, or `OdooError`."""
-    try:
-        return _post(session, sending)
-    except Refused as refused:
-        if refused.code == "refused_before":
-            raise
-        return _taken_back(session, sending, refused)
-    except OdooError as error:
-        if error.family not in {Family.DATA, Family.BUG}:
-            raise
-        return give_up(session, sending, error)
-
-
-def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
-    """Cancel our papers and raise `Refused`; or the outcome, if the difference is booked all the same."""
-    return _taken_back(session, sending, refusal_of(reason))
-
-
-def withdraw(session: Session, sending: Sending) -> Outcome | None:
-    """A person takes it back: the outcome, if it is booked all the same."""
-    try:
-        return _taken_back(session, sending, Refused(WITHDRAWN))
-    except Refused:
-        return None
-
-
-def _post(session: Session, sending: Sending) -> Outcome:
+def book(session: Session, sending: Sending) -> Outcome:
+    """Book its difference, once, however often this runs. Raises `Refused`, and what stands is to be taken back."""
     transaction, known = sending.transaction, None
     papers = _papers(session, transaction)
     if papers is None:
         judged = judge(session, sending)
         papers, known = _load(session, sending, judged), judged.past
+    sending = as_begun(sending, papers.note)
     if papers.agrees:
         # One that was only begun is laid to the end.
         for open_ in papers.open:
@@ -261,17 +236,17 @@ def _late(
     return list(dict.fromkeys((*moved, *said)))
 
 
-def _taken_back(session: Session, sending: Sending, refused: Refused) -> Outcome:
+def take_back(session: Session, sending: Sending, refused: Refused) -> Outcome:
     """Raises `refused` with nothing booked and nothing left open, or gives the outcome if it is booked."""
     transaction = sending.transaction
     papers = _papers(session, transaction)
     if papers and (papers.done or papers.agrees):
-        return _finish(session, sending, papers)
+        return _finish(session, as_begun(sending, papers.note), papers)
     lay_stone(session, sending, refused.code, refused.facts)
     if papers or refused.code == WITHDRAWN:
         # A load still on its way must not make the second one either.
         lay_stone(session, replace(sending, transaction=replace(transaction, uuid=_back(transaction))), refused.code)
     now = _papers(session, transaction)
     if now and now.done:
-        return _finish(session, sending, now)
+        return _finish(session, as_begun(sending, now.note), now)
     raise refused

@@ -13,7 +13,6 @@ from sync.odoo.counts.moments import OLDER, History, NamedKey, as_begun, history
 from sync.odoo.counts.pending import rivals
 from sync.odoo.counts.quants import QuantRow, counted_by, rows_of
 from sync.odoo.counts.sheet import FOR_APPROVAL, Figures, figures_of, lay_sheet, sheet_name, sheet_of
-from sync.odoo.posting.asks import refusal_of
 from sync.odoo.posting.goods import known_goods
 from sync.odoo.posting.lots import Name, lot_or_refused, make_lots
 from sync.odoo.posting.photos import attach_photos
@@ -34,34 +33,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything; for a paper whose making Odoo does not date."""
 
 
-def post_count(session: Session, sending: Sending) -> Outcome:
-    """Submit it, once, however often this runs. Raises `Refused` with nothing of it waiting in Odoo, or `OdooError`."""
-    try:
-        return _post(session, sending)
-    except Refused as refused:
-        if refused.code == "refused_before":
-            raise
-        return _taken_back(session, sending, refused)
-    except OdooError as error:
-        if error.family not in {Family.DATA, Family.BUG}:
-            raise
-        return give_up(session, sending, error)
-
-
-def give_up(session: Session, sending: Sending, reason: OdooError) -> Outcome:
-    """Take back what waits of it and raise `Refused`; or the outcome, where it stands all the same."""
-    return _taken_back(session, sending, refusal_of(reason))
-
-
-def withdraw(session: Session, sending: Sending) -> Outcome | None:
-    """A person takes it back: the outcome, where it is done or people have applied some of it already."""
-    try:
-        return _taken_back(session, sending, Refused(WITHDRAWN))
-    except Refused:
-        return None
-
-
-def _post(session: Session, sending: Sending) -> Outcome:
+def submit(session: Session, sending: Sending) -> Outcome:
+    """Write its numbers, once, however often this runs. Raises `Refused`, and what stands is to be taken back."""
     transaction = sending.transaction
     sheet = sheet_of(session, transaction)
     if sheet:
@@ -135,7 +108,7 @@ def _kept_true(session: Session, sending: Sending, sheet: Row) -> Outcome:
         sheet = lay_sheet(session, sending, sheet_name(sending.transaction), FOR_APPROVAL, told)
         if stone_of(session, sending.transaction):
             # A copy of this device took it back right before our number: nothing of it may wait.
-            return _taken_back(session, sending, Refused(WITHDRAWN))
+            return take_back(session, sending, Refused(WITHDRAWN))
     doubts = [*stale, *rivals(session, sending, _figures(sending.transaction, sheet), keys, sheet)]
     return _finish(session, sending, sheet, [(OLDER, keys[number]) for number in doubts])
 
@@ -204,10 +177,12 @@ def _differ(session: Session, sheet: Row, wanted: Mapping[NamedKey, tuple[Decima
             yield Difference(LEFT_OUT, f"{figure:f}", "", number)
 
 
-def _taken_back(session: Session, sending: Sending, refused: Refused) -> Outcome:
+def take_back(session: Session, sending: Sending, refused: Refused) -> Outcome:
     """Raises `refused` with nothing of the count left, or gives the outcome where it cannot be taken back any more."""
     transaction = sending.transaction
     sheet = sheet_of(session, transaction)
+    if sheet:
+        sending = as_begun(sending, text(sheet["note"]))
     if sheet and slip_on(session, transaction, sheet["id"]) is not None:
         return _finish(session, sending, sheet)
     lay_stone(session, sending, refused.code, refused.facts)

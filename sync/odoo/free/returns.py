@@ -1,11 +1,12 @@
 """What goes back to a supplier names the move that received it, or the vendor is paid for it (contract 14.14).
 
 A device knows that move of what it received itself. Of other receipts a person names the order, and Odoo is asked
-which of its moves brought the goods, and how much of them has not gone back yet.
+which of its moves brought the goods. Either way no more goes back than came and has not gone back yet: another device
+may have sent the same goods back since.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -36,19 +37,26 @@ class Orders:
 
 
 def orders_of(session: Session, acts: Acts) -> tuple[Orders, Mapping[str, Refused]]:
-    """The moves the returns among them go back to, and by uuid who names one that did not receive those goods."""
+    """The moves the returns among them go back to, and by uuid who names one that did not receive those goods, or not
+    that many: of two that are posted together the second finds what the first leaves."""
     back = [(act, goods) for act, goods in acts if act.kind is Kind.SUPPLIER_RETURN]
     if not back:
         return Orders(), {}
     # Without the purchase module there is no such field.
     bought = session.call("stock.move", "fields_get", allfields=["purchase_line_id"])
     known, wrong = _named(session, back, list(bought))
+    left = _left_on(session, known.lines)
+    going: list[_Going] = []
     for act, goods in back:
-        if act.uuid not in wrong and (told := _by_order(session, act, goods, list(bought))):
-            if isinstance(told, Refused):
-                wrong[act.uuid] = told
-            else:
-                known = Orders({**known.lines, **told.lines}, {**known.moves, **told.moves})
+        no = wrong.get(act.uuid) or _too_much(act, goods, left, going)
+        told = no or _by_order(session, act, goods, list(bought), going)
+        if isinstance(told, Refused):
+            wrong[act.uuid] = told
+            continue
+        if told:
+            known = Orders({**known.lines, **told.lines}, {**known.moves, **told.moves})
+        moves = ((known.move_of(act, line), line) for line in act.lines)
+        going += [(move, _goods(line, goods), line.done) for move, line in moves if move]
     return known, wrong
 
 
@@ -68,11 +76,42 @@ def _named(session: Session, acts: Acts, bought: Sequence[str]) -> tuple[Orders,
     return Orders({id_: link(row.get("purchase_line_id")) for id_, row in done.items()}), wrong
 
 
+def _left_on(session: Session, ids: Collection[int]) -> Mapping[int, Decimal]:
+    """Base units that each of those moves brought and that have not gone back yet.
+
+    Whatever its lot: one that was put right since goes back on the move that brought it all the same.
+    """
+    left = dict.fromkeys(ids, Decimal(0))
+    for move, _, quantity in _came(session, ids):
+        left[move] += quantity
+    for move, _, quantity in _gone_back(session, ids):
+        left[move] -= quantity
+    return left
+
+
+def _too_much(
+    act: Transaction, goods: Mapping[int, Good], left: Mapping[int, Decimal], going: Sequence["_Going"]
+) -> Refused | None:
+    """Of lines that name their move."""
+    for line in act.lines:
+        if line.move_id is None:
+            continue
+        mine = sum((one.done for one in act.lines if one.move_id == line.move_id), Decimal(0))
+        theirs = sum((quantity for move, _, quantity in going if move == line.move_id), Decimal(0))
+        if mine + theirs > left[line.move_id]:
+            return Refused("not_received_there", line=line.number, product=goods[line.product_id].name)
+    return None
+
+
 # -------------------------------------------------------------------- found by the order
 
 
 def _by_order(
-    session: Session, act: Transaction, goods: Mapping[int, Good], bought: Sequence[str]
+    session: Session,
+    act: Transaction,
+    goods: Mapping[int, Good],
+    bought: Sequence[str],
+    going: Sequence["_Going"],
 ) -> Orders | Refused | None:
     """Lines of an act that names only its order: of all that was received on it, the move that brought that lot.
 
@@ -82,14 +121,13 @@ def _by_order(
     if not act.document.origin or not lines:
         return None
     moves = _received_on(session, act, lines, bought)
-    came = list(_came(session, moves))
-    gone = _gone_back(session, moves)
+    ids = [row["id"] for row in moves]
+    came = list(_came(session, ids))
+    gone = [*_gone_back(session, ids), *(one for one in going if one[0] in ids)]
     for line in lines:
-        good = goods[line.product_id]
         mine = sum((one.done for one in lines if _goods(one, goods) == _goods(line, goods)), Decimal(0))
-        left = sum((quantity for _, what, quantity in came if what == _goods(line, goods)), Decimal(0))
-        if mine > left - gone.get(_goods(line, goods), Decimal(0)):
-            return Refused("not_received_there", line=line.number, product=good.name)
+        if mine > _of(came, _goods(line, goods)) - _of(gone, _goods(line, goods)):
+            return Refused("not_received_there", line=line.number, product=goods[line.product_id].name)
     firsts = {line.product_id: line for line in reversed(lines)}
     found = {
         (act.uuid, product_id): next(move for move, what, _ in came if what == _goods(line, goods))
@@ -126,21 +164,26 @@ def _goods(line: Line, goods: Mapping[int, Good]) -> _Goods:
     return line.product_id, line.lot_name if goods[line.product_id].tracked else ""
 
 
-def _came(session: Session, moves: Iterable[Row]) -> Iterator[tuple[int, _Goods, Decimal]]:
-    """Move, goods and base units of each line that received some."""
-    ids = [row["id"] for row in moves]
-    domain = [["move_id", "in", ids], ["state", "=", "done"]]
-    for row in every(session, "stock.move.line", LINE_FIELDS, domain) if ids else []:
+_Going = tuple[int, _Goods, Decimal]
+"""Goods that came with a receipt move, or go back on it: the move, what, base units."""
+
+
+def _of(some: Iterable[_Going], goods: _Goods) -> Decimal:
+    return sum((quantity for _, what, quantity in some if what == goods), Decimal(0))
+
+
+def _came(session: Session, moves: Collection[int]) -> Iterator[_Going]:
+    """By each line of these moves that is done."""
+    domain = [["move_id", "in", sorted(moves)], ["state", "=", "done"]]
+    for row in every(session, "stock.move.line", LINE_FIELDS, domain) if moves else []:
         goods = (row["product_id"][0], label(row["lot_id"]) if row["lot_id"] else "")
         yield row["move_id"][0], goods, amount(row["quantity_product_uom"])
 
 
-def _gone_back(session: Session, moves: Iterable[Row]) -> Mapping[_Goods, Decimal]:
-    """What was returned of it before, by anybody."""
-    ids = [row["id"] for row in moves]
-    domain = [["origin_returned_move_id", "in", ids], ["state", "=", "done"]]
-    back = every(session, "stock.move", ["product_id"], domain) if ids else []
-    gone: dict[_Goods, Decimal] = {}
-    for _, goods, quantity in _came(session, back):
-        gone[goods] = gone.get(goods, Decimal(0)) + quantity
-    return gone
+def _gone_back(session: Session, moves: Collection[int]) -> Iterator[_Going]:
+    """What was returned of them before, by anybody; the move is the one that brought it."""
+    domain = [["origin_returned_move_id", "in", sorted(moves)], ["state", "=", "done"]]
+    rows = every(session, "stock.move", ["origin_returned_move_id"], domain) if moves else []
+    brought = {row["id"]: row["origin_returned_move_id"][0] for row in rows}
+    for move, goods, quantity in _came(session, brought):
+        yield brought[move], goods, quantity
