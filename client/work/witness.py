@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question
+from client.work.case import GO_ON
 from client.work.job import Job
 from client.work.stock import total
 from client.work.ward import Ward
@@ -17,12 +18,23 @@ ANOTHER = "another"
 
 def witness_question(job: Job, ward: Ward) -> Question | None:
     """Goods of a category that wants a second, different person for each movement and count (ward 30)."""
-    controlled = next((add.product for add in job.additions if ward.plan.controlled(add.product)), None)
-    if controlled is None or job.witness:
+    if job.witness:
         return None
+    controlled = next((add.product for add in job.additions if ward.plan.controlled(add.product)), None)
+    if controlled is None:
+        return _unsure(job, ward)
     facts = {"product": controlled.name, "unit": controlled.uom_name, "quantity": job.taken(controlled.id)}
     facts["balances"] = "; ".join(_balances(job, ward))
-    return Question("witness", facts, (Choice(Command("no"), "go_on_scanning"),), asks_for=WITNESS)
+    return Question("witness", facts, (GO_ON,), asks_for=WITNESS)
+
+
+def _unsure(job: Job, ward: Ward) -> Question | None:
+    """Nobody can tell whether goods are controlled: a witness signs, or the person's name stands for no."""
+    unsure = next((add.product for add in job.additions if ward.plan.may_be_controlled(add.product)), None)
+    if unsure is None or any(answer.question == "witness_unsure" for answer in job.answers):
+        return None
+    ways = (Choice(Command("yes"), "none_is_controlled"), GO_ON)
+    return Question("witness_unsure", {"product": unsure.name}, ways, asks_for=WITNESS)
 
 
 def _balances(job: Job, ward: Ward) -> Iterator[str]:

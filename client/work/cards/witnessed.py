@@ -33,7 +33,7 @@ def _unseen(one: Transaction, was: Transaction, ward: Ward) -> Line | None:
         product = ward.catalogue.product(line.product_id)
         if seen[_what(line)] > 0:
             seen[_what(line)] -= 1
-        elif product and ward.plan.controlled(product):
+        elif product and (ward.plan.controlled(product) or ward.plan.may_be_controlled(product)):
             return line
     return None
 

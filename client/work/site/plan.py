@@ -66,6 +66,7 @@ class SitePlan:
     _routes: tuple[tuple[Location, Location, Location], ...] = ()
     _cold: Mapping[int, Cold] = field(default_factory=dict)
     _controlled: frozenset[int] = frozenset()
+    _categories: frozenset[int] = frozenset()
     _shelf_life: Mapping[int, int] = field(default_factory=dict)
 
     @classmethod
@@ -125,13 +126,23 @@ class SitePlan:
         """Whether each movement and count of it needs a witness (ward 30)."""
         return product.category_id in self._controlled
 
+    def may_be_controlled(self, product: Product) -> bool:
+        """Nobody can tell: the site has controlled goods, and this device does not know the product's category.
+
+        So it is after an upgrade, until the next pull is in. Never taken for uncontrolled in silence (ward 30).
+        """
+        known = self._categories
+        new = product.category_id is not None and product.category_id not in known
+        return bool(self.policy.controlled) and (new or not known)
+
     def shelf_life_days(self, product: Product) -> int:
         """Days a receipt of it must still have."""
         return self._shelf_life.get(product.category_id or 0, self.policy.shelf_life_days)
 
     def count_tolerance(self, product: Product, role: Role) -> Tolerance:
         """By how much a count of that role may differ without more; controlled goods not at all."""
-        return NOTHING if self.controlled(product) else self.policy.count_tolerance.get(role, NOTHING)
+        strict = self.controlled(product) or self.may_be_controlled(product)
+        return NOTHING if strict else self.policy.count_tolerance.get(role, NOTHING)
 
 
 @dataclass
@@ -158,6 +169,7 @@ class _Binding:
             _controlled=frozenset(
                 id_ for id_, _ in self._by_category(dict.fromkeys(self.policy.controlled, True), "controlled")
             ),
+            _categories=frozenset(one.id for one in self._known_categories()),
             _shelf_life=dict(self._by_category(self.policy.shelf_life_days_of, "shelf_life_days_of")),
             missing=tuple(self.missing),
         )
@@ -223,6 +235,9 @@ class _Binding:
             if source and destination and via:
                 yield source, destination, via
 
+    def _known_categories(self) -> list[Category]:
+        return self.catalogue.categories() if self.policy.controlled else []
+
     def _by_category(self, wanted: Mapping[str, T], where: str) -> Iterator[tuple[int, T]]:
         """For each category what the nearest named one above it says."""
         categories = self.catalogue.categories() if wanted else []
@@ -230,7 +245,7 @@ class _Binding:
         for name, said in wanted.items():
             meant = [one.id for one in categories if one.name.casefold() == name.casefold()]
             named |= dict.fromkeys(meant, said)  # where several have the name, all of them are meant
-            if not meant:
+            if not meant and categories:  # none at all: they were never pulled, and nobody can tell what Odoo has
                 self.missing.append(Missing("category_unknown", name, where, where))
         for one in categories:
             if nearest := next((id_ for id_ in _ids(one.parent_path) if id_ in named), None):
