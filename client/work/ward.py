@@ -15,7 +15,7 @@ from client.work.site.policy import Policy
 from client.work.stock import Shelves
 from sync.stock import Picking
 from sync.store.catalogue import Catalogue
-from sync.store.outbox import Outbox
+from sync.store.outbox_questions import Questions
 from sync.transaction import Moment
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Ward:
     plan: SitePlan
     shelves: Shelves
     holds: Holds
-    outbox: Outbox
+    outbox: Questions
     now: datetime
     seen_before: Callable[[int, str], bool]
     counting: Counting

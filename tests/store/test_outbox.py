@@ -552,6 +552,49 @@ def test_the_screen_never_loses_an_old_one_that_is_not_settled(store: Store, con
     assert rows[-1].uuid == old.uuid
 
 
+def test_a_page_lists_what_is_open_and_what_was_settled_today_and_nothing_older(
+    store: Store, confirmed: Confirm
+) -> None:
+    today = NOON.replace(hour=0)
+    acts = [confirmed(picking_id=number, product_id=number) for number in range(1, 6)]
+    late, done, before, withdrawn, refused = acts
+    for act, at in ((done, NOON), (before, today - timedelta(seconds=1))):
+        store.outbox.mark_sending(act.uuid, at)
+        store.outbox.mark_done(act.uuid, POSTED, at)
+    store.outbox.withdraw(withdrawn.uuid, "Ana", NOON)
+    store.outbox.mark_sending(refused.uuid, NOON)
+    store.outbox.mark_refused(refused.uuid, "x", {}, today - timedelta(days=3))
+
+    shown = store.outbox.shown(today, today + timedelta(days=1))
+
+    assert [entry.uuid for entry in shown] == [refused.uuid, withdrawn.uuid, done.uuid, late.uuid]
+
+
+def test_a_picking_looks_expected_until_a_pull_after_it_was_done(store: Store, confirmed: Confirm) -> None:
+    confirmed(picking_id=1, product_id=1)
+    done, gone = confirmed(picking_id=2, product_id=2), confirmed(picking_id=3, product_id=3)
+    confirmed(picking_id=None, product_id=4)
+    store.outbox.mark_sending(done.uuid, NOON)
+    store.outbox.mark_done(done.uuid, POSTED, NOON)
+    store.outbox.withdraw(gone.uuid, "Ana", NOON)
+
+    assert store.outbox.pickings_since(NOON - timedelta(minutes=1)) == {1, 2}
+    assert store.outbox.pickings_since(LATER) == store.outbox.pickings_since(None) == {1}
+
+
+def test_the_newest_act_on_a_picking_is_found_however_many_came_after(store: Store, confirmed: Confirm) -> None:
+    first, other = confirmed(picking_id=51), confirmed(picking_id=52)
+    again = confirmed(picking_id=51)
+
+    assert [found.uuid for id_ in (51, 52) if (found := store.outbox.of_picking(id_))] == [again.uuid, other.uuid]
+
+    store.outbox.withdraw(again.uuid, "Ana", NOON)
+
+    assert (found := store.outbox.of_picking(51)) is not None
+    assert found.uuid == first.uuid
+    assert store.outbox.of_picking(53) is None
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -8,7 +8,7 @@ from client.work.case import GO_ON
 from client.work.machine import Machine
 from client.work.receiving.delivery import Delivery
 from client.work.ward import Step, Ward
-from sync.store.outbox import Outbox
+from sync.store.outbox_questions import Questions
 from sync.transaction import Answer
 
 NOTE: Final = "delivery_note"
@@ -49,7 +49,7 @@ def note_said(machine: Machine[Delivery], delivery: Delivery, said: Command, war
     return Step(after, ok("noted", note=number))
 
 
-def received_before(outbox: Outbox, delivery: Delivery, number: str) -> str:
+def received_before(outbox: Questions, delivery: Delivery, number: str) -> str:
     """Our reference of an earlier delivery of that vendor with that number; empty where this device knows none."""
     for entry in outbox.noted(number):
         same = entry.transaction.document.partner_id == delivery.picking.partner_id
