@@ -27,7 +27,6 @@ from client.work.job import Job
 from sync.errors import WardstockError
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry, Summary
-from sync.transaction import Status
 
 if TYPE_CHECKING:
     from sync.worker import SyncReport
@@ -70,7 +69,7 @@ class Shell(QObject):
         self._desk, self._around = desk, around
         self._zone = ZoneInfo(desk.policy.time_zone if desk else "UTC")
         self._page = "home" if desk else "start"
-        self._confirmed: set[int | None] = set()
+        self._confirmed: frozenset[int] = frozenset()
         self._summary = Summary(0, 0, None, 0)
         self._online, self._trouble, self._tried, self._pulled_at = False, "", False, ""
         self._notice = ""
@@ -173,16 +172,15 @@ class Shell(QObject):
             return
         store, now = self._desk.store, self._desk.clock.now()
         begins = datetime.combine(now.astimezone(self._zone).date(), datetime.min.time(), self._zone)
-        self._summary = store.outbox.summary(begins, begins + timedelta(days=1))
+        ends = begins + timedelta(days=1)
+        self._summary = store.outbox.summary(begins, ends)
         pulled = store.device.last_pull_at()
         self._pulled_at = self._hour(pulled) if pulled else ""
-        entries = store.outbox.rows()
         # Until the next pull they still look expected.
-        live = (entry.transaction for entry in entries if entry.status is not Status.WITHDRAWN)
-        self._confirmed = {one.document.picking_id for one in live}
+        self._confirmed = store.outbox.pickings_since(store.catalogue.pulled_at().get("pickings"))
         self._refresh_home(now)
         sent = store.device.last_push_at()
-        self._outbox.refresh(entries, self._hour(sent) if sent else "")
+        self._outbox.refresh(store.outbox.shown(begins, ends), self._hour(sent) if sent else "")
         self.changed.emit()
 
     def _refresh_home(self, now: datetime) -> None:
