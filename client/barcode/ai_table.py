@@ -46,6 +46,11 @@ def rule_of(ai: str) -> Rule | None:
     return _rules().get(ai)
 
 
+def known_ais() -> tuple[str, ...]:
+    """Every AI GS1 has given out."""
+    return tuple(_rules())
+
+
 def ai_at(text: str, start: int) -> str:
     """The digits at `start` that are, or would be, an AI: its first two digits tell its length. "" when none can be."""
     length = _ai_lengths().get(text[start : start + 2], 0)

@@ -3,7 +3,7 @@
 GS1 asks them of all symbols on an item together, and hospital labels spread theirs over two (facts/scanning 3.4).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from client.barcode.ai_table import rule_of
@@ -16,9 +16,10 @@ def association_problems(elements: Sequence[Element]) -> list[Problem]:
     `elements` are those of one symbol, or of all symbols of one item together: only the latter can be held against it.
     """
     ais = dict.fromkeys(element.ai for element in elements if element.known)
+    present = _by_pattern(ais)
     return [
         *_contradictions(elements),
-        *(problem for ai in ais for problem in _company_problems(ai, set(ais))),
+        *(problem for ai in ais for problem in _company_problems(ai, present)),
         *(_unserialised(elements) if "8030" in ais else ()),
     ]
 
@@ -43,21 +44,22 @@ def _unserialised(elements: Sequence[Element]) -> Iterator[Problem]:
             yield Problem("association", element.ai, (("rule", "serial"),))
 
 
-def _company_problems(ai: str, present: set[str]) -> list[Problem]:
+def _company_problems(ai: str, present: Mapping[str, Sequence[str]]) -> list[Problem]:
     rule = rule_of(ai)
     if rule is None:
         return []
-    missing = [group for group in rule.needs if not any(_all_present(choice, present) for choice in group)]
-    excluded = sorted(other for other in present - {ai} if any(_matches(other, pattern) for pattern in rule.forbids))
+    missing = [group for group in rule.needs if not any(set(choice.split("+")) <= present.keys() for choice in group)]
+    excluded = sorted({other for pattern in rule.forbids for other in present.get(pattern, ())} - {ai})
     return [
         *(Problem("association", ai, (("rule", "needs"), ("others", " / ".join(group)))) for group in missing),
         *(Problem("association", ai, (("rule", "excludes"), ("others", other))) for other in excluded),
     ]
 
 
-def _all_present(choice: str, present: set[str]) -> bool:
-    return all(any(_matches(ai, pattern) for ai in present) for pattern in choice.split("+"))
-
-
-def _matches(ai: str, pattern: str) -> bool:
-    return len(ai) == len(pattern) and all(want in ("n", digit) for want, digit in zip(pattern, ai, strict=True))
+def _by_pattern(ais: Iterable[str]) -> dict[str, list[str]]:
+    """The AIs present, by themselves and by the patterns rules name them with: 3102 is also 310n and 31nn."""
+    found: dict[str, list[str]] = {}
+    for ai in ais:
+        for open_digits in range(3):
+            found.setdefault(ai[: len(ai) - open_digits] + "n" * open_digits, []).append(ai)
+    return found

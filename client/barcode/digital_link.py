@@ -5,6 +5,7 @@ its switches for shorter GTINs and for words such as /gtin/, which GS1 has withd
 """
 
 import re
+from collections import Counter
 from itertools import chain
 from typing import Final
 from urllib.parse import unquote, unquote_plus
@@ -87,9 +88,8 @@ def _said_in(query: str) -> list[tuple[str, str]]:
 
 def _misplaced(named: list[tuple[str, str]], said: list[tuple[str, str]]) -> list[Problem]:
     """Elements said twice, qualifiers out of order or of another key, and what belongs in the path but is not there."""
-    path, attributes = [ai for ai, _ in named], [ai for ai, _ in said]
-    every = [*path, *attributes]
-    twice = dict.fromkeys(ai for ai in every if every.count(ai) > 1)
+    path, attributes = [ai for ai, _ in named], dict.fromkeys(ai for ai, _ in said)
+    twice = [ai for ai, times in Counter(ai for ai, _ in chain(named, said)).items() if times > 1]
     wrong = () if _fits(path) else path[1:]
     outside = (ai for ai in attributes if rule_of(ai) and (ai in _NO_ATTRIBUTE or _belongs_in(ai, path)))
     return [

@@ -21,7 +21,8 @@ from client.barcode.scanner import UNKNOWN, Scanner
 from client.barcode.separators import has_separator, with_separators
 
 COMMAND_PREFIX: Final = "WS!"
-LONGEST_SYMBOL: Final = 7089  # digits in the largest QR code: nothing longer was printed as one symbol
+LONGEST_SYMBOL: Final = 4296  # characters in the largest QR code, of a text; digits alone can be more
+LONGEST_NUMBER: Final = 7089
 
 # What begins so is never read as element strings of GS1, also where the language it begins cannot read it.
 _OTHER_LANGUAGES: Final = (
@@ -49,7 +50,7 @@ def read(raw: RawScan, scanner: Scanner = UNKNOWN) -> Label:
 
 
 def _read(raw: RawScan, symbology: str, text: str, scanner: Scanner) -> Label:
-    if len(text) > LONGEST_SYMBOL:
+    if len(text) > (LONGEST_NUMBER if text.isdecimal() else LONGEST_SYMBOL):
         return plain(raw, text, Problem("scan_too_long", facts=(("length", str(len(text))),)))
     if text.startswith(COMMAND_PREFIX):
         return Label(kind="command", raw=raw, text=text, command=text[len(COMMAND_PREFIX) :])

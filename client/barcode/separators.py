@@ -22,7 +22,9 @@ def guessed(text: str, year: int) -> tuple[str, str]:
     Believed only where the elements come out with fewer faults than before; a marker spelled out needs no such proof.
     """
     candidates = [] if GS in text else [(text.replace(one, GS), one) for one in _used(text)]
-    best = min(candidates, key=lambda one: _faults(one[0], year), default=(text, ""))
+    if not candidates:
+        return text, ""
+    best = min(candidates, key=lambda one: _faults(one[0], year))
     faults, before = _faults(best[0], year), _faults(text, year)
     spelled_out = len(best[1]) > 1 and faults == before
     return best if faults < before or spelled_out else (text, "")
