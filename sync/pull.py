@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from sync.clock import Clock
 from sync.connection import learn_clock, learn_version, reach_of, site_zone
-from sync.delta import Delta, Tell
+from sync.delta.passing import Passing, Tell
+from sync.delta.pickings import Pickings
+from sync.delta.whole import Delta
 from sync.odoo.wire.errors import OdooError
 from sync.odoo.wire.session import Session
 from sync.store import Store
@@ -53,7 +55,8 @@ def _bring(store: Store, session: Session, clock: Clock, tell: Tell, *, whole: b
         resumed = bool(into.left_off())
         # What is deleted shows in a done line only, and that may have been read before the line was cut.
         whole = whole or resumed or not store.catalogue.pulled_at().keys() >= _A_WHOLE_ONE
-        delta = Delta(into, session, reach_of(store), site_zone(store), _own(store), tell, came, resumed)
+        passing = Passing(into, session, reach_of(store), tell, came)
+        delta = Delta(passing, Pickings(passing, _own(store)), site_zone(store), resumed)
         delta.recent()
         if whole:
             delta.master()

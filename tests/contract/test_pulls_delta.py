@@ -325,7 +325,7 @@ def test_ward_34_what_was_deleted_is_gone_and_still_told(
     box = odoo.box(gauze, 10, code)
     device.pulled()
     assert device.catalogue.by_barcode(code) != []
-    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
+    monkeypatch.setattr("sync.delta.whole.IDENTITIES_EVERY", timedelta(0))
 
     odoo.ok("product.uom" if odoo.major >= 19 else "product.packaging", "unlink", "admin", ids=[box])
     odoo.ok("stock.lot", "unlink", "admin", ids=[lot])

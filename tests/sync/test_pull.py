@@ -142,7 +142,7 @@ def test_a_hospital_without_places_is_not_believed_later_either(
     _, picking = expect(ward.odoo)
     pulled(ward)
     before = ward.device.store.catalogue.counts()
-    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
+    monkeypatch.setattr("sync.delta.whole.IDENTITIES_EVERY", timedelta(0))
 
     report = pulled_with(ward, {f"/{model}/search": lambda: httpx2.Response(200, json=said, headers=JSON)})
 
@@ -349,7 +349,7 @@ def test_a_vendor_who_was_renamed_is_known_by_the_new_name_some_hours_later(
     pulled(ward)
     partner = ward.odoo.row("stock.picking", picking, "partner_id")["partner_id"][0]
     ward.odoo.ok("res.partner", "write", "admin", ids=[partner], vals={"name": "Halden & Sons"})
-    monkeypatch.setattr("sync.delta.IDENTITIES_EVERY", timedelta(0))
+    monkeypatch.setattr("sync.delta.whole.IDENTITIES_EVERY", timedelta(0))
 
     pulled(ward)
 
