@@ -119,6 +119,13 @@ def test_goods_wanted_no_more_stay_beside_the_transfer(store: Store) -> None:
     assert desk.job is not None
     assert [add.unexpected for add in desk.job.additions] == [True, False]
 
+    say(desk, "!home")
+    pull = store.catalogue.resume()
+    pull.merge("moves", [MOVES[0]])
+    pull.flip(NOW)
+    assert say(desk, "CS/INT/00020").code == "resumed"
+    assert [add.unexpected for add in desk.job.additions] == [False, False]
+
 
 def test_a_transfer_that_was_finished_in_odoo_meanwhile_keeps_its_scans(store: Store) -> None:
     want(store)

@@ -44,6 +44,29 @@ def test_goods_whose_line_was_cancelled_meanwhile_are_kept_beside_the_order(stor
     assert [(line.product_id, line.done) for line in beside.lines] == [(TOWEL.id, Decimal(40))]
 
 
+def test_goods_whose_line_comes_back_are_on_the_order_again(store: Store, desk: Desk) -> None:
+    say(desk, "P00012", TOWEL.barcode, "!qty 40", L1, "!home")
+    pulled(store, [move for move in MOVES if move.id != 202])
+    assert say(desk, "P00012").code == "resumed_changed"
+    say(desk, "!home")
+    pulled(store, list(MOVES))
+
+    assert say(desk, "P00012").code == "resumed"
+    say(desk, "!note none", "!confirm", "!yes")
+    [planned] = queued(desk)
+    first = planned.lines[0]
+    assert (first.product_id, first.move_id, first.done) == (TOWEL.id, 202, Decimal(40))
+
+
+def test_what_a_person_received_beside_the_order_stays_there_when_the_order_gets_it(store: Store, desk: Desk) -> None:
+    say(desk, "P00012", L1, MASK.barcode, "!yes", "!home")
+    pulled(store, [*MOVES, Move(290, ORDER.id, MASK.id, Decimal(5), 1, "Units", 5)])
+
+    assert say(desk, "P00012").code == "resumed"
+    assert desk.delivery is not None
+    assert [add.unexpected for add in desk.delivery.additions] == [False, True]
+
+
 def test_an_order_that_shrank_meanwhile_is_asked_about_before_finishing(store: Store, desk: Desk) -> None:
     say(desk, "P00012", L1, "!qty 100", "!home")
     pulled(store, [replace(move, expected=Decimal(40)) if move.id == 200 else move for move in MOVES])

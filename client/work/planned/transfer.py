@@ -201,7 +201,8 @@ def _papers(planned: Planned, meant: PickingsMeant, _ward: Ward) -> Step[Planned
 def refreshed(planned: Planned, ward: Ward) -> tuple[Planned, tuple[Product, ...]]:
     """The transfer with what a later pull says is wanted, and the products that are wanted no more.
 
-    What was scanned of those stays, beside it. A picking that is closed or no longer visible changes nothing.
+    What was scanned of those stays, beside it, until it is wanted again. A picking that is closed or no longer visible
+    changes nothing.
     """
     known = ward.catalogue.picking(planned.picking.id)
     if planned.finished or known is None or known.gone:
@@ -210,8 +211,13 @@ def refreshed(planned: Planned, ward: Ward) -> tuple[Planned, tuple[Product, ...
     gone = {
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
     }
-    moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
+    moved = (replace(add, unexpected=_beside(now, add)) for add in now.additions)
     return PLANNED.answered(replace(now, additions=tuple(moved)), ward), tuple(gone.values())
+
+
+def _beside(planned: Planned, add: Addition) -> bool:
+    """Not wanted, by Odoo now or by what a person said of it: what is wanted again comes back on the transfer."""
+    return not planned.moves_of(add.product.id) or (add.unexpected and bool(add.choice("not_wanted")))
 
 
 def _opened_again(planned: Planned, ward: Ward) -> Opened[Planned]:

@@ -101,7 +101,8 @@ class Delivery(Job):
     `note_before` is our reference of an earlier delivery of the vendor with the same note.
     `unknown` is the last code nobody knew, `unidentified` those that were kept. `pallets` are numbers of shipping
     units, kept as evidence (ward 23). `closed` are pickings others finished or cancelled meanwhile, of which somebody
-    must decide (ward 10), `settled_papers` the ids of those of which somebody has.
+    must decide (ward 10), `settled_papers` the ids of those of which somebody has. `off_order` are the numbers of
+    additions that were scanned for an order whose line Odoo has no more: where it comes back, so do they.
     """
 
     picking: Picking
@@ -119,6 +120,7 @@ class Delivery(Job):
     pallets: tuple[str, ...] = ()
     closed: tuple[Picking, ...] = ()
     settled_papers: tuple[int, ...] = ()
+    off_order: tuple[int, ...] = ()
 
     # ---------------------------------------------------------------- its papers
 

@@ -224,8 +224,8 @@ def caught_up(delivery: Delivery, ward: Ward) -> Delivery:
 def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, ...]]:
     """The delivery with what a later pull says is expected, and the products that are no longer on its orders.
 
-    What was scanned of those stays, beside the order. A picking that is no longer visible changes nothing; one that
-    others finished or cancelled is `closed`, until a person decides (ward 10).
+    What was scanned of those stays, beside the order, until the order has them again. A picking that is no longer
+    visible changes nothing; one that others finished or cancelled is `closed`, until a person decides (ward 10).
     """
     if delivery.finished:
         return delivery, ()
@@ -238,10 +238,18 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     gone = {
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
     }
-    moved = (replace(add, unexpected=add.unexpected or add.product.id in gone) for add in now.additions)
+    now = _on_or_beside(now)
     fewer = {add.product.id for add in now.additions if now.ordered(add.product.id) < delivery.ordered(add.product.id)}
-    judged = (_not_agreed(add) if add.product.id in fewer else add for add in moved)
+    judged = (_not_agreed(add) if add.product.id in fewer else add for add in now.additions)
     return replace(now, additions=tuple(_destined(add, now) for add in judged)), tuple(gone.values())
+
+
+def _on_or_beside(delivery: Delivery) -> Delivery:
+    """Each addition on the orders or beside them; what the orders lost meanwhile comes back with its line."""
+    left = {add.number for add in delivery.additions if not delivery.moves_of(add.product.id)}
+    chosen = {add.number for add in delivery.additions if add.unexpected and add.number not in delivery.off_order}
+    moved = tuple(replace(add, unexpected=add.number in left | chosen) for add in delivery.additions)
+    return replace(delivery, additions=moved, off_order=tuple(sorted(left - chosen)))
 
 
 def _not_agreed(add: Addition) -> Addition:
