@@ -230,6 +230,6 @@ def _key_in(file: Path) -> str:
 for command in (
     ledger.outbox, ledger.journal, shift.shift_end, accounts.reconcile, staff.people, staff.policy,
     hold_list.holds, look.look, look.search,
-    tools.practice, tools.selftest, tools.replay, tools.parse, tools.demo,
+    tools.practice, tools.selftest, tools.replay, tools.parse, tools.decode, tools.demo,
 ):  # fmt: skip
     main.add_command(command)

@@ -34,6 +34,7 @@ def run(profile: Path | None = None) -> list[Check]:
         "disk": lambda: _disk(folder),
         "store": _store,
         "codes": _codes,
+        "pictures": _pictures,
         "https": _https,
         "time zones": _time_zones,
         "resources": _resources,
@@ -88,6 +89,24 @@ def _codes() -> str:
     if (label.gtin, label.lot, label.serial, str(label.expiry)) != ("09506000134352", "LOT1", "S1", "2027-06-30"):
         raise ValueError(f"a GS1 DataMatrix was read as {text!r}")
     return f"a GS1 DataMatrix written and read as {seen.symbology_identifier}"
+
+
+def _pictures() -> str:
+    """A linear code found in a picture file in which it stands aslant."""
+    import zxingcpp
+
+    from client.barcode.image import View
+    from client.barcode.ladder import turned
+    from client.barcode.opencv import cv2, np
+    from client.barcode.still import stills
+
+    drawn = zxingcpp.create_barcode(LABEL, zxingcpp.BarcodeFormat.Code128, gs1=True)
+    stood = np.pad(np.asarray(drawn.to_image(scale=3), dtype=np.uint8), 40, constant_values=255)
+    aslant = turned(View(stood), 30)
+    found = [code.seen.symbology for code in stills(cv2.imencode(".png", aslant.picture)[1].tobytes())]
+    if found != ["]C1"]:
+        raise ValueError(f"a GS1-128 held aslant was read as {found}")
+    return f"OpenCV {cv2.__version__}: a GS1-128 held aslant found in a PNG"
 
 
 def _https() -> str:

@@ -4,8 +4,8 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,6 +122,48 @@ def _json_string(line: str, number: int) -> str:
     if not isinstance(text, str):
         raise click.UsageError(troubles.say("bad_json_line", line=number))
     return text
+
+
+@click.command()
+@common
+@click.option("--upc-e", is_flag=True, help="Read UPC-E too; a tilted EAN-13 can be taken for one.")
+@click.argument("files", nargs=-1, required=True, metavar="IMAGE...", type=click.Path(path_type=Path))
+@pass_asked
+def decode(asked: Asked, files: tuple[Path, ...], upc_e: bool) -> None:
+    """What codes are in pictures. One that cannot be read is said, and the others are decoded all the same."""
+    from client.decode import decode_json
+
+    failed = False
+    with _known_here(asked) as known:
+        for file in files:
+            try:
+                told = decode_json(file, known, upc_e=upc_e)
+            except WardstockError as error:
+                failed = True
+                text = troubles.trouble(error.code, error.facts)
+                told = {"file": str(file), "codes": [], "ms": 0.0, "error": {"code": error.code, "text": text}}
+                if not asked.json:
+                    click.echo(text, err=True)
+                    continue
+            asked.tell(told, _decoded_lines(told))
+    end(NOT_POSSIBLE if failed else DONE)
+
+
+@contextmanager
+def _known_here(asked: Asked) -> Iterator[Callable[[str], bool]]:
+    """Whether a product or a packaging has this barcode; nobody knows where the device belongs to no Odoo yet."""
+    if not asked.profile().database.exists():
+        yield lambda _: False
+        return
+    with asked.store() as store:
+        yield lambda text: bool(store.catalogue.by_barcode(text))
+
+
+def _decoded_lines(told: dict[str, Any]) -> Iterator[str]:
+    yield f"{told['file']}  {told['ms']:.0f} ms" if told["codes"] else troubles.say("no_code_found", **told)
+    for code in told["codes"]:
+        asked = "" if code["sure"] else f"  {troubles.say('code_not_sure')}"
+        yield f"  {code['symbology']:3} {json.dumps(code['text'], ensure_ascii=False)}  {code['format']}{asked}"
 
 
 @click.command()

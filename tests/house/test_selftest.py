@@ -13,6 +13,7 @@ CHECKS = [
     "disk",
     "store",
     "codes",
+    "pictures",
     "https",
     "time zones",
     "resources",
