@@ -41,12 +41,23 @@ def application(*, shipped_font: bool = False) -> QGuiApplication:
         if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
             os.environ.setdefault("QT_QUICK_BACKEND", "software")
+        _do_without_composing()
         app = QGuiApplication(["wardstock"])
     # A pull in the sync thread computes too: a scan must not wait the usual 5 ms for its turn at the interpreter.
     sys.setswitchinterval(0.001)
     app.setApplicationDisplayName("Wardstock")
     use_fonts(app, shipped=shipped_font)
     return app
+
+
+def _do_without_composing() -> None:
+    """On X11 `Keys` composes accents itself, or what a scanner sends would reach a field past it (decision 042).
+
+    Whoever chose an input method keeps it.
+    """
+    on_x11 = sys.platform == "linux" and not os.environ.get("WAYLAND_DISPLAY")
+    if on_x11 and not os.environ.get("QT_IM_MODULES"):
+        os.environ.setdefault("QT_IM_MODULE", "none")
 
 
 def _work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:

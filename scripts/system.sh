@@ -51,17 +51,32 @@ if value("Py_ENABLE_SHARED") and not any((each / value("INSTSONAME")).exists() f
 PYTHON
 }
 
-packages=$(missing "$@" | sort -u | tr '\n' ' ')
-if [ -z "$packages" ]; then exit 0; fi
+# Tests with a real window press keys through it. Nobody has to have it: without it they are skipped, and say so.
+missing_for_tests() {
+    missing_libraries <<<"$SCREEN"
+    missing_libraries <<<"libXtst.so.6 libxtst6"
+    command -v Xvfb >/dev/null || echo xvfb
+    command -v setxkbmap >/dev/null || echo x11-xkb-utils
+}
 
-install="apt-get update && apt-get install -y --no-install-recommends $packages"
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+installing() { echo "apt-get update && apt-get install -y --no-install-recommends $1"; }
+export DEBIAN_FRONTEND=noninteractive
+
+packages=$(missing "$@" | sort -u | tr '\n' ' ')
+if [ -n "$packages" ] && can_install; then
     echo "Installing what this system lacks: $packages"
-    export DEBIAN_FRONTEND=noninteractive
-    eval "$install"
-else
+    eval "$(installing "$packages")"
+elif [ -n "$packages" ]; then
     echo "This system lacks: $packages" >&2
     echo "Please run this line (on Debian or Ubuntu), then try again:" >&2
-    echo "  sudo sh -c '$install'" >&2
+    echo "  sudo sh -c '$(installing "$packages")'" >&2
     exit 1
+fi
+
+[ "${1:-}" != bundle ] && can_install || exit 0
+packages=$(missing_for_tests | sort -u | tr '\n' ' ')
+if [ -n "$packages" ]; then
+    echo "Installing what some tests use: $packages"
+    eval "$(installing "$packages")" || echo "Not installed; those tests will be skipped." >&2
 fi

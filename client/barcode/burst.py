@@ -4,7 +4,6 @@ Every key is held back until that is decided, so that no lot lands in a text fie
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, Generic, Literal, TypeAlias, TypeVar
 
 from client.barcode.keyboards import Key, Spelled, coded, speaks_for_itself, spelled
@@ -61,11 +60,9 @@ _LONGEST: Final = 16_384
 # So many keys somebody may have pressed in the moment before the scanner, and a pause no scanner makes.
 _ROLLED, _BREATH = 3, 0.02
 _HEX_DIGITS: Final = 6
-
-
-def silence_of(scanner: Scanner) -> float:
-    """How long to wait after a key before calling `Burst.silence`, in seconds."""
-    return 2 * scanner.gap
+# So many keys so close on each other come from a scanner. If its scans end with Enter or Tab, it may falter in the
+# middle: radio, a busy computer.
+_SURE, _PACE, _FALTER = 3, 0.01, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +80,7 @@ class Burst(Generic[Held]):
 
     def __init__(self, scanner: Scanner) -> None:
         self._scanner = scanner
+        self._ends = False  # its scans are known to end with Enter or Tab
         self._crossed = False  # an earlier scan proved that scanner and computer are set to different keyboards
         self._last_text, self._last_end = "", float("-inf")
         self._held: list[Held] = []
@@ -90,14 +88,20 @@ class Burst(Generic[Held]):
         self._code: list[Key] = []
         self._last_at = self._code_at = 0.0
         self._code_place = 0
+        self._total = self._slowest = 0.0
 
     @property
     def pending(self) -> bool:
         return bool(self._held)
 
+    @property
+    def patience(self) -> float:
+        """How long to wait after the last key before calling `silence`, in seconds."""
+        return max(2 * self._scanner.gap, self._longest_pause())
+
     def press(self, key: Key, at: float, held: Held) -> tuple[Heard[Held], ...]:
         """One key. `held` comes back in a Typed, should it have been typing."""
-        before = self._decide("silence") if self._held and abs(at - self._last_at) > self._scanner.gap else ()
+        before = self._decide("silence") if self._held and abs(at - self._last_at) > self._longest_pause() else ()
         if key.text in TERMINATORS and not key.code:
             return (*before, *self._terminate(key, at, held))
         self._take(key, at, held)
@@ -118,12 +122,12 @@ class Burst(Generic[Held]):
         digits = "".join(key.text for key in self._code)[-_HEX_DIGITS:]
         text = coded(digits, self._code[0].code) if digits else ""
         if text:
-            self._presses.append(_Press(Key(text), self._code_at, self._code_place))
+            self._add(Key(text), self._code_at, self._code_place)
         self._code = []
         return text
 
     def silence(self) -> tuple[Heard[Held], ...]:
-        """No key came for `silence_of` the scanner, or something came that no scanner sends."""
+        """No key came for `patience`, or something came that no scanner sends."""
         return self._decide("silence") if self._held else ()
 
     def _take(self, key: Key, at: float, held: Held) -> None:
@@ -134,7 +138,7 @@ class Burst(Generic[Held]):
             self._code.append(key)
         else:
             self.code_up()
-            self._presses.append(_Press(key, at, len(self._held) - 1))
+            self._add(key, at, len(self._held) - 1)
         self._last_at = at
 
     def _terminate(self, key: Key, at: float, held: Held) -> tuple[Heard[Held], ...]:
@@ -151,7 +155,7 @@ class Burst(Generic[Held]):
         before = self._split_off()
         meant = self._spelled()
         heard = self._scan(meant, end) if self._is_scan(meant, end) else Typed(tuple(self._held))
-        self._held, self._presses = [], []
+        self._clear()
         return (*before, heard)
 
     def _split_off(self) -> tuple[Typed[Held], ...]:
@@ -161,10 +165,16 @@ class Burst(Generic[Held]):
             pause = presses[begin].at - presses[begin - 1].at
             if pause >= _BREATH and self._says_so_itself(self._spelled(begin).text):
                 place = presses[begin].place
-                mine, self._held = tuple(self._held[:place]), self._held[place:]
-                self._presses = presses[begin:]
+                mine, rest = tuple(self._held[:place]), self._held[place:]
+                self._clear()
+                self._held = rest
+                for press in presses[begin:]:
+                    self._add(press.key, press.at, press.place - place)
                 return (Typed(mine),)
         return ()
+
+    def _clear(self) -> None:
+        self._held, self._presses, self._total, self._slowest = [], [], 0.0, 0.0
 
     def _spelled(self, begin: int = 0) -> Spelled:
         keys = [press.key for press in self._presses[begin:]]
@@ -176,13 +186,12 @@ class Burst(Generic[Held]):
         return bool(suffix) and self._spelled(-len(suffix)).text.endswith(suffix)
 
     def _is_scan(self, meant: Spelled, end: End) -> bool:
-        text, presses, ended = meant.text, self._presses, end != "silence"
+        text, ended = meant.text, end != "silence"
         if self._says_so_itself(text) and (not meant.crossed or len(text) >= _SHORTEST):
             return True
-        pauses = len(presses) - 1
-        if pauses > 0 and (presses[-1].at - presses[0].at) / pauses > 0.6 * self._scanner.gap:
+        if self._pace() > 0.6 * self._scanner.gap:
             return False
-        if ended and len(text) >= _SHORTEST_ENDED and self._slowest() <= _HASTE:
+        if ended and len(text) >= _SHORTEST_ENDED and self._slowest <= _HASTE:
             return True
         # One character over and over, and no Enter: a key held down.
         return len(text) >= _SHORTEST and (ended or len(set(text)) > 1)
@@ -195,14 +204,28 @@ class Burst(Generic[Held]):
             return False
         return content != text or (content.startswith("]") and speaks_for_itself(content))
 
-    def _slowest(self) -> float:
-        times = [press.at for press in self._presses]
-        return max((after - before for before, after in pairwise(times)), default=0.0)
+    def _add(self, key: Key, at: float, place: int) -> None:
+        pause = at - self._presses[-1].at if self._presses else 0.0
+        self._total, self._slowest = self._total + pause, max(self._slowest, pause)
+        self._presses.append(_Press(key, at, place))
+
+    def _pace(self) -> float:
+        """The mean pause between keys; one in which the scanner faltered is left out."""
+        pauses, total = len(self._presses) - 1, self._total
+        if pauses > 1 and self._slowest > self._scanner.gap:
+            pauses, total = pauses - 1, total - self._slowest
+        return total / pauses if pauses > 0 else 0.0
+
+    def _longest_pause(self) -> float:
+        if not self._ends or len(self._presses) < _SURE or self._pace() > _PACE:
+            return self._scanner.gap
+        return max(self._scanner.gap, _FALTER)
 
     def _scan(self, meant: Spelled, end: End) -> Scan | Doubled:
         text = meant.text.removeprefix(self._scanner.prefix).removesuffix(self._scanner.suffix)
         self._crossed = self._crossed if meant.crossed is None else meant.crossed
+        self._ends = end in {"enter", "tab"} or (self._ends and end == "suffix")
         doubled = text == self._last_text and self._presses[0].at - self._last_end < DOUBLE_WITHIN
         self._last_text, self._last_end = text, self._last_at
-        arrival = Arrival(tuple(press.key for press in self._presses), end, self._slowest())
+        arrival = Arrival(tuple(press.key for press in self._presses), end, self._slowest)
         return Doubled(text, arrival) if doubled else Scan(text, arrival)

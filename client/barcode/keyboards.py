@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from client.barcode.aim import split_aim
-from client.barcode.checks import check_digit_is_right
+from client.barcode.checks import ALPHABETS, check_digit_is_right
 from client.barcode.element_string import GS
 from client.barcode.layouts import LAYOUTS, POSITIONS
 
@@ -51,10 +51,12 @@ def spelled(keys: Sequence[Key], *, layout: str = "", prefix: str = "", crossed:
     as_typed, as_us = typed(keys), on(keys, "us")
     if layout:
         return Spelled(undone(keys, layout) if as_us is None else as_us)
-    if speaks_for_itself(as_typed, prefix):
-        return Spelled(as_typed, crossed=False)
-    if as_us is not None and speaks_for_itself(as_us, prefix):
+    of_typed, of_us = speaks_for_itself(as_typed, prefix), as_us is not None and speaks_for_itself(as_us, prefix)
+    if as_us is not None and of_us and (not of_typed or _is_odder(as_typed, as_us, keys)):
         return Spelled(as_us, crossed=True)
+    if of_typed:
+        # Both make sense where digits lie alike and letters do not: then only an earlier scan can tell.
+        return Spelled(as_us if as_us and of_us and crossed else as_typed, crossed=None if of_us else False)
     found = {text for text in _elsewhere(keys) if speaks_for_itself(text)}
     if len(found) == 1:
         return Spelled(found.pop(), crossed=True)
@@ -168,14 +170,29 @@ def _is_hibc(text: str) -> bool:
     return sum(values[:-1]) % 43 == values[-1]
 
 
+def _is_odder(as_typed: str, as_us: str, keys: Sequence[Key]) -> bool:
+    """Whether one holds what symbols seldom or never do and the other does not."""
+    return _lacks_some(keys) or _oddness(as_typed) > _oddness(as_us)
+
+
+def _oddness(text: str) -> int:
+    return 0 if set(split_aim(text)[1]) <= _IN_SYMBOLS else 1 if text.isascii() else 2
+
+
+_IN_SYMBOLS: Final = ALPHABETS["X"] | {GS}
+
+
+def _lacks_some(keys: Sequence[Key]) -> bool:
+    """A dead key typed nothing."""
+    return any(not key.text and not key.control for key in keys)
+
+
 def _is_lame(as_typed: str, as_us: str, keys: Sequence[Key]) -> bool:
-    """Whether what was typed cannot be all of a symbol: a dead key typed nothing, or no symbol holds such letters.
+    """Whether what was typed cannot be all of a symbol.
 
     `àà'é` for "0042", `Q&é)B` for "A12-B": what it is on a US keyboard then reads like any code printed on a shelf.
     """
-    if any(not key.text and not key.control for key in keys):
-        return True
-    return not as_typed.isascii() and bool(_SHELF_CODE.fullmatch(as_us))
+    return _lacks_some(keys) or (not as_typed.isascii() and bool(_SHELF_CODE.fullmatch(as_us)))
 
 
 # Code 39, with a digit; a separator may stand between.

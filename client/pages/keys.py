@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt as _Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from client.barcode.burst import TERMINATORS, Burst, Heard, Scan, Typed, silence_of
+from client.barcode.burst import TERMINATORS, Burst, Heard, Scan, Typed
 from client.barcode.keyboards import Key
 from client.barcode.label import RawScan
 from client.barcode.scanner import Scanner
@@ -55,10 +55,8 @@ class Keys(QObject):
         self._set(scanner)
 
     def _set(self, scanner: Scanner) -> None:
-        self._patience = silence_of(scanner)
         self._burst = Burst[QKeyEvent](scanner)
         self._pressed_key = Pressed(self._platform, frozenset(scanner.prefix + scanner.suffix))
-        self._silence.setInterval(round(self._patience * 1000))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True for a key that is held back."""
@@ -129,8 +127,9 @@ class Keys(QObject):
 
     def _await_silence(self) -> None:
         if self._burst.pending:
-            self._silence_due = monotonic() + self._patience
-            self._silence.start()
+            patience = self._burst.patience
+            self._silence_due = monotonic() + patience
+            self._silence.start(round(patience * 1000))
         else:
             self._silence.stop()
 

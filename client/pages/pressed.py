@@ -74,7 +74,7 @@ class Pressed:
     def _control(self, key: Key, event: QKeyEvent, *, pending: bool) -> Key | None:
         character = GS if event.key() == Qt.Key.Key_BracketRight else typed([key])
         if character == GS or character in self._site_controls or (character in _SYMBOL_CONTROLS and pending):
-            return Key(character, key.position)
+            return Key(character, key.position, control=True)
         return None
 
     def _has_altgr(self, event: QKeyEvent) -> bool:
