@@ -16,6 +16,8 @@ from client.pages.agenda import STARTS, Agenda
 from client.pages.eyes import Eyes, known_here
 from client.pages.home import HomePage, StartsPage
 from client.pages.job import ASKS_PIN, JobPage
+from client.pages.look import LookPage
+from client.pages.looked import Teller
 from client.pages.outbox import Names, OutboxPage
 from client.pages.shown import answering, section_of, shown
 from client.pages.sight import Sight
@@ -25,6 +27,7 @@ from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
 from client.work.job import Job
 from sync.errors import WardstockError
+from sync.stock import Product
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry, Summary
 
@@ -77,6 +80,7 @@ class Shell(QObject):
         self._home = HomePage(self._open, self)
         self._starts = StartsPage(self._open, self)
         self._job = JobPage(self._say, self._hour, self._raw_text, self)
+        self._look = LookPage(self._found, self._say, self)
         self._outbox = OutboxPage(names, self._withdraw, self.syncNow, self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
@@ -144,10 +148,14 @@ class Shell(QObject):
             return
         self._home.heard.show(said)
         self._starts.heard.show(said)
+        self._look.heard.show(said)
         asked = desk.question()
         if asked or said.code in ASKS_PIN:
             self._job.show(answering(asked), said)
             self._go(_IN_JOB)
+        elif looked := desk.looked_at():
+            self._look.show(Teller(self._hour, desk.ward().counting.under_way()).page(looked))
+            self._go("look")
         elif self._page in {_IN_JOB, "outbox"} or said.code == READY.code:
             self._go("home")
 
@@ -201,6 +209,9 @@ class Shell(QObject):
         today = self._at.clock.now().astimezone(self._zone).date()
         return f"{local:%H:%M}" if local.date() == today else written.short_day(local)
 
+    def _found(self, text: str, most: int) -> Sequence[Product]:
+        return self._desk.store.catalogue.search(text, most) if self._desk else ()
+
     def _product_name(self, product_id: int) -> str:
         product = self._desk.store.catalogue.product(product_id) if self._desk else None
         return product.name if product else window.product_gone()
@@ -238,6 +249,10 @@ class Shell(QObject):
     @Property(JobPage, notify=changed)
     def job(self) -> JobPage:
         return self._job
+
+    @Property(LookPage, notify=changed)
+    def look(self) -> LookPage:
+        return self._look
 
     @Property(OutboxPage, notify=changed)
     def outbox(self) -> OutboxPage:
@@ -365,6 +380,9 @@ class Shell(QObject):
             self._go(_IN_JOB)
         elif page == "count":
             self._say(Command("count"))
+        elif page == "look":
+            self._look.clear()
+            self._go(page)
         elif page in STARTS:
             self._starts.show(page, self._agenda().to_begin(page))
             self._go("starts")

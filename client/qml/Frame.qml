@@ -120,6 +120,12 @@ Rectangle {
             }
 
             PageSlot {
+                here: root.shell.page === "look"
+                warm: root.warmed
+                sourceComponent: Look { page: root.shell.look }
+            }
+
+            PageSlot {
                 here: root.shell.page === "outbox"
                 warm: root.warmed
                 sourceComponent: Outbox { page: root.shell.outbox }

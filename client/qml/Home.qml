@@ -230,13 +230,13 @@ Item {
                 }
 
                 Tile {
-                    objectName: "tileOutbox"
-                    glyph: "outbox"
-                    text: qsTr("Outbox")
-                    detail: root.shell.refused > 0 ? qsTr("%n refused", "", root.shell.refused) : root.shell.unsent > 0 ? qsTr("%n unsent", "", root.shell.unsent) : qsTr("all sent")
+                    objectName: "tileLook"
+                    glyph: "search"
+                    text: qsTr("Look up")
+                    detail: qsTr("stock, lot, expiry")
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    onClicked: root.shell.go("outbox")
+                    onClicked: root.shell.go("look")
                 }
             }
 

@@ -171,6 +171,28 @@ def _count_again(on: Stage) -> None:
     on.press("confirm")
 
 
+def _look_product(on: Stage) -> None:
+    stock_up(on)
+    on.scan("LOC-A411")
+    on.press("move")
+    on.scan(gs1(SALINE, "24H1907", "280331", 3))
+    on.scan("LOC-ICU")
+    on.press("confirm")
+    on.press("home")
+    on.press(f"look {SALINE.barcode}")
+
+
+def _look_place(on: Stage) -> None:
+    stock_up(on)
+    on.press("look LOC-A411")
+
+
+def _look_search(on: Stage) -> None:
+    stock_up(on)
+    on.shell.go("look")
+    on.shell._look.type("glo")
+
+
 SCENES = (
     Scene("home", _home),
     Scene("home-empty", lambda on: None),
@@ -193,6 +215,9 @@ SCENES = (
     Scene("count-list", _count_list),
     Scene("count", _counting),
     Scene("count-differs", _count_again),
+    Scene("look", _look_product),
+    Scene("look-place", _look_place),
+    Scene("look-search", _look_search),
     Scene("outbox", _outbox),
     Scene("outbox-story", _outbox_story),
     Scene("outbox-send", _outbox_send),

@@ -130,6 +130,13 @@ Rectangle {
         }
 
         Entry {
+            objectName: "railLook"
+            where: "look"
+            glyph: "search"
+            text: qsTr("Look up")
+        }
+
+        Entry {
             objectName: "railOutbox"
             where: "outbox"
             glyph: "outbox"

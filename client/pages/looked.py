@@ -1,0 +1,285 @@
+"""What somebody looks at, in the words and numbers of the look-up page: never a bare number (design 6)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from client.pages.shown import Offer
+from client.words import look_page as words
+from client.words import outbox
+from client.words.written import number
+from client.work.answer import Command
+from client.work.lookup.pages import (
+    LotPage,
+    LotRow,
+    Movement,
+    Page,
+    PapersPage,
+    PlacePage,
+    ProductPage,
+    ReferencePage,
+    Several,
+    Shelf,
+)
+from client.work.lookup.recall import PlaceToLook, RecallPage
+from client.work.site.holds import Hold
+from client.work.stock import OnShelf, Reservation
+from sync.stock import Product
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row. `say` is what pressing it says, empty where it says nothing."""
+
+    key: str
+    name: str
+    detail: str
+    number: str = ""
+    unit: str = ""
+    glyph: str = "box"
+    badge: str = ""
+    badge_glyph: str = ""
+    badge_tone: str = ""
+    say: str = ""
+    head: str = ""
+    head_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What Odoo had at a time, what this device did since, and what a person should find."""
+
+    odoo: str
+    at: str
+    unsent: str
+    sign: str
+    here: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """All the page shows. `note` is a warning: held, reserved, not known here."""
+
+    title: str
+    below: str
+    sum: Sum | None
+    note: str
+    note_tone: str
+    facts: tuple[Fact, ...]
+    acts: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Pages in words. `hour` writes a time, `counted` are places somebody counts: their numbers stay hidden."""
+
+    hour: Callable[[datetime], str]
+    counted: frozenset[int]
+
+    def page(self, page: Page | RecallPage) -> Looked:
+        """What the page shows of it."""
+        match page:
+            case ProductPage():
+                return self._product(page)
+            case LotPage():
+                return self._lot(page)
+            case PlacePage():
+                return self._place(page)
+            case PapersPage():
+                return self._papers(page)
+            case ReferencePage():
+                facts = _under(words.MOVEMENTS, self._movements(page.movements))
+                return Looked(page.reference, "", None, "" if facts else words.ANOTHER_DEVICE, "ask", facts, ())
+            case RecallPage():
+                return self._recall(page)
+            case Several():
+                return Looked("", "", None, "", "", (), ())
+
+    def _product(self, page: ProductPage) -> Looked:
+        one = page.product
+        shelves = [shelf.shelf for shelf in page.shelves]
+        packs = (f"{pack.name} · {number(pack.quantity)} {one.uom_name}" for pack in page.packagings)
+        below = " · ".join(part for part in (one.code, one.barcode, *packs) if part)
+        lots = _under(
+            words.LOTS, (self._lot_row(row, one.uom_name, first=nth == 0) for nth, row in enumerate(page.lots))
+        )
+        places = _under(words.PLACES, (self._shelf(shelf, one.uom_name) for shelf in page.shelves))
+        moved = _under(words.MOVEMENTS, self._movements(page.movements))
+        note = words.archived() if not one.active else self._note(page.held, page.reserved)
+        acts = (
+            Offer(Command("move"), *words.ACTS["move"], "move"),
+            Offer(Command("count"), *words.ACTS["count"], "count"),
+        )
+        tone = "no" if page.held or not one.active else "act"
+        return Looked(
+            one.name, below, self._sum(shelves, one.uom_name, page.as_of), note, tone, (*lots, *places, *moved), acts
+        )
+
+    def _lot(self, page: LotPage) -> Looked:
+        one = page.product
+        shelves = [shelf.shelf for shelf in page.shelves]
+        day = page.lot.expiry.isoformat() if page.lot and page.lot.expiry else ""
+        below = " · ".join(
+            part for part in (words.lot(page.lot_name), day, "" if page.lot else words.NOT_IN_ODOO) if part
+        )
+        places = _under(words.PLACES, (self._shelf(shelf, one.uom_name) for shelf in page.shelves))
+        moved = _under(words.MOVEMENTS, self._movements(page.movements))
+        search = Offer(Command("recall"), *words.ACTS["recall"], "search")
+        acts = (search,) if page.held else (*_holds(), search)
+        note = self._note(page.held, page.reserved)
+        tone = "no" if page.held else "act"
+        return Looked(
+            one.name, below, self._sum(shelves, one.uom_name, page.as_of), note, tone, (*places, *moved), acts
+        )
+
+    def _place(self, page: PlacePage) -> Looked:
+        goods = _under(words.HERE, (self._goods(shelf) for shelf in page.shelves))
+        moved = _under(words.MOVEMENTS, self._movements(page.movements))
+        note = "" if page.known else words.NOT_KNOWN
+        below = words.as_of(self.hour(page.as_of)) if page.as_of else ""
+        note = words.to_count(len(page.doubts)) if page.doubts else note
+        acts = (
+            Offer(Command("count"), *words.ACTS["count"], "count"),
+            Offer(Command("move"), *words.ACTS["move"], "move"),
+        )
+        return Looked(page.location.complete_name, below, None, note, "ask", (*goods, *moved), acts)
+
+    def _papers(self, page: PapersPage) -> Looked:
+        expected = (
+            Fact(f"move:{move.id}", product.name if product else "", "", number(move.expected), move.uom_name)
+            for move, product in page.moves
+        )
+        told = _under(words.EXPECTED, expected)
+        sent = _under(
+            words.SENT_FROM_HERE,
+            (
+                Fact(f"entry:{one.uuid}", one.reference, outbox.transaction_state(one.status), glyph="outbox")
+                for one in page.entries
+            ),
+        )
+        name = page.picking.name
+        acts = (
+            (Offer(Command("open", name), *words.ACTS["open"], "file"),)
+            if page.picking.state not in {"done", "cancel"} and not page.picking.gone
+            else ()
+        )
+        return Looked(name, page.picking.origin, None, words.state(page.picking.state), "act", (*told, *sent), acts)
+
+    def _recall(self, page: RecallPage) -> Looked:
+        looks = _under(words.TO_LOOK, (self._to_look(one, page.product.uom_name) for one in page.places))
+        acts = (Offer(Command("recall-end"), *words.ACTS["recall-end"], "check"),)
+        title = f"{page.product.name}"
+        note = self._note(page.held, ())
+        return Looked(title, words.lot(page.recall.lot_name), None, note, "no", looks, acts)
+
+    def _to_look(self, one: PlaceToLook, unit: str) -> Fact:
+        tick = words.ticked(one.tick.found, one.tick.person) if one.tick else words.NOT_LOOKED
+        done = one.tick is not None or one.in_quarantine
+        tone, glyph = ("ok", "check") if done else ("ask", "question")
+        name = one.location.complete_name
+        detail = words.IN_QUARANTINE if one.in_quarantine else ""
+        return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone)
+
+    # ---------------------------------------------------------------- rows
+
+    def _lot_row(self, row: LotRow, unit: str, first: bool) -> Fact:
+        here = row.here
+        hidden = self._hidden(here.shelves)
+        badge, glyph, tone = ("", "", "")
+        if row.held:
+            badge, glyph, tone = words.HELD, "lock", "no"
+        elif first:
+            badge, glyph, tone = words.USE_FIRST, "check", "ok"
+        return Fact(
+            key=f"lot:{here.lot_name}",
+            name=words.lot(here.lot_name),
+            detail=here.expiry.isoformat() if here.expiry else words.NO_DATE,
+            number="" if hidden else number(here.shown),
+            unit=words.COUNTED_NOW if hidden else unit,
+            glyph="calendar",
+            badge=badge,
+            badge_glyph=glyph,
+            badge_tone=tone,
+            say=f"look {here.lot_name}",
+        )
+
+    def _shelf(self, one: Shelf, unit: str) -> Fact:
+        detail = words.lot(one.shelf.lot_name) if one.shelf.lot_name else ""
+        return self._on(one.shelf, one.place, detail, unit, f"look {one.place}")
+
+    def _goods(self, one: Shelf) -> Fact:
+        lot = words.lot(one.shelf.lot_name) if one.shelf.lot_name else ""
+        day = one.shelf.expiry.isoformat() if one.shelf.expiry else ""
+        detail = " · ".join(part for part in (lot, day) if part)
+        say = f"look {code_of(one.product)}"
+        return self._on(one.shelf, one.product.name, detail, one.product.uom_name, say)
+
+    def _on(self, shelf: OnShelf, name: str, detail: str, unit: str, say: str) -> Fact:
+        hidden = self._hidden((shelf,))
+        told = "" if hidden or not shelf.unsent else words.parts(shelf.odoo, shelf.unsent)
+        return Fact(
+            key=f"shelf:{shelf.key}",
+            name=name,
+            detail=" · ".join(part for part in (detail, told) if part),
+            number="" if hidden else number(shelf.shown),
+            unit=words.COUNTED_NOW if hidden else unit,
+            glyph="shelf",
+            say=say,
+        )
+
+    def _movements(self, moved: Iterable[Movement]) -> Iterator[Fact]:
+        for nth, one in enumerate(moved):
+            lot = words.lot(one.lot_name) if one.lot_name else ""
+            detail = " · ".join(part for part in (self.hour(one.acted_at), one.person, lot, one.document) if part)
+            way = words.way(one.source, one.destination)
+            amount = one.counted if one.counted is not None else one.done
+            yield Fact(f"moved:{nth}:{one.reference}", way, detail, number(amount), words.kind(one.kind), "clock")
+
+    # ---------------------------------------------------------------- sums
+
+    def _hidden(self, shelves: Iterable[OnShelf]) -> bool:
+        return any(one.key.location_id in self.counted for one in shelves)
+
+    def _sum(self, shelves: list[OnShelf], unit: str, as_of: datetime | None) -> Sum | None:
+        if as_of is None or self._hidden(shelves):
+            return None
+        odoo = sum((one.odoo for one in shelves), _NOTHING)
+        unsent = sum((one.unsent for one in shelves), _NOTHING)
+        sign = "−" if unsent < 0 else "+"
+        return Sum(number(odoo), self.hour(as_of), number(abs(unsent)), sign, number(odoo + unsent), unit)
+
+    @staticmethod
+    def _note(held: Hold | None, reserved: Iterable[Reservation]) -> str:
+        if held:
+            return words.held(held.why)
+        quantity = sum((one.quantity for one in reserved), _NOTHING)
+        return words.reserved(number(quantity)) if quantity else ""
+
+
+_HERE = (
+    Offer(Command("move"), *words.ACTS["move"], "move"),
+    Offer(Command("count"), *words.ACTS["count"], "count"),
+)
+
+
+def code_of(product: Product) -> str:
+    """What finds it again when it is typed."""
+    return product.code or product.barcode or product.name
+
+
+def _holds() -> Iterator[Offer]:
+    for act, reason in words.HOLD_REASONS.items():
+        yield Offer(Command("hold", reason), *words.ACTS[act], "lock")
+
+
+def _under(head: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The rows with a head above the first."""
+    rows = list(facts)
+    if not rows:
+        return ()
+    first = rows[0]
+    return (replace(first, head=head, head_detail=str(len(rows))), *rows[1:])
