@@ -94,6 +94,11 @@ def undone(keys: Sequence[Key], layout: str) -> str:
     return "".join(_control(key) if key.control else _undone(key.text, table) for key in keys)
 
 
+def types(keys: Sequence[Key], layout: str) -> bool:
+    """Whether a computer set to that layout types what was typed. Dead keys, which type nothing, say nothing."""
+    return all(_at(key, layout) == key.text for key in keys if key.text and not key.control)
+
+
 def _undone(text: str, table: dict[str, str]) -> str:
     if text in table:
         return table[text]
