@@ -39,6 +39,7 @@ ANSWERS: Final = {
     "order_closed": ("{document} is finished or cancelled in Odoo", "Nothing more is expected on it"),
     "no_receipts_here": ("Nothing can be received here", "Odoo shows this device no receipts"),
     "not_of_this_delivery": ("{order} is not of this delivery", "Open here: {open}"),
+    "nothing_to_close": ("Nothing came of {order}", "It stays open. Who does not want it any more cancels it in Odoo"),
     "not_on_that_order": ("{order} does not have {product}", ""),
     "more_than_that_order": (
         "{order} does not want so many {product}",
@@ -111,8 +112,8 @@ QUESTIONS: Final = {
     "pack_seen_before": ("Is this another pack?", "Serial {serial} was received within the last 30 days."),
     "short_dated": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
     "expired": ("Refuse it at the door?", "Lot {lot} expired on {day}."),
-    "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}."),
-    "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good."),
+    "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}. {stays_open}"),
+    "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good. {stays_open}"),
     "order_not_here": ("Wait for order {order}?", "It has not come from Odoo yet. What was scanned is kept here."),
     "booked_elsewhere": (
         "Somebody else finished {document}. Are these the same goods?",
@@ -139,7 +140,7 @@ CHOICES: Final = {
     "take_expired": ("Take it in although expired", ""),
     "take_short_dated": ("Take it in", ""),
     "take_more": ("Yes, {total} came", ""),
-    "close_short": ("Close the order short", "The rest is cancelled in Odoo"),
+    "close_short": ("Close the order short", "The rest is cancelled in Odoo. {stays_open}"),
     "join_order": ("It is on {document}", "{order} · that order joins this delivery"),
     "wait_for_order": ("Wait for it", "Nothing is sent until it comes"),
     "no_order": ("There is no order", "Received all the same; those who order are told"),
@@ -163,4 +164,5 @@ def more(facts: Mapping[str, object]) -> dict[str, object]:
     known = f"Odoo has lot {facts['lots']} by now." if facts.get("lots") else ""
     waits = f"The rest waits as {facts['backorder']}." if facts.get("backorder") else ""
     kept = f"· {facts['unidentified']} unidentified stay here" if facts.get("unidentified") else ""
-    return {"known": known, "waits": waits, "kept": kept}
+    stays = f"Nothing came of {facts['untouched']}: it stays open." if facts.get("untouched") else ""
+    return {"known": known, "waits": waits, "kept": kept, "stays_open": stays}

@@ -7,13 +7,27 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from client import messages
 from client.work.desk import Desk
 from client.work.job import from_draft
 from client.work.receiving.delivery import Delivery
 from sync.stock import Move, Partner, Picking
 from sync.store import Store
 from sync.transaction import Kind
-from tests.work.conftest import CANNULA, MOVES, NOW, ORDER, OTHER_ORDER, SYRINGE, TOWEL, label, queued, say
+from tests.work.conftest import (
+    CANNULA,
+    COTTON,
+    MOVES,
+    NOW,
+    ORDER,
+    OTHER_ORDER,
+    PUMP,
+    SYRINGE,
+    TOWEL,
+    label,
+    queued,
+    say,
+)
 from tests.work.receiving import choices, pulled, quantities
 
 STRANGER = Picking(110, "CS/IN/00011", "assigned", 1, 8, 5, "P00020", 12)
@@ -160,3 +174,37 @@ def test_ward_33_more_than_one_order_wants_is_not_hidden_by_meaning_it_for_that_
     say(desk, "!qty 57", "!note none", "!confirm", "!yes")
 
     assert {one.document.picking_id: int(one.lines[0].done) for one in queued(desk)} == {100: 47, 101: 10}
+
+
+# -------------------------------------------------------------------- an order of which nothing came
+
+
+ALL_OF_THE_FIRST = (
+    label(SYRINGE, lot="L1", expiry="280331"), "!qty 100", label(PUMP, serial="SN1"), label(PUMP, serial="SN2"),
+    label(TOWEL), "!qty 47", label(COTTON), "!qty 5",
+)  # fmt: skip
+
+
+def test_ward_21_closing_short_says_which_order_stays_open_all_the_same(supervisor: Desk) -> None:
+    said = say(supervisor, "P00012", "P00013", TOWEL.barcode, "!note none", "!confirm")
+    asked = supervisor.question()
+    assert asked is not None
+    assert (said.code, messages.question_hint(asked).endswith("Nothing came of P00013: it stays open.")) == (
+        "short",
+        True,
+    )
+    [close] = [choice for choice in asked.choices if choice.code == "close_short"]
+    assert messages.choice_detail(close) == "The rest is cancelled in Odoo. Nothing came of P00013: it stays open."
+
+    assert say(supervisor, "!close-short").code == "confirmed"
+    assert [(one.document.origin, one.close_short) for one in queued(supervisor)] == [("P00012", True)]
+
+
+def test_ward_21_where_only_an_order_without_goods_is_left_nothing_can_be_closed(supervisor: Desk) -> None:
+    assert say(supervisor, "P00012", "P00013", *ALL_OF_THE_FIRST, "!note none", "!confirm").code == "short"
+    assert choices(supervisor) == ["keep_rest_open", "go_on_scanning"]
+
+    said = say(supervisor, "!close-short")
+    assert (said.code, said.facts["order"]) == ("nothing_to_close", "P00013")
+    assert say(supervisor, "!yes").code == "confirmed"
+    assert [one.close_short for one in queued(supervisor)] == [False]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from client.work.answer import READY, Command, Said, no, ok
+from client.work.answer import READY, Command, Question, Said, no, ok
 from client.work.case import Case, judge
 from client.work.item import recounted, reopened
 from client.work.job import Addition, Pending
@@ -102,7 +102,13 @@ def _close_short(machine: Machine[Delivery], delivery: Delivery, said: Command, 
     asked = machine.question(delivery, ward)
     if asked and asked.code not in {"short", "short_never"}:
         return Step(delivery, no("answer_first", question=asked.code))
+    if asked and asked.code == "short" and asked.facts["untouched"] and said not in _ways(asked):
+        return Step(delivery, no("nothing_to_close", order=asked.facts["untouched"]))
     return machine.answer(delivery, Command("yes") if asked and asked.code == "short_never" else said, ward)
+
+
+def _ways(asked: Question) -> set[Command]:
+    return {choice.command for choice in asked.choices}
 
 
 def _wait(_machine: Machine[Delivery], delivery: Delivery, _said: Command, _ward: Ward) -> Step[Delivery]:

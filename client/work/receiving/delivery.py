@@ -245,6 +245,11 @@ class Delivery(Job):
         meant = [move for move in moves if add.picking_id and self.papers_of(move) == add.picking_id]
         return (*meant, *(move for move in moves if move not in meant))
 
+    def untouched(self) -> tuple[Order, ...]:
+        """Orders of which nothing came: no receipt is made for them, so nothing of them can be closed (ward 21)."""
+        began = {self.papers_of(share.move) for share in self.shares()}
+        return tuple(order for order in self.orders if order.picking.id not in began)
+
     def unfinished(self, picking_id: int) -> bool:
         """Whether something of that picking has not come."""
         came: dict[int, Decimal] = {}

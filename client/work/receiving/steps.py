@@ -172,21 +172,28 @@ def _agreed_to_more(delivery: Delivery, product_id: int) -> bool:
 
 
 def _short(delivery: Delivery, ward: Ward) -> Question | None:
-    """The picking types decide what Odoo can do with the rest: ask, always keep it open, never (ward 21)."""
+    """The picking types decide what Odoo can do with the rest: ask, always keep it open, never (ward 21).
+
+    An order of which nothing came stays open whatever is said: that is told, and alone there is nothing to close.
+    """
     if not any(not add.unexpected for add in delivery.additions) or not delivery.short():
         return None
     told = {answer.question for answer in delivery.answers}
-    kinds = {order.create_backorder for order in delivery.orders if delivery.unfinished(order.picking.id)}
+    untouched = delivery.untouched()
+    begun = [order for order in delivery.orders if order not in untouched]
+    kinds = {order.create_backorder for order in begun if delivery.unfinished(order.picking.id)}
+    facts = {**_missing(delivery), "untouched": ", ".join(order.name for order in untouched)}
     may, act = ward.may(Act.CLOSE_SHORT), str(Act.CLOSE_SHORT)
     if "never" in kinds and "short_never" not in told:
         lost = Choice(Command("yes"), "rest_cancelled_by_odoo", {}, act, may)
-        return Question("short_never", _missing(delivery), (lost, GO_ON))
+        return Question("short_never", facts, (lost, GO_ON))
     # Who receives blind is not told what is missing: the rest stays open.
-    if not kinds - {"never"} or "short" in told or delivery.blind:
+    open_ = kinds - {"never"} or (untouched and "short_never" not in told)
+    if not open_ or "short" in told or delivery.blind:
         return None
-    close = Choice(Command("close-short"), "close_short", {}, act, may)
+    close = Choice(Command("close-short"), "close_short", {"untouched": facts["untouched"]}, act, may)
     ways = (close,) if "ask" in kinds else ()
-    return Question("short", _missing(delivery), (Choice(Command("yes"), "keep_rest_open"), *ways, GO_ON))
+    return Question("short", facts, (Choice(Command("yes"), "keep_rest_open"), *ways, GO_ON))
 
 
 def _missing(delivery: Delivery) -> dict[str, object]:

@@ -10,12 +10,11 @@ from client.work.answer import Command, Said, no, ok
 from client.work.item import heard
 from client.work.job import Pending
 from client.work.machine import Machine
-from client.work.meaning import ProductMeant
 from client.work.receiving.delivery import Delivery, Unidentified, Unknown
 from client.work.rules import MOST
 from client.work.shared_words import typed_number
+from client.work.teaching import product_named
 from client.work.ward import Step, Ward
-from sync.store.catalogue import Catalogue
 from sync.transaction import Moment, uuid_of
 
 _LONGEST: Final = 200
@@ -72,7 +71,7 @@ def name(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Wa
     left = [one for one in delivery.nameless if number in {"", str(one.number)}]
     if not left:
         return Step(delivery, no("nothing_unidentified"))
-    product = _named(code.strip(), ward.catalogue)
+    product = product_named(code.strip(), ward.catalogue)
     if isinstance(product, Said):
         return Step(delivery, product)
     one = left[-1]
@@ -88,19 +87,6 @@ def _so_many(item: Pending, packs: Decimal) -> Pending:
     if item.base is not None:
         return replace(item, base=item.base * packs)
     return replace(item, count=packs if item.count is None else item.count * packs)
-
-
-def _named(code: str, catalogue: Catalogue) -> ProductMeant | Said:
-    """A product by its barcode, its own or the vendor's code, or its whole name."""
-    hits = [hit.product for hit in catalogue.by_barcode(code)] or catalogue.by_code(code)
-    if not hits:
-        hits = [one for one in catalogue.search(code, 5) if one.name.casefold() == code.casefold()]
-    found = {product.id: product for product in hits if product.active}
-    if not found:
-        return no("no_such_product", code=code[:_SHOWN])
-    if len(found) > 1:
-        return no("code_of_several", products=", ".join(one.name for one in list(found.values())[:3]))
-    return ProductMeant(next(iter(found.values())))
 
 
 def pictured(_machine: Machine[Delivery], delivery: Delivery, said: Command, _ward: Ward) -> Step[Delivery]:
