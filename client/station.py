@@ -15,7 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 from client.pages.drive import picture, settle, type_scan, wait_for
 from client.pages.keys import Keys
 from client.pages.shell import Around, Shell
-from client.pages.window import fill, look_of, window_of
+from client.pages.window import fill, keep_look, look_of, window_of
 from client.settings import Profile, at_the_desk
 from client.work.desk import Desk
 from sync.clock import Clock
@@ -81,6 +81,7 @@ class Station:
 
     def end(self) -> bool:
         """Stop both threads; False where the sync thread still holds the store."""
+        self.shell.eye.end()
         if self.sound:
             self.sound.close()
         return self.worker.stop() if self.worker else True
@@ -99,8 +100,9 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     fetch = lambda: made[0].wake(fetch=True)  # noqa: E731
     policy = profile.policy()
     desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake, proved=not store.people.everyone())
+    keep = lambda look: keep_look(look, profile.folder)  # noqa: E731
     label = lambda job: own_labels(job, profile.folder)  # noqa: E731
-    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label)
+    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label, keep=keep)
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
     window = window_of(engine)

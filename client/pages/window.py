@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +28,13 @@ _FAMILIES: Final = {"win32": ("Segoe UI",), "linux": ("Noto Sans", SHIPPED)}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the site wants it to look: theme `system`, `light`, `dark` or `contrast`."""
+    """How the site wants it to look, and whether answers are heard: theme `system`, `light`, `dark` or `contrast`."""
 
     theme: str = "system"
     text_scale: float = 1.0
     mirrored: bool = False
     reduce_motion: bool = False
+    sound: bool = True
 
 
 def look_of(folder: Path) -> Look:
@@ -45,6 +46,13 @@ def look_of(folder: Path) -> Look:
         return Look(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise WardstockError("policy_unreadable", path=str(path), why=str(error)) from error
+
+
+def keep_look(look: Look, folder: Path) -> None:
+    """From now on this device looks and sounds so; a crash in between leaves it as it was."""
+    part = folder / "look.json.part"
+    part.write_text(json.dumps(asdict(look)), encoding="utf-8")
+    part.replace(folder / "look.json")
 
 
 def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
@@ -70,6 +78,7 @@ def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     """The engine of a window made with these properties. Without a `shell` it is empty, and there at once."""
     engine = QQmlApplicationEngine()
     try:
+        see_through(engine, properties.get("shell"))
         engine.setInitialProperties(properties)
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         yield engine
@@ -89,8 +98,20 @@ def window_of(engine: QQmlApplicationEngine) -> QQuickWindow:
 def fill(engine: QQmlApplicationEngine, shell: "Shell") -> None:
     """Put the view-model into a window that was empty; the engine keeps it as long as it lives itself."""
     shell.setParent(engine)
+    see_through(engine, shell)
     window_of(engine).setProperty("shell", shell)
     window_of(engine).setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+
+
+def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
+    """Let QML show the pictures of this shell's camera."""
+    if shell is None:
+        return
+    from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415 - after the first frame
+    from client.pages.shell import Shell  # noqa: PLC0415
+
+    if isinstance(shell, Shell):
+        engine.addImageProvider(PROVIDER, Pictures(shell.eye.shelf))
 
 
 def first_frame(window: QQuickWindow) -> None:

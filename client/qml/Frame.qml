@@ -95,6 +95,7 @@ Rectangle {
             anchors.left: rail.right
             anchors.right: parent.right
             clip: true
+            readonly property bool covered: !Theme.split && root.shell.sight.state !== ""
 
             Rectangle {
                 anchors.fill: parent
@@ -102,36 +103,42 @@ Rectangle {
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "home"
                 warm: root.warmed
                 sourceComponent: Home { page: root.shell.home; shell: root.shell }
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "starts"
                 warm: root.warmed
                 sourceComponent: Starts { page: root.shell.starts; sight: root.shell.sight }
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "job"
                 warm: root.warmed
                 sourceComponent: Job { page: root.shell.job; sight: root.shell.sight }
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "look"
                 warm: root.warmed
                 sourceComponent: Look { page: root.shell.look }
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "outbox"
                 warm: root.warmed
                 sourceComponent: Outbox { page: root.shell.outbox }
             }
 
             PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "start"
                 sourceComponent: Start { shell: root.shell }
             }

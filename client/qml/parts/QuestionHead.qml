@@ -10,17 +10,28 @@ Item {
     required property string title
     required property string hint
     property bool tight: false
+    property bool camera: false
+    signal look()
     readonly property bool long: title.length > 26
 
-    implicitHeight: Theme.split ? Math.max(104, words.implicitHeight + 32) : words.implicitHeight + 2 * (tight ? 6 : Theme.narrow ? 10 : Theme.air)
+    implicitHeight: Theme.split ? Math.max(104, words.implicitHeight + 32) : Math.max(words.implicitHeight, eye.visible ? eye.height : 0) + 2 * (tight ? 6 : Theme.narrow ? 10 : Theme.air)
+
+    CameraButton {
+        id: eye
+        visible: root.camera && !root.tight
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.rightMargin: Theme.margin
+        onClicked: root.look()
+    }
 
     ColumnLayout {
         id: words
         anchors.left: parent.left
-        anchors.right: parent.right
+        anchors.right: eye.visible ? eye.left : parent.right
         anchors.verticalCenter: parent.verticalCenter
         anchors.leftMargin: Theme.margin
-        anchors.rightMargin: Theme.margin
+        anchors.rightMargin: eye.visible ? 12 : Theme.margin
         spacing: 4
 
         Words {

@@ -1,0 +1,39 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// Beside what is to be scanned: the camera, for who has no scanner at hand.
+Pressable {
+    id: root
+
+    text: qsTr("Camera")
+    objectName: "camera"
+    width: Math.max(72, implicitWidth)
+    height: Math.max(64, implicitHeight)
+    leftPadding: 8
+    rightPadding: 8
+    topPadding: 6
+    bottomPadding: 6
+
+    contentItem: ColumnLayout {
+        spacing: 1
+
+        Item { Layout.fillHeight: true }
+
+        Icon {
+            name: "camera"
+            size: root.width >= 88 ? 40 : 28
+            color: Theme.actText
+            Layout.alignment: Qt.AlignHCenter
+        }
+
+        Words {
+            text: root.text
+            bold: true
+            Layout.alignment: Qt.AlignHCenter
+        }
+
+        Item { Layout.fillHeight: true }
+    }
+}
