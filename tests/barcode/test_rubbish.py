@@ -12,18 +12,29 @@ from client.barcode.checks import ALPHABETS, check_digit_is_right
 from client.barcode.keyboards import Key
 from client.barcode.label import Kind, Label, RawScan
 from client.barcode.read import read
-from client.barcode.scanner import Scanner
+from client.barcode.scanner import UNKNOWN, Scanner
 from client.parse import parse_json
 
 GS = "\x1d"
-HEADS = ["", "]d2", "]C1", "]e0", "]E0", "]E4", "]I1", "]d1", "]D2", "]", "(", "^", "+", "01", "8018", "(8018)", GS]
+GTIN = "09521234543213"
+HEADS = [
+    "", "]d2", "]C1", "]e0", "]E0", "]E4", "]I1", "]d1", "]D2", "]", "(", "^", "01", "8018", "(8018)", GS, f"01{GTIN}",
+    f"]d201{GTIN}10", "https://a/01/", f"HTTP://a/01/{GTIN}/", f"https://a/01/{GTIN}?", "https://a/8018/", "+", "+A123",
+    "*+", "=", "&", "=W0000", "[)>\x1e06\x1d", "[)>\x1e05\x1d", "-", "WS!",
+]  # fmt: skip
 PIECES = st.sampled_from(
-    ["01", "10", "17", "21", "30", "8018", "7253", "3103", "4309", "8200", "(", ")", "\\(", GS, "^"]
-)
+    [
+        "01", "10", "17", "21", "30", "8018", "7253", "3103", "4309", "8200", "(", ")", "\\(", GS, "^", "|", "~",
+        "<GS>", "{GS}", "/", "%", "?", "&", "=", "#", "%1D", "$$", "$$+", "/$", "/S", "/16D", "9N", "1T", "8P", "D", "\x1e",
+        "\x04", "271231",
+    ]
+)  # fmt: skip
+SCANNERS = st.sampled_from([GS, "", "/", "%", "|", "10", "@@"]).map(lambda separator: Scanner(separator=separator))
 
 
-def scanned(text: str) -> Label:
-    return read(RawScan.received(text, source="test", device="", scanned_at=datetime(2026, 11, 21, tzinfo=UTC)))
+def scanned(text: str, scanner: Scanner = UNKNOWN) -> Label:
+    raw = RawScan.received(text, source="test", device="", scanned_at=datetime(2026, 11, 21, tzinfo=UTC))
+    return read(raw, scanner)
 
 
 @given(st.sampled_from(HEADS), st.text() | st.lists(PIECES | st.text("0123456789AB", max_size=9)).map("".join))
@@ -36,6 +47,23 @@ def test_any_text_gets_an_answer(head: str, tail: str) -> None:
 
     assert label.kind in get_args(Kind)
     assert all(answer["text"] for answer in _problems(head + tail))
+
+
+@given(st.sampled_from(HEADS), st.lists(PIECES | st.text("0123456789AB", max_size=9)).map("".join), SCANNERS)
+def test_whatever_is_known_of_the_scanner_there_is_an_answer(head: str, tail: str, scanner: Scanner) -> None:
+    label = scanned(head + tail, scanner)
+
+    assert label.kind in get_args(Kind)
+    assert all(gtin is None or (len(gtin) == 14 and gtin.isdigit()) for gtin in (label.gtin, label.content_gtin))
+    assert all(reading.elements for reading in label.readings)
+
+
+@given(st.sampled_from(HEADS), st.lists(PIECES | st.text("0123456789AB", max_size=9)).map("".join))
+def test_nothing_is_read_of_a_patient_however_broken(head: str, tail: str) -> None:
+    label = scanned(f"{head}8018952123453676760006{GS}7253ZZQFAMILY{GS}{tail}")
+
+    assert label.kind == "patient"
+    assert "ZZQ" not in repr(label)
 
 
 @given(st.binary())

@@ -39,7 +39,8 @@ def line() -> str:
     verdict = "all within" if longest <= BOUND_MS else "BEYOND"
     return (
         f"reading one code: usual p50 {median(usual):.2f} ms, max {max(usual):.2f} ms; {CODES} of rubbish max "
-        f"{max(rubbish):.2f} ms; lost separators max {max(swallowed):.2f} ms; worst kind ({slowest}) {worst[slowest]:.2f} ms; {verdict} {BOUND_MS:.0f} ms"
+        f"{max(rubbish):.2f} ms; lost separators max {max(swallowed):.2f} ms; worst kind ({slowest}) "
+        f"{worst[slowest]:.2f} ms; {verdict} {BOUND_MS:.0f} ms"
     )
 
 
