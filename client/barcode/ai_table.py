@@ -33,12 +33,9 @@ class Rule:
     ai: str
     predefined: bool
     parts: tuple[Part, ...]
+    longest: int
     needs: tuple[tuple[str, ...], ...]
     forbids: tuple[str, ...]
-
-    @property
-    def longest(self) -> int:
-        return sum(part.longest for part in self.parts)
 
 
 def rule_of(ai: str) -> Rule | None:
@@ -87,7 +84,8 @@ def _rules_of(line: str) -> list[Rule]:
     needs = tuple(tuple(word[4:].split(",")) for word in rest if word.startswith("req="))
     forbids = tuple(ai for word in rest if word.startswith("ex=") for ai in word[3:].split(","))
     numbers = range(int(first), int(last or first) + 1)
-    return [Rule(f"{number:0{len(first)}}", predefined == "*", parts, needs, forbids) for number in numbers]
+    longest = sum(part.longest for part in parts)
+    return [Rule(f"{number:0{len(first)}}", predefined == "*", parts, longest, needs, forbids) for number in numbers]
 
 
 def _part(word: str) -> Part:

@@ -94,8 +94,11 @@ def _fault(value: str, rule: Rule, year: int) -> str | None:
 
 
 def _part_fault(piece: str, part: Part, year: int) -> str | None:
-    if not set(piece) <= ALPHABETS[part.characters]:
+    if not ALPHABETS[part.characters].issuperset(piece):
         return "characters"
     if len(piece) < part.shortest:
         return "too_short"
-    return next((code for check in part.checks if (code := failed_check(check, piece, year))), None)
+    for check in part.checks:
+        if code := failed_check(check, piece, year):
+            return code
+    return None
