@@ -161,7 +161,7 @@ def _stand(
     Where the site wants two people for it, the one who did it is the first of them (ward 33). Raises
     WardstockError("own_act"), and what `approved` raises.
     """
-    from client.work.desk import Second
+    from client.work.present import Second
 
     card = _card(store, desk, which, missing_ok=True)
     desk.person = _settler(store, policy, _way(card, choice), card, person, piped=piped)

@@ -4,24 +4,28 @@ The window, the replay of a file and the tests drive this one object. It keeps n
 on disk says, and after a crash `resume` gives it back.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from client.barcode.element_string import GS
 from client.barcode.label import Label, RawScan
 from client.barcode.read import read
 from client.work import jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
 from client.work.cards import card as cards
+from client.work.cards import shown
 from client.work.counting.meanwhile import Counting
 from client.work.home import Home
-from client.work.job import Addition, Job, Pending, from_draft, to_lines, to_state
+from client.work.job import Job, Pending
+from client.work.keeping import Keeping, evidence_of, taken_elsewhere, verdict_of
 from client.work.lookup.looking import WORDS as LOOKING
 from client.work.lookup.looking import Looked, Looking, in_a_job, told_of
-from client.work.lookup.recall import Prepared
+from client.work.lookup.pages import Page
+from client.work.lookup.recall import Prepared, RecallPage
 from client.work.machine import Machine, Start
 from client.work.meaning import (
     CommandMeant,
@@ -34,70 +38,93 @@ from client.work.meaning import (
     UnknownCode,
     UnknownLevel,
     anything,
+    code_of,
 )
-from client.work.moving.movement import Later
-from client.work.moving.take_now import LATER, taken_already
-from client.work.open_drafts import OpenDraft, named, open_drafts
+from client.work.open_drafts import OpenDraft, draft_of, engaged, machine_of, named, open_drafts
+from client.work.present import Present, Second
 from client.work.receiving.delivery import Delivery
 from client.work.receiving.orders import incoming
 from client.work.receiving.pictures import picture
 from client.work.receiving.view import ReceiptView, view
 from client.work.shift_end import Owed, shift_end
-from client.work.signature import Signature
 from client.work.site.holds import Holds
-from client.work.site.people import Act, People, Person, Role, same_person
+from client.work.site.people import Act, People, Person
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
-from client.work.stock import Effect, Shelves
+from client.work.site.scanners import remember_lost, scanner_of
+from client.work.stock import Shelves
+from client.work.teaching import teach
 from client.work.views import View, view_of
 from client.work.ward import Step, Ward
-from client.work.witness import ANOTHER, WITNESS
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Evidence, Picking
 from sync.store import Store
 from sync.store.outbox import Entry
-from sync.transaction import Draft, Moment, Status, footprint, new_uuid
 
 SEEN_WITHIN = timedelta(days=30)
 """How far back a pack's serial is looked for (ward 15)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """A second person at the desk: `asked` showed a badge and owes the PIN, `proved` gave it.
+class Desk:
+    """One person at one device. Not thread-safe: it belongs to the thread that scans.
 
-    They came for the open question, or for `word`, a command the site lets nobody give alone.
+    `proved`: they gave their PIN. `queued` is called when something waits to be sent.
     """
 
-    asked: Person | None = None
-    proved: Person | None = None
-    word: Command | None = None
+    def __init__(
+        self,
+        store: Store,
+        person: Person,
+        policy: Policy,
+        clock: Clock,
+        queued: Callable[[], None] = lambda: None,
+        *,
+        proved: bool = True,
+    ) -> None:
+        self.store, self.clock, self.queued = store, clock, queued
+        self.present = Present(person, proved)
+        self.policy = policy
+        self.job: Job | None = None
+        self.said = READY
+        self.at_home = Home()
+        self.keeping = Keeping(store, clock)
+        self._nameless: Label | None = None
+        self.shelves = Shelves(store, clock, lambda: taken_elsewhere(store, self.job))
 
+    @property
+    def policy(self) -> Policy:
+        """What the site decided."""
+        return self._policy
 
-@dataclass
-class Desk:
-    """One person at one device. Not thread-safe: it belongs to the thread that scans."""
+    @policy.setter
+    def policy(self, policy: Policy) -> None:
+        self._policy = policy
+        self.people = People(self.store.people, policy)
+        self._plan = (-1, SitePlan(policy))
 
-    store: Store
-    person: Person
-    policy: Policy
-    clock: Clock
-    queued: Callable[[], None] = lambda: None
-    job: Job | None = None
-    said: Said = READY
-    at_home: Home = field(default_factory=Home)
-    second: Second = field(default_factory=Second)
-    proved: bool = True
-    """They gave their PIN since their badge was scanned. Until people are entered, all are taken at their word."""
+    @property
+    def person(self) -> Person:
+        """Who works here."""
+        return self.present.person
 
-    def __post_init__(self) -> None:
-        self.people = People(self.store.people, self.policy)
-        self.shelves = Shelves(self.store, self.clock, self._taken_already)
-        self._plan = (-1, SitePlan(self.policy))
-        self._kept: tuple[Addition, ...] = ()
-        self._told: Command | None = None
-        self._needs_two = False
+    @person.setter
+    def person(self, person: Person) -> None:
+        self.present = replace(self.present, person=person)
+
+    @property
+    def proved(self) -> bool:
+        """Whether they gave their PIN since their badge was scanned."""
+        return self.present.proved
+
+    @property
+    def second(self) -> Second:
+        """Who stands by them."""
+        return self.present.second
+
+    @second.setter
+    def second(self, second: Second) -> None:
+        self.present = replace(self.present, second=second)
 
     @property
     def delivery(self) -> Delivery | None:
@@ -108,8 +135,11 @@ class Desk:
 
     def scan(self, raw: RawScan) -> Said:
         """Answer one scan. When this returns an accepted scan, its line and its evidence are on disk."""
-        label = read(raw)
+        label = read(raw, scanner_of(self.store, raw.source))
         meant = anything(label, Known.here(self.store, self.people))
+        self._nameless = label if isinstance(meant, UnknownCode) else None
+        if isinstance(meant, ProductMeant) and meant.taught:
+            self.store.taught.overrule(code_of(label), meant.product.name, self.person.name, self.clock.now())
         if isinstance(meant, PersonMeant):
             self.said = self._shown_badge(meant.person)
         elif isinstance(meant, CommandMeant) and not self._has_word(meant.command):
@@ -118,13 +148,13 @@ class Desk:
             self.said = self._scan_at_home(meant, label)
         else:
             self.said = self._scan_in_job(self.job, meant, label)
-        self.said = self._proves(self.said)
+        self.present, self.said = self.present.after(self.said, self.policy)
         return self.said
 
     def command(self, command: Command) -> Said:
         """Answer what a finger pressed."""
         if command.name != "pin":
-            self._told = command
+            self.present = replace(self.present, said=command)
             self._lend_only_for(command)
         if command.name == "home":
             self.said = self.home()
@@ -136,11 +166,13 @@ class Desk:
             self.said = self._cards(command.value) if command.name == "cards" else self._settle(command.value)
         elif command.name == "shift-end":
             self.said = self._shift_end(command.value)
+        elif command.name == "teach":
+            self.said = self._teach(command.value)
         elif self._has_word(command):
             self.said = self._command_in_job(command)
         else:
             self.said = self._command_at_home(command)
-        self.said = self._proves(self.said)
+        self.present, self.said = self.present.after(self.said, self.policy)
         return self.said
 
     def _has_word(self, command: Command) -> bool:
@@ -159,11 +191,8 @@ class Desk:
             raise WardstockError("draft_gone", draft=draft_uuid)
         if self.job is None or self.job.uuid != draft_uuid:
             self.home()
-        self.store.drafts.take_over(draft_uuid, self.person.name, self.clock.now())
-        machine = jobs.JOBS[draft.job]
-        was = replace(from_draft(draft, machine.state), person=self.person.name)
-        self._kept = was.additions if draft.lines else ()
-        opened = machine.refreshed(was, self.ward())
+        was = self.keeping.take_over(draft, self.person.name)
+        opened = jobs.of(was).refreshed(was, self.ward())
         self.job, self.said = opened.job, opened.said
         return self.said
 
@@ -217,24 +246,15 @@ class Desk:
     # ---------------------------------------------------------------- what was confirmed
 
     def may_withdraw(self, entry: Entry) -> bool:
-        """One's own work that never left the device, or as a supervisor; not alone where the site says two (ward 33).
-
-        What somebody lends to the open question is not for this.
-        """
-        untouched = entry.status is Status.QUEUED and entry.first_sent_at is None
-        own = untouched and entry.transaction.person == self.person.name and Act.WITHDRAW not in self.policy.two_people
-        return own or replace(self.ward(), approver=None).may(Act.WITHDRAW)
+        """Whether who stands here may take it back alone (ward 33)."""
+        return shown.may_withdraw(self.ward(), entry, self.person.name)
 
     def withdraw(self, uuid: str) -> Said:
-        """Take back a transaction: at once, or as a wish where Odoo may have it. The person stands in the journal."""
-        entry = self.store.outbox.get(uuid)
-        if entry is None or not self.may_withdraw(entry):
-            return no("needs_role", act=Act.WITHDRAW, question="")
-        status = self.store.outbox.withdraw(uuid, self.person.name, self.clock.now())
-        self.queued()
-        if status is not Status.WITHDRAWN:
-            return ok("withdraw_wished", reference=entry.reference)
-        return ok("withdrawn", reference=entry.reference)
+        """Take back a transaction: at once, or as a wish where Odoo may have it."""
+        said = shown.withdraw(self.store, self.ward(), uuid, self.person.name)
+        if said.tone is Tone.OK:
+            self.queued()
+        return said
 
     def card(self, entry: Entry) -> cards.Card | None:
         """What a person who stands here may do about a refused transaction; None: nobody has to do anything."""
@@ -253,16 +273,12 @@ class Desk:
 
     def _cards(self, which: str) -> Said:
         """What waits for a decision: one is shown with its ways out, of several the names are told."""
-        open_ = cards.cards(self.store, self.ward())
-        shown = [card for card in open_ if which in {"", card.entry.reference, card.entry.uuid}]
-        if len(shown) > 1:
-            names = ", ".join(card.entry.reference for card in shown)
-            return ask("several_cards_open", count=len(shown), names=names)
-        if not shown:
-            return no("no_such_card", reference=which) if which else ok("no_card")
+        found = shown.waiting(self.store, self.ward(), which)
+        if isinstance(found, Said):
+            return found
         self.home()
-        self.at_home = Home(card=shown[0])
-        return ask("card", **cards.card_question(shown[0]).facts)
+        self.at_home = Home(card=found)
+        return ask("card", **cards.card_question(found).facts)
 
     def _settle(self, text: str) -> Said:
         """`REFERENCE CHOICE [value]`: one way out of one card; without a choice the card is shown."""
@@ -294,6 +310,10 @@ class Desk:
         """What a page shows of the open job."""
         return view_of(self.job, self.ward()) if self.job else None
 
+    def looked_at(self) -> Page | RecallPage | None:
+        """All there is to show of what somebody looks at, at home."""
+        return Looking(self.store, self.ward()).page(self.at_home.looked) if self.job is None else None
+
     def view(self) -> ReceiptView | None:
         """What a page shows of the open delivery."""
         return view(self.delivery, self.ward()) if self.delivery else None
@@ -320,7 +340,7 @@ class Desk:
         plan, moment = self.plan(), self.clock.moment()
         return Ward(
             catalogue=self.store.catalogue,
-            person=self._acting(),
+            person=self.present.acting(self.people, self.policy),
             plan=plan,
             shelves=self.shelves,
             holds=self.holds(),
@@ -332,7 +352,7 @@ class Desk:
             approver=self.people.today(self.second.proved) if self.second.proved else None,
             proved=self.proved,
             here=enrolment.location_ids if (enrolment := self.store.device.enrolment()) else (),
-            begun=self._engaged,
+            begun=partial(engaged, self.store),
         )
 
     def _seen_before(self, product_id: int, serial: str) -> bool:
@@ -346,78 +366,31 @@ class Desk:
 
     def _shown_badge(self, person: Person) -> Said:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
-        if self._waits_for_second(person):
-            if same_person(person.name, self.person.name) and (self.proved or self._waits_for_witness()):
-                return no("same_person", person=person.name)
-            self.second = Second(asked=person, word=self._told if self._needs_two else None)
-            return ask("pin_wanted", person=person.name)
-        leaver, self.person, self.second = self.person.name, person, Second()
-        self.proved = False
-        left = self._left_by(leaver) if leaver != person.name else ()
+        leaver = self.person.name
+        self.present, said = self.present.badge(person, self.question())
+        left = self._left_by(leaver) if said.code == "person_now" and leaver != person.name else ()
         if left:
-            return ok(
-                "person_now_open", person=person.name, role=person.role, leaver=leaver, count=len(left), owed=left
-            )
-        return ok("person_now", person=person.name, role=person.role)
-
-    def _waits_for_second(self, person: Person) -> bool:
-        """Where anybody else may simply go on, only who can lend what is asked for stands by; others take the desk."""
-        asked = self.question()
-        if asked and asked.asks_for == ANOTHER:
-            return any(choice.act and not choice.allowed and person.may(Act(choice.act)) for choice in asked.choices)
-        beyond = asked is not None and any(choice.act and not choice.allowed for choice in asked.choices)
-        return beyond or self._needs_two or self._waits_for_witness()
+            return ok("person_now_open", **said.facts, leaver=leaver, count=len(left), owed=left)
+        return said
 
     def _lend_only_for(self, command: Command) -> None:
         """What somebody lends is for what they came for, and for nothing that is said instead."""
         if self.second.proved is None or command == self.second.word:
             return
         if command.name == "settle":
-            shown, which = self.at_home.card, command.value.partition(" ")[0]
-            here = which in {shown.entry.reference, shown.entry.uuid} if shown else self.job is None
+            card, which = self.at_home.card, command.value.partition(" ")[0]
+            here = which in {card.entry.reference, card.entry.uuid} if card else self.job is None
         else:
             asked = self.question()
             here = asked is not None and command in {choice.command for choice in asked.choices}
         if not here:
             self.second = Second()
 
-    def _waits_for_witness(self) -> bool:
-        asked = self.question()
-        return asked is not None and asked.asks_for == WITNESS
-
-    def _acting(self) -> Person:
-        """Who works here. A badge only says who: what only a supervisor may wants their PIN once (design 8)."""
-        here = self.people.today(self.person)
-        if here is None:
-            return replace(self.person, granted=frozenset())
-        if self.proved:
-            return here
-        unproved = frozenset(act for act in here.acts if self.policy.roles_of(act) > {Role.SUPERVISOR})
-        return replace(here, granted=unproved)
-
-    def _proves(self, said: Said) -> Said:
-        """Whose role would do, were it known that it is them, is asked for the PIN."""
-        act = str(said.facts.get("act", ""))
-        if said.code not in _OF_SECONDS:  # what was just refused is nobody's alone, whoever gives the word (ward 33)
-            two = said.code == "needs_role" and act in self.policy.two_people
-            self._needs_two = two or said.code == "witness_for_card"
-        if said.code != "needs_role" or self.proved or not act or not self.person.may(Act(act)):
-            return said
-        self.second = Second(asked=self.person)
-        return ask("pin_wanted", person=self.person.name)
-
     def _proved(self, pin: str) -> Said:
         """The PIN of who showed their badge, or of who works here."""
-        person = self.second.asked or self.person
-        proof = self.people.verify(person.name, pin, self.clock.now())
-        if not proof.ok or proof.person is None:
-            return no(proof.code, person=person.name, seconds=proof.seconds, left=proof.left)
-        if same_person(proof.person.name, self.person.name):
-            self.person, self.proved, self.second = proof.person, True, Second()
-            return ok("proved", person=proof.person.name)
-        self.second = replace(self.second, asked=None, proved=proof.person)
-        if self.job is None or self.job.finished:
-            return ok("approved", person=proof.person.name)
+        self.present, said = self.present.pin(pin, self.people, self.clock.now())
+        if said.code != "approved" or self.job is None or self.job.finished:
+            return said
         return self._keep(self._machine().witnessed(self.job, self.ward()))
 
     # ---------------------------------------------------------------- at home
@@ -523,35 +496,14 @@ class Desk:
         return said
 
     def _open(self, picking: Picking) -> Said:
-        kind = self.store.catalogue.picking_type(picking.picking_type_id)
-        machine = jobs.of_papers(kind.code) if kind else None
+        machine = machine_of(self.store, picking)
         if machine is None:
             return no("no_job_for_papers", document=picking.name)
         if not self.ward().may(machine.act):
             return no("needs_role", act=machine.act, question="")
-        if draft := self._draft_of(picking, machine):
+        if draft := draft_of(self.store, picking, machine):
             return self._go_on(draft)
         return self._begin(Start("picking", picking=picking), machine)
-
-    def _engaged(self, picking: Picking, draft_uuid: str) -> Said | None:
-        """Why a draft cannot take papers: they were sent from here already, or another draft has them (ward 12)."""
-        if sent := self._sent_from_here(picking):
-            code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
-            return no(code, document=picking.name, reference=sent.reference)
-        kind = self.store.catalogue.picking_type(picking.picking_type_id)
-        machine = jobs.of_papers(kind.code) if kind else None
-        draft = self._draft_of(picking, machine) if machine else None
-        if draft is None or draft.uuid == draft_uuid:
-            return None
-        return no("begun_here", document=picking.name, person=draft.person, since=draft.opened_at)
-
-    def _draft_of(self, picking: Picking, machine: Machine[Any]) -> OpenDraft | None:
-        """The open draft that works on those papers, also where it has several, or waits for their order (ward 9)."""
-        if self._sent_from_here(picking):
-            return None
-        wanted = {one.strip().casefold() for one in (picking.name, *picking.origin.split(","))}
-        mine = (draft for draft in open_drafts(self.store) if draft.job == machine.name)
-        return next((one for one in mine if wanted & {name.casefold() for name in one.document.split(", ")}), None)
 
     def _begin(self, begin: Start, machine: Machine[Any] | None = None) -> Said:
         """A new job, with its draft on disk; the open one stays as a draft."""
@@ -564,15 +516,9 @@ class Desk:
         if begun := next((one for one in open_drafts(self.store) if one.uuid == opened.job.uuid), None):
             return self._go_on(begun)
         self.home()
-        self.store.drafts.open(_draft(opened.job, machine, opened.job.additions))
-        self._kept = opened.job.additions
+        self.keeping.begin(opened.job, machine)
         self.job = opened.job
         return opened.said
-
-    def _sent_from_here(self, picking: Picking) -> Entry | None:
-        """A transaction of this device for that picking: what is left of it comes back as a backorder, after a pull."""
-        mine = (entry for entry in self.store.outbox.rows() if entry.footprint.picking_id == picking.id)
-        return next((entry for entry in mine if entry.status is not Status.WITHDRAWN), None)
 
     # ---------------------------------------------------------------- in a job
 
@@ -587,19 +533,39 @@ class Desk:
     def _command_in_job(self, command: Command) -> Said:
         if self.job is None:
             return no("nothing_open", command=command.name)
+        open_item = self.job.pending
         with self.shelves.one_moment():
             step = self._machine().command(self.job, command, self.ward())
+        if command.name == "reading" and open_item and step.said.tone is not Tone.NO:
+            self._lost_by(open_item)
         return self._keep(step)
 
+    def _lost_by(self, item: Pending) -> None:
+        """A person put a separator back: the scanner that lost it is known for that from now on."""
+        scans = self.store.drafts.evidence_of(item.evidence)
+        for source in {scan.source for scan in scans if GS not in scan.text}:
+            remember_lost(self.store, source)
+
+    def _teach(self, text: str) -> Said:
+        """A code is a product from now on; the one just refused in a job is scanned again with that."""
+        known, last = Known.here(self.store, self.people), self._nameless
+        said = teach(self.store, known, self.ward(), text, last)
+        if said.tone is not Tone.OK or last is None or self.job is None or self.job.finished:
+            return said
+        if not known.taught(code_of(last)):
+            return said
+        self._nameless, self.second = None, Second()
+        return self._scan_in_job(self.job, anything(last, known), last)
+
     def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
-        evidence = _evidence(label)
+        evidence = evidence_of(label)
         asked = self.question()
         taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
         with self.shelves.one_moment():
             step = self._machine().scan(job, taken, told, evidence.id, self.ward())
         if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
             step = replace(step, said=told_of(meant, label))
-        kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=_verdict(step.said)),)
+        kept = () if step.said.code == "patient_label" else (replace(evidence, verdict=verdict_of(step.said)),)
         return self._keep(step, kept)
 
     def _keep(self, step: Step[Any], evidence: tuple[Evidence, ...] = ()) -> Said:
@@ -615,88 +581,17 @@ class Desk:
             known = self.store.drafts.evidence_of(step.proves)
             evidence = (*evidence, *(replace(one, verdict=step.said.code) for one in known))
         if not step.job.finished and (evidence or step.job is not self.job):
-            self._save(step.job, evidence)
+            self.keeping.save(step.job, evidence)
         self.job = step.job
         return self._begin(step.then) if step.then else step.said
 
-    def _save(self, job: Job, evidence: tuple[Evidence, ...]) -> None:
-        """What changed of the job: a scan into a long list writes its own line alone."""
-        before = {add.number: add for add in self._kept}
-        changed = [add for add in job.additions if (was := before.pop(add.number, None)) is not add and was != add]
-        draft = _draft(job, self._machine(), changed, self.clock.now())
-        self.store.drafts.save(draft, evidence, gone=before)
-        self._kept = job.additions
-
     def _confirm(self, job: Job) -> Said:
-        machine, moment = self._machine(), self.clock.moment()
-        made = machine.transactions(job, self._signature(self._acted_at(job, moment)), self.ward())
-        places = self.store.catalogue.locations(
-            {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
-        )
-        left = machine.rest(job, moment) if machine.rest else None
-        rest = _draft(left, jobs.of(left), left.additions, moment.wall) if left else None
-        self.store.outbox.confirm(job.uuid, [(one, footprint(one, places)) for one in made], moment.wall, rest)
+        made = self.keeping.confirm(job, self.ward(), self.person.name)
         self.job = replace(job, closing=False, references=tuple(one.reference for one in made)) if made else None
         self.queued()
-        return machine.confirmed(job, made)
-
-    def _acted_at(self, job: Job, now: Moment) -> Moment:
-        """What is corrected happened when it was done first, not when somebody puts it right (ward 1)."""
-        before = self.store.outbox.get(job.corrects) if job.corrects else None
-        return before.transaction.acted_at if before else now
-
-    def _taken_already(self) -> Iterator[Effect]:
-        """What waits to be completed has been taken (ward 26); the open job counts its own."""
-        for draft in self.store.drafts.of_job(LATER.name):
-            if self.job is None or draft.uuid != self.job.uuid:
-                yield from taken_already(from_draft(draft, Later))
-
-    def _signature(self, moment: Moment) -> Signature:
-        device, enrolment = self.store.device, self.store.device.enrolment()
-        if enrolment is None:
-            raise WardstockError("not_enrolled")
-        return Signature(self.person.name, device.name(), enrolment.company_id, moment, device.next_reference)
+        return jobs.of(job).confirmed(job, made)
 
 
-_OF_SECONDS = frozenset({"same_person", "pin_wanted", "pin_wrong", "pin_wait", "pin_none"})
 _CARD_WORDS = frozenset({"cards", "settle"})
 _DESK_WORDS = frozenset({"pin", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
 """What the desk answers itself, also while a job is open."""
-
-
-def _draft(job: Job, machine: Machine[Any], lines: Iterable[Addition], changed_at: datetime | None = None) -> Draft:
-    title, document = machine.called(job)
-    return Draft(
-        uuid=job.uuid,
-        job=machine.name,
-        state=to_state(job),
-        person=job.person,
-        title=title,
-        opened_at=job.opened_at,
-        changed_at=changed_at or job.opened_at,
-        document=document,
-        lines=to_lines(lines),
-    )
-
-
-def _evidence(label: Label) -> Evidence:
-    raw = label.raw
-    elements = [(element.ai, element.value) for element in label.elements]
-    parse = json.dumps({"gtin": label.gtin, "serial": label.serial, "elements": elements})
-    return Evidence(
-        id=new_uuid(),
-        data=raw.data,
-        text=raw.text,
-        symbology=raw.symbology,
-        source=raw.source,
-        device=raw.device,
-        scanned_at=raw.scanned_at,
-        parser_version=label.parser_version,
-        parse=parse,
-        verdict="",
-    )
-
-
-def _verdict(said: Said) -> str:
-    """Texts that meant nothing are dropped when the draft closes: evidence is not a dustbin (design 7)."""
-    return "meaningless" if said.code in {"unknown_code", "unknown_on_dock", "unknown_command"} else said.code

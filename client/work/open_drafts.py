@@ -1,12 +1,16 @@
-"""The jobs that are open on this device: whose, since when, how far. Others can go on with them."""
+"""The jobs that are open on this device: whose, since when, how far, on which papers. Others can go on with them."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from client.work import jobs
+from client.work.answer import Said, no
 from client.work.job import from_draft
+from client.work.machine import Machine
+from sync.stock import Picking
 from sync.store import Store
-from sync.transaction import Draft
+from sync.transaction import Draft, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,36 @@ def named(store: Store, text: str) -> tuple[OpenDraft, ...]:
     """Those a person means by a number of the list, a document, a title, or how the uuid begins."""
     wanted = text.strip().casefold()
     return tuple(one for one in open_drafts(store) if wanted and wanted in _names(one))
+
+
+def draft_of(store: Store, picking: Picking, machine: Machine[Any]) -> OpenDraft | None:
+    """The open draft that works on those papers, also where it has several, or waits for their order (ward 9)."""
+    if store.outbox.of_picking(picking.id):
+        return None
+    wanted = {one.strip().casefold() for one in (picking.name, *picking.origin.split(","))}
+    mine = (draft for draft in open_drafts(store) if draft.job == machine.name)
+    return next((one for one in mine if wanted & {name.casefold() for name in one.document.split(", ")}), None)
+
+
+def engaged(store: Store, picking: Picking, draft_uuid: str) -> Said | None:
+    """Why a draft cannot take papers: they were sent from here already, or another draft has them (ward 12).
+
+    What is left of papers sent from here comes back as a backorder, after a pull.
+    """
+    if sent := store.outbox.of_picking(picking.id):
+        code = "refused_here" if sent.status is Status.REFUSED else "finished_here"
+        return no(code, document=picking.name, reference=sent.reference)
+    machine = machine_of(store, picking)
+    draft = draft_of(store, picking, machine) if machine else None
+    if draft is None or draft.uuid == draft_uuid:
+        return None
+    return no("begun_here", document=picking.name, person=draft.person, since=draft.opened_at)
+
+
+def machine_of(store: Store, picking: Picking) -> Machine[Any] | None:
+    """The job its papers are worked off in."""
+    kind = store.catalogue.picking_type(picking.picking_type_id)
+    return jobs.of_papers(kind.code) if kind else None
 
 
 def _names(one: OpenDraft) -> set[str]:

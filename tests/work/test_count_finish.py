@@ -129,7 +129,6 @@ def test_role_tolerance_and_policy_together_apply_a_count_at_once(
 ) -> None:
     small = Tolerance(Decimal(2))
     desk.policy = Policy(count_tolerance={Role.STOREKEEPER: small, Role.SUPERVISOR: small}, apply_counts=apply_counts)
-    desk.__post_init__()
     say(desk, f"BADGE-{'JOANA' if role == 'supervisor' else 'MIRA'}", "!pin 4711")
 
     say(desk, "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=found), "!confirm")
@@ -140,7 +139,6 @@ def test_role_tolerance_and_policy_together_apply_a_count_at_once(
 
 def test_a_supervisor_who_showed_a_badge_only_applies_after_the_pin_or_submits(desk: Desk) -> None:
     desk.policy = Policy(count_tolerance=dict.fromkeys(Role, Tolerance(Decimal(2))), apply_counts=True)
-    desk.__post_init__()
     say(desk, "BADGE-JOANA", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136))
 
     assert say(desk, "!confirm").code == "count_at_once"
@@ -152,7 +150,6 @@ def test_a_supervisor_who_showed_a_badge_only_applies_after_the_pin_or_submits(d
 
 def test_a_supervisor_without_a_pin_at_hand_submits(desk: Desk) -> None:
     desk.policy = Policy(count_tolerance=dict.fromkeys(Role, Tolerance(Decimal(2))), apply_counts=True)
-    desk.__post_init__()
     say(desk, "BADGE-JOANA", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136), "!confirm")
 
     assert say(desk, "!submit").code == "count_submitted"
@@ -162,7 +159,6 @@ def test_a_supervisor_without_a_pin_at_hand_submits(desk: Desk) -> None:
 def test_where_two_people_apply_a_count_the_second_lends_the_word(desk: Desk) -> None:
     small = dict.fromkeys(Role, Tolerance(Decimal(2)))
     desk.policy = Policy(count_tolerance=small, apply_counts=True, two_people=frozenset({Act.APPLY_COUNT}))
-    desk.__post_init__()
     desk.store.people.add("Otto Brandt", "supervisor", NOW, "", badge="BADGE-OTTO", pin=hashed("4711", CHEAP))
     say(desk, "BADGE-JOANA", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136))
 
@@ -174,7 +170,6 @@ def test_where_two_people_apply_a_count_the_second_lends_the_word(desk: Desk) ->
 
 def test_beyond_the_tolerance_even_a_supervisor_submits(desk: Desk) -> None:
     desk.policy = Policy(count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(2))}, apply_counts=True)
-    desk.__post_init__()
     say(desk, "BADGE-JOANA", "!pin 4711", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=100), "!confirm")
 
     assert say(desk, "!waive").code == "count_reason"
@@ -285,7 +280,6 @@ def test_ward_30_controlled_goods_are_counted_before_a_witness_who_sees_the_bala
     pull.flip(NOW)
     stocked(desk.store, *ROWS, StockRow(9, MORPHINE.id, 20, Decimal(8)))
     desk.policy = Policy(controlled=("Controlled",), count_tolerance={Role.STOREKEEPER: Tolerance(Decimal(50))})
-    desk.__post_init__()
     say(desk, "!count LOC-B", TOWEL.barcode, "!qty 43", label(CANNULA, lot="CANNULA-LOT", count=6))
 
     asked = say(desk, MORPHINE.barcode, "!qty 8", "!confirm")
@@ -329,7 +323,6 @@ def test_a_double_press_sends_once(desk: Desk) -> None:
 
 def test_the_next_count_of_a_bin_knows_what_was_applied_here(desk: Desk) -> None:
     desk.policy = Policy(count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(5))}, apply_counts=True)
-    desk.__post_init__()
     say(desk, "BADGE-JOANA", "!pin 4711", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=135), "!confirm")
     say(at(desk, 30), "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=135), "!confirm")
 

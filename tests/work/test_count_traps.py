@@ -122,7 +122,6 @@ def test_another_spelling_of_a_name_is_no_other_person(desk: Desk) -> None:
 
 def test_the_leeway_of_a_supervisor_is_given_to_who_proved_to_be_one(desk: Desk) -> None:
     desk.policy = Policy(count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(10))}, apply_counts=True)
-    desk.__post_init__()
 
     assert say(desk, "BADGE-JOANA", "!count LOC-A", PUMP_HERE, syringes(130), "!confirm").code == "count_differs"
     assert say(desk, "!waive").code == "pin_wanted"
@@ -201,7 +200,6 @@ def test_ward_01_none_is_said_of_its_moment_too(desk: Desk) -> None:
 
 def test_ward_33_who_stood_by_for_finishing_stands_by_to_its_last_question(desk: Desk) -> None:
     desk.policy = Policy(two_people=frozenset({Act.COUNT}), count_tolerance=dict.fromkeys(Role, Tolerance(BOOK)))
-    desk.__post_init__()
     say(desk, "!count LOC-A", "BADGE-CORA", "!pin 4711", "!count LOC-A", PUMP_HERE)
 
     assert say(desk, "!confirm", "BADGE-CORA", "!pin 4711", "!confirm").code == "not_counted"
@@ -211,7 +209,6 @@ def test_ward_33_who_stood_by_for_finishing_stands_by_to_its_last_question(desk:
 
 def test_somebody_elses_count_is_taken_over_by_who_says_the_word_if_they_may(desk: Desk) -> None:
     desk.policy = Policy(may={Act.TAKE_OVER: frozenset({Role.STOREKEEPER, Role.SUPERVISOR})})
-    desk.__post_init__()
     say(desk, "!count LOC-A", PUMP_HERE, "!home")
     desk.store.people.add("Nils Holm", "storekeeper", NOW, "", badge="BADGE-NILS")
 

@@ -82,7 +82,7 @@ def test_bodies_that_would_lose_a_piece_are_a_bug_found_before_queueing(desk: De
     torn = replace(desk.delivery, expected=())
 
     with pytest.raises(ValueError, match="1 scanned, 0 in the bodies"):
-        transactions(torn, desk._signature(desk.clock.moment()), desk.ward())
+        transactions(torn, desk.keeping.signature(desk.person.name, desk.clock.moment()), desk.ward())
 
 
 def test_an_item_a_pull_has_answered_is_added_by_the_next_scan(store: Store, desk: Desk) -> None:
