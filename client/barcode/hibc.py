@@ -31,6 +31,12 @@ def check_character(text: str) -> str:
     return ALPHABET[sum(ALPHABET.index(character) for character in text) % len(ALPHABET)]
 
 
+def forms(device_id: str) -> tuple[str, ...]:
+    """A primary identifier as people enter it for a barcode: as a database has it, as the symbol, as printed."""
+    symbol = f"+{device_id}{check_character('+' + device_id)}"
+    return device_id, f"+{device_id}", symbol, f"*{symbol}*"
+
+
 def hibc(raw: RawScan, text: str) -> Label | None:
     """What a text beginning with "+" (or "*+", as printed) says as HIBC; None where it has not the shape of one.
 

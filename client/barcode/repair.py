@@ -5,7 +5,7 @@ which elements labels carry, which lots are known, and which days are plausible 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from heapq import nsmallest
 from operator import itemgetter
@@ -81,7 +81,7 @@ def likeliest(found: Collection[Repaired], year: int, lots: Collection[str]) -> 
     return tuple(sorted(found, key=lambda one: _cost_of(one.elements, year, lots)))
 
 
-def brackets(elements: Collection[Element]) -> str:
+def brackets(elements: Iterable[Element]) -> str:
     """As print has it: (17)271231(10)ABC."""
     return "".join(f"({one.ai}){one.value}" for one in elements)
 

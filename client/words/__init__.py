@@ -15,10 +15,15 @@ from client.words import (
     planned,
     receipt,
     shift_end,
+    sight,
     supplier_return,
+    teaching,
 )
 
-_JOBS = (any_job, home, lookup, cards, move, receipt, count, planned, arrival, supplier_return, lot_change, shift_end)
+_JOBS = (
+    *(any_job, home, lookup, cards, move, receipt, count, planned),
+    *(arrival, supplier_return, lot_change, shift_end, sight, teaching),
+)
 
 ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""

@@ -4,21 +4,33 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from client.barcode.label import Label, Problem
-from client.work.job import Addition, Pending
+from client.barcode.association import association_problems
+from client.barcode.gs1 import reread
+from client.barcode.hibc import link_character, primary_check
+from client.barcode.isbt128 import division_of
+from client.barcode.label import Element, Label, Problem, Repaired
+from client.barcode.repair import brackets
+from client.work.job import Addition, Pending, Reading
 from client.work.meaning import ProductMeant, RestOfLabel, SeveralProducts, UnknownLevel
 from client.work.rules import NOT_A_LOT
 from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Packaging, Tracking
 
-TELLS_THE_PRODUCT = frozenset({"01", "02"})
-TELLS_THE_ITEM = frozenset({"10", "17", "21", "30", "37"})
+TELLS_THE_PRODUCT = frozenset({"01", "02", "LIC", "PCN", "UM", "CHECK", "9N", "8P", "=/", "=<", "=)", "=-"})
+TELLS_THE_ITEM = frozenset(
+    {"10", "17", "21", "30", "37", "LOT", "EXP", "SN", "QTY", "1T", "D", "S", "Q"}
+    | {"=", "=,", "=>", "&>", "=]", "&,1", "&)", "&-"}
+)
+"""By GS1's AI, and as the other languages call their pieces."""
 
 
 def faults(label: Label) -> tuple[Problem, ...]:
-    """What of a label cannot be believed: elements that break a rule of GS1, or are said twice and differently."""
-    return tuple(one for one in label.problems if _is_fault(one))
+    """What of a label cannot be believed: elements that break a rule, or are said twice and differently.
+
+    Nothing, where lost separators explain it: then it is asked how to read it.
+    """
+    return () if label.readings else tuple(one for one in label.problems if _is_fault(one))
 
 
 def _is_fault(problem: Problem) -> bool:
@@ -26,8 +38,15 @@ def _is_fault(problem: Problem) -> bool:
     return twice or (problem.breaks and problem.code != "ai_unknown")
 
 
-def heard(meant: ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel, label: Label, evidence: str) -> Pending:
+Goods = ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel
+
+
+def heard(meant: Goods, label: Label, evidence: str) -> Pending:
     """What one label says of an item; nothing is assumed that it does not say."""
+    return for_tracking(_said(meant, label, evidence))
+
+
+def _said(meant: Goods, label: Label, evidence: str) -> Pending:
     product = meant.product if isinstance(meant, ProductMeant | UnknownLevel) else None
     other_day, other_code = _other_day(label)
     said = Pending(
@@ -40,11 +59,53 @@ def heard(meant: ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel, la
         expiry=label.expiry,
         other_day=other_day,
         other_day_code=other_code,
-        doubtful=any(problem.code == "separator_doubt" for problem in label.problems),
+        doubtful=any(problem.code == "separator_doubt" for problem in label.problems) and label.valid,
         damaged=_damaged(label),
         evidence=(evidence,),
+        check=primary_check(label),
+        link=link_character(label.elements),
+        division=division_of(label),
+        elements=tuple((one.ai, one.value) for one in label.elements) if label.kind in _GS1 else (),
+        taught=meant.taught if isinstance(meant, ProductMeant) else "",
+        readings=tuple(_reading(meant, label, one) for one in _others(label)),
     )
-    return for_tracking(packed(_counted(said, label), meant.packaging if isinstance(meant, ProductMeant) else None))
+    return packed(_counted(said, label), meant.packaging if isinstance(meant, ProductMeant) else None)
+
+
+_GS1 = frozenset({"gs1", "digital_link"})
+
+
+def _others(label: Label) -> tuple[Repaired, ...]:
+    """How else it may be read; nothing where it can be read in one way only."""
+    if label.readings and label.readings[0].sure:
+        return ()
+    return tuple(one for one in label.readings if not label.valid or one.elements != label.elements)
+
+
+def _reading(meant: Goods, label: Label, reading: Repaired) -> Reading:
+    said = _said(meant, reread(label, reading), "")
+    text = brackets(one for one in reading.elements if one.ai != "01")
+    days = (said.expiry, said.other_day, said.other_day_code)
+    return Reading(text, said.lot_name, said.serial, *days, said.count, said.base)
+
+
+def as_read(pending: Pending, reading: Reading) -> Pending:
+    """The item as a person read it on the pack, of the ways its label can be read."""
+    item = replace(
+        pending,
+        lot_name=reading.lot_name,
+        serial=reading.serial,
+        expiry=reading.expiry,
+        other_day=reading.other_day,
+        other_day_code=reading.other_day_code,
+        count=reading.count,
+        base=reading.base,
+        batch="",
+        doubtful=False,
+        damaged=(),
+        readings=(),
+    )
+    return for_tracking(item)
 
 
 def _real_lot(lot: str | None) -> str:
@@ -104,9 +165,11 @@ def joined(one: Pending, other: Pending) -> Pending | None:
     if _contradict(first, second) or not _brings(one, other):
         return None
     parts = {part: getattr(first, part) or getattr(second, part) for part in _PARTS}
+    parts["serial"] = _whole_serial(parts["serial"], parts["division"])
     return replace(
         first,
         **parts,
+        elements=(*first.elements, *second.elements),
         count=second.count if first.count is None else first.count,
         base=second.base if first.base is None else first.base,
         doubtful=first.doubtful or second.doubtful,
@@ -116,7 +179,10 @@ def joined(one: Pending, other: Pending) -> Pending | None:
     )
 
 
-_PARTS = ("lot_name", "expiry", "other_day", "other_day_code", "serial", "batch", "candidates")
+_PARTS = (
+    *("lot_name", "expiry", "other_day", "other_day_code", "serial", "batch", "candidates", "readings"),
+    *("check", "link", "division", "taught"),
+)
 _SAID = ("lot_name", "expiry", "other_day", "serial", "batch")
 
 
@@ -127,8 +193,30 @@ def _contradict(first: Pending, second: Pending) -> bool:
         return True
     if first.product and second.product and _level(first) != _level(second):
         return True
+    if _is_of_another_label(first, second):
+        return True
     counts = ((first.base, second.base), (first.count, second.count))
     return any(None not in pair and pair[0] != pair[1] for pair in counts)
+
+
+def _is_of_another_label(first: Pending, second: Pending) -> bool:
+    """A HIBC secondary symbol repeats the check character of its primary one; GS1 forbids some elements beside others
+    on one item, in whatever symbols they stand.
+    """
+    for one, other in ((first, second), (second, first)):
+        if one.check and other.link and one.check != other.link:
+            return True
+    said = [[Element(ai, value) for ai, value in one.elements] for one in (first, second)]
+    return _excluded([*said[0], *said[1]]) > _excluded(said[0]) + _excluded(said[1])
+
+
+def _excluded(elements: list[Element]) -> int:
+    return sum(dict(problem.facts).get("rule") == "excludes" for problem in association_problems(elements))
+
+
+def _whole_serial(serial: str, division: str) -> str:
+    """A donation and which part of it, told by two symbols (ST-017 3.2): one name together."""
+    return serial + division if serial and division and not serial.endswith(division) else serial
 
 
 def _level(said: Pending) -> tuple[object, ...]:
@@ -136,7 +224,7 @@ def _level(said: Pending) -> tuple[object, ...]:
 
 
 def _brings(open_item: Pending, new: Pending) -> bool:
-    parts = (*_SAID, "product", "candidates", "base")
+    parts = (*_SAID, "product", "candidates", "base", "readings", "division")
     return any(getattr(new, part) and not getattr(open_item, part) for part in parts)
 
 

@@ -63,6 +63,20 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What an item is if its label lost a separator there: `text` as print has it beside the code, (10)ABC(17)271231."""
+
+    text: str
+    lot_name: str = ""
+    serial: str = ""
+    expiry: date | None = None
+    other_day: date | None = None
+    other_day_code: str = ""
+    count: Decimal | None = None
+    base: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """An item that is not complete, or not yet agreed to. Nothing of it is added until every question is answered.
 
@@ -70,7 +84,11 @@ class Pending:
     where `per_unit` base units are in one `unit` and an `unknown_level` is a pack nobody has recorded,
     and `uncounted` says that the label names a content without its number (02 without 37). `other_day` is
     a day that is not an expiry (`other_day_code` says which), `doubtful` a label that may have lost a separator,
-    `damaged` its unreadable elements as (code, AI, what stands there). `settled` are the questions already answered.
+    `damaged` its unreadable elements as (code, AI, what stands there), `readings` how else it may be read, likeliest
+    first. `settled` are the questions already answered.
+    `check` and `link` are what the two symbols of a HIBC label must have in common, `division` is the part of a donation
+    (ISBT 128), `elements` what its GS1 symbols say, each as (AI, value). `taught` is the product this code was taught
+    to here, where Odoo by now knows it as another.
     `instead_of` is the addition whose quantity is being changed: it comes back if the change is not agreed to.
     `source_id`, `package_id` and `owner_id` say from where and whose, once a person chose among several.
     """
@@ -93,6 +111,12 @@ class Pending:
     damaged: tuple[tuple[str, str, str], ...] = ()
     candidates: tuple[Product, ...] = ()
     unknown_level: str = ""
+    readings: tuple[Reading, ...] = ()
+    check: str = ""
+    link: str = ""
+    division: str = ""
+    elements: tuple[tuple[str, str], ...] = ()
+    taught: str = ""
     settled: tuple[Answer, ...] = ()
     instead_of: Addition | None = None
     source_id: int = 0

@@ -1,12 +1,16 @@
 """What a label means here: goods, places, papers, people, commands. Local data wins over a clever parse."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
+
+from sync.store.taught import TaughtCode
 
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
+from client.barcode.hibc import forms as hibc_forms
+from client.barcode.isbt128 import division_of
 from client.barcode.label import Label
 from client.barcode.patient import speaks_of_a_person
 from client.work.answer import Command
@@ -19,10 +23,13 @@ from sync.store.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class ProductMeant:
-    """One product, and the packaging whose barcode it was."""
+    """One product, and the packaging whose barcode it was. `taught` is the product its code was taught to here before
+    Odoo knew it as this one: Odoo's word counts, and is told.
+    """
 
     product: Product
     packaging: Packaging | None = None
+    taught: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +163,12 @@ class Known:
     catalogue: Catalogue
     badge: Callable[[str], Person | None]
     sent: Callable[[str], Sequence[Entry]]
+    taught: Callable[[str], TaughtCode | None]
 
     @classmethod
     def here(cls, store: Store, people: People) -> "Known":
         """All this device knows."""
-        return cls(store.catalogue, people.by_badge, store.outbox.find)
+        return cls(store.catalogue, people.by_badge, store.outbox.find, store.taught.find)
 
 
 def anything(label: Label, known: Known) -> Meaning:
@@ -173,15 +181,62 @@ def anything(label: Label, known: Known) -> Meaning:
         return PatientMeant()
     if label.command is not None:
         return CommandMeant(Command.parse(label.command))
+    meant = _in_odoo(label, known)
+    taught = known.taught(code_of(label))
+    if taught is None or not taught.counts:
+        return meant
+    if isinstance(meant, UnknownCode | RestOfLabel):
+        return _as_taught(label, taught, known.catalogue) or meant
+    if isinstance(meant, ProductMeant) and meant.product.id != taught.product_id:
+        return replace(meant, taught=taught.product_name)
+    return meant
+
+
+def code_of(label: Label) -> str:
+    """What names the product on a label, as a taught code is kept: its number, else its text."""
+    return label.gtin or label.content_gtin or label.device_id or label.text.strip()
+
+
+def _as_taught(label: Label, taught: TaughtCode, catalogue: Catalogue) -> "ProductMeant | UnknownLevel | None":
+    """The product a person taught this code to, while Odoo shows it; a pack of more than one unit is asked about."""
+    product = catalogue.product(taught.product_id)
+    if product is None or not product.active:
+        return None
+    return UnknownLevel(product, code_of(label)) if is_a_pack(label) else ProductMeant(product)
+
+
+def is_a_pack(label: Label) -> bool:
+    """Its number has the digit of a level above the unit: how many are inside stands nowhere on it."""
+    number = label.gtin or label.content_gtin
+    if number:
+        return number[0] in _LEVELS
+    return label.kind == "hibc" and bool(label.device_id) and str(label.device_id)[-1] != "0"
+
+
+_LEVELS: Final = frozenset("123456789")
+
+
+def _in_odoo(label: Label, known: Known) -> Meaning:
+    """What a label is by what was pulled, by people's badges and by this device's own numbers."""
     if label.raw.symbology not in GS1 and (found := _found_here(label.text.strip(), known)):
         return found
-    if gtin := label.gtin or label.content_gtin:
-        return _of_gtin(gtin, known.catalogue)
+    if (gtin := label.gtin or label.content_gtin) and not isinstance(
+        found := _of_gtin(gtin, known.catalogue), UnknownCode
+    ):
+        return found
+    if found := _of_other_numbers(label, known.catalogue):
+        return found
+    if gtin:
+        return UnknownCode(gtin)
+    if label.device_id:
+        return UnknownCode(label.text)
     if person := known.badge(label.text):  # a provider's number in a GS1 symbol (AI 8017)
         return PersonMeant(person)
     if label.sscc:
         return SsccMeant(label.sscc)
-    if label.lot or label.expiry or label.serial or label.best_before:
+    if label.lot or label.expiry or label.serial or label.best_before or label.quantity is not None:
+        return RestOfLabel()
+    if division_of(label):
         return RestOfLabel()
     return UnknownCode(label.text)
 
@@ -256,8 +311,40 @@ def _reference(text: str) -> str:
 def _of_gtin(gtin: str, catalogue: Catalogue) -> Meaning:
     if found := _product(gtin, catalogue):
         return found
-    within = catalogue.by_barcode(_unit_gtin(gtin)) if gtin[0] in "12345678" else []
-    return UnknownLevel(within[0].product, gtin) if len(within) == 1 else UnknownCode(gtin)
+    if gtin[0] == "9":  # variable measure: numbered by itself
+        return UnknownCode(gtin)
+    others = (catalogue.by_barcode(_at_level(digit, gtin)) for digit in "012345678" if digit != gtin[0])
+    product = _the_one(hit.product for hits in others for hit in hits)
+    return UnknownLevel(product, gtin) if product else UnknownCode(gtin)
+
+
+def _of_other_numbers(label: Label, catalogue: Catalogue) -> "ProductMeant | SeveralProducts | UnknownLevel | None":
+    """A product by its HIBC, IFA or ISBT number, however Odoo has it, by its PZN, or by a national number.
+
+    HIBC's unit of measure is a level of pack like GS1's indicator: the same number at another level is asked about.
+    """
+    for number in (*_written(label), *label.other_numbers):
+        if found := _product(number, catalogue) or _one_or_several(_usable(catalogue.by_code(number))):
+            return found
+    if label.kind != "hibc" or not label.device_id:
+        return None
+    body, own = label.device_id[:-1], label.device_id[-1]
+    others = (hibc_forms(body + digit) for digit in "0123456789" if digit != own)
+    product = _the_one(hit.product for forms in others for form in forms for hit in catalogue.by_barcode(form))
+    return UnknownLevel(product, label.device_id) if product else None
+
+
+def _written(label: Label) -> tuple[str, ...]:
+    """Its device identifier in the ways it is entered as a barcode."""
+    if not label.device_id:
+        return ()
+    return hibc_forms(label.device_id) if label.kind == "hibc" else (label.device_id,)
+
+
+def _the_one(products: Iterable[Product]) -> Product | None:
+    """The product all these are, those archived left out where there are others."""
+    distinct = {product.id: product for product in _usable(tuple(products))}
+    return next(iter(distinct.values())) if len(distinct) == 1 else None
 
 
 def _pickings(text: str, catalogue: Catalogue) -> tuple[Picking, ...]:
@@ -285,7 +372,7 @@ def _one_or_several(products: Sequence[Product]) -> ProductMeant | SeveralProduc
     return SeveralProducts(distinct) if distinct else None
 
 
-def _unit_gtin(gtin: str) -> str:
-    """The GTIN of the unit inside a pack whose GTIN differs in its indicator digit only."""
-    body = "0" + gtin[1:13]
-    return next(body + digit for digit in "0123456789" if check_digit_is_right(body + digit))
+def _at_level(digit: str, gtin: str) -> str:
+    """The GTIN-14 that differs in its indicator digit only."""
+    body = digit + gtin[1:13]
+    return next(body + check for check in "0123456789" if check_digit_is_right(body + check))

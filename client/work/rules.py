@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from client.barcode.repair import SHOWN
 from client.work.answer import Question, Said, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job
@@ -55,11 +56,27 @@ def content_counted(case: Case[Job]) -> Verdict:
 
 
 def separator_lost(case: Case[Job]) -> Verdict:
-    if not case.pending.doubtful or case.pending.choice("separator_doubt"):
+    """A label that may have lost a separator: which reading the pack has, known lots first, then the likeliest."""
+    pending = case.pending
+    if not (pending.doubtful or pending.readings) or pending.choice("separator_doubt"):
         return None
-    facts = {"lot": case.pending.lot_name, "serial": case.pending.serial, "product": case.product.name}
-    choices = (case.choice("label_as_read", "yes"), SET_ASIDE)
+    facts = {"lot": pending.lot_name, "serial": pending.serial, "product": case.product.name}
+    known = sorted(pending.readings, key=lambda one: not (one.lot_name and _lot_of(case, one.lot_name)))
+    others = [case.choice("read_so", f"reading {one.text}", reading=one.text) for one in known[:SHOWN]]
+    choices = (*others, *([case.choice("label_as_read", "yes")] if pending.doubtful else []), SET_ASIDE)
     return Question("separator_doubt", facts, choices, asks_for="lot")
+
+
+def _lot_of(case: Case[Job], name: str) -> bool:
+    return case.catalogue.lot(case.product.id, name) is not None
+
+
+def taught_otherwise(case: Case[Job]) -> Verdict:
+    """This code was taught to another product here, and Odoo knows better by now: told once."""
+    if not case.pending.taught or case.pending.choice("taught_otherwise"):
+        return None
+    facts = {"taught": case.pending.taught, "product": case.product.name}
+    return Question("taught_otherwise", facts, (case.choice("as_odoo_has_it", "yes"), SET_ASIDE))
 
 
 def real_lot(name: str) -> Said | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from client.work.answer import READY, Command, Question, Tone, no, ok
 from client.work.days import typed_day
-from client.work.item import for_tracking, goods_only, pack_name, packed, recounted, reopened
+from client.work.item import as_read, for_tracking, goods_only, pack_name, packed, recounted, reopened
 from client.work.job import Addition, J, Pending
 from client.work.rules import MOST
 from client.work.site.people import Act
@@ -35,8 +35,20 @@ def _lot(machine: "Machine[J]", job: J, said: Command, ward: Ward) -> Step[J]:
         return Step(job, no("lot_not_asked", lot=name))
     if not name or len(name) > _LONGEST_LOT:
         return Step(job, no("lot_is_no_lot", lot=name[:_LONGEST_LOT]))
-    pending = replace(job.pending, lot_name=name, doubtful=False)
+    pending = replace(job.pending, lot_name=name, doubtful=False, readings=())
     return machine.advance(job, told(pending, asked, f"lot {name}", ward), ward)
+
+
+def _reading(machine: "Machine[J]", job: J, said: Command, ward: Ward) -> Step[J]:
+    """One of the ways a label that lost a separator can be read, held against the pack."""
+    asked, text = machine.question(job, ward), "".join(said.value.split())
+    ways = job.pending.readings if job.pending and asked and asked.code == "separator_doubt" else ()
+    chosen = next((one for one in ways if "".join(one.text.split()) == text), None)
+    if asked is None or job.pending is None or not ways:
+        return Step(job, no("nothing_asked", command=said.name))
+    if chosen is None:
+        return Step(job, no("not_a_choice", command=said.name, question=asked.code))
+    return machine.advance(job, told(as_read(job.pending, chosen), asked, f"reading {chosen.text}", ward), ward)
 
 
 def _another_lot(machine: "Machine[J]", job: J, last: Addition, name: str, ward: Ward) -> Step[J]:
@@ -180,6 +192,7 @@ def _confirm(machine: "Machine[J]", job: J, _said: Command, ward: Ward) -> Step[
 SHARED = {
     "lot": _lot,
     "serial": _lot,
+    "reading": _reading,
     "expiry": _expiry,
     "product": _product,
     "qty": _qty,

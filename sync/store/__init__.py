@@ -13,6 +13,7 @@ from sync.store.people import Staff
 from sync.store.photos import Photos
 from sync.store.recalls import Recalls
 from sync.store.recounts import Recounts
+from sync.store.taught import TaughtCodes
 
 
 class Store:
@@ -30,6 +31,7 @@ class Store:
         self.holds = HoldLists(database)
         self.recalls = Recalls(database)
         self.people = Staff(database)
+        self.taught = TaughtCodes(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":

@@ -108,7 +108,7 @@ class Device:
                 catalogue_pull.forget(connection)
                 holds.forget_ids(connection)
                 # Whose stones are owed there, is nobody's business here; what was told was told of another Odoo.
-                for table in ("pass", "stone_owed", "told"):
+                for table in ("pass", "stone_owed", "told", "taught_code"):
                     connection.execute(f"DELETE FROM {table}")
             connection.execute("UPDATE device SET enrolment = ?, odoo_key = ?", (told, odoo_key))
             facts = {"url": enrolment.url, "database": enrolment.database, "login": enrolment.login}

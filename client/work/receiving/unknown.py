@@ -102,6 +102,8 @@ def rest(delivery: Delivery, moment: Moment) -> Unidentified | None:
     """The job that goes on with what is nameless when a delivery is finished. A clone's is the same (design 13.1)."""
     if not delivery.nameless:
         return None
+    # An order of which nothing came is still open as it was: what is named may be of it.
+    open_ = {order.picking.id for order in delivery.untouched()} - set(delivery.settled_papers)
     return Unidentified(
         uuid=uuid_of(delivery.uuid, "unidentified"),
         opened_at=moment.wall,
@@ -114,7 +116,7 @@ def rest(delivery: Delivery, moment: Moment) -> Unidentified | None:
         blind=delivery.blind,
         once=delivery.once,
         unidentified=delivery.nameless,
-        settled_papers=tuple(order.picking.id for order in delivery.orders),
+        settled_papers=tuple(order.picking.id for order in delivery.orders if order.picking.id not in open_),
         next_number=delivery.next_number,
         photos=tuple(photo for one in delivery.nameless for photo in one.photos),
     )

@@ -11,7 +11,7 @@ from sync.store.schema.jobs import (
     m006_draft_lines,
     m007_what_is_under_way,
 )
-from sync.store.schema.labels import m008_scanners
+from sync.store.schema.labels import m008_scanners, m009_taught_codes
 from sync.store.schema.postings import m002_every_posting
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m006_draft_lines,
     m007_what_is_under_way,
     m008_scanners,
+    m009_taught_codes,
 )
 
 
