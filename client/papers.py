@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import zxingcpp
 
+from client.barcode.acceptance import TRIALS, Trial
+from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.receiving.commands import OWN_LOT
@@ -18,6 +20,16 @@ from sync.store.catalogue import Catalogue
 
 DATA_MATRIX: Final = zxingcpp.BarcodeFormat.DataMatrix
 CODE_128: Final = zxingcpp.BarcodeFormat.Code128
+# Scanners of some age read no rectangles.
+_SQUARE: Final = {"force_square": True}
+_FORMATS: Final = {
+    "code128": CODE_128,
+    "gs1_128": CODE_128,
+    "ean13": zxingcpp.BarcodeFormat.EAN13,
+    "datamatrix": DATA_MATRIX,
+    "gs1_datamatrix": DATA_MATRIX,
+    "qr": zxingcpp.BarcodeFormat.QRCode,
+}
 
 COMMANDS: Final = ("confirm", "undo", "yes", "no", "home")
 """Command barcodes of a sheet: what a person with gloves on presses most."""
@@ -148,6 +160,20 @@ def _own_lot(add: Addition) -> PaperLabel:
 def command_block() -> Block:
     """What the buttons say, as barcodes."""
     return Block("Commands", tuple(plain_label(name.capitalize(), f"WS!{name}") for name in COMMANDS))
+
+
+def scanner_block() -> Block:
+    """The six symbols of the scanner test, in their order."""
+    return Block("Scanner test", tuple(map(trial_label, TRIALS)))
+
+
+def trial_label(trial: Trial) -> PaperLabel:
+    """One of them, with its number."""
+    code = zxingcpp.create_barcode(
+        trial.printed, _FORMATS[trial.symbology], gs1=trial.symbology.startswith("gs1"), **_SQUARE
+    )
+    number = TRIALS.index(trial) + 1
+    return PaperLabel(f"{number} · {SYMBOLS[trial.name]}", trial.printed[:40], _symbol(code), trial.sent)
 
 
 def _order(picking: Picking, catalogue: Catalogue, today: date, serials: Iterator[int]) -> Block:

@@ -24,8 +24,8 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "layout": (
         "The scanner types for a US keyboard, this device is set to {layout}.",
         (
-            "From now on Wardstock reads the keys as on a US keyboard. Better still: set the scanner's “country keyboard”"
-            " to {layout} with the code from its manual, then test again."
+            "From now on Wardstock reads the keys as on a US keyboard. Better still: set the scanner's “country"
+            " keyboard” to {layout} with the code from its manual, then test again."
         ),
     ),
     "scanner_layout": (
@@ -68,8 +68,8 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "no_terminator": (
         "The scanner presses no Enter behind a code.",
         (
-            "Wardstock waits for a short silence in its place. Scan “suffix: Enter (CR)” in the scanner's manual: answers"
-            " come sooner and no half code is taken for a whole one."
+            "Wardstock waits for a short silence in its place. Scan “suffix: Enter (CR)” in the scanner's manual:"
+            " answers come sooner and no half code is taken for a whole one."
         ),
     ),
     "no_symbology": (
@@ -86,16 +86,15 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "too_slow": (
         "The scanner types slowly: up to {milliseconds} ms from key to key.",
         (
-            "Wardstock waits longer from now on, so keys pressed by hand appear later too. Scan “inter-character delay: 0”"
-            " in the scanner's manual, then test again."
+            "Wardstock waits longer from now on, so keys pressed by hand appear later too. Scan “inter-character"
+            " delay: 0” in the scanner's manual, then test again."
         ),
     ),
     "nothing_understood": (
         "Nothing that arrived was one of the six codes.",
         (
-            "Scan the codes of this test, one after the other. If you did: reset the scanner to its factory settings with"
-            " the"
-            " code from its manual, then test again."
+            "Scan the codes of this test, one after the other. If you did: reset the scanner to its factory settings"
+            " with the code from its manual, then test again."
         ),
     ),
 }
@@ -108,7 +107,27 @@ STATES: Final[dict[str, str]] = {
 }
 """By state of client/barcode/serial_port.py."""
 
+_COMMANDS: Final[dict[str, str]] = {
+    "no_ports": "This machine has no serial port with anything plugged in.",
+    "no_raw_terminal": "This terminal does not tell keys one by one. Use the page of the app, or --port.",
+    "no_scanner_known": "No scanner was tested here yet: wardstock scanner-test",
+    "nothing_scanned": "Nothing was scanned.",
+    "pdf_or_png": "Write it as .pdf or .png.",
+    "port_used": "From the next start on Wardstock listens at {port}.",
+    "scan_trial": "Scan {number} of {of}: {symbol}",
+    "scanner_forgotten": "Forgotten.",
+    "scanner_kept": "This device remembers it.",
+    "scanner_not_kept": "There is no device here yet to remember it: wardstock enrol",
+    "scanner_sheet": "The six codes to scan: {file}",
+}
+"""What the commands about scanners say."""
+
 GOOD: Final = ("This scanner is set up well.", "Nothing to mend: layout, separator, Enter and code identifier arrive.")
+
+
+def say(code: str, **facts: object) -> str:
+    """One line of a command."""
+    return _COMMANDS[code].format(**facts)
 
 
 def sentences(code: str, facts: Mapping[str, str]) -> tuple[str, str]:
