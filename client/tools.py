@@ -104,6 +104,7 @@ def _parsed_lines(told: dict[str, Any]) -> Iterator[str]:
     yield f"{told['kind']}  {json.dumps(told['input'], ensure_ascii=False)}"
     yield from (f"  ({ai}) {value}" if ai else f"  {value}" for ai, value in told["elements"])
     yield from (f"  {problem['text']}" for problem in told["problems"])
+    yield from ("  ? " + "".join(f"({ai}){value}" for ai, value in one) for one in told.get("readings", ()))
 
 
 def _codes_of_input(*, jsonl: bool) -> Iterator[str]:
