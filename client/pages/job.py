@@ -204,7 +204,7 @@ class JobPage(QObject):
         self._chosen = said.row or self._chosen
         self.heard.show(said)
         self._ask.show(job.question)
-        if job.question is None and said.code in ASKS_PIN:
+        if said.code in ASKS_PIN:
             self._ask.ask_pin(str(said.facts.get("person", "")))
         self._cells.show([CellRow(cell.label, cell.label, cell.text, cell.open) for cell in job.cells])
         self._offers.show([_offered(offer) for offer in job.offers] if not self._ask.asking else [])

@@ -190,7 +190,9 @@ class Teller:
         here = row.here
         hidden = self._hidden(here.shelves)
         badge, glyph, tone = ("", "", "")
-        if row.held:
+        if hidden:
+            badge, glyph, tone = words.COUNTED_NOW, "count", "ask"
+        elif row.held:
             badge, glyph, tone = words.HELD, "lock", "no"
         elif first:
             badge, glyph, tone = words.USE_FIRST, "check", "ok"
@@ -199,7 +201,7 @@ class Teller:
             name=words.lot(here.lot_name),
             detail=here.expiry.isoformat() if here.expiry else words.NO_DATE,
             number="" if hidden else number(here.shown),
-            unit=words.COUNTED_NOW if hidden else unit,
+            unit=unit,
             glyph="calendar",
             badge=badge,
             badge_glyph=glyph,
@@ -226,9 +228,12 @@ class Teller:
             name=name,
             detail=" · ".join(part for part in (detail, told) if part),
             number="" if hidden else number(shelf.shown),
-            unit=words.COUNTED_NOW if hidden else unit,
+            unit=unit,
             glyph="shelf",
             say=say,
+            badge=words.COUNTED_NOW if hidden else "",
+            badge_glyph="count" if hidden else "",
+            badge_tone="ask" if hidden else "",
         )
 
     def _movements(self, moved: Iterable[Movement]) -> Iterator[Fact]:

@@ -304,7 +304,7 @@ def _planned(view: PlannedView, key: str) -> Shown:
             Cell(words.FROM, view.standing_at or view.source, open=not begun),
             Cell(words.TO, view.destination, open=begun),
         ),
-        offers=(offer,) if not begun and not view.finished else (),
+        offers=(offer,) if view.standing_at and not begun and not view.finished else (),
     )
 
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject
@@ -11,9 +13,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.drive import settle
+from client.pages.keys import Keys
 from client.pages.shell import Shell
 from client.pages.window import Look, engine_of, use_fonts, window_of
 from tests.pages.gallery import scene
+from tests.pages.stage import stage
+
+if TYPE_CHECKING:
+    from tests.pages.storeroom import Storeroom
 
 Show = Callable[..., "Seen"]
 
@@ -108,3 +115,20 @@ def seen(shell: Shell, width: int, height: int) -> Iterator[Seen]:
         engine.loadData(PROBE)
         settle(120)
         yield Seen(window_of(engine), engine.rootObjects()[1])
+
+
+@pytest.fixture
+def storeroom(qapp: QGuiApplication, tmp_path: Path) -> "Iterator[Storeroom]":
+    """The storeroom of the pictures, in a handheld's window that hears a scanner."""
+    from tests.pages.storeroom import Storeroom  # noqa: PLC0415 - it needs what stands above
+
+    use_fonts(qapp, shipped=True)
+    on = stage(tmp_path)
+    with seen(on.shell, 480, 800) as page:
+        keys = Keys(page.window, "test")
+        keys.scanned.connect(on.shell.scanned)
+        page.window.requestActivate()
+        settle(30)
+        yield Storeroom(on, page)
+        page.window.removeEventFilter(keys)
+    on.store.close()

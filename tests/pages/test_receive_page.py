@@ -1,73 +1,11 @@
 """Receiving on the real window: keystrokes of a scanner, fingers, and a keyboard; what is shown is on disk."""
 
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 
-from client.pages.drive import settle, type_key, type_scan
-from client.pages.keys import Keys
-from client.pages.window import use_fonts
-from client.work.job import from_draft
-from client.work.receiving.delivery import Delivery
-from tests.pages.conftest import Seen, seen
-from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage
-
-BREATH = 130
-"""Milliseconds to the next scan: the same code sooner is a doubled trigger (design 13.6)."""
-
-
-class Storeroom:
-    """A stage with its window, a scanner, a finger and a keyboard."""
-
-    def __init__(self, on: Stage, seen: Seen) -> None:
-        self.on, self.seen, self.window = on, seen, seen.window
-
-    def scan(self, text: str) -> None:
-        settle(BREATH)
-        type_scan(self.window, text)
-
-    def tap(self, name: str, nth: int = 0) -> None:
-        settle(20)
-        item = [item for item in self.seen.drawn() if item.name == name][nth]
-        middle = QPoint(round(item.x + item.width / 2), round(item.y + item.height / 2))
-        QTest.mouseClick(self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
-        settle(20)
-
-    def key(self, key: Qt.Key, text: str = "") -> None:
-        settle(BREATH)
-        type_key(self.window, key, text)
-        settle(150)  # the key filter waits to see whether a scan follows
-
-    def write(self, text: str) -> None:
-        for letter in text:
-            self.key(Qt.Key(ord(letter.upper())), letter)
-
-    def texts(self) -> list[str]:
-        return [item.text for item in self.seen.drawn() if item.text]
-
-    def additions(self) -> list[tuple[str, Decimal]]:
-        """What is on disk."""
-        (draft,) = self.on.store.drafts.open_drafts()
-        return [(add.lot_name, add.quantity) for add in from_draft(draft, Delivery).additions]
-
-
-@pytest.fixture
-def storeroom(qapp: QGuiApplication, tmp_path: Path) -> Iterator[Storeroom]:
-    use_fonts(qapp, shipped=True)
-    on = stage(tmp_path)
-    with seen(on.shell, 480, 800) as page:
-        keys = Keys(page.window, "test")
-        keys.scanned.connect(on.shell.scanned)
-        page.window.requestActivate()
-        settle(30)
-        yield Storeroom(on, page)
-        page.window.removeEventFilter(keys)
-    on.store.close()
+from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, gs1
+from tests.pages.storeroom import Storeroom
 
 
 def test_a_scan_of_an_order_opens_it_and_a_scan_of_goods_makes_a_line(storeroom: Storeroom) -> None:
