@@ -1,12 +1,14 @@
 """A code nobody knows never blocks the rest, and is not forgotten; a pallet's number is evidence (ward 16, 23)."""
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from client.work.desk import Desk
+from sync.stock import Move
 from sync.store import Store
 from sync.transaction import Kind
-from tests.work.conftest import MASK, SYRINGE, TOWEL, gtin, label, queued, say
+from tests.work.conftest import CANNULA, MASK, ORDER, OTHER_ORDER, SYRINGE, TOWEL, gtin, label, queued, say
 from tests.work.receiving import pulled
 
 CODE = "QX-4711/B"
@@ -160,3 +162,50 @@ def test_ward_16_a_name_may_have_an_of_in_it(store: Store, desk: Desk) -> None:
 
     assert say(desk, "!name Roll of paper").code == "added"
     assert say(desk, CODE, "!unidentified", "!name Roll of paper of 3").code == "added"
+
+
+# -------------------------------------------------------------------- what is nameless of a delivery of two orders
+
+REST_OF_12 = replace(ORDER, id=130, name="CS/IN/00013", backorder_id=ORDER.id)
+REST_OF_13 = replace(OTHER_ORDER, id=131, name="CS/IN/00014", backorder_id=OTHER_ORDER.id)
+SYRINGES = Move(230, 130, SYRINGE.id, Decimal(100), 1, "Units", 5)
+CANNULAS = Move(231, 131, CANNULA.id, Decimal(40), 1, "Units", 5)
+OF_BOTH = (label(SYRINGE, lot="L1", expiry="280331"), label(CANNULA, lot="CANNULA-LOT"))
+
+
+def nameless_of_two(desk: Desk, *came: str) -> str:
+    """Of two orders that came together, one code is left nameless."""
+    say(desk, "P00012", "P00013", *came, CODE, "!unidentified 3", "!note none", "!confirm", "!yes", "!home")
+    [draft] = desk.store.drafts.open_drafts()
+    return draft.uuid
+
+
+def test_ward_16_what_is_nameless_of_two_orders_binds_to_the_rest_of_each(store: Store, desk: Desk) -> None:
+    """The receipts were posted one after the other, so the second rest comes with a later pull."""
+    draft = nameless_of_two(desk, *OF_BOTH)
+    pulled(store, closed=[ORDER], pickings=[REST_OF_12], moves=[SYRINGES])
+    desk.resume(draft)
+    assert desk.delivery is not None
+    assert desk.delivery.names == "CS/IN/00013"
+    say(desk, "!home")
+    pulled(store, closed=[OTHER_ORDER], pickings=[REST_OF_13], moves=[CANNULAS])
+
+    desk.resume(draft)
+    assert desk.delivery.names == "CS/IN/00013, CS/IN/00014"
+    assert say(desk, "!name MED-0002", "!lot CANNULA-LOT").code == "added"
+    say(desk, "!confirm", "!yes")
+    named = queued(desk)[-1]
+    assert (named.kind, named.document.picking_id) == (Kind.RECEIPT, REST_OF_13.id)
+    assert [(line.move_id, int(line.done)) for line in named.lines] == [(CANNULAS.id, 3)]
+
+
+def test_ward_16_it_is_of_an_order_of_which_nothing_had_come(store: Store, desk: Desk) -> None:
+    draft = nameless_of_two(desk, OF_BOTH[0])
+    pulled(store, closed=[ORDER], pickings=[REST_OF_12], moves=[SYRINGES])
+    desk.resume(draft)
+
+    assert desk.delivery is not None
+    assert desk.delivery.names == "CS/IN/00008, CS/IN/00013"
+    assert say(desk, "!name MED-0002", "!lot CANNULA-LOT").code == "added"
+    say(desk, "!confirm", "!yes")
+    assert queued(desk)[-1].document.picking_id == OTHER_ORDER.id

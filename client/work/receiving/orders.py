@@ -261,12 +261,13 @@ def _not_agreed(add: Addition) -> Addition:
 def _bound(delivery: Delivery, ward: Ward) -> Delivery:
     """An order that was waited for, and the rest of a delivery of which something is unidentified, when it came."""
     if delivery.waiting:
-        found = list(incoming(delivery.picking.origin, ward.catalogue))
-    elif isinstance(delivery, Unidentified):
-        ids = {order.picking.id for order in delivery.orders}
-        found = [one for one in ward.catalogue.open_receipts() if one.backorder_id in ids]
-    else:
-        return delivery
+        return _found(delivery, ward)
+    return _with_rests(delivery, ward) if isinstance(delivery, Unidentified) else delivery
+
+
+def _found(delivery: Delivery, ward: Ward) -> Delivery:
+    """With the order's papers, where they are here now."""
+    found = incoming(delivery.picking.origin, ward.catalogue)
     scanned = {add.product.id for add in delivery.additions}
     wanted = {one.id: {move.product.id for move in _expected(one, ward.catalogue)} for one in found}
     free = [one for one in found if wanted[one.id] and ward.begun(one, delivery.uuid) is None]
@@ -275,7 +276,24 @@ def _bound(delivery: Delivery, ward: Ward) -> Delivery:
     # Papers of several vendors under one number: those that expect most of what came, and their vendor's others.
     best = min(free, key=lambda one: (len(scanned - wanted[one.id]), _age(one)))
     mine = (one for one in free if (one.partner_id, one.picking_type_id) == (best.partner_id, best.picking_type_id))
-    first, *others = [_order(picking, ward.catalogue) for picking in sorted(mine, key=_age)]
+    return _of_papers(delivery, (_order(picking, ward.catalogue) for picking in mine), ward)
+
+
+def _with_rests(delivery: Unidentified, ward: Ward) -> Delivery:
+    """With what waits of each of its orders. Those are posted one by one: one rest is here before the other."""
+    known = {order.picking.id for order in delivery.orders}
+    before = known | set(delivery.settled_papers)
+    rests = [one for one in ward.catalogue.open_receipts() if one.backorder_id in before and one.id not in known]
+    free = [one for one in rests if _expected(one, ward.catalogue) and ward.begun(one, delivery.uuid) is None]
+    if not free:
+        return delivery
+    kept = [order for order in delivery.orders if order.picking.id not in delivery.settled_papers]
+    return _of_papers(delivery, (*kept, *(_order(picking, ward.catalogue) for picking in free)), ward)
+
+
+def _of_papers(delivery: Delivery, orders: Iterable[Order], ward: Ward) -> Delivery:
+    """The delivery of those, the oldest first."""
+    first, *others = sorted(orders, key=lambda order: _age(order.picking))
     return replace(
         delivery,
         picking=first.picking,
