@@ -21,13 +21,17 @@ ANSWERS: Final = {
         "{reference} is saved here and waits to be sent. Put the labels on {printed}",
     ),
     # asked
+    "out_of_package": ("It lies in {package}", "{product} · {lot}"),
     "new_lot_missing": ("Which lot now?", "{product}"),
     "new_lot_wanted": ("A new label is missing", "{left} {product}, out of lot {lot}"),
     "new_lot_without_old": ("Its old lot was taken back", "{product} · {lot}"),
 }
 QUESTIONS: Final = {
+    "out_of_package": ("Take it out of {package}?", "Goods with a new lot are booked loose, beside the package."),
     "new_lot_missing": ("Scan or type the new lot", "{product} cannot be traced without it."),
     "new_lot_wanted": ("Scan the new label", "{left} {product} are out of lot {lot}. Or take them back."),
     "new_lot_without_old": ("Take the new lot back too", "{product}, lot {lot}: undo {number}."),
 }
-CHOICES: Final[dict[str, tuple[str, str]]] = {}
+CHOICES: Final = {
+    "lies_loose_then": ("Yes, I take it out", "It lies loose in the bin then"),
+}

@@ -1,7 +1,7 @@
 """Another lot for goods in their bin: out of the old one, into the new one, never more or less (ward 29)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,12 +10,15 @@ from client import papers
 from client.work.lots.rules import LotChange
 from client.work.site.people import Role
 from client.work.site.policy import Policy
+from sync.stock import Lot, StockRow
 from sync.store import Store
 from sync.transaction import Kind
-from tests.work.conftest import LOSS, PUMP, SYRINGE, TOWEL, label, queued, say
+from tests.work.conftest import LOSS, NOW, PUMP, SYRINGE, TOWEL, label, queued, say
+from tests.work.moves import CRATE
 from tests.work.wants import A1, LATE, desk_of, want
 
 OLD = label(SYRINGE, lot="S-LATE")
+PACKED = Lot(96, SYRINGE.id, "PACKED", date(2028, 3, 31))
 NEW = label(SYRINGE, lot="NEW-1", expiry="280131")
 
 
@@ -157,3 +160,23 @@ def test_undo_leads_back_step_by_step_and_a_draft_goes_on(store: Store) -> None:
 
     assert desk.resume(draft).code == "resumed"
     assert say(desk, NEW, "!confirm").code == "lot_change_finished"
+
+
+def test_ward_02_goods_in_a_crate_are_taken_out_of_it_knowingly(store: Store) -> None:
+    """The new lot is booked loose: nobody finds that out from an empty crate."""
+    want(store)
+    pull = store.catalogue.resume()
+    pull.merge("lots", [PACKED])
+    pull.merge("stock_rows", [StockRow(97, SYRINGE.id, A1.id, Decimal(5), lot_id=PACKED.id, package_id=CRATE.id)])
+    pull.flip(NOW - timedelta(minutes=4))
+    desk = desk_of(store)
+
+    said = say(desk, "LOC-A1", "!relabel", label(SYRINGE, lot="PACKED"))
+    assert (said.code, said.facts["package"]) == ("out_of_package", CRATE.name)
+    assert say(desk, "!no").code == "set_aside"
+    assert say(desk, label(SYRINGE, lot="PACKED"), "!yes").code == "out_of_lot"
+    say(desk, "!qty 2", NEW, "!confirm")
+
+    [change] = queued(desk)
+    assert [(line.lot_name, line.package_id) for line in change.lines] == [("PACKED", CRATE.id), ("NEW-1", None)]
+    assert [(one.question, one.line) for one in change.answers] == [("out_of_package", 1)]

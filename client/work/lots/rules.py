@@ -143,6 +143,16 @@ def _once(case: Case[LotChange]) -> Verdict:
     return no("serial_twice", product=case.product.name, serial=case.pending.lot_name)
 
 
+def _out_of_package(case: Case[LotChange]) -> Verdict:
+    """The new lot lies loose: who relabels in a crate takes the goods out of it, or leaves them (ward 2)."""
+    package_id = case.pending.package_id
+    if is_new(case) or not package_id or case.pending.choice("out_of_package"):
+        return None
+    package = case.catalogue.package(package_id)
+    facts = {"product": case.product.name, "lot": case.pending.lot_name, "package": package.name if package else ""}
+    return Question("out_of_package", facts, (case.choice("lies_loose_then", "yes"), SET_ASIDE))
+
+
 # -------------------------------------------------------------------- the new lot
 
 
@@ -235,6 +245,7 @@ RULES: tuple[Rule[LotChange], ...] = (
     _not_expired,
     bound(not_held, way),
     bound(whose_goods, way),
+    _out_of_package,
     right_quantity,
     _no_more_than_out,
     bound(not_reserved, way),
