@@ -7,8 +7,20 @@ from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Property, QByteArray, QCameraPermission, QObject, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import (
+    Property,
+    QByteArray,
+    QCameraPermission,
+    QEvent,
+    QMimeData,
+    QObject,
+    Qt,
+    QTimer,
+    QUrl,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtQml import QmlElement
 
 from client.barcode.label import RawScan
@@ -257,11 +269,26 @@ class Sight(QObject):
         if not paths:
             self._say(no("still_no_text"))
 
+    def watch(self, window: QWindow) -> None:
+        """A picture is pasted wherever the focus is: a text field would take Ctrl+V, and write its file's name."""
+        window.installEventFilter(self)
+        self._window = window  # its own Python object stays the one there is (docs/decisions/040-window-filter.md)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """True for the Ctrl+V that pasted a picture."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        copied = QGuiApplication.clipboard().mimeData()
+        if not event.matches(QKeySequence.StandardKey.Paste) or not (copied.hasImage() or _has_files(copied)):
+            return False
+        self.paste()
+        return True
+
     @Slot()
     def paste(self) -> None:
         """The picture, or the file of one, that was copied somewhere else."""
         copied = QGuiApplication.clipboard().mimeData()
-        if copied.hasUrls() and any(url.isLocalFile() for url in copied.urls()):
+        if _has_files(copied):
             self.take(copied.urls())
         elif copied.hasImage():
             self.look_at(bytes_of(QGuiApplication.clipboard().image()), "")
@@ -479,6 +506,10 @@ class Sight(QObject):
     @Property(str, notify=changed)
     def name(self) -> str:
         return self._places[self._place].name if self._places else ""
+
+
+def _has_files(copied: QMimeData) -> bool:
+    return copied.hasUrls() and any(url.isLocalFile() for url in copied.urls())
 
 
 def _shares(frame: "Frame") -> tuple[float, float, float, float]:

@@ -78,9 +78,9 @@ def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     """The engine of a window made with these properties. Without a `shell` it is empty, and there at once."""
     engine = QQmlApplicationEngine()
     try:
-        see_through(engine, properties.get("shell"))
         engine.setInitialProperties(properties)
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        see_through(engine, properties.get("shell"))
         yield engine
         window_of(engine).close()
     finally:
@@ -104,7 +104,7 @@ def fill(engine: QQmlApplicationEngine, shell: "Shell") -> None:
 
 
 def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
-    """Let QML show the pictures of this shell's camera."""
+    """Let QML show what this shell's camera sees, and pictures be pasted anywhere."""
     if shell is None:
         return
     from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415 - after the first frame
@@ -112,6 +112,7 @@ def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
 
     if isinstance(shell, Shell):
         engine.addImageProvider(PROVIDER, Pictures(shell.eye.shelf))
+        shell.eye.watch(window_of(engine))
 
 
 def first_frame(window: QQuickWindow) -> None:

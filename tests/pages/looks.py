@@ -69,32 +69,21 @@ class Camera:
 
 
 @dataclass
-class Bench:
-    """A sight over fake eyes, and what the page answered."""
+class Staged:
+    """Eyes that see what the test says: the cameras of the machine, those that were opened, the next still picture."""
 
     devices: Sequence[Device] = (Device(0, "Back camera"),)
     still: Still = field(default_factory=Still)
     cameras: list[Camera] = field(default_factory=list)
-    scans: list[RawScan] = field(default_factory=list)
-    said: list[Said] = field(default_factory=list)
-    asked: bool = False
-    answer: Said = field(
-        default_factory=lambda: ok(
-            "added",
-            amount=Decimal(50),
-            product="IV cannula 20G, sterile",
-            which="Lot MX40312 · 2029-01-31",
-            order="P00147",
-        )
-    )
-
-    def __post_init__(self) -> None:
-        eyes = Eyes(lambda: self.devices, self._camera, lambda _source, _known: self.still)
-        self.sight = Sight(eyes, self._scanned, self._say, lambda _code: False, "test")
 
     @property
     def camera(self) -> Camera:
+        """The one opened last."""
         return self.cameras[-1]
+
+    @property
+    def eyes(self) -> Eyes:
+        return Eyes(lambda: self.devices, self._camera, lambda _source, _known: self.still)
 
     def _camera(
         self,
@@ -105,6 +94,27 @@ class Bench:
     ) -> Camera:
         self.cameras.append(Camera(source, on_scan, on_frame, on_state))
         return self.cameras[-1]
+
+
+_ADDED: dict[str, object] = {
+    "amount": Decimal(50),
+    "product": "IV cannula 20G, sterile",
+    "which": "Lot MX40312 · 2029-01-31",
+    "order": "P00147",
+}
+
+
+@dataclass
+class Bench(Staged):
+    """A sight alone, without a window, and what the page answered."""
+
+    scans: list[RawScan] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    asked: bool = False
+    answer: Said = field(default_factory=lambda: ok("added", **_ADDED))
+
+    def __post_init__(self) -> None:
+        self.sight = Sight(self.eyes, self._scanned, self._say, lambda _code: False, "test")
 
     def _scanned(self, raw: RawScan) -> None:
         self.scans.append(raw)
@@ -167,12 +177,12 @@ Window {
 
 
 @contextmanager
-def sight_window(sight: Sight, width: int, height: int, **look: object) -> Iterator[Seen]:
+def sight_window(sight: Sight, size: tuple[int, int], **look: object) -> Iterator[Seen]:
     """A window that shows the sight alone, as the frame shows it over a page."""
     engine = QQmlApplicationEngine()
     engine.addImageProvider(PROVIDER, Pictures(sight.shelf))
     try:
-        engine.setInitialProperties({"shown": sight, "width": width, "height": height, **look})
+        engine.setInitialProperties({"shown": sight, "width": size[0], "height": size[1], **look})
         engine.loadData(HOST, QUrl.fromLocalFile(str(QML / "Host.qml")))
         engine.setInitialProperties({})
         engine.loadData(PROBE)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from client.barcode.camera import Frame
@@ -386,7 +386,7 @@ def test_grey_and_coloured_pictures_keep_their_pixels() -> None:
     colour[0, 0] = (255, 0, 0)  # blue first, as OpenCV has it
     grey = np.full((2, 3), 77, np.uint8)
 
-    assert image_of(colour.data).pixelColor(0, 0).getRgb()[:3] == (0, 0, 255)
+    assert image_of(colour.data).pixelColor(0, 0) == QColor(0, 0, 255)
     assert image_of(grey.data).pixelColor(2, 1).red() == 77
     assert Shelf().get("nothing").width() == 1
 
@@ -436,7 +436,7 @@ SCENES = {"camera": _camera, "missing": _missing, "starting": _starting, "doubt"
 
 @contextmanager
 def shown(bench: Bench, name: str, size: tuple[int, int], **look: object) -> Iterator[Seen]:
-    with sight_window(bench.sight, *size, **look) as seen:
+    with sight_window(bench.sight, size, **look) as seen:
         SCENES[name](bench)
         settle(60)
         yield seen
@@ -459,7 +459,7 @@ def test_the_sheet_fits_a_glove_and_an_eye(
 def test_the_live_picture_is_painted(bench: Bench) -> None:
     picture, _ = with_symbol("P00147")
 
-    with sight_window(bench.sight, 480, 728) as seen:
+    with sight_window(bench.sight, (480, 728)) as seen:
         look(bench)
         bench.camera.shows(picture)
         settle(60)

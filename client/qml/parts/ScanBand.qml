@@ -15,13 +15,14 @@ Rectangle {
     property bool tight: false
     readonly property color ink: Theme.inkOn(tone)
     readonly property string word: tone === "ok" ? qsTr("OK") : tone === "ask" ? qsTr("Check") : tone === "no" ? qsTr("No") : ""
+    readonly property string counted: word !== "" && times > 1 ? qsTr("%1 ×%2").arg(word).arg(times) : word
     readonly property string glyph: tone === "ok" ? "check" : tone === "ask" ? "question" : tone === "no" ? "cross" : "scan"
     property bool inverted: false
 
     implicitHeight: Math.max((tight ? 60 : 88) + extra, said.implicitHeight + (tight ? 8 : 24) + extra)
     color: Theme.back(tone)
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: [word, title, detail].filter(part => part !== "").join(". ")
+    Accessible.name: [counted, title, detail].filter(part => part !== "").join(". ")
 
     // The same answer twice running: the block inverts for a blink, so that the second scan is seen too.
     onTimesChanged: if (times > 1 && Theme.blink > 0) blink.restart()
@@ -85,7 +86,7 @@ Rectangle {
                 Words {
                     id: shown
                     visible: text !== ""
-                    text: root.word
+                    text: root.counted
                     bold: true
                     color: root.inverted || root.tone === "idle" ? root.ink : root.color
                     Layout.alignment: Qt.AlignHCenter
