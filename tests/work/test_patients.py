@@ -3,9 +3,13 @@
 import logging
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+import zxingcpp
 
 from client import messages
+from client.decode import decode_json
 from client.replay import Line, replay
 from client.work.site.people import Role
 from sync.store import Store
@@ -90,6 +94,18 @@ def test_a_replayed_file_does_not_repeat_a_wristband(ward: Path) -> None:
         told = repr(list(replay(at(store), lines)))
 
         assert [trace for trace in TRACES if trace in told] == []
+
+
+def test_a_picture_of_a_wristband_is_decoded_to_nothing(tmp_path: Path) -> None:
+    text = f"(8018){NUMBER}(7253){FAMILY}(7254){GIVEN}"
+    symbol = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, gs1=True).to_image(scale=5)
+    cv2.imwrite(
+        str(tmp_path / "band.png"), cv2.copyMakeBorder(np.array(symbol), *(30,) * 4, cv2.BORDER_CONSTANT, None, 255)
+    )
+
+    told = decode_json(tmp_path / "band.png", lambda text: False)
+
+    assert [(code["format"], code["text"], code["bytes"]) for code in told["codes"]] == [("DataMatrix", "", "")]
 
 
 def test_a_wristband_typed_to_look_it_up_is_refused_too(ward: Path) -> None:
