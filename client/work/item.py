@@ -165,7 +165,8 @@ def joined(one: Pending, other: Pending) -> Pending | None:
     if _contradict(first, second) or not _brings(one, other):
         return None
     parts = {part: getattr(first, part) or getattr(second, part) for part in _PARTS}
-    parts["serial"] = _whole_serial(parts["serial"], parts["division"])
+    name = "lot_name" if first.product and first.product.tracking is Tracking.SERIAL else "serial"
+    parts[name] = _whole_serial(parts[name], parts["division"])
     return replace(
         first,
         **parts,

@@ -155,7 +155,7 @@ def right_quantity(case: Case[Job]) -> Verdict:
     return None
 
 
-READ: tuple[Rule[Job], ...] = (which_product, archived, readable, pack_size, content_counted)
+READ: tuple[Rule[Job], ...] = (which_product, archived, taught_otherwise, readable, pack_size, content_counted)
 """What is it, and can its label be believed?"""
 ONCE: tuple[Rule[Job], ...] = (serial_named, serial_once, pack_once, nearly_known_lot)
 """Which piece or lot is it, and was it not read already?"""

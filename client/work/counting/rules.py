@@ -23,6 +23,7 @@ from client.work.rules import (
     right_quantity,
     separator_lost,
     serial_named,
+    taught_otherwise,
     which_product,
 )
 from client.work.site.people import same_person
@@ -239,6 +240,7 @@ RULES: tuple[Rule[Count], ...] = (
     _by_another,
     which_product,
     archived,
+    taught_otherwise,
     _kept_in_stock,
     _counted_here,
     _in_a_bin_below,

@@ -23,6 +23,7 @@ from client.work.rules import (
     separator_lost,
     serial_named,
     serial_once,
+    taught_otherwise,
     which_product,
 )
 from client.work.site.people import Act
@@ -196,6 +197,7 @@ def too_much(delivery: Delivery, product: Product, total: Decimal, ward: Ward) -
 RULES: tuple[Rule[Delivery], ...] = (
     which_product,
     archived,
+    taught_otherwise,
     readable,
     pack_size,
     content_counted,
