@@ -1,13 +1,14 @@
 """A file of scans through the real jobs: for training, for support, for tests. The words stand in docs/replay.md."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from client import messages, troubles
 from client.barcode.label import RawScan
 from client.barcode.read import COMMAND_PREFIX
-from client.work.answer import Command, Said, no
+from client.work.answer import Command, Said, Tone, no
 from client.work.desk import Desk
+from client.work.job import Job
 from sync.errors import WardstockError
 
 SEPARATOR = "<GS>"
@@ -50,10 +51,16 @@ def lines(text: str) -> Iterator[Line]:
             yield Line(number, raw.strip("\r\n").replace(SEPARATOR, "\x1d"), is_command=False)
 
 
-def replay(desk: Desk, wanted: Iterable[Line]) -> Iterator[Answered]:
-    """Drive the desk with each line and tell what it said. Stops nowhere: a refusal is an answer too."""
+def replay(desk: Desk, wanted: Iterable[Line], label: Callable[[Job], str] = lambda _: "") -> Iterator[Answered]:
+    """Drive the desk with each line and tell what it said. Stops nowhere: a refusal is an answer too.
+
+    `label` writes the labels of lots a finished job made, and says where they lie (ward 14, 29).
+    """
     for line in wanted:
-        yield _answered(desk, line, play(desk, line))
+        said = play(desk, line)
+        if said.tone is Tone.OK and desk.job and desk.job.finished and (labels := label(desk.job)):
+            said = replace(said, facts={**said.facts, "labels": labels})
+        yield _answered(desk, line, said)
 
 
 def play(desk: Desk, line: Line) -> Said:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from sync.errors import WardstockError
 
 if TYPE_CHECKING:
     from client.replay import Answered
+    from client.work.job import Job
 
 
 @click.command()
@@ -73,8 +75,21 @@ def replay(asked: Asked, file: Path, person: str, role: str | None) -> None:
     with asked.store() as store:
         who = at_the_desk(store, policy, person, role or "")
         wanted = replaying.lines(file.read_bytes().decode(errors="replace"))
-        for answered in replaying.replay(Desk(store, who, policy, Clock(), proved=not store.people.everyone()), wanted):
+        desk = Desk(store, who, policy, Clock(), proved=not store.people.everyone())
+        for answered in replaying.replay(desk, wanted, partial(_labels, asked.profile().folder)):
             asked.tell(asdict(answered), _answer_lines(answered))
+
+
+def _labels(folder: Path, job: "Job") -> str:
+    """Where the labels lie that the window would have written; nothing is drawn for a job that made no lot."""
+    from client import papers
+    from client.app import application
+    from client.station import own_labels
+
+    if not papers.made_here(job):
+        return ""
+    application(shipped_font=True)
+    return own_labels(job, folder)
 
 
 def _answer_lines(answered: "Answered") -> Iterator[str]:

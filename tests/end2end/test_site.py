@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable
 
+from PySide6.QtGui import QGuiApplication
+
 from client.settings import Profile
 from sync.practice.server import PracticeWard
 from tests.end2end.conftest import Wardstock
@@ -48,3 +50,13 @@ def test_parse_repeats_what_it_was_given(wardstock: Wardstock) -> None:
     assert (told["input"], told["label"]["lot"], told["label"]["serial"]) == (code, "A", "B")
     (line,) = wardstock("parse", "--json", "--jsonl", input=json.dumps(code) + "\n").stdout.splitlines()
     assert json.loads(line)["label"]["serial"] is None
+
+
+def test_ward_14_a_lot_made_by_replay_gets_its_label_too(at_work: Wardstock, qapp: QGuiApplication) -> None:
+    answers = at_work.replay(
+        "P00001", "4000000000013", "!make-lot torn off", "!expiry 2029-03-31", "!note none", "!confirm", "!yes"
+    )
+
+    [paper] = (at_work.folder / "labels").iterdir()
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert str(paper) in answers[-1]["detail"]
