@@ -15,7 +15,7 @@ from typing import Any
 from sync.practice.server import PracticeWard
 from sync.store import Store
 from sync.store.outbox import Entry
-from sync.transaction import Status
+from sync.transaction import Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,14 @@ def shift(today: date) -> Iterator[Act]:
     yield Act(("WS!yes",), "added_beside", picture="receive-beside")
     yield Act((*_NO_NOTE, "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
     yield Act((*_rest(soon), *_NO_NOTE), "confirmed", send=True)
+    yield Act(page="move", picture="move-begin")
+    yield Act(("LOC-CS-A1", _gs1("04000000000013", "SY-41A", later, count=10)), "move_added", picture="move")
+    yield Act(("LOC-WARD3A",), "goes_to", picture="move-to")
+    yield Act(("WS!confirm",), "move_confirmed", picture="move-finished")
+    yield Act(("WS!home", "LOC-WARD3A"), "what_here", picture="what-here")
+    yield Act(("WS!count 4000000002017", "LOC-CS-B1", "4000000002017", "WS!qty 520"), "counted_changed", picture="count")
+    yield Act(("WS!confirm",), "count_submitted", picture="count-finished", send=True)
+    yield Act(("WS!home", "WS!look MED-0001"), "looked_up", picture="look-up")
     yield Act(page="outbox", picture="outbox")
 
 
@@ -164,10 +172,13 @@ def _differing(entries: Iterable[Entry]) -> int:
 def _scanned(entries: Iterable[Entry]) -> Counter[tuple[int, str]]:
     total: Counter[tuple[int, str]] = Counter()
     for entry in entries:
-        if entry.status is not Status.WITHDRAWN:
+        if entry.status is not Status.WITHDRAWN and entry.transaction.kind in _RECEIVED:
             for line in entry.transaction.lines:
                 total[line.product_id, line.lot_name] += line.done  # type: ignore[assignment]  # sums of Decimal
     return total
+
+
+_RECEIVED = frozenset({Kind.RECEIPT, Kind.BLIND_RECEIPT})
 
 
 def _received(ward: PracticeWard) -> Counter[tuple[int, str]]:
