@@ -70,6 +70,7 @@ QUESTIONS: Final = {
     "count_witness": ("Who stands by?", "{balances}. A badge and its PIN."),
 }
 CHOICES: Final = {
+    "this_draft_waits_for_a_count": ("{title}", "{document} · counted by {person}, waits for a second count"),
     "it_is_here": ("Yes, it is here", "And not where Odoo has it"),
     "count_loose": ("Loose, our own", ""),
     "count_theirs": ("{package} {owner}", ""),

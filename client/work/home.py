@@ -129,7 +129,8 @@ def _paper(picking: Picking, ward: Ward) -> Choice:
 
 def _draft(one: OpenDraft) -> Choice:
     facts = {"title": one.title, "document": one.document, "person": one.person, "lines": one.lines}
-    return Choice(Command("resume", one.uuid), "this_draft", facts)
+    code = "this_draft_waits_for_a_count" if one.second_count else "this_draft"
+    return Choice(Command("resume", one.uuid), code, facts)
 
 
 def _product(meant: Meaning) -> Product | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from client.work import jobs
 from client.work.answer import Said, no
+from client.work.counting.job import Count
 from client.work.job import from_draft
 from client.work.machine import Machine
 from sync.stock import Picking
@@ -15,7 +16,10 @@ from sync.transaction import Draft, Status
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """One open job. `number` counts from the last changed, 1; `lines` are scans kept; `asks`: a question is open."""
+    """One open job. `number` counts from the last changed, 1; `lines` are scans kept; `asks`: a question is open.
+
+    `second_count`: its bin waits for somebody else to count it too.
+    """
 
     number: int
     uuid: str
@@ -27,6 +31,7 @@ class OpenDraft:
     changed_at: datetime
     lines: int
     asks: bool
+    second_count: bool = False
 
     def age(self, now: datetime) -> timedelta:
         """Since somebody last scanned into it."""
@@ -93,4 +98,5 @@ def _open(number: int, draft: Draft) -> OpenDraft:
         changed_at=draft.changed_at,
         lines=len(job.additions),
         asks=job.pending is not None,
+        second_count=isinstance(job, Count) and bool(job.again),
     )

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from client import messages
 from client.work.desk import Desk
 from sync.stock import StockRow
 from sync.transaction import Kind
@@ -196,3 +197,13 @@ def test_two_lots_mixed_up_are_both_counted_again(desk: Desk) -> None:
     say(desk, syringes(18, "ZZ9"), syringes(2))
 
     assert say(desk, "!confirm").code == "count_reason"
+
+
+def test_the_list_of_drafts_says_that_a_bin_waits_for_a_second_count(desk: Desk) -> None:
+    say(desk, "!home", "P00012", label(TOWEL), "!home", "!drafts")
+    asked = desk.question()
+
+    assert asked is not None
+    told = {choice.facts["document"]: messages.choice_detail(choice) for choice in asked.choices if choice.facts}
+    assert told["CS/Stock/Shelf A"] == "CS/Stock/Shelf A · counted by Mira Lindqvist, waits for a second count"
+    assert "second count" not in told["CS/IN/00007"]
