@@ -88,7 +88,7 @@ class Desk:
         self.job: Job | None = None
         self.said = READY
         self.at_home = Home()
-        self.keeping = Keeping(store, clock)
+        self.keeping = Keeping(store)
         self._nameless: Label | None = None
         self.shelves = Shelves(store, clock, lambda: taken_elsewhere(store, self.job))
 
@@ -191,7 +191,7 @@ class Desk:
             raise WardstockError("draft_gone", draft=draft_uuid)
         if self.job is None or self.job.uuid != draft_uuid:
             self.home()
-        was = self.keeping.take_over(draft, self.person.name)
+        was = self.keeping.take_over(draft, self.person.name, self.clock.now())
         opened = jobs.of(was).refreshed(was, self.ward())
         self.job, self.said = opened.job, opened.said
         return self.said
@@ -581,7 +581,7 @@ class Desk:
             known = self.store.drafts.evidence_of(step.proves)
             evidence = (*evidence, *(replace(one, verdict=step.said.code) for one in known))
         if not step.job.finished and (evidence or step.job is not self.job):
-            self.keeping.save(step.job, evidence)
+            self.keeping.save(step.job, evidence, self.clock.now())
         self.job = step.job
         return self._begin(step.then) if step.then else step.said
 

@@ -16,7 +16,6 @@ from client.work.moving.take_now import LATER, taken_already
 from client.work.signature import Signature
 from client.work.stock import Effect
 from client.work.ward import Ward
-from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Evidence
 from sync.store import Store
@@ -26,8 +25,8 @@ from sync.transaction import Draft, Moment, Transaction, footprint, new_uuid
 class Keeping:
     """Writes the draft of the one job that is open. It knows what of it is on disk already."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._kept: tuple[Addition, ...] = ()
 
     def begin(self, job: Job, machine: Machine[Any]) -> None:
@@ -35,24 +34,24 @@ class Keeping:
         self._store.drafts.open(_draft(job, machine, job.additions))
         self._kept = job.additions
 
-    def take_over(self, draft: Draft, person: str) -> Job:
+    def take_over(self, draft: Draft, person: str, now: datetime) -> Job:
         """The job a draft holds, which is that person's from now on."""
-        self._store.drafts.take_over(draft.uuid, person, self._clock.now())
+        self._store.drafts.take_over(draft.uuid, person, now)
         job: Job = replace(from_draft(draft, jobs.JOBS[draft.job].state), person=person)
         self._kept = job.additions if draft.lines else ()
         return job
 
-    def save(self, job: Job, evidence: tuple[Evidence, ...]) -> None:
+    def save(self, job: Job, evidence: tuple[Evidence, ...], now: datetime) -> None:
         """What changed of the job: a scan into a long list writes its own line alone."""
         before = {add.number: add for add in self._kept}
         changed = [add for add in job.additions if (was := before.pop(add.number, None)) is not add and was != add]
-        draft = _draft(job, jobs.of(job), changed, self._clock.now())
+        draft = _draft(job, jobs.of(job), changed, now)
         self._store.drafts.save(draft, evidence, gone=before)
         self._kept = job.additions
 
     def confirm(self, job: Job, ward: Ward, person: str) -> list[Transaction]:
         """The draft closes, what it comes to is queued; answers that, for the person whose name it bears."""
-        machine, moment = jobs.of(job), self._clock.moment()
+        machine, moment = jobs.of(job), ward.moment
         made = machine.transactions(job, self.signature(person, self._acted_at(job, moment)), ward)
         places = self._store.catalogue.locations(
             {place for one in made for line in one.lines for place in (line.source_id, line.destination_id)}
