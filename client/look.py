@@ -76,11 +76,14 @@ def _page(
 def _shelf_watch(
     looking: "LookUp", tell: "Teller", place: "Location", today: date, days: int | None, *, low: bool
 ) -> tuple[dict[str, Any], list[str]]:
+    from client.words.lookup import under_count
+
     expiring = () if days is None else looking.expiring(place, today, days)
     below = looking.low(place) if low else ()
     told = {"expiring": [asdict(one) for one in expiring], "low": [asdict(one) for one in below]}
-    lines = [*map(tell.expiring, expiring), *map(tell.low, below)]
-    return told, lines or [troubles.say("nothing_to_watch", place=place.complete_name)]
+    counted = looking.counted_below(place)
+    lines = [*map(tell.expiring, expiring), *map(tell.low, below), *map(under_count, counted)]
+    return {**told, "counted": counted}, lines or [troubles.say("nothing_to_watch", place=place.complete_name)]
 
 
 def meant_by(store: "Store", policy: "Policy", text: str) -> "tuple[Label, Meaning]":

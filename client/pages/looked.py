@@ -75,10 +75,9 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Pages in words. `hour` writes a time, `counted` are places somebody counts: their numbers stay hidden."""
+    """Pages in words. `hour` writes a time."""
 
     hour: Callable[[datetime], str]
-    counted: frozenset[int]
 
     def page(self, page: Page | RecallPage) -> Looked:
         """What the page shows of it."""
@@ -101,13 +100,12 @@ class Teller:
 
     def _product(self, page: ProductPage) -> Looked:
         one = page.product
-        shelves = [shelf.shelf for shelf in page.shelves]
         packs = (f"{pack.name} · {number(pack.quantity)} {one.uom_name}" for pack in page.packagings)
         below = " · ".join(part for part in (one.code, one.barcode, *packs) if part)
         lots = _under(
             words.LOTS, (self._lot_row(row, one.uom_name, first=nth == 0) for nth, row in enumerate(page.lots))
         )
-        places = _under(words.PLACES, (self._shelf(shelf, one.uom_name) for shelf in page.shelves))
+        places = _under(words.PLACES, (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page)))
         moved = _under(words.MOVEMENTS, self._movements(page.movements))
         note = words.archived() if not one.active else self._note(page.held, page.reserved)
         acts = (
@@ -115,29 +113,24 @@ class Teller:
             Offer(Command("count"), *words.ACTS["count"], "count"),
         )
         tone = "no" if page.held or not one.active else "act"
-        return Looked(
-            one.name, below, self._sum(shelves, one.uom_name, page.as_of), note, tone, (*lots, *places, *moved), acts
-        )
+        return Looked(one.name, below, self._sum(page, one.uom_name), note, tone, (*lots, *places, *moved), acts)
 
     def _lot(self, page: LotPage) -> Looked:
         one = page.product
-        shelves = [shelf.shelf for shelf in page.shelves]
         day = page.lot.expiry.isoformat() if page.lot and page.lot.expiry else ""
         below = " · ".join(
             part for part in (words.lot(page.lot_name), day, "" if page.lot else words.NOT_IN_ODOO) if part
         )
-        places = _under(words.PLACES, (self._shelf(shelf, one.uom_name) for shelf in page.shelves))
+        places = _under(words.PLACES, (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page)))
         moved = _under(words.MOVEMENTS, self._movements(page.movements))
         search = Offer(Command("recall"), *words.ACTS["recall"], "search")
         acts = (search,) if page.held else (*_holds(), search)
         note = self._note(page.held, page.reserved)
         tone = "no" if page.held else "act"
-        return Looked(
-            one.name, below, self._sum(shelves, one.uom_name, page.as_of), note, tone, (*places, *moved), acts
-        )
+        return Looked(one.name, below, self._sum(page, one.uom_name), note, tone, (*places, *moved), acts)
 
     def _place(self, page: PlacePage) -> Looked:
-        goods = _under(words.HERE, (self._goods(shelf) for shelf in page.shelves))
+        goods = _under(words.HERE, (*(self._goods(shelf) for shelf in page.shelves), *_counted(page)))
         moved = _under(words.MOVEMENTS, self._movements(page.movements))
         note = "" if page.known else words.NOT_KNOWN
         below = words.as_of(self.hour(page.as_of)) if page.as_of else ""
@@ -188,11 +181,8 @@ class Teller:
 
     def _lot_row(self, row: LotRow, unit: str, first: bool) -> Fact:
         here = row.here
-        hidden = self._hidden(here.shelves)
         badge, glyph, tone = ("", "", "")
-        if hidden:
-            badge, glyph, tone = words.COUNTED_NOW, "count", "ask"
-        elif row.held:
+        if row.held:
             badge, glyph, tone = words.HELD, "lock", "no"
         elif first:
             badge, glyph, tone = words.USE_FIRST, "check", "ok"
@@ -200,7 +190,7 @@ class Teller:
             key=f"lot:{here.lot_name}",
             name=words.lot(here.lot_name),
             detail=here.expiry.isoformat() if here.expiry else words.NO_DATE,
-            number="" if hidden else number(here.shown),
+            number=number(here.shown),
             unit=unit,
             glyph="calendar",
             badge=badge,
@@ -221,19 +211,15 @@ class Teller:
         return self._on(one.shelf, one.product.name, detail, one.product.uom_name, say)
 
     def _on(self, shelf: OnShelf, name: str, detail: str, unit: str, say: str) -> Fact:
-        hidden = self._hidden((shelf,))
-        told = "" if hidden or not shelf.unsent else words.parts(shelf.odoo, shelf.unsent)
+        told = words.parts(shelf.odoo, shelf.unsent) if shelf.unsent else ""
         return Fact(
             key=f"shelf:{shelf.key}",
             name=name,
             detail=" · ".join(part for part in (detail, told) if part),
-            number="" if hidden else number(shelf.shown),
+            number=number(shelf.shown),
             unit=unit,
             glyph="shelf",
             say=say,
-            badge=words.COUNTED_NOW if hidden else "",
-            badge_glyph="count" if hidden else "",
-            badge_tone="ask" if hidden else "",
         )
 
     def _movements(self, moved: Iterable[Movement]) -> Iterator[Fact]:
@@ -246,16 +232,15 @@ class Teller:
 
     # ---------------------------------------------------------------- sums
 
-    def _hidden(self, shelves: Iterable[OnShelf]) -> bool:
-        return any(one.key.location_id in self.counted for one in shelves)
-
-    def _sum(self, shelves: list[OnShelf], unit: str, as_of: datetime | None) -> Sum | None:
-        if as_of is None or self._hidden(shelves):
+    def _sum(self, page: ProductPage | LotPage, unit: str) -> Sum | None:
+        """Of all its shelves; none while somebody counts one of them."""
+        if page.as_of is None or page.counted:
             return None
+        shelves = [one.shelf for one in page.shelves]
         odoo = sum((one.odoo for one in shelves), _NOTHING)
         unsent = sum((one.unsent for one in shelves), _NOTHING)
         sign = "−" if unsent < 0 else "+"
-        return Sum(number(odoo), self.hour(as_of), number(abs(unsent)), sign, number(odoo + unsent), unit)
+        return Sum(number(odoo), self.hour(page.as_of), number(abs(unsent)), sign, number(odoo + unsent), unit)
 
     @staticmethod
     def _note(held: Hold | None, reserved: Iterable[Reservation]) -> str:
@@ -274,6 +259,13 @@ _HERE = (
 def code_of(product: Product) -> str:
     """What finds it again when it is typed."""
     return product.code or product.barcode or product.name
+
+
+def _counted(page: ProductPage | LotPage | PlacePage) -> Iterator[Fact]:
+    """A place somebody counts: that, and nothing of what should lie there (complaint 12)."""
+    for place in page.counted:
+        badge = {"badge": words.COUNTED_NOW, "badge_glyph": "count", "badge_tone": "ask"}
+        yield Fact(f"counted:{place}", place, "", glyph="shelf", say=f"look {place}", **badge)
 
 
 def _holds() -> Iterator[Offer]:

@@ -19,13 +19,15 @@ from client.pages.job import ASKS_PIN, JobPage
 from client.pages.look import LookPage
 from client.pages.looked import Teller
 from client.pages.outbox import Names, OutboxPage
+from client.pages.scanner_test import ScannerPage
 from client.pages.shown import answering, section_of, shown
 from client.pages.sight import Sight
 from client.pages.window import Look
-from client.words import outbox, pages, rights, window, written
+from client.words import outbox, pages, rights, scanner, window, written
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
 from client.work.job import Job
+from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Product
 from sync.store.journal import Entry as Event
@@ -84,6 +86,7 @@ class Shell(QObject):
         self._outbox = OutboxPage(names, self._withdraw, self.syncNow, self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
+        self._scanner = ScannerPage(desk.store if desk else None, desk.clock if desk else Clock(), around.play, self)
         if desk:
             self.refresh()
 
@@ -92,7 +95,7 @@ class Shell(QObject):
     @Slot(object)
     def scanned(self, raw: RawScan) -> None:
         """One scan: on disk, then on screen and in the ear, within this call."""
-        if self._desk:
+        if self._desk and not self._scanner.is_open:
             desk = self._desk
             self._answer(lambda: desk.scan(raw))
 
@@ -154,7 +157,7 @@ class Shell(QObject):
             self._job.show(answering(asked), said)
             self._go(_IN_JOB)
         elif looked := desk.looked_at():
-            self._look.show(Teller(self._hour, desk.ward().counting.under_way()).page(looked))
+            self._look.show(Teller(self._hour).page(looked))
             self._go("look")
         elif self._page in {_IN_JOB, "outbox"} or said.code == READY.code:
             self._go("home")
@@ -173,6 +176,16 @@ class Shell(QObject):
             self._tried = True
         if not report.running or report.uuid:
             self.refresh()
+
+    @Slot(str, str)
+    def plugged(self, state: str, port: str) -> None:
+        """The scanner at that port came, went, or sent half a code."""
+        sentence, lost = scanner.STATES[state].format(port=port), scanner.STATES["lost"].format(port=port)
+        if state == "half" and not self._scanner.is_open:
+            self._tell(no("trouble", trouble=sentence))
+        elif state == "lost" or self._notice == lost:
+            self._notice = sentence if state == "lost" else ""
+            self.changed.emit()
 
     def refresh(self) -> None:
         """Read badge, home and outbox again."""
@@ -261,6 +274,15 @@ class Shell(QObject):
     @Property(Sight, notify=changed)
     def sight(self) -> Sight:
         return self._sight
+
+    @Property(ScannerPage, notify=changed)
+    def scannerTest(self) -> ScannerPage:
+        return self._scanner
+
+    @property
+    def tested(self) -> ScannerPage:
+        """The scanner test, for who puts the window together."""
+        return self._scanner
 
     @property
     def eye(self) -> Sight:
@@ -374,6 +396,7 @@ class Shell(QObject):
         if self._desk is None:
             return
         self._sight.close()
+        self._scanner.close()
         if page == "home":
             self._say(Command("home"))
         elif self._desk.job and page == section_of(self._job.kind):
@@ -382,6 +405,9 @@ class Shell(QObject):
             self._say(Command("count"))
         elif page == "look":
             self._look.clear()
+            self._go(page)
+        elif page == "scanner":
+            self._scanner.begin()
             self._go(page)
         elif page in STARTS:
             self._starts.show(page, self._agenda().to_begin(page))
@@ -396,6 +422,7 @@ class Shell(QObject):
             return
         if self._page == "outbox" and self._outbox.back():
             return
+        self._scanner.close()
         if self._page == "outbox" and self._desk and self._desk.job:
             self._go(_IN_JOB)
         elif self._page not in {"home", "start"}:

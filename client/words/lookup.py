@@ -125,6 +125,11 @@ def clock(at: datetime | None, zone: ZoneInfo, today: date) -> str:
     return f"{there:%H:%M}" if there.date() == today else f"{there:%Y-%m-%d %H:%M}"
 
 
+def under_count(place: str) -> str:
+    """Instead of what should lie there (complaint 12)."""
+    return f"  {place}: being counted, how many is told afterwards"
+
+
 class Teller:
     """Pages in words, with the times of the site. `today` is the day there."""
 
@@ -234,7 +239,7 @@ class Teller:
         yield _goods(product)
         if page.held:
             yield self.held(page.held)
-        yield from self._lying(page.shelves, product.uom_name, page.as_of)
+        yield from self._lying(page.shelves, product.uom_name, page.as_of, page.counted)
         yield from self._section("Lots, the first to expire first", map(self._lot_row, page.lots))
         yield from self._section("Packs", (f"{one.name} = {number(one.quantity)}" for one in page.packagings))
         yield from self._section("Reserved", map(_reserved, page.reserved))
@@ -245,7 +250,7 @@ class Teller:
         yield f"{page.product.name}, lot {page.lot_name}: {_lot(page.lot)}"
         if page.held:
             yield self.held(page.held)
-        yield from self._lying(page.shelves, page.product.uom_name, page.as_of)
+        yield from self._lying(page.shelves, page.product.uom_name, page.as_of, page.counted)
         yield from self._section("Reserved", map(_reserved, page.reserved))
         yield from self._section("This device", map(self.movement, page.movements))
 
@@ -253,12 +258,13 @@ class Teller:
         yield page.location.complete_name + ("" if page.location.active else " (archived)")
         if not page.known:
             yield "What Odoo has here is not on this device: it serves other places."
-        elif not page.shelves:
+        elif not page.shelves and not page.counted:
             yield f"Nothing, by Odoo at {clock(page.as_of, self._zone, self._today)} and by this device."
         for one in page.shelves:
             lot = f", lot {one.shelf.lot_name} {_day(one.shelf.expiry)}".rstrip() if one.shelf.lot_name else ""
             place = "" if one.place == page.location.complete_name else f"{one.place}  "
             yield f"  {place}{one.product.name}{lot}: {self.quantity(one.shelf, one.product.uom_name)}"
+        yield from map(under_count, page.counted)
         if page.doubts:
             yield f"To be counted: {len(page.doubts)}"
         yield from self._section("This device", map(self.movement, page.movements))
@@ -275,12 +281,15 @@ class Teller:
             yield f"{page.reference} is of another device. In Odoo it stands in the note of its transfer."
         yield from map(self.movement, page.movements)
 
-    def _lying(self, shelves: tuple[Shelf, ...], unit: str, as_of: datetime | None) -> Iterator[str]:
-        if not shelves:
+    def _lying(
+        self, shelves: tuple[Shelf, ...], unit: str, as_of: datetime | None, counted: tuple[str, ...]
+    ) -> Iterator[str]:
+        if not shelves and not counted:
             yield f"Nowhere, by Odoo at {clock(as_of, self._zone, self._today)} and by this device."
         for one in shelves:
             lot = f", lot {one.shelf.lot_name}" if one.shelf.lot_name else ""
             yield f"  {one.place}{lot}: {self.quantity(one.shelf, unit)}"
+        yield from map(under_count, counted)
 
     def _lot_row(self, row: LotRow) -> str:
         held = f". {self.held(row.held)}" if row.held else ""

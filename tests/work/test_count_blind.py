@@ -1,16 +1,21 @@
 """Complaint 12: before a bin is finished nothing that is handed out tells what the book has there."""
 
+from dataclasses import asdict
+from decimal import Decimal
+
 import msgspec
 import pytest
 
 from client import messages
+from client.look import look_up, meant_by, teller
 from client.papers import count_sheet
 from client.work.desk import Desk
 from client.work.open_drafts import open_drafts
-from sync.stock import StockRow
-from tests.work.conftest import BIN_A, CANNULA, MASK, SYRINGE, TOWEL, label, say
+from sync.stock import Location, StockRow, Usage
+from tests.work.conftest import BIN_A, CANNULA, MASK, NOW, SYRINGE, TOWEL, label, say
 from tests.work.counts import BOOK, OTHER_LOT, ROWS, at, numbers, shown, stocked
 
+STORE_ROOM = Location(5, "Stock", "CS/Stock", Usage.INTERNAL, "4/5/", 4, "LOC-STOCK")
 SCANS = (
     "!count LOC-A",
     label(SYRINGE, lot="AB0123", count=5),
@@ -114,3 +119,46 @@ def test_complaint_12_looking_up_goods_of_an_open_count_tells_where_and_not_how_
     assert (said.code, said.facts["place"]) == ("looked_under_count", "CS/Stock/Shelf A")
     assert BOOK not in numbers(said.facts)
     assert BOOK not in numbers(messages.title(said) + messages.detail(said))
+
+
+PAGES = ("MED-0001", "AB0123", SYRINGE.barcode, "LOC-A", "LOC-STOCK")
+
+
+@pytest.mark.parametrize("text", PAGES)
+def test_complaint_12_no_page_of_the_look_up_has_the_book_of_a_shelf_that_is_being_counted(
+    desk: Desk, text: str
+) -> None:
+    assert BOOK in numbers(looked_up(desk, text))
+
+    say(desk, "!count LOC-A", TOWEL.barcode)
+    page, lines = looked_up(desk, text)
+
+    assert BOOK not in numbers([page, lines])
+    assert "CS/Stock/Shelf A: being counted" in lines
+    say(desk, "!qty 2", "!none-there", "!home", "!resume 1")
+    assert BOOK not in numbers(looked_up(desk, text))
+
+
+def test_complaint_12_a_shelf_beside_the_one_that_is_counted_is_told_as_ever(desk: Desk) -> None:
+    say(desk, "!count LOC-A", TOWEL.barcode)
+
+    assert Decimal(43) in numbers(looked_up(desk, "LOC-B"))
+    assert "being counted" not in looked_up(desk, "LOC-B")[1]
+
+
+def test_complaint_12_what_expires_on_a_shelf_that_is_being_counted_is_left_out_and_said(desk: Desk) -> None:
+    look = look_up(desk.store, desk.policy)
+    assert BOOK in numbers(look.expiring(STORE_ROOM, NOW.date(), 4000))
+
+    say(desk, "!count LOC-A", TOWEL.barcode)
+
+    assert BOOK not in numbers(look.expiring(STORE_ROOM, NOW.date(), 4000))
+    assert look.counted_below(STORE_ROOM) == ("CS/Stock/Shelf A",)
+
+
+def looked_up(desk: Desk, text: str) -> tuple[object, str]:
+    """The page as a value, and as `wardstock look` prints it."""
+    name, meant = meant_by(desk.store, desk.policy, text)
+    page = look_up(desk.store, desk.policy).page(meant, name)
+    assert page
+    return asdict(page), "\n".join(teller(desk.policy).page(page))

@@ -185,7 +185,9 @@ class Looking:
         if isinstance(meant, PickingsMeant):
             return ok("looked_papers", document=meant.pickings[0].name, state=meant.pickings[0].state)
         if isinstance(meant, LocationMeant):
-            there = self.ward.shelves.at(meant.location.parent_path)
+            counted = self.ward.counting.under_way()
+            at = self.ward.shelves.at(meant.location.parent_path)
+            there = [one for one in at if one.key.location_id not in counted]
             facts = {"place": meant.location.complete_name, "count": len(there), "at": self._at()}
             return ok("looked_place" if self.ward.shelves.knows(meant.location) else "looked_place_unknown", **facts)
         return told_of(meant, looked.label) if meant and looked.label else no("nothing_looked_at")

@@ -1,11 +1,12 @@
 """What is what and what is where: the answers to a scan at home, as values a page or a command shows (design 7)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from client.barcode.label import Label
+from client.work.counting.meanwhile import Counting
 from client.work.meaning import (
     LocationMeant,
     LotMeant,
@@ -69,7 +70,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """A product here. `held` tells of a hold of all its lots; each lot is judged by itself in `lots`."""
+    """A product here. `held` tells of a hold of all its lots; each lot is judged by itself in `lots`.
+
+    `counted` are places where it should lie and somebody counts: nothing of them is told (complaint 12).
+    """
 
     product: Product
     packagings: tuple[Packaging, ...]
@@ -81,6 +85,7 @@ class ProductPage:
     reorder: tuple[ReorderPoint, ...]
     movements: tuple[Movement, ...]
     as_of: datetime | None
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class LotRow:
 
 @dataclass(frozen=True, slots=True)
 class LotPage:
-    """One lot. No `lot`: Odoo does not have it (yet); it is on this device's own papers at most."""
+    """One lot. No `lot`: Odoo does not have it (yet); it is on this device's own papers at most. `counted` as above."""
 
     product: Product
     lot_name: str
@@ -103,11 +108,15 @@ class LotPage:
     reserved: tuple[Reservation, ...]
     movements: tuple[Movement, ...]
     as_of: datetime | None
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """What lies at a place and below. `known` False: Odoo's stock of it is not on this device. `doubts`: to count."""
+    """What lies at a place and below. `known` False: Odoo's stock of it is not on this device. `doubts`: to count.
+
+    `counted` are the places among them where somebody counts: nothing of their book is told (complaint 12).
+    """
 
     location: Location
     shelves: tuple[Shelf, ...]
@@ -115,6 +124,7 @@ class PlacePage:
     movements: tuple[Movement, ...]
     known: bool
     as_of: datetime | None
+    counted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +184,10 @@ class Low:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """Answers from what is on this device; nothing here changes anything."""
+    """Answers from what is on this device; nothing here changes anything.
+
+    A count is blind everywhere: of a shelf somebody counts on this device no answer has the book (complaint 12).
+    """
 
     store: Store
     shelves: Shelves
@@ -203,30 +216,38 @@ class LookUp:
 
     def product(self, product: Product) -> ProductPage:
         """Everywhere it lies, its lots the first to expire first, who waits for it."""
-        catalogue = self.store.catalogue
+        catalogue, shelves = self.store.catalogue, self.shelves.of(product.id)
+        lots = self._told(self.shelves.first_expiring(product.id))
         return ProductPage(
             product,
             tuple(catalogue.packagings(product.id)),
-            self._shelves(self.shelves.of(product.id)),
-            tuple(
-                LotRow(one, self.holds.why(product.id, one.lot_name)) for one in self.shelves.first_expiring(product.id)
-            ),
+            self._shelves(shelves),
+            tuple(LotRow(one, self.holds.why(product.id, one.lot_name)) for one in lots),
             self.holds.why(product.id, ""),
-            self.shelves.reserved_for(product.id, EVERYWHERE),
+            self._reserved(self.shelves.reserved_for(product.id, EVERYWHERE)),
             tuple(UnderWay(picking, move) for picking, move in catalogue.under_way(product.id)),
             tuple(catalogue.reorder_points(product_id=product.id)),
             self.movements(product),
             self.shelves.as_of(),
+            self._counted_of(shelves),
         )
 
     def lot(self, product: Product, lot_name: str) -> LotPage:
         """Everywhere a lot lies, also one Odoo does not have yet."""
         lot = self.store.catalogue.lot(product.id, lot_name)
-        mine = (one for one in self.shelves.of(product.id) if one.lot_name == lot_name)
+        mine = [one for one in self.shelves.of(product.id) if one.lot_name == lot_name]
         reserved = self.shelves.reserved_for(product.id, EVERYWHERE, lot_id=lot.id) if lot else ()
-        held = self.holds.why(product.id, lot_name)
-        moved = self.movements(product, lot_name)
-        return LotPage(product, lot_name, lot, self._shelves(mine), held, reserved, moved, self.shelves.as_of())
+        return LotPage(
+            product,
+            lot_name,
+            lot,
+            self._shelves(mine),
+            self.holds.why(product.id, lot_name),
+            self._reserved(reserved),
+            self.movements(product, lot_name),
+            self.shelves.as_of(),
+            self._counted_of(mine),
+        )
 
     def movements(self, product: Product, lot_name: str = "", most: int = MOST_MOVEMENTS) -> tuple[Movement, ...]:
         """What this device did with a product or one lot of it, the newest first, from so many of its papers."""
@@ -245,6 +266,7 @@ class LookUp:
             tuple(self._movements(entries, location_id=location.id)),
             self.shelves.knows(location),
             self.shelves.as_of(),
+            self.counted_below(location),
         )
 
     def papers(self, picking: Picking) -> PapersPage:
@@ -257,13 +279,23 @@ class LookUp:
     def expiring(self, location: Location, today: date, days: int) -> tuple[Expiring, ...]:
         """Lots at a place and below that expire within so many days or have, the first first."""
         last = today + timedelta(days=days)
-        lots = (here for here in self.shelves.lots_at(location.parent_path) if here.expiry and here.expiry <= last)
+        told = self._told(self.shelves.lots_at(location.parent_path))
+        lots = (here for here in told if here.expiry and here.expiry <= last)
         found = ((self.store.catalogue.product(here.shelves[0].key.product_id), here) for here in lots)
-        told = (Expiring(one, here, (here.expiry - today).days) for one, here in found if one and here.expiry)
-        return tuple(sorted(told, key=lambda one: (one.days_left, one.product.name, one.here.lot_name)))
+        near = (Expiring(one, here, (here.expiry - today).days) for one, here in found if one and here.expiry)
+        return tuple(sorted(near, key=lambda one: (one.days_left, one.product.name, one.here.lot_name)))
+
+    def counted_below(self, location: Location) -> tuple[str, ...]:
+        """Where somebody counts on this device, at a place and below: what lies there is told afterwards."""
+        places = (self.store.catalogue.location(id_) for id_ in sorted(self._under_count()))
+        below = (one for one in places if one and one.parent_path.startswith(location.parent_path))
+        return tuple(one.complete_name for one in below)
 
     def low(self, location: Location) -> tuple[Low, ...]:
-        """Products of which less lies there than Odoo's reorder points want, with what is on its way."""
+        """Products of which less lies there than Odoo's reorder points want, with what is on its way.
+
+        Those that should lie where somebody counts are left out.
+        """
         points = self.store.catalogue.reorder_points(location_path=location.parent_path)
         found = (self._low(point) for point in points)
         return tuple(sorted(filter(None, found), key=lambda one: (one.location.complete_name, one.product.name)))
@@ -274,7 +306,7 @@ class LookUp:
         if product is None or place is None:
             return None
         shelves = self.shelves.of(product.id, place.parent_path)
-        if total(shelves) >= point.minimum:
+        if total(shelves) >= point.minimum or self._counted_of(shelves):
             return None
         coming = sum((move.expected for move in self._coming(product.id, place)), Decimal(0))
         return Low(product, place, point.minimum, point.maximum, shelves, coming, self.shelves.as_of())
@@ -289,16 +321,41 @@ class LookUp:
         found = self.store.catalogue.location(location_id)
         return found is not None and found.parent_path.startswith(place.parent_path)
 
+    def _under_count(self) -> frozenset[int]:
+        return Counting(self.store).under_way()
+
+    def _counted_of(self, found: Iterable[OnShelf]) -> tuple[str, ...]:
+        """The places among them where somebody counts."""
+        return tuple(map(self._place, sorted(self._under_count() & {one.key.location_id for one in found})))
+
+    def _told(self, lots: Iterable[LotHere]) -> Iterator[LotHere]:
+        """The lots without their shelves that are being counted; a lot that lies nowhere else is not told."""
+        counted = self._under_count()
+        for one in lots:
+            rest = tuple(shelf for shelf in one.shelves if shelf.key.location_id not in counted)
+            if rest:
+                reserved = sum((shelf.reserved for shelf in rest), Decimal(0))
+                yield one if rest == one.shelves else replace(one, shelves=rest, shown=total(rest), reserved=reserved)
+
+    def _reserved(self, found: Iterable[Reservation]) -> tuple[Reservation, ...]:
+        counted = self._under_count()
+        return tuple(one for one in found if one.location_id not in counted)
+
     def _shelves(self, found: Iterable[OnShelf]) -> tuple[Shelf, ...]:
-        named = ((self.store.catalogue.product(one.key.product_id), one) for one in found)
+        counted = self._under_count()
+        open_ = (one for one in found if one.key.location_id not in counted)
+        named = ((self.store.catalogue.product(one.key.product_id), one) for one in open_)
         told = (Shelf(product, self._place(one.key.location_id), one) for product, one in named if product)
         return tuple(sorted(told, key=lambda one: (one.place, one.product.name, one.shelf.lot_name)))
 
     def _movements(
         self, entries: Iterable[Entry], *, product_id: int = 0, lot_name: str = "", location_id: int = 0
     ) -> Iterator[Movement]:
+        counted = self._under_count()
         for entry in entries:
             for line in entry.transaction.lines:
+                if counted & {line.source_id, line.destination_id}:
+                    continue
                 here = location_id in {0, line.source_id, line.destination_id}
                 if here and product_id in {0, line.product_id} and lot_name in {"", line.lot_name}:
                     yield self._movement(entry, line)
