@@ -4,7 +4,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +18,13 @@ from client.pages.shell import Around, Shell
 from client.pages.window import fill, keep_look, look_of, window_of
 from client.settings import Profile, at_the_desk
 from client.work.desk import Desk
+from client.work.site.scanners import scanner_of
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.store import Store
 
 if TYPE_CHECKING:
+    from client.barcode.serial_port import SerialPort
     from client.demo import Act
     from client.sound import Sound
     from client.work.job import Job
@@ -42,6 +44,14 @@ class _Told(QObject):
     told = Signal(object)
 
 
+class _Port(QObject):
+    """Carries what a serial scanner sends from its thread to the window's."""
+
+    heard = Signal(object)
+    framed = Signal(object)
+    told = Signal(str, str)
+
+
 @dataclass
 class Station:
     """One device at work behind one window. `begin` what needs heavy libraries once the window is there."""
@@ -55,6 +65,8 @@ class Station:
     told: _Told
     sound: "Sound | None" = None
     worker: "Worker | None" = None
+    port: _Port = field(default_factory=_Port)
+    reader: "SerialPort | None" = None
 
     def begin(self, *, silent: bool = False) -> None:
         """Start the sync thread and the sound: after the first frame, which must not wait for them."""
@@ -68,6 +80,18 @@ class Station:
         site = lambda: site_now(self.store, self.desk.policy, self.desk.clock)  # noqa: E731
         self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit, site=site)
         self.worker.start()
+        self._listen()
+
+    def _listen(self) -> None:
+        """To the scanner at a serial port, where this device has one (`wardstock scanner use`)."""
+        scanner = scanner_of(self.store, "serial")
+        if scanner.port:
+            from client.barcode.serial_port import SerialPort  # noqa: PLC0415
+
+            told = lambda state: self.port.told.emit(state, scanner.port)  # noqa: E731
+            heard, framed = self.port.heard.emit, self.port.framed.emit
+            self.reader = SerialPort(scanner, self.store.device.name(), heard, framed=framed, told=told)
+            self.reader.start()
 
     def play(self, tone: str) -> None:
         """The tone of an answer, if there is a sound card."""
@@ -82,6 +106,8 @@ class Station:
     def end(self) -> bool:
         """Stop both threads; False where the sync thread still holds the store."""
         self.shell.eye.end()
+        if self.reader:
+            self.reader.stop()
         if self.sound:
             self.sound.close()
         return self.worker.stop() if self.worker else True
@@ -107,9 +133,14 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     told.told.connect(shell.heard)
     window = window_of(engine)
     fill(engine, shell)
-    keys = Keys(window, store.device.name())
+    keys = Keys(window, store.device.name(), scanner_of(store, "wedge"))
     keys.scanned.connect(shell.scanned)
+    keys.arrived.connect(shell.tested.typed)
+    shell.tested.listening.connect(keys.listen_to)
     one = Station(store, desk, shell, window, keys, profile.folder, told)
+    one.port.heard.connect(shell.scanned)
+    one.port.framed.connect(shell.tested.framed)
+    one.port.told.connect(shell.plugged)
     made.append(one)
     try:
         yield one

@@ -31,7 +31,7 @@ class Trial:
 
 
 TRIALS: Final = (
-    Trial("letters", "code128", "WS1-aqwzyAQWZYm/M", "WS1-aqwzyAQWZYm/M"),
+    Trial("letters", "code128", "WS1-aqwzyAZY/M", "WS1-aqwzyAZY/M"),
     Trial("digits", "ean13", "2000000000008", "2000000000008"),
     Trial("separator_linear", "gs1_128", "(10)WS3-a(21)B7", f"10WS3-a{GS}21B7"),
     Trial(

@@ -90,6 +90,10 @@ class Burst(Generic[Held]):
         self._code_place = 0
         self._total = self._slowest = 0.0
 
+    def use(self, scanner: Scanner) -> None:
+        """From now on it is known to type so; what was heard last is still remembered. Nothing may be pending."""
+        self._scanner = scanner
+
     @property
     def pending(self) -> bool:
         return bool(self._held)

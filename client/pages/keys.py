@@ -43,7 +43,9 @@ class Keys(QObject):
         self._silence.timeout.connect(self._on_silence)
         self._silence_due = 0.0
         self._platform = QGuiApplication.platformName()
-        self._set(scanner or Scanner())
+        self._burst = Burst[QKeyEvent](scanner or Scanner())
+        self._pressed_key = Pressed(self._platform, frozenset())
+        self.listen_to(scanner or Scanner())
         # On the window, never on the application: there Qt would show us every event of every QML item, and making
         # a Python object for such an item writes past its end (PySide 6.11, docs/decisions/040-window-filter.md).
         window.installEventFilter(self)
@@ -52,10 +54,7 @@ class Keys(QObject):
     def listen_to(self, scanner: Scanner) -> None:
         """From now on the scanner is known to type so. What was pending is given back."""
         self._hear(self._burst.silence())
-        self._set(scanner)
-
-    def _set(self, scanner: Scanner) -> None:
-        self._burst = Burst[QKeyEvent](scanner)
+        self._burst.use(scanner)
         self._pressed_key = Pressed(self._platform, frozenset(scanner.prefix + scanner.suffix))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -139,6 +139,12 @@ Rectangle {
 
             PageSlot {
                 enabled: here && !area.covered
+                here: root.shell.page === "scanner"
+                sourceComponent: ScannerTest { page: root.shell.scannerTest }
+            }
+
+            PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "start"
                 sourceComponent: Start { shell: root.shell }
             }
@@ -155,6 +161,7 @@ Rectangle {
                 active: root.shell.sight.state !== ""
                 sourceComponent: SightSheet {
                     sight: root.shell.sight
+                    answering: !Theme.split || root.shell.page === "outbox"
                     next: root.shell.page === "job" ? root.shell.job.question : root.shell.page === "starts" ? root.shell.starts.question : qsTr("Scan anything")
                 }
             }

@@ -316,6 +316,15 @@ Item {
                 Layout.fillWidth: true
                 onClicked: root.shell.turnSound()
             }
+
+            Choice {
+                objectName: "scannerTest"
+                text: qsTr("Test the scanner")
+                glyph: "scan"
+                rimWidth: Theme.thin
+                Layout.fillWidth: true
+                onClicked: root.shell.go("scanner")
+            }
         }
     }
 

@@ -112,6 +112,9 @@ _COMMANDS: Final[dict[str, str]] = {
     "no_raw_terminal": "This terminal does not tell keys one by one. Use the page of the app, or --port.",
     "no_scanner_known": "No scanner was tested here yet: wardstock scanner-test",
     "nothing_scanned": "Nothing was scanned.",
+    "page_nothing_kept": "What this device knew of its scanner stays as it was.",
+    "page_scan": "Scan this code",
+    "page_trial": "{number} of {of} · {symbol}",
     "pdf_or_png": "Write it as .pdf or .png.",
     "port_used": "From the next start on Wardstock listens at {port}.",
     "scan_trial": "Scan {number} of {of}: {symbol}",
@@ -123,6 +126,21 @@ _COMMANDS: Final[dict[str, str]] = {
 """What the commands about scanners say."""
 
 GOOD: Final = ("This scanner is set up well.", "Nothing to mend: layout, separator, Enter and code identifier arrive.")
+
+
+STEPS: Final[dict[str, str]] = {
+    "read": "read",
+    "garbled": "not understood",
+    "left_out": "left out",
+    "next": "now",
+    "to_come": "",
+}
+"""How it went with one of the six codes."""
+
+
+def to_mend(faults: int) -> str:
+    """How much is wrong."""
+    return "One thing to mend" if faults == 1 else f"{faults} things to mend"
 
 
 def say(code: str, **facts: object) -> str:

@@ -10,6 +10,7 @@ _PAGES: Final = {
     "start": "Wardstock",
     "look": "Look up",
     "outbox": "Outbox",
+    "scanner": "Scanner test",
 }
 _AGENDA: Final = {"begun": "Begun here", "to_do": "To do", "without_papers": "Without papers"}
 _FIELD_LABELS: Final = {

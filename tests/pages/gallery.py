@@ -11,12 +11,13 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
+from client.barcode.acceptance import TRIALS
 from client.pages.drive import settle
 from client.pages.shell import Around, Shell
 from client.pages.window import Look, open_window, use_fonts
 from client.work.site.people import Role
 from sync.transaction import Outcome
-from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
+from tests.pages.stage import CANNULA, GLOVES, GS, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
 
 SIZES = ((360, 640), (480, 800), (840, 700), (1280, 800))
 
@@ -193,6 +194,28 @@ def _look_search(on: Stage) -> None:
     on.shell._look.type("glo")
 
 
+def _testing(on: Stage) -> None:
+    """Three codes in: a linear-only scanner would leave out the next."""
+    _home(on)
+    on.shell.go("scanner")
+    for trial in TRIALS[:3]:
+        on.trial_scan(trial.sent)
+    on.shell.tested.leaveOut()
+
+
+def _to_mend(on: Stage) -> None:
+    _home(on)
+    on.shell.go("scanner")
+    for trial in TRIALS:
+        on.trial_scan(trial.sent.replace(GS, "|"), slowest=0.08)
+
+
+def _well(on: Stage) -> None:
+    on.shell.go("scanner")
+    for trial in TRIALS:
+        on.trial_scan("]d2" + trial.sent)
+
+
 SCENES = (
     Scene("home", _home),
     Scene("home-empty", lambda on: None),
@@ -221,6 +244,9 @@ SCENES = (
     Scene("outbox", _outbox),
     Scene("outbox-story", _outbox_story),
     Scene("outbox-send", _outbox_send),
+    Scene("scanner", _testing),
+    Scene("scanner-mend", _to_mend),
+    Scene("scanner-well", _well),
     Scene("practice", _receive, practice=True),
 )
 

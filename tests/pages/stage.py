@@ -5,6 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from client.barcode.burst import Arrival
+from client.barcode.burst import Scan as BurstScan
+from client.barcode.keyboards import Key
 from client.barcode.label import RawScan
 from client.pages.shell import Around, Shell
 from client.pages.window import Look
@@ -91,6 +94,11 @@ class Stage:
         raw = RawScan.received(text, source="wedge", device="test", scanned_at=self.clock.now())
         self.shell.scanned(raw)
         return self.desk.said
+
+    def trial_scan(self, text: str, *, slowest: float = 0.004) -> None:
+        """What the key filter's other signal does: a scan with how it came."""
+        keys = tuple(Key(character, control=character == GS) for character in text)
+        self.shell.tested.typed(BurstScan(text, Arrival(keys, "enter", slowest)))
 
     def press(self, command: str) -> Said:
         self.shell._say(Command.parse(command))

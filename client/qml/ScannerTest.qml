@@ -1,0 +1,209 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import "parts"
+
+// The scanner test: a code to scan, how the six went, and at the end what to mend. Nothing here is stock.
+Item {
+    id: root
+
+    required property ScannerPage page
+    readonly property int side: Theme.split ? Theme.list : 0
+
+    ScanBand {
+        id: band
+        visible: root.page.done
+        height: visible ? implicitHeight : 0
+        width: parent.width
+        tone: root.page.tone
+        title: root.page.title
+        detail: root.page.detail
+        times: 1
+    }
+
+    QuestionHead {
+        id: head
+        visible: !root.page.done
+        height: visible ? implicitHeight : 0
+        anchors.top: band.bottom
+        width: parent.width - root.side
+        title: root.page.title
+        hint: root.page.detail
+    }
+
+    // ------------------------------------------------------------ the code
+    Rectangle {
+        id: paper
+        visible: !root.page.done
+        anchors.top: head.bottom
+        anchors.topMargin: Theme.air
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        width: head.width - 2 * Theme.margin
+        height: Theme.split ? 360 : Theme.low ? 200 : 248
+        radius: Theme.radius
+        color: "white"
+        border.width: Theme.thin
+        border.color: Theme.edge
+        Accessible.role: Accessible.Graphic
+        Accessible.name: root.page.detail
+
+        Image {
+            id: code
+            // Whole pixels a module, or edges blur and a scanner sees nothing.
+            readonly property int module: Math.max(1, Math.floor(Math.min((paper.width - 8) / Math.max(1, sourceSize.width), root.page.linear ? 4 : (paper.height - 8) / Math.max(1, sourceSize.height), 8)))
+            anchors.centerIn: parent
+            source: root.page.symbol
+            width: module * sourceSize.width
+            height: root.page.linear ? Math.min(140, paper.height - 40) : module * sourceSize.height
+            smooth: false
+            cache: false
+            fillMode: Image.Stretch
+        }
+    }
+
+    Choice {
+        id: skip
+        objectName: "leaveOut"
+        visible: !root.page.done
+        anchors.top: paper.bottom
+        anchors.topMargin: Theme.air
+        anchors.left: paper.left
+        width: paper.width
+        text: qsTr("Leave this one out")
+        glyph: "forward"
+        centred: true
+        rimWidth: Theme.thin
+        onClicked: root.page.leaveOut()
+    }
+
+    // ------------------------------------------------------------ how the six went
+    Rectangle {
+        id: course
+        visible: !root.page.done
+        anchors.top: Theme.split ? parent.top : skip.bottom
+        anchors.topMargin: Theme.split ? 0 : Theme.air
+        anchors.bottom: parent.bottom
+        anchors.right: parent.right
+        width: Theme.split ? root.side : parent.width
+        color: Theme.surface
+
+        Rectangle {
+            width: Theme.split ? Theme.thin : parent.width
+            height: Theme.split ? parent.height : Theme.thin
+            color: Theme.hair
+        }
+
+        ListView {
+            anchors.fill: parent
+            anchors.margins: 8
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            model: root.page.steps
+
+            delegate: Item {
+                id: step
+                required property string name
+                required property string how
+                required property string picture
+                width: ListView.view.width
+                implicitHeight: Math.max(Theme.split ? 48 : 40, row.implicitHeight + 12)
+
+                RowLayout {
+                    id: row
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.leftMargin: 12
+                    anchors.rightMargin: 12
+                    spacing: 14
+
+                    Icon {
+                        name: step.picture
+                        size: 24
+                        color: step.picture === "check" ? Theme.okText : step.picture === "cross" ? Theme.noText : Theme.ink2
+                    }
+
+                    Words {
+                        Layout.fillWidth: true
+                        text: step.name
+                        bold: step.how !== "" && step.picture === "scan"
+                    }
+
+                    Words {
+                        visible: text !== ""
+                        text: step.how
+                        color: Theme.ink2
+                    }
+                }
+            }
+        }
+    }
+
+    // ------------------------------------------------------------ what to mend
+    ListView {
+        id: faults
+        objectName: "faults"
+        visible: root.page.done
+        anchors.top: band.bottom
+        anchors.bottom: again.top
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(parent.width, Theme.detail)
+        topMargin: Theme.air
+        bottomMargin: Theme.air
+        spacing: 12
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: root.page.faults
+
+        delegate: Item {
+            id: mend
+            required property string what
+            required property string how
+            width: ListView.view.width
+            implicitHeight: card.height
+
+            Card {
+                id: card
+                x: Theme.margin
+                width: parent.width - 2 * Theme.margin
+                height: told.implicitHeight + 32
+
+                ColumnLayout {
+                    id: told
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.margins: 16
+                    spacing: 6
+
+                    Words {
+                        Layout.fillWidth: true
+                        text: mend.what
+                        bold: true
+                        size: Theme.strong
+                    }
+
+                    Words {
+                        Layout.fillWidth: true
+                        text: mend.how
+                        size: Theme.body
+                    }
+                }
+            }
+        }
+    }
+
+    MainBar {
+        id: again
+        visible: root.page.done
+        height: visible ? implicitHeight : 0
+        anchors.bottom: parent.bottom
+        width: parent.width
+        undoing: false
+        text: qsTr("Test again")
+        glyph: "scan"
+        onAct: root.page.begin()
+    }
+}
