@@ -4,14 +4,17 @@ A check digit proves little: every misread of facts/scanning 1.1 passed it. So l
 in one place at most one stands unasked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import hypot
 from typing import Final
 
 from client.barcode.image import FIRST, Point, Seen
 
 _ENOUGH: Final = 2
+_PATIENCE: Final = 8
+_SHORTEST_ITF: Final = 6
 _CORNERS: Final = 4
 _SLACK: Final = 0.12  # of a linear code's length: its box may be one line thin
 
@@ -33,12 +36,16 @@ class _Group:
     in_first_step: bool
 
 
-def settled(sightings: Iterable[Seen]) -> bool:
-    """Whether another look could not change the outcome: strong codes, and linear ones that two looks agree on."""
-    standing = _standing(_groups(sightings))
-    return bool(standing) and all(
-        one.first.strong or (one.votes >= _ENOUGH and not _contested(one, standing)) for one in standing
-    )
+def settled(looks: Sequence[Iterable[Seen]]) -> bool:
+    """Whether another look is not worth its time: strong codes, and linear ones that two looks agree on, or that
+    nothing spoke against for eight looks.
+    """
+    standing = _standing(_groups(chain.from_iterable(looks)))
+    if not standing or any(_contested(one, standing) for one in standing if not one.first.strong):
+        return False
+    begun = next(number for number, look in enumerate(looks) if look)
+    patient = len(looks) - begun > _PATIENCE
+    return all(one.first.strong or patient or one.votes >= _ENOUGH for one in standing)
 
 
 def outcome(sightings: Iterable[Seen], known: Callable[[str], bool]) -> list[Code]:
@@ -49,7 +56,7 @@ def outcome(sightings: Iterable[Seen], known: Callable[[str], bool]) -> list[Cod
 
 def _groups(sightings: Iterable[Seen]) -> list[_Group]:
     alike: dict[bytes, list[Seen]] = {}
-    for seen in sightings:
+    for seen in (one for one in sightings if not noise(one)):
         alike.setdefault(seen.data, []).append(seen)
     return [_Group(group[0], len({seen.step for seen in group}), group[0].step == FIRST) for group in alike.values()]
 
@@ -59,9 +66,21 @@ def _standing(groups: list[_Group]) -> list[_Group]:
 
 
 def _beats(other: _Group, one: _Group) -> bool:
-    if other is one or one.first.strong or not in_one_place(other.first, one.first):
+    if other is one or one.first.strong or part_of(other.first, one.first):
         return False
-    return other.first.strong or other.votes >= _ENOUGH * one.votes
+    if not in_one_place(other.first, one.first):
+        return False
+    return other.first.strong or part_of(one.first, other.first) or other.votes >= _ENOUGH * one.votes
+
+
+def part_of(one: Seen, other: Seen) -> bool:
+    """Whether one ITF is a piece of the other: nothing in a line across it aslant tells where it began."""
+    return one.format == other.format == "ITF" and one.text != other.text and one.text in other.text
+
+
+def noise(one: Seen) -> bool:
+    """Too short an ITF for a retry: bars of whatever else, turned and sharpened, give one (docs/decisions/016)."""
+    return one.format == "ITF" and len(one.text) < _SHORTEST_ITF and one.step != FIRST
 
 
 def _contested(one: _Group, standing: list[_Group]) -> bool:

@@ -42,8 +42,8 @@ class Camera:
     """Reads `source`, a camera's number or a video file, from `start` until `stop`.
 
     A camera that goes is reported as "lost" and looked for again every half second until it is back ("open"). A video
-    file is "ended" when it is at its end; none of its frames is passed over, while of a camera's those are that come
-    during a look.
+    file plays at its own pace and is "ended" at its end; none of its frames is passed over, while of a camera's those
+    are that come during a look.
     """
 
     def __init__(
@@ -102,6 +102,8 @@ class Camera:
     def _watch_through(self, device: cv2.VideoCapture, looking: ThreadPoolExecutor) -> None:
         """Until the device gives no more frames or we stop. One look is under way at a time."""
         look: Future[None] | None = None
+        pause = 1 / (device.get(cv2.CAP_PROP_FPS) or 25) if isinstance(self._source, Path) else 0.0
+        due = time.monotonic() + pause
         while not self._stopping.is_set():
             there, picture = device.read()
             if not there:
@@ -114,6 +116,8 @@ class Camera:
                 look = looking.submit(self._look, colour)
             if isinstance(self._source, Path):
                 look.result()
+                self._stopping.wait(max(0.0, due - time.monotonic()))
+                due = time.monotonic() + pause
         if look:
             look.result()
 

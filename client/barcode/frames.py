@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from zxingcpp import BarcodeFormat as Format
 
-from client.barcode.agreement import in_one_place
+from client.barcode.agreement import in_one_place, part_of
 from client.barcode.image import EVERY, Seen, View, look
 from client.barcode.opencv import Picture, cv2
 
@@ -83,19 +83,17 @@ class Watch:
         return new
 
     def _seen_before(self, one: Seen, at: float) -> bool:
-        return any(
-            one.data == other.data and one.format == other.format
-            for when, others in self._recent
-            if at - when <= _WINDOW
-            for other in others
-        )
+        recent = [other for when, others in self._recent if at - when <= _WINDOW for other in others]
+        if any(part_of(one, other) for other in recent):
+            return False
+        return any(one.data == other.data and one.format == other.format for other in recent)
 
 
 def _uncontested(frame: tuple[Seen, ...]) -> Iterator[Seen]:
-    """Without what lies in one place with another code: a linear code yields to a strong one, otherwise both go."""
+    """Without what lies in one place with another code: the weaker yields, of two alike both go."""
     for one in frame:
         rivals = [other for other in frame if other.data != one.data and in_one_place(one, other)]
-        if not [rival for rival in rivals if rival.strong or not one.strong]:
+        if all((one.strong and not rival.strong) or part_of(rival, one) for rival in rivals):
             yield one
 
 

@@ -80,6 +80,11 @@ def sharpened(view: View, sigma: float, amount: float) -> View:
     return View(_grey(cv2.addWeighted(view.picture, 1 + amount, soft, -amount, 0)), view.back)
 
 
+def softened(view: View, sigma: float) -> View:
+    """Against noise."""
+    return View(_grey(cv2.GaussianBlur(view.picture, (0, 0), sigma)), view.back)
+
+
 def evened(view: View) -> View:
     """Contrast made alike in each eighth of the picture. Hurts clean ones (facts/scanning 2): only ever a retry."""
     return View(_grey(cv2.createCLAHE(2.0, (8, 8)).apply(view.picture)), view.back)
@@ -117,7 +122,7 @@ def _finely_turned(degrees: float) -> Callable[[Picture], View]:
 
 def _turns(*angles: int) -> Iterator[Step]:
     """Linear codes are read along rows and columns only: the picture is turned instead."""
-    return (Step(f"turn{way:+d}", _turned(way), linear=True) for angle in angles for way in (angle, -angle))
+    return (Step(f"turn{way:+d}", _turned(way)) for angle in angles for way in (angle, -angle))
 
 
 def _fine_turns(*angles: int) -> Iterator[Step]:
@@ -132,6 +137,7 @@ STEPS: Final = (
     *_turns(15, 30, 45),
     Step("flat-2x-sharp", lambda picture: sharpened(_flat(2)(picture), 1.5, 2)),
     *_fine_turns(7, 15, 22),
+    Step("soft-2x", lambda picture: softened(_plain(2)(picture), 2)),
     Step("flat", _flat(1)),
     Step("2x", _plain(2)),
     Step("even", lambda picture: evened(_plain(1)(picture))),

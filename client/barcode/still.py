@@ -1,6 +1,7 @@
 """The codes of a still picture, from a file or the clipboard: the ladder of retries, then a second opinion."""
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from zxingcpp import BarcodeFormat as Format
@@ -33,14 +34,14 @@ def codes_of(
     picture: Picture, known: Callable[[str], bool] = lambda _: False, *, upc_e: bool = False, second: bool = True
 ) -> list[Code]:
     """As `stills`, of a picture in memory. Without `second`, zxing-cpp alone is asked."""
-    seen: list[Seen] = []
+    seen: list[list[Seen]] = []
     for look in looks(picture, (*EVERY, Format.UPCE) if upc_e else EVERY):
-        seen += look
+        seen.append(look)
         if settled(seen):
-            return outcome(seen, known)
-    if second:
-        seen += _second_opinion(picture)
-    return outcome(seen, known)
+            break
+    else:
+        seen += [_second_opinion(picture)] if second else []
+    return outcome(chain.from_iterable(seen), known)
 
 
 def _second_opinion(picture: Picture) -> list[Seen]:
