@@ -32,6 +32,7 @@ _UNTIL: Final = {
     "quarantine": "Until then, goods cannot be put aside there, and only what lies in a place of that name is held.",
     "transit": "Until then, such a transfer is booked in one step.",
     "relabel": "Until then, a lot change is not offered.",
+    "adjustment": "Until then, what counts find is booked in Odoo's own adjustment place.",
     "cold_chain": "Until then, nobody is asked for the temperature of such goods.",
     "controlled": "Until then, such goods move without a witness.",
     "shelf_life_days_of": "Until then, such goods need the shelf life of all others.",
@@ -44,6 +45,7 @@ _TYPE: Final = {
     "quarantine": "Internal",
     "transit": "Transit",
     "relabel": "Inventory Loss or Production",
+    "adjustment": "Inventory Loss",
 }
 
 _USAGES: Final = {

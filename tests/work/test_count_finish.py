@@ -10,7 +10,7 @@ from client.work.site.people import Act, Role
 from client.work.site.pin import hashed
 from client.work.site.policy import Policy, Tolerance
 from sync.odoo.counts.pending import KEEP_OURS, PENDING
-from sync.stock import Category, StockRow
+from sync.stock import Category, Location, StockRow, Usage
 from sync.transaction import Kind, Transaction, uuid_of
 from tests.work.conftest import CANNULA, KNOWN_LOT, LOSS, NOW, PUMP, SYRINGE, TOWEL, label, queued, say
 from tests.work.counts import (
@@ -190,6 +190,34 @@ def test_a_second_count_is_waived_by_a_supervisors_pin(desk: Desk) -> None:
     assert say(desk, "!reason x").code == "count_reason_missing"
     assert say(desk, "!reason found again").code == "count_submitted"
     assert [one.person for one in queued(desk)[0].answers if one.choice == "waive-recount"] == ["Joana Adeyemi"]
+
+
+def test_the_site_has_reasons_of_its_own_and_any_other_may_be_typed(desk: Desk) -> None:
+    desk.policy = Policy(count_reasons=("lent to the theatre", "eaten by mice"))
+    say(desk, "BADGE-JOANA", "!pin 4711", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=100), "!confirm")
+    say(desk, "!waive")
+    asked = desk.question()
+
+    assert asked is not None
+    ways = [choice.command.value for choice in asked.choices if choice.command.name == "reason"]
+    assert ways == ["lent to the theatre", "eaten by mice"]
+    assert say(desk, "!reason eaten by mice").code == "count_submitted"
+    assert queued(desk)[0].reason == "eaten by mice"
+
+
+def test_what_is_found_is_booked_where_the_site_wants_it(desk: Desk) -> None:
+    theirs = Location(99, "Theirs", "Virtual/Theirs", Usage.INVENTORY, "29/99/", 29)
+    pull = desk.store.catalogue.resume()
+    pull.merge("locations", [theirs])
+    pull.flip(NOW)
+    desk.policy = Policy(
+        count_tolerance={Role.SUPERVISOR: Tolerance(Decimal(2))}, apply_counts=True, adjustment="Virtual/Theirs"
+    )
+    say(desk, "BADGE-JOANA", "!pin 4711", "!count LOC-A", EXACT[0], label(SYRINGE, lot="AB0123", count=136), "!confirm")
+    say(desk, "!apply")
+
+    [made] = queued(desk)
+    assert (made.kind, made.document.destination_id) == (Kind.ADJUSTMENT, theirs.id)
 
 
 def test_looking_again_goes_on_with_the_count(desk: Desk) -> None:

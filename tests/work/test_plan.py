@@ -179,6 +179,7 @@ def test_ward_30_a_count_of_controlled_goods_may_not_differ(store: Store) -> Non
         ({"transit": (Route("WH", "LOC-W3", "Nowhere"),)}, "place_unknown", "transit[0].via", "type Transit"),
         ({"relabel": "Relabel"}, "place_unknown", "relabel", "lot change is not offered"),
         ({"relabel": "WH/Store"}, "place_unfit", "relabel", "lot change is not offered"),
+        ({"adjustment": "WH/Store"}, "place_unfit", "adjustment", "Odoo's own adjustment place"),
         ({"cold_chain": {"All / Ice": Cold()}}, "category_unknown", "cold_chain", "Categories"),
         ({"controlled": ("Opioids",)}, "category_unknown", "controlled", "without a witness"),
         ({"shelf_life_days_of": {"X": 1}}, "category_unknown", "shelf_life_days_of", "Categories"),

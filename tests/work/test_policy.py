@@ -24,6 +24,8 @@ WHOLE: dict[str, Any] = {  # Any: JSON
     "over_receipt_percent": 2.5,
     "count_tolerance": {"supervisor": {"quantity": 3, "percent": 10}, "counter": {"percent": "0.5"}},
     "apply_counts": True,
+    "count_reasons": ["lent to the theatre"],
+    "adjustment": "Virtual/Loss",
     "places": {
         "WH/Ward 3": {
             "use": {"patient": "Partners/Customers", "teaching": {"to": "Virtual/Loss", "loss": True}},
@@ -74,6 +76,8 @@ def test_all_a_site_may_decide_is_read(tmp_path: Path) -> None:
             Role.COUNTER: Tolerance(Decimal(0), Decimal("0.5")),
         },
         apply_counts=True,
+        count_reasons=("lent to the theatre",),
+        adjustment="Virtual/Loss",
         places={
             "WH/Ward 3": Place(
                 {"patient": customers, "teaching": Destination("Virtual/Loss", loss=True)},

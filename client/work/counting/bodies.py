@@ -24,7 +24,12 @@ SPAN = timedelta(minutes=15)
 
 
 def adjustment_place(ward: Ward, place: Location) -> Location | None:
-    """Where Odoo books differences: the oldest inventory-loss location of the place's company (contract 14.1)."""
+    """Where differences are booked: where the site wants it, else where Odoo does (contract 14.1).
+
+    That is the oldest inventory-loss location of the place's company.
+    """
+    if ward.plan.adjustment:
+        return ward.plan.adjustment
     found = ward.catalogue.places_for(Usage.INVENTORY)
     own = (one for one in found if place.company_id is None or one.company_id in {None, place.company_id})
     return next(own, None)

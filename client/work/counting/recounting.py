@@ -228,7 +228,8 @@ def _reason(job: Count, ward: Ward) -> Question | None:
         return None
     names = dict.fromkeys(one.product.name for one in statements(job, ward) if not tolerated(one, ward))
     facts = {"count": len(names), "products": ", ".join([*names][:_MOST_NAMED])}
-    return Question("count_reason", facts, (*_REASONS, _LOOK_AGAIN), asks_for="reason")
+    own = tuple(Choice(Command("reason", one), "this_reason", {"reason": one}) for one in ward.policy.count_reasons)
+    return Question("count_reason", facts, (*(own or _REASONS), _LOOK_AGAIN), asks_for="reason")
 
 
 def reason_of(job: Count) -> str:

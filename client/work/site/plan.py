@@ -56,6 +56,8 @@ class SitePlan:
     policy: Policy
     missing: tuple[Missing, ...] = ()
     relabel: Location | None = None
+    adjustment: Location | None = None
+    """Where what a count found is booked, if the site says so; else Odoo's own place."""
     quarantines: frozenset[int] = frozenset()
     """Places goods are held in, with all below them."""
     strict: frozenset[int] = frozenset()
@@ -159,6 +161,7 @@ class _Binding:
         return SitePlan(
             policy=self.policy,
             relabel=self._place(self.policy.relabel, "relabel", "relabel", _THROUGH) if self.policy.relabel else None,
+            adjustment=self._adjustment(),
             strict=self._strict(here),
             _uses=self._destinations(here, "use"),
             _wastes=self._destinations(here, "waste"),
@@ -173,6 +176,10 @@ class _Binding:
             _shelf_life=dict(self._by_category(self.policy.shelf_life_days_of, "shelf_life_days_of")),
             missing=tuple(self.missing),
         )
+
+    def _adjustment(self) -> Location | None:
+        name = self.policy.adjustment
+        return self._place(name, "adjustment", "adjustment", frozenset({Usage.INVENTORY})) if name else None
 
     def _destinations(self, here: Mapping[str, Location | None], what: str) -> dict[int, Mapping[str, Location]]:
         found: dict[int, Mapping[str, Location]] = {}

@@ -87,6 +87,7 @@ class Policy:
     `blind_receiving` hides what is expected, so that people count what came (design 7).
     `may` are the acts of which the site says otherwise than the table `MAY`; acts in `two_people` need an approver
     who is another person than the actor, also where the actor's own role would do (ward 33).
+    `count_reasons` are offered for what a count found missing or too many, `adjustment` is where that is booked.
     Categories are written by Odoo's complete name, and include those below.
     """
 
@@ -98,6 +99,8 @@ class Policy:
     shelf_life_days_of: Mapping[str, int] = field(default_factory=dict)
     count_tolerance: Mapping[Role, Tolerance] = field(default_factory=dict)
     apply_counts: bool = False
+    count_reasons: tuple[str, ...] = ()
+    adjustment: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
     transit: tuple[Route, ...] = ()
     relabel: str = ""
@@ -146,8 +149,8 @@ class Policy:
     @property
     def names_anything(self) -> bool:
         """Whether it names places or categories of Odoo."""
-        named = (self.places, self.transit, self.relabel, self.cold_chain, self.controlled, self.shelf_life_days_of)
-        return any(named)
+        places = (self.places, self.transit, self.relabel, self.adjustment)
+        return any((*places, self.cold_chain, self.controlled, self.shelf_life_days_of))
 
     def day_of(self, moment: datetime) -> date:
         """The day at the site: expiry is judged in it, not in UTC (design 13.4)."""
@@ -226,7 +229,7 @@ def _route(entry: Entry) -> Route:
 def _cold(entry: Entry) -> dict[str, Cold]:
     """Categories alone are kept at 2 to 8 °C; else each with its own range."""
     if isinstance(entry.value, list):
-        return dict.fromkeys(_texts(entry), Cold())
+        return dict.fromkeys(_categories(entry), Cold())
     return {name: _range(one) for name, one in entry.named(f"{_A_CATEGORY}, then its range").items()}
 
 
@@ -267,8 +270,12 @@ def _words(kind: type[E], entry: Entry, allowed: str) -> frozenset[E]:
     return frozenset(kind(word) for word in words if word is not None)
 
 
-def _texts(entry: Entry) -> tuple[str, ...]:
-    return tuple(text for one in entry.each(_CATEGORIES) if (text := one.text(_A_CATEGORY)))
+def _categories(entry: Entry) -> tuple[str, ...]:
+    return _texts(entry, _CATEGORIES, _A_CATEGORY)
+
+
+def _texts(entry: Entry, what: str, each: str) -> tuple[str, ...]:
+    return tuple(text for one in entry.each(what) if (text := one.text(each)))
 
 
 _A_ZONE: Final = "the IANA name of a time zone, as Europe/Lisbon"
@@ -288,11 +295,13 @@ _READERS: Final[Mapping[str, Callable[[Entry], Any]]] = {
     },
     "count_tolerance": _tolerances,
     "apply_counts": lambda entry: entry.flag(),
+    "count_reasons": lambda entry: _texts(entry, "reasons", "a reason, in a few words"),
+    "adjustment": lambda entry: entry.text(_A_PLACE),
     "places": _places,
     "transit": _routes,
     "relabel": lambda entry: entry.text(_A_PLACE),
     "cold_chain": _cold,
-    "controlled": _texts,
+    "controlled": _categories,
     "may": _may,
     "two_people": lambda entry: _words(Act, entry, "acts"),
     "idle_lock_minutes": lambda entry: entry.whole(1, 240),
