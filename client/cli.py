@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from client import accounts, hold_list, ledger, look, scanners, shift, staff, taught_list, tools, troubles
+from client import accounts, hold_list, ledger, look, printing, scanners, shift, staff, taught_list, tools, troubles
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
 from client.work.site.people import Role
 from sync.errors import WardstockError
@@ -230,7 +230,7 @@ def _key_in(file: Path) -> str:
 for command in (
     ledger.outbox, ledger.journal, shift.shift_end, accounts.reconcile, staff.people, staff.policy,
     hold_list.holds, taught_list.codes, look.look, look.search,
-    scanners.scanner_test, scanners.scanner,
+    scanners.scanner_test, scanners.scanner, printing.papers,
     tools.practice, tools.selftest, tools.replay, tools.parse, tools.decode, tools.demo,
 ):  # fmt: skip
     main.add_command(command)

@@ -30,7 +30,8 @@ _WRONG_USE = frozenset(
         "not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
         "policy_unreadable", "hold_file_unreadable", "hold_file_wrong", "hold_list_not_yet", "hold_needs_lot",
         "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
-        "taught_code_unknown",
+        "taught_code_unknown", "gtin_missing", "gtin_wrong", "no_such_folder", "not_a_day_on_paper",
+        "not_printable", "place_without_barcode",
     }
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What Wardstock prints: labels that really scan, command barcodes. `pages/sheet.py` puts them on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
@@ -9,12 +9,15 @@ from typing import Any, Final
 import zxingcpp
 
 from client.barcode.acceptance import TRIALS, Trial
+from client.barcode.checks import check_digit_is_right
+from client.barcode.element_string import read_bracketed
 from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.receiving.commands import OWN_LOT
 from client.work.receiving.delivery import Delivery
 from client.work.stock import Shelves
+from sync.errors import WardstockError
 from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
 
@@ -160,6 +163,31 @@ def _own_lot(add: Addition) -> PaperLabel:
 def command_block() -> Block:
     """What the buttons say, as barcodes."""
     return Block("Commands", tuple(plain_label(name.capitalize(), f"WS!{name}") for name in COMMANDS))
+
+
+def place_block(place: Location, below: Sequence[Location]) -> Block:
+    """A label for a place and each place below it, by its barcode in Odoo; those without one get none."""
+    known = (one for one in (place, *below) if one.barcode and one.active)
+    return Block(place.complete_name, tuple(plain_label(one.complete_name, one.barcode) for one in known))
+
+
+def goods_label(product: Product, *, lot: str = "", expiry: date | None = None, serial: str = "") -> PaperLabel:
+    """A GS1 DataMatrix of goods as a maker prints it.
+
+    Raises WardstockError: gtin_missing, gtin_wrong (its check digit), not_printable (a lot or serial no symbol holds).
+    """
+    if not _is_gtin(product):
+        raise WardstockError("gtin_missing", product=product.name)
+    if not check_digit_is_right(product.barcode):
+        raise WardstockError("gtin_wrong", product=product.name, value=product.barcode)
+    day = f"(17){expiry:%y%m%d}" if expiry else ""
+    batch = f"(10){lot}" if lot else ""
+    text = f"(01){product.barcode.zfill(14)}{day}{batch}{f'(21){serial}' if serial else ''}"
+    elements, problems = read_bracketed(text, date.today().year)  # noqa: DTZ011 - a century
+    said = [element.value for element in elements if element.ai in {"10", "21"}]
+    if problems or said != [*filter(None, (lot, serial))]:
+        raise WardstockError("not_printable", text=lot or serial)
+    return gs1_label(product.name, text)
 
 
 def scanner_block() -> Block:

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 
-from client.papers import Block, PaperLabel, Symbol
+from client.papers import Block, CountSheet, PaperLabel, Symbol
+from client.words import paper as words
 
 WIDTH, HEIGHT, MARGIN = 1240, 1754, 60
 """An A4 page at 150 dots per inch."""
@@ -42,12 +43,65 @@ def save_pdf(blocks: Sequence[Block], path: Path) -> None:
         painter.end()
 
 
-def save_pngs(blocks: Sequence[Block], folder: Path) -> list[Path]:
+def save_count_sheet(sheet: CountSheet, path: Path) -> None:
+    """A shelf to count on paper: what to write in, and nothing to copy from (complaint 12)."""
+    writer = QPdfWriter(str(path))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setResolution(150)
+    painter = QPainter(writer)
+    try:
+        for number, rows in enumerate(_pages(sheet)):
+            if number:
+                writer.newPage()
+            _count_page(painter, sheet, rows, number + 1)
+    finally:
+        painter.end()
+
+
+_ROW = 84
+"""Dots of a row: room for a hand that writes."""
+_TABLE = MARGIN + 190
+_PER_PAGE = (HEIGHT - MARGIN - _TABLE) // _ROW
+_WIDTHS = (500, 250, 180, 190)
+"""Dots of the columns: goods, lot, expiry, counted."""
+
+
+def _pages(sheet: CountSheet) -> Iterator[list[tuple[str, str]]]:
+    rows = [(row.name, " · ".join(part for part in (row.code, row.unit) if part)) for row in sheet.rows]
+    rows += [("", "")] * sheet.blank_rows
+    yield from (rows[start : start + _PER_PAGE] for start in range(0, len(rows), _PER_PAGE))
+
+
+def _count_page(painter: QPainter, sheet: CountSheet, rows: Sequence[tuple[str, str]], number: int) -> None:
+    painter.setPen(QColor("black"))
+    across = WIDTH - 2 * MARGIN
+    _text(painter, QRectF(MARGIN, MARGIN, across, 44), f"{words.COUNT_SHEET}: {sheet.place}", 30, bold=True)
+    _text(painter, QRectF(MARGIN, MARGIN + 50, across, 30), words.page_of(number), 18, bold=False)
+    _text(painter, QRectF(MARGIN, MARGIN + 90, across, 30), words.WHO_COUNTED, 18, bold=False)
+    x = MARGIN
+    for width, head in zip(_WIDTHS, words.COUNT_COLUMNS, strict=True):
+        _text(painter, QRectF(x + 8, _TABLE - 34, width - 16, 30), head, 18, bold=True)
+        x += width
+    for nth, (name, below) in enumerate(rows):
+        _count_row(painter, _TABLE + nth * _ROW, name, below)
+
+
+def _count_row(painter: QPainter, y: int, name: str, below: str) -> None:
+    x = MARGIN
+    for width in _WIDTHS:
+        painter.drawRect(x, y, width, _ROW)
+        x += width
+    _text(painter, QRectF(MARGIN + 8, y + 6, _WIDTHS[0] - 16, 48), name, 18, bold=True)
+    _text(painter, QRectF(MARGIN + 8, y + 54, _WIDTHS[0] - 16, 26), below, 14, bold=False)
+
+
+def save_pngs(blocks: Sequence[Block], folder: Path, stem: str = "labels") -> list[Path]:
     """A picture a page, for a second screen or for a test that reads them."""
     placed = list(_placed(blocks))
     pages = range(placed[-1].page + 1) if placed else range(0)
     return [
-        _save_page([one for one in placed if one.page == page], folder / f"labels-{page + 1}.png") for page in pages
+        _save_page([one for one in placed if one.page == page], folder / f"{stem}-{page + 1}.png") for page in pages
     ]
 
 

@@ -1,0 +1,152 @@
+"""`wardstock papers`: command barcodes, labels of places and goods, count sheets, as PDF or as pictures."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from client.command import Asked, common, now, pass_asked
+from client.words import paper as words
+from sync.errors import WardstockError
+
+if TYPE_CHECKING:
+    from client.papers import Block
+    from sync.stock import Location
+    from sync.store import Store
+
+_out = click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: a .pdf for the printer, or a .png to show.",
+)
+
+
+@click.group()
+def papers() -> None:
+    """Labels and sheets to print. Every symbol is what a scanner will send."""
+
+
+@papers.command("commands")
+@common
+@_out
+@pass_asked
+def commands(asked: Asked, out: Path) -> None:
+    """Confirm, undo, yes, no, home as barcodes: a shift needs no other hand than the scanner's."""
+    from client.papers import command_block
+
+    _write(asked, out, [command_block()])
+
+
+@papers.command("practice")
+@common
+@_out
+@pass_asked
+def practice(asked: Asked, out: Path) -> None:
+    """What this device expects, with a label for each of its goods: to train with, never to stick on goods."""
+    from client.papers import practice_sheet
+
+    with asked.store() as store:
+        blocks = practice_sheet(store.catalogue, asked.profile().policy().day_of(now()))
+    _write(asked, out, blocks)
+
+
+@papers.command("places")
+@common
+@_out
+@click.argument("place")
+@pass_asked
+def places(asked: Asked, place: str, out: Path) -> None:
+    """Labels of a place and of all below it, by their barcodes in Odoo."""
+    from client.papers import place_block
+
+    with asked.store() as store:
+        found = _place(store, place)
+        block = place_block(found, store.catalogue.children(found.id))
+    if not block.labels:
+        raise WardstockError("place_without_barcode", place=found.complete_name)
+    _write(asked, out, [block])
+
+
+@papers.command("goods")
+@common
+@_out
+@click.option("--lot", default="", help="The lot to print.")
+@click.option("--expiry", metavar="DAY", help="As 2027-06-30.")
+@click.option("--serial", default="", help="The serial number to print.")
+@click.option("--copies", type=click.IntRange(1, 500), default=1, show_default=True)
+@click.argument("code")
+@pass_asked
+def goods(asked: Asked, code: str, out: Path, lot: str, expiry: str | None, serial: str, copies: int) -> None:
+    """A GS1 DataMatrix of goods by their barcode or reference; check digit and day are verified before."""
+    from client.papers import Block, goods_label
+
+    day = _day(expiry) if expiry else None
+    with asked.store() as store:
+        hits = {hit.product.id: hit.product for hit in store.catalogue.by_barcode(code)}
+        hits = hits or {product.id: product for product in store.catalogue.by_code(code)}
+    if len(hits) != 1:
+        raise WardstockError("no_one_product", text=code, count=len(hits))
+    product = next(iter(hits.values()))
+    label = goods_label(product, lot=lot, expiry=day, serial=serial)
+    _write(asked, out, [Block(product.name, (label,) * copies)])
+
+
+@papers.command("count-sheet")
+@common
+@_out
+@click.argument("place")
+@pass_asked
+def sheet(asked: Asked, place: str, out: Path) -> None:
+    """A shelf to count on paper: its goods, no lots and no numbers, and rows for what lies there besides."""
+    from client.app import application
+    from client.pages.sheet import save_count_sheet
+    from client.papers import count_sheet
+    from client.work.stock import Shelves
+    from sync.clock import Clock
+
+    with asked.store() as store:
+        made = count_sheet(_place(store, place), store.catalogue, Shelves(store, Clock()))
+    application(shipped_font=True)
+    _saved(out, lambda: save_count_sheet(made, out))
+    asked.tell({"file": str(out), "rows": len(made.rows)}, [words.sheet_written(out, len(made.rows))])
+
+
+def _write(asked: Asked, out: Path, blocks: "Sequence[Block]") -> None:
+    from client.app import application
+    from client.pages.sheet import save_pdf, save_pngs
+
+    application(shipped_font=True)
+    labels = sum(len(block.labels) for block in blocks)
+    if out.suffix.lower() != ".png":
+        _saved(out, lambda: save_pdf(blocks, out))
+        asked.tell({"files": [str(out)], "labels": labels}, [words.written(out, labels)])
+        return
+    made: list[Path] = []
+    _saved(out, lambda: made.extend(save_pngs(blocks, out.parent, out.stem)))
+    asked.tell({"files": [str(one) for one in made], "labels": labels}, [words.written(one, labels) for one in made])
+
+
+def _saved(out: Path, save: Callable[[], object]) -> None:
+    if not out.parent.is_dir():
+        raise WardstockError("no_such_folder", folder=str(out.parent))
+    try:
+        save()
+    except OSError as error:
+        raise WardstockError("paper_not_written", file=str(out), why=str(error)) from error
+
+
+def _place(store: "Store", text: str) -> "Location":
+    found = store.catalogue.location_by_barcode(text) or store.catalogue.location_by_name(text)
+    if found is None:
+        raise WardstockError("location_unknown", name=text)
+    return found
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day
+    except ValueError:
+        raise WardstockError("not_a_day_on_paper", text=text) from None

@@ -1,0 +1,22 @@
+"""What stands on papers, and what is said of them once they are written."""
+
+from typing import Final
+
+COUNT_SHEET: Final = "Count sheet"
+COUNT_COLUMNS: Final = ("Goods", "Lot", "Expiry", "Counted")
+WHO_COUNTED: Final = "Counted by: ______________________   Date and time: ______________________"
+
+
+def page_of(number: int) -> str:
+    """Under the place."""
+    return f"Page {number} · write every lot on a row of its own, zero where nothing is there"
+
+
+def written(path: object, labels: int) -> str:
+    """A file is ready to print."""
+    return f"Ready to print: {path} ({labels} label{'' if labels == 1 else 's'})"
+
+
+def sheet_written(path: object, rows: int) -> str:
+    """A count sheet is ready to print."""
+    return f"Ready to print: {path} ({rows} kinds of goods)"

@@ -1,0 +1,99 @@
+"""What `wardstock papers` writes is what a scanner sends."""
+
+import json
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from click.testing import CliRunner, Result
+from PySide6.QtGui import QImage
+
+from client.cli import main
+from client.settings import Profile
+from sync.store.device import Enrolment
+from tests.pages.stage import CANNULA, NOW, PLASTER, SALINE, fill
+
+
+@pytest.fixture
+def device(tmp_path: Path) -> Path:
+    store = Profile(tmp_path).open_or_create()
+    store.device.enrol(Enrolment("http://127.0.0.1", "ward", "ml", 2, 1, NOW, company_name="Main store"), "key")
+    fill(store)
+    store.close()
+    return tmp_path
+
+
+def papers(device: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--profile", str(device), "papers", *words, "--json"])
+
+
+def scanned(picture: Path) -> set[str]:
+    read = zxingcpp.read_barcodes(QImage(str(picture)).convertToFormat(QImage.Format.Format_Grayscale8))
+    return {code.bytes.decode() for code in read}
+
+
+def test_command_barcodes_are_the_words_the_buttons_say(device: Path) -> None:
+    done = papers(device, "commands", "--out", str(device / "commands.png"))
+
+    assert done.exit_code == 0, done.output
+    (file,) = json.loads(done.output)["files"]
+    assert {"WS!confirm", "WS!undo", "WS!yes", "WS!no", "WS!home"} <= scanned(Path(file))
+
+
+def test_a_place_is_printed_with_all_below_it(device: Path) -> None:
+    done = papers(device, "places", "WH/Stock", "--out", str(device / "places.png"))
+
+    (file,) = json.loads(done.output)["files"]
+    assert scanned(Path(file)) == {"LOC-STOCK", "LOC-A411", "LOC-A402", "LOC-C107"}
+
+
+def test_goods_are_printed_with_lot_and_day(device: Path) -> None:
+    out = device / "goods.png"
+    done = papers(device, "goods", SALINE.code, "--lot", "24H1907", "--expiry", "2028-03-31", "--out", str(out))
+
+    (file,) = json.loads(done.output)["files"]
+    assert scanned(Path(file)) == {f"01{SALINE.barcode}17280331" + "1024H1907"}
+
+
+def test_as_many_labels_are_printed_as_were_asked_for(device: Path) -> None:
+    done = papers(device, "goods", PLASTER.barcode, "--copies", "40", "--out", str(device / "many.pdf"))
+
+    assert json.loads(done.output)["labels"] == 40
+    assert (device / "many.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--expiry", "2028-02-30"), "not_a_day_on_paper"),
+        (("--lot", "ÄÖ"), "not_printable"),
+        (("--lot", "A" * 21), "not_printable"),
+        (("--lot", "(21)X"), "not_printable"),
+    ],
+)
+def test_what_no_label_may_say_is_refused_before_it_is_printed(device: Path, more: tuple[str, str], code: str) -> None:
+    done = papers(device, "goods", CANNULA.code, *more, "--out", str(device / "wrong.pdf"))
+
+    assert done.exit_code == 2
+    assert json.loads(done.output)["error"]["code"] == code
+    assert not (device / "wrong.pdf").exists()
+
+
+def test_a_place_nobody_knows_is_said(device: Path) -> None:
+    done = papers(device, "places", "Nowhere", "--out", str(device / "places.pdf"))
+
+    assert json.loads(done.output)["error"]["code"] == "location_unknown"
+
+
+def test_a_count_sheet_is_a_pdf_to_write_on(device: Path) -> None:
+    done = papers(device, "count-sheet", "WH/Stock/A4-11", "--out", str(device / "sheet.pdf"))
+
+    assert done.exit_code == 0, done.output
+    assert (device / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_that_is_not_there_is_said_and_not_made(device: Path) -> None:
+    done = papers(device, "commands", "--out", str(device / "nowhere" / "commands.pdf"))
+
+    assert done.exit_code == 2
+    assert json.loads(done.output)["error"]["code"] == "no_such_folder"
