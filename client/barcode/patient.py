@@ -39,7 +39,8 @@ def speaks_of_a_person(label: Label) -> bool:
 
 def hides_a_patient(text: str) -> bool:
     """Whether a text that was not read as a patient's label holds one all the same: without separators, brackets or
-    symbology id, in a link, or broken. A number that looks like 8018 by chance has a wrong check digit.
+    symbology id, in a link, or broken. A number that looks like 8018 by chance mostly has a wrong check digit, and
+    nothing of a person beside it.
     """
     said = unquote(text)
     return any(_is_recipient(said, found) for found in _NUMBER.finditer(said))

@@ -287,5 +287,16 @@ def test_nothing_of_a_patient_is_kept(text: str) -> None:
     assert "9521234" not in repr(label)
 
 
+def test_a_product_number_that_looks_like_a_patients_together_with_its_neighbours_is_a_product() -> None:
+    label = scanned(f"]d20109521801801029172712311000102{GS}217253")
+
+    assert (label.kind, label.gtin, label.serial) == ("gs1", "09521801801029", "7253")
+
+
+@pytest.mark.parametrize("text", ["]d27253DOE8018952123453676760006", "]d2998018952123453676760006X7253DOE"])
+def test_a_patient_swallowed_by_a_sound_element_is_found(text: str) -> None:
+    assert scanned(text).kind == "patient"
+
+
 def test_a_symbology_that_does_not_exist_is_said() -> None:
     assert codes(scanned("]Y9ABC")) == [("symbology_unknown", "")]
