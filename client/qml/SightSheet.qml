@@ -11,6 +11,7 @@ Rectangle {
 
     required property Sight sight
     required property string next
+    property bool answering: true  // no other band is in view
     readonly property bool comparing: sight.state === "choose"
     readonly property bool watching: sight.state === "camera"
 
@@ -33,6 +34,8 @@ Rectangle {
     ScanBand {
         id: band
         objectName: "sightBand"
+        visible: root.answering
+        height: visible ? implicitHeight : 0
         width: parent.width
         tone: root.sight.band.tone
         title: root.sight.band.title
