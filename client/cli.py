@@ -99,6 +99,7 @@ def enrol(
     finally:
         store.close()
     told |= {"policy": staff.checked(found.plan), "approvers": [one.name for one in approvers]}
+    lines += [troubles.trouble("policy_ignored", policy.ignored)] if policy.unread else []
     lines += staff.checked_lines(found.plan) if policy.names_anything else ()
     lines += [] if approvers else [troubles.say("nobody_approves")]
     lines.append(troubles.say("enrolled", device=device, person=joined.person))

@@ -68,7 +68,7 @@ def status(store: Store, policy: Policy, clock: Clock) -> Told:
     """Queue, ages, last passes, and what a person should know."""
     enrolment, device, now = store.device.enrolment(), store.device, clock.now()
     summary = store.outbox.summary(*site_day(policy, now))
-    warnings = {one.code: one.facts for one in known(store, clock)} | _policy_incomplete(store, policy)
+    warnings = {one.code: one.facts for one in known(store, clock)} | _of_policy(store, policy)
     return {
         "unsent": summary.unsent,
         "refused": summary.refused,
@@ -91,12 +91,13 @@ def status(store: Store, policy: Policy, clock: Clock) -> Told:
     }
 
 
-def _policy_incomplete(store: Store, policy: Policy) -> dict[str, Mapping[str, object]]:
-    """What needs a thing Odoo does not have is not offered, or not asked for: somebody should know."""
+def _of_policy(store: Store, policy: Policy) -> dict[str, Mapping[str, object]]:
+    """What is not read, and what needs a thing Odoo does not have: not offered, not asked for. Somebody should know."""
+    told: dict[str, Mapping[str, object]] = {"policy_ignored": policy.ignored} if policy.unread else {}
     if not policy.names_anything or not store.catalogue.pulled_at():
-        return {}
+        return told
     lacking = SitePlan.of(policy, store.catalogue).missing
-    told: dict[str, Mapping[str, object]] = {"policy_incomplete": {"missing": len(lacking)}} if lacking else {}
+    told |= {"policy_incomplete": {"missing": len(lacking)}} if lacking else {}
     if unguarded := [one.name for one in lacking if one.needed == "controlled"]:
         told["without_witness"] = {"categories": ", ".join(unguarded)}
     return told

@@ -313,7 +313,7 @@ def policy_check(asked: Asked, file: Path | None) -> None:
     said = Policy.read(path)
     told: dict[str, Any] = {"file": str(path), "there": path.exists(), "ignored": list(said.unread), "missing": None}
     lines = [troubles.say("policy_reads" if path.exists() else "policy_defaults", file=path)]
-    lines += [troubles.say("policy_ignored", keys=", ".join(said.unread))] if said.unread else []
+    lines += [troubles.trouble("policy_ignored", said.ignored)] if said.unread else []
     if profile.database.exists():
         with asked.store() as store:
             if store.catalogue.pulled_at():

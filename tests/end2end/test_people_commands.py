@@ -474,6 +474,13 @@ def test_a_file_of_schema_1_says_what_it_ignores(wardstock: Wardstock, tmp_path:
     assert "wardstock enrol" in checked.output, "without a device nobody knows what Odoo has"
 
 
+def test_a_device_whose_policy_is_of_schema_1_says_in_its_status_what_is_ignored(at_work: Wardstock) -> None:
+    (at_work.folder / "policy.json").write_text('{"schema": 1, "relabel": "LOC-X", "may": {}}', encoding="utf-8")
+
+    assert [one["code"] for one in at_work.json("status")["warnings"]] == ["policy_ignored"]
+    assert "does not know: relabel, may" in at_work("status").output
+
+
 def test_enrolling_names_what_odoo_lacks_and_makes_the_first_supervisor(
     wardstock: Wardstock, ward: PracticeWard, key_of: KeyOf
 ) -> None:

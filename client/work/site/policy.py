@@ -112,7 +112,7 @@ class Policy:
     shift_hours: int = 12
     alarm_hours: int = 24
     unread: tuple[str, ...] = ()
-    """Keys of a file of schema 1 that meant nothing then, and do not now: `wardstock policy check` names them."""
+    """Keys of a file of schema 1 that meant nothing then, and do not now: whoever reads the file is told them."""
 
     @classmethod
     def read(cls, path: Path) -> "Policy":
@@ -145,6 +145,11 @@ class Policy:
         if schema != SCHEMA:
             return Entry(schema, "schema", entry.wrong).refuse(f"{SCHEMA} (or 1, of earlier versions)", cls())
         return cls(**_read(entry))
+
+    @property
+    def ignored(self) -> Mapping[str, object]:
+        """The facts of `policy_ignored`."""
+        return {"keys": ", ".join(self.unread)}
 
     @property
     def names_anything(self) -> bool:
