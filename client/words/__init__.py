@@ -37,4 +37,4 @@ CHOICES: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS fo
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """Parts of sentences that are said only where there is something to say. `facts` as they are written."""
-    return {**lookup.more(facts), **receipt.more(facts), **move.more(facts)}
+    return {**lookup.more(facts), **receipt.more(facts), **move.more(facts), **arrival.more(facts)}

@@ -1,5 +1,6 @@
 """What is said of goods on their way, and of their arrival (ward 27)."""
 
+from collections.abc import Mapping
 from typing import Final
 
 ANSWERS: Final = {
@@ -8,7 +9,7 @@ ANSWERS: Final = {
     "scan_the_dispatch": ("What did it come with?", "Scan the number on the boxes, or the place it came through"),
     "arrival_opened": ("{reference} from {sender}", "{lines} goods on the way since {since}, for {place}"),
     "all_has_arrived": ("{reference} has all arrived", "Sent by {sender}. Scan what came all the same"),
-    "transit_opened": ("{place}", "{lines} goods on the way, by Odoo at {as_of}. Scan what came"),
+    "transit_opened": ("{place}", "{lines} goods on the way, by Odoo at {as_of}. {unsigned} Scan what came"),
     "transit_unknown": ("{place}", "This device does not know what is on the way there. Scan what came"),
     "finish_this_arrival": ("Another dispatch", "Finish {document} first, or go home"),
     "arrives_at": ("Put in {place}", "Scan what came"),
@@ -17,7 +18,7 @@ ANSWERS: Final = {
     "arrival_finished": ("All arrived", "{reference} is saved here and waits to be sent"),
     "arrival_finished_short": (
         "{rest} stay on the way",
-        "Sent by {sender}, counted by {receiver}. {reference} waits to be sent",
+        "{sent_by} Counted by {receiver}. {reference} waits to be sent",
     ),
     # asked
     "not_on_the_way": ("Nobody sent this", "{product}"),
@@ -31,7 +32,7 @@ QUESTIONS: Final = {
     "arrive_where": ("Scan where it is put", "{product} and what comes after it goes there."),
     "arrived_short": (
         "Is that all that came?",
-        "Missing: {lines}. {missing} of {sent} {product} {lot}. Sent by {sender}, on the way since {since}.",
+        "Missing: {lines}. {missing} of {sent} {product} {lot}. {sent_by}",
     ),
 }
 CHOICES: Final = {
@@ -40,3 +41,13 @@ CHOICES: Final = {
     "rest_stays_on_the_way": ("Yes, the rest stays on the way", "With both names"),
     "arrive_here": ("Take in what came through here", ""),
 }
+
+
+def more(facts: Mapping[str, object]) -> dict[str, object]:
+    """By whom it was sent and when. Of what other devices sent Odoo's figures tell only that it lies there."""
+    sender, since = facts.get("sender"), facts.get("since")
+    day = f", on the way since {since}" if since else ""
+    of = facts.get("others")
+    unsigned = f"Of {of} nobody here knows who sent them, or when." if of else ""
+    sent_by = f"Sent by {sender}{day}." if sender else "Sent from another device: by whom and when is not known here."
+    return {"sent_by": sent_by, "unsigned": unsigned}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from client import messages
 from client.work.desk import Desk
 from client.work.planned.arrival_rules import Arrival
 from client.work.planned.on_the_way import dispatches, on_the_way
@@ -123,11 +124,36 @@ def test_what_another_device_sent_is_known_by_odoos_figures(store: Store) -> Non
 
     said = say(nurse, "LOC-ROAD", "!arrive")
     assert (said.code, said.facts["lines"]) == ("transit_opened", 1)
+    assert "Of 1 nobody here knows who sent them, or when." in messages.detail(said)
     assert say(nurse, label(SYRINGE, lot="S-LATE")).code == "arrive_where"
     assert say(nurse, "LOC-CLINIC", "!qty 8").code == "arrived_changed"
     assert say(nurse, "!confirm").code == "arrival_finished"
     [arrival] = queued(nurse)
     assert (arrival.follows, arrival.document.destination_id) == ("", CLINIC.id)
+
+
+def test_ward_27_of_what_another_device_sent_it_is_said_what_is_not_known(store: Store) -> None:
+    want(store)
+    pull = store.catalogue.resume()
+    pull.merge("stock_rows", [StockRow(90, SYRINGE.id, ROAD.id, Decimal(8), lot_id=LATE.id)])
+    pull.flip(NOW - timedelta(minutes=1))
+    nurse = desk_of(store, Role.NURSE, "Nils Berg")
+
+    say(nurse, "LOC-ROAD", "!arrive", label(SYRINGE, lot="S-LATE"), "LOC-CLINIC", "!qty 5", "!confirm")
+    asked = nurse.question()
+    assert asked is not None
+    unknown = "Sent from another device: by whom and when is not known here."
+    assert messages.question_hint(asked).endswith(unknown)
+    assert messages.detail(say(nurse, "!yes")).startswith(f"{unknown} Counted by Nils Berg.")
+
+
+def test_ward_27_of_what_this_device_sent_the_sender_and_the_day_are_said(store: Store) -> None:
+    nurse = sent(store)
+    say(nurse, "!arrive", TOWEL.barcode, "!qty 10", "!confirm")
+    asked = nurse.question()
+
+    assert asked is not None
+    assert "Sent by Mira Lindqvist, on the way since" in messages.question_hint(asked)
 
 
 def test_what_another_device_took_in_is_not_on_the_way(store: Store) -> None:

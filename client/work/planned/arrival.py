@@ -83,7 +83,9 @@ def _at(job: Arrival, place: Location, ward: Ward) -> Opened[Arrival]:
         return Opened(opened, ok("transit_unknown", place=place.complete_name))
     as_of = ward.shelves.as_of()
     at = as_of.isoformat(timespec="minutes") if as_of else ""
-    return Opened(opened, ok("transit_opened", place=place.complete_name, lines=len(coming), as_of=at))
+    others = len([one for one in coming if not one.sender])
+    facts = {"place": place.complete_name, "lines": len(coming), "others": others or ""}
+    return Opened(opened, ok("transit_opened", as_of=at, **facts))
 
 
 def _between(job: Arrival, place: Location) -> Arrival:
