@@ -176,7 +176,8 @@ def test_a_number_typed_is_its_character(digits: str, code: str, character: str)
     ("platform", "scan", "virtual", "position"),
     [
         ("xcb", 35, 0, 27), ("wayland", 35, 0, 27), ("windows", 27, 0xDD, 27), ("cocoa", 0, 30, 27),
-        ("cocoa", 0, 0, 30), ("xcb", 0, 0, None), ("windows", 0x11D, 0, None), ("offscreen", 35, 0, None), ("cocoa", 0, 200, None),
+        ("cocoa", 0, 0, 30), ("xcb", 0, 0, None), ("windows", 0x11D, 0, None), ("offscreen", 35, 0, None),
+        ("cocoa", 0, 200, None),
     ],
 )  # fmt: skip
 def test_each_platform_counts_keys_in_its_own_way(platform: str, scan: int, virtual: int, position: int | None) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickWindow
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from client.barcode.burst import Doubled, Scan
 from client.barcode.scanner import Scanner
 from client.pages.keys import Keys
 
@@ -260,3 +261,199 @@ def test_keys_of_a_window_that_has_closed_are_let_go(desk: Desk, qtbot: QtBot) -
     qtbot.wait(SLOWER_THAN_A_SCANNER)
 
     assert desk.scans == []
+
+
+class Foreign:
+    """The desk on X11, with keys as they come there: scan code, text, and what the platform says beside."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.shift = Qt.KeyboardModifier.ShiftModifier
+
+    def press(
+        self,
+        key: int,
+        text: str,
+        position: int,
+        modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        *,
+        every: int = 2,
+    ) -> None:
+        self.desk.clock += every
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, modifier, position + 8, 0, 0, text)
+            event.setTimestamp(self.desk.clock)
+            QCoreApplication.sendEvent(self.desk.window, event)
+
+    def let_go(self, key: Qt.Key) -> None:
+        event = QKeyEvent(QEvent.Type.KeyRelease, key, Qt.KeyboardModifier.NoModifier, "")
+        QCoreApplication.sendEvent(self.desk.window, event)
+
+    def enter(self) -> None:
+        self.press(Qt.Key.Key_Return, "\r", 28)
+
+
+@pytest.fixture
+def x11(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Foreign:
+    monkeypatch.setattr(desk.keys, "_platform", "xcb")
+    desk.keys.listen_to(Scanner())
+    return Foreign(desk)
+
+
+def test_a_us_scanner_on_a_french_keyboard_is_read_by_its_keys(x11: Foreign) -> None:
+    for text, position in (("$", 27), ("d", 32), ("é", 3), ("&", 2), ("à", 11), ("Q", 30), ("&", 2)):
+        shifted = x11.shift if text == "Q" else Qt.KeyboardModifier.NoModifier
+        x11.press(ord(text.upper()), text, position, shifted)
+    x11.press(Qt.Key.Key_Dollar, "$", 27, Qt.KeyboardModifier.ControlModifier)
+    for text, position in (("é", 3), ("&", 2), ("'", 5)):
+        x11.press(ord(text.upper()), text, position)
+    x11.enter()
+
+    assert x11.desk.texts() == [f"]d210A1{GS}214"]
+
+
+def test_dead_keys_of_a_scan_reach_no_field(x11: Foreign) -> None:
+    field = x11.desk.focus("lot")
+    x11.press(Qt.Key.Key_Dead_Grave, "", 13, x11.shift)
+    for text, position in (("A", 30), ("1", 2), ("2", 3), ("3", 4), ("B", 48), ("J", 36), ("C", 46), ("5", 6),
+                           ("D", 32), ("6", 7), ("E", 18), ("7", 8), ("1", 2), ("G", 34)):  # fmt: skip
+        x11.press(ord(text), text, position, x11.shift if text.isalpha() else Qt.KeyboardModifier.NoModifier)
+    x11.enter()
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+
+    assert x11.desk.texts() == ["+A123BJC5D6E71G"]
+    assert field.property("text") == ""
+
+
+@pytest.mark.parametrize(("letter", "field_text"), [("e", "ê"), (" ", "^"), ("x", "^x"), ("E", "Ê")])
+def test_a_dead_key_by_hand_gives_the_letter_its_accent(x11: Foreign, letter: str, field_text: str) -> None:
+    field = x11.desk.focus("lot")
+
+    x11.press(Qt.Key.Key_Dead_Circumflex, "", 26)
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+    x11.press(ord(letter.upper()), letter, 18, every=200)
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+
+    assert field.property("text") == field_text
+
+
+def test_accents_typed_fast_stay_in_their_order(x11: Foreign) -> None:
+    field = x11.desk.focus("lot")
+
+    for key, text, position in ((Qt.Key.Key_F, "f", 33), (Qt.Key.Key_Dead_Circumflex, "", 26), (Qt.Key.Key_E, "e", 18)):
+        x11.press(key, text, position, every=35)
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+
+    assert field.property("text") == "fê"
+
+
+def test_a_backspace_behind_a_dead_key_forgets_it(x11: Foreign) -> None:
+    field = x11.desk.focus("lot")
+
+    x11.press(Qt.Key.Key_Dead_Circumflex, "", 26)
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+    x11.press(Qt.Key.Key_Backspace, "\b", 14, every=200)
+    x11.press(Qt.Key.Key_E, "e", 18, every=200)
+    x11.desk.qtbot.wait(SLOWER_THAN_A_SCANNER)
+
+    assert field.property("text") == "e"
+
+
+def scan_with_code(x11: Foreign, *presses: tuple[int, str, Qt.KeyboardModifier], end: Qt.Key) -> None:
+    for character in "]d210ABC":
+        x11.desk.key(character)
+    for key, text, modifier in presses:
+        x11.desk.send(Qt.Key(key), modifier, text)
+    x11.let_go(end)
+    x11.desk.scan("2142")
+
+
+ALT_KEYPAD = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.mark.parametrize(
+    "presses",
+    [
+        pytest.param([(Qt.Key.Key_0, "0"), (Qt.Key.Key_2, "2"), (Qt.Key.Key_9, "9")], id="029"),
+        pytest.param([(Qt.Key.Key_2, "2"), (Qt.Key.Key_9, "9")], id="29"),
+        pytest.param([(Qt.Key.Key_Insert, ""), (Qt.Key.Key_Down, ""), (Qt.Key.Key_PageUp, "")], id="numlock-off"),
+    ],
+)
+def test_alt_and_digits_of_the_keypad_are_a_separator(desk: Desk, presses: list[tuple[Qt.Key, str]]) -> None:
+    scan_with_code(Foreign(desk), *((key, text, ALT_KEYPAD) for key, text in presses), end=Qt.Key.Key_Alt)
+
+    assert desk.texts() == [f"]d210ABC{GS}2142"]
+
+
+def test_what_windows_makes_of_alt_and_digits_is_not_counted_twice(desk: Desk) -> None:
+    for character in "]d210ABC":
+        desk.key(character)
+    for digit in "029":
+        desk.send(Qt.Key.Key_0, ALT_KEYPAD, digit)
+    Foreign(desk).let_go(Qt.Key.Key_Alt)
+    desk.send(Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, GS)
+    desk.scan("2142")
+
+    assert desk.texts() == [f"]d210ABC{GS}2142"]
+
+
+def test_control_shift_u_and_digits_are_a_separator(desk: Desk) -> None:
+    presses = [
+        (Qt.Key.Key_U, "\x15", CONTROL_SHIFT),
+        (Qt.Key.Key_1, "1", CONTROL_SHIFT),
+        (Qt.Key.Key_D, "\x04", CONTROL_SHIFT),
+    ]
+    scan_with_code(Foreign(desk), *presses, end=Qt.Key.Key_Control)
+
+    assert desk.texts() == [f"]d210ABC{GS}2142"]
+
+
+def test_and_so_they_are_ended_by_a_space(desk: Desk) -> None:
+    desk.focus("confirm")
+    plain = Qt.KeyboardModifier.NoModifier
+    for character in "]d210ABC":
+        desk.key(character)
+    for key, text, modifier in (
+        (Qt.Key.Key_U, "\x15", CONTROL_SHIFT),
+        (Qt.Key.Key_1, "1", plain),
+        (Qt.Key.Key_D, "d", plain),
+    ):
+        desk.send(key, modifier, text)
+    desk.send(Qt.Key.Key_Space, plain, " ")
+    desk.scan("2142")
+
+    assert desk.texts() == [f"]d210ABC{GS}2142"]
+    assert desk.count("clicks") == 0
+
+
+def test_enter_as_control_m_ends_a_scan(desk: Desk) -> None:
+    for character in "]d210ABC":
+        desk.key(character)
+    desk.send(Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier, "\r")
+
+    assert desk.texts() == ["]d210ABC"]
+
+
+def test_a_number_from_the_keypad_is_one_whether_numlock_is_on_or_off(x11: Foreign) -> None:
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    for position in (82, 82, 79, 81, 80, 75):
+        x11.press(Qt.Key.Key_Down, "", position, keypad)
+    x11.enter()
+    x11.desk.clock += 500
+    for digit, position in zip("001325", (82, 82, 79, 81, 80, 76), strict=True):
+        x11.press(ord(digit), digit, position, keypad)
+    x11.enter()
+
+    assert x11.desk.texts() == ["001324", "001325"]
+
+
+def test_how_a_scan_came_is_told_beside_it(desk: Desk) -> None:
+    came: list[object] = []
+    desk.keys.arrived.connect(came.append)
+
+    desk.scan("4012345678901")
+    desk.scan("4012345678901")
+
+    assert came == [Scan("4012345678901"), Doubled("4012345678901")]
+    assert desk.texts() == ["4012345678901"]
