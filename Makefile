@@ -1,13 +1,16 @@
 # Everything starts with `make setup`; it is quick when nothing changed.
 BIN := .venv/bin
 
-.PHONY: setup demo test lint bench bundle bundle-check lock clean
+.PHONY: setup demo pictures test lint bench bundle bundle-check lock clean
 
 setup:  ## .venv in the checkout, with the locked packages and what the system lacks
 	@bash scripts/setup.sh
 
 demo: setup  ## a whole shift on the practice ward: in a window, or without a screen into build/demo
 	$(BIN)/wardstock demo --shots build/demo
+
+pictures: setup  ## every page, light and dark, handheld and desktop, into build/pictures: to look at
+	$(BIN)/python -m tests.pages.gallery build/pictures
 
 lint: setup
 	$(BIN)/ruff check .

@@ -11,7 +11,8 @@ Item {
     required property JobPage page
     required property Sight sight
     readonly property bool asked: page.ask.open
-    readonly property bool tight: Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text")
+    readonly property bool large: Theme.textScale >= 1.6 && !Theme.split
+    readonly property bool tight: large || (Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text"))
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
     readonly property int side: Theme.split ? Theme.list : width - 2 * inset
     readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
@@ -53,7 +54,7 @@ Item {
         width: root.rest
         title: root.page.question
         hint: root.page.hint
-        camera: !root.asked || root.page.ask.entry.kind === "text"
+        camera: !root.large && (!root.asked || root.page.ask.entry.kind === "text")
         onLook: root.sight.open()
         tight: root.tight
     }

@@ -76,7 +76,8 @@ QtObject {
     readonly property int strong: scaled(20)
     readonly property int body: scaled(18)
     readonly property int small: scaled(16)
-    function scaled(size: real): int { return Math.round(size * textScale) }
+    // What is read grows in full; what is large already grows by as many pixels as a line of text does.
+    function scaled(size: real): int { return Math.round(size <= 18 ? size * textScale : size + 18 * (textScale - 1)) }
 
     // Space and size
     readonly property int margin: railed ? 24 : 16
@@ -93,8 +94,8 @@ QtObject {
     readonly property int drop: contrast ? 0 : 3
 
     // Layout: one column, list and detail side by side, or rail, list and detail
-    readonly property bool narrow: width < 480
-    readonly property bool low: height < 720
+    readonly property bool narrow: width < 480 || width < 300 * textScale
+    readonly property bool low: height < 720 || height < 480 * textScale
     readonly property bool split: width >= 840
     readonly property bool railed: width >= 1280
     readonly property int rail: railed ? 104 : 0

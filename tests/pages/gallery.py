@@ -1,4 +1,4 @@
-"""All pages in all sizes as pictures, to look at: `python -m tests.pages.gallery DIR [SIZE…]`."""
+"""All pages as pictures, to look at: `make pictures`, or `python -m tests.pages.gallery DIR [PART OF A NAME…]`."""
 
 import os
 import sys
@@ -276,21 +276,33 @@ def scene(name: str, look: Look) -> Iterator[Shell]:
             on.store.close()
 
 
+MAIN = frozenset(
+    {"home", "starts", "receive", "receive-expiry", "receive-no", "move", "transfer", "count", "look", "outbox"}
+)
+"""What is looked at mirrored and with large text too."""
+_WAYS: tuple[tuple[str, Look, frozenset[str] | None], ...] = (
+    ("light", Look(theme="light", reduce_motion=True), None),
+    ("dark", Look(theme="dark", reduce_motion=True), None),
+    ("contrast", Look(theme="contrast", reduce_motion=True), MAIN),
+    ("rtl", Look(theme="light", mirrored=True, reduce_motion=True), MAIN),
+    ("200", Look(theme="light", text_scale=2.0, reduce_motion=True), MAIN),
+)
+_PICTURED = ((480, 800), (1280, 800))
+
+
 def main(target: Path, only: list[str]) -> None:
+    """Every page, light and dark, on the handheld and the desktop; the main ones in the other ways too."""
     target.mkdir(parents=True, exist_ok=True)
     app = QGuiApplication(["wardstock"])
     use_fonts(app, shipped=True)
-    names = [scene.name for scene in SCENES] + ["start"]
-    for theme in ("light", "dark", "contrast"):
-        for mirrored in (False, True) if theme == "light" else (False,):
-            look = Look(theme=theme, mirrored=mirrored, reduce_motion=True)
-            for name in names:
-                for width, height in SIZES:
-                    picture = f"{name}-{width}-{'rtl' if mirrored else theme}"
-                    if only and not any(word in picture for word in only):
-                        continue
-                    with scene(name, look) as shell, shown(shell, width, height) as window:
-                        window.grabWindow().save(str(target / f"{picture}.png"))
+    for way, look, chosen in _WAYS:
+        for name in [*(scene.name for scene in SCENES), "start"]:
+            for width, height in _PICTURED:
+                picture = f"{name}-{width}-{way}"
+                if (chosen is not None and name not in chosen) or (only and not any(word in picture for word in only)):
+                    continue
+                with scene(name, look) as shell, shown(shell, width, height) as window:
+                    window.grabWindow().save(str(target / f"{picture}.png"))
 
 
 if __name__ == "__main__":

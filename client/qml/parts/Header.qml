@@ -106,7 +106,7 @@ Rectangle {
                 anchors.centerIn: parent
                 text: root.initials
                 bold: true
-                size: Theme.body
+                size: Math.min(Theme.body, 20)
                 color: Theme.contrast ? "#000000" : Theme.head
             }
         }
