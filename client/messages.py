@@ -8,7 +8,7 @@ from datetime import date
 from string import Formatter
 
 from client import words
-from client.words import cards
+from client.words import any_job, cards
 from client.words.label import problem_sentence
 from client.words.refusals import refusal
 from client.words.rights import RIGHTS
@@ -120,6 +120,8 @@ def _refused_told(facts: Mapping[str, object]) -> dict[str, object]:
 
 def choice(way: Choice) -> str:
     """One way to answer."""
+    if way.code in {"read_so", "label_as_read"}:
+        return any_job.as_printed(way.facts)
     facts = {name: whole_day(fact) if isinstance(fact, date) else fact for name, fact in way.facts.items()}
     return _fill(words.CHOICES[way.code][0], facts)
 

@@ -34,6 +34,7 @@ _ICONS: Final = {
     "refuse_at_door": "cross",
     "as_on_label": "scan",
     "label_as_read": "scan",
+    "read_so": "scan",
     "keep_scanned_lot": "scan",
     "as_in_odoo": "box",
     "as_in_delivery": "clock",

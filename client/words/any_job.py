@@ -1,6 +1,11 @@
 """What every job may say: of a label, an item and its lot, a quantity, what is taken back, what cannot be heard now."""
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Final
+
+from client.words.written import number, whole_day
 
 ANSWERS: Final = {
     "ready": ("Ready to scan", ""),
@@ -21,7 +26,7 @@ ANSWERS: Final = {
     "content_count": ("How many are inside?", "{product}"),
     "too_much_now": ("{total} of {ordered}: {over} too many", "{product}. The order is smaller now"),
     "pack_size": ("A pack of unknown size", "{product}"),
-    "separator_doubt": ("Compare with the pack", "{product} · lot {lot}"),
+    "separator_doubt": ("Compare with the pack", "{product}"),
     "taught_otherwise": ("Odoo knows this code by now", "As {product}, not as {taught}"),
     "serial_missing": ("Which serial number?", "{product}"),
     "lot_nearly_known": ("Nearly a lot we know", "{lot} or {known}?"),
@@ -76,7 +81,10 @@ QUESTIONS: Final = {
     "content_count": ("How many are inside?", "The label names {product}, not how many ({unit})."),
     "too_much_now": ("Really {total} instead of {ordered}?", "{product}. The order was changed in Odoo meanwhile."),
     "pack_size": ("How many {unit} are in this pack?", "Nobody has recorded this pack of {product}."),
-    "separator_doubt": ("Is this what the pack says?", "Lot {lot} {serial}. The scanner may have lost a separator."),
+    "separator_doubt": (
+        "What does the pack say?",
+        "The scanner may have lost a separator.",
+    ),
     "taught_otherwise": (
         "Is it {product}?",
         "This code was taught to {taught} here. Odoo has it for {product}, and that counts from now on.",
@@ -95,9 +103,9 @@ CHOICES: Final = {
     "none_is_controlled": ("No, none of it", "It stands there with your name"),
     "this_product": ("{product}", ""),
     "set_aside": ("Set it aside", "Nothing of it is added"),
-    "read_so": ("As {reading}", "As it is printed beside the code"),
+    "read_so": ("{reading}", "Printed as {reading}"),
     "as_odoo_has_it": ("Yes, as Odoo has it", ""),
-    "label_as_read": ("Yes, as on the pack", ""),
+    "label_as_read": ("As it was read", "No separator was lost"),
     "go_on_without": ("Go on, I can read the pack", "What is missing is asked for"),
     "use_known_lot": ("{lot}", "The lot we know"),
     "keep_scanned_lot": ("{lot}", "As on this label"),
@@ -110,3 +118,16 @@ CHOICES: Final = {
     "rest_cancelled_by_odoo": ("Finish, the rest is cancelled", ""),
     "go_on_scanning": ("Go on scanning", ""),
 }
+
+
+def as_printed(facts: Mapping[str, object]) -> str:
+    """What one reading of a label says, as a person finds it on the pack; its elements where it says none of that."""
+    day, count = facts.get("expiry"), facts.get("count")
+    said = (
+        f"Lot {facts['lot']}" if facts.get("lot") else "",
+        f"expires {whole_day(day)}" if isinstance(day, date) else "",
+        f"serial {facts['serial']}" if facts.get("serial") else "",
+        f"{number(count)} pieces" if isinstance(count, Decimal) else "",
+    )
+    told = " · ".join(part for part in said if part) or str(facts.get("reading", "as it was read"))
+    return told[0].upper() + told[1:]

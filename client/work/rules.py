@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from client.barcode.repair import SHOWN
-from client.work.answer import Question, Said, no
+from client.work.answer import Choice, Command, Question, Said, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
-from client.work.job import Addition, Job
+from client.work.job import Addition, Job, Reading
 from sync.stock import Product, Tracking, whole_steps
 from sync.store.codes import folded
 
@@ -62,9 +62,17 @@ def separator_lost(case: Case[Job]) -> Verdict:
         return None
     facts = {"lot": pending.lot_name, "serial": pending.serial, "product": case.product.name}
     known = sorted(pending.readings, key=lambda one: not (one.lot_name and _lot_of(case, one.lot_name)))
-    others = [case.choice("read_so", f"reading {one.text}", reading=one.text) for one in known[:SHOWN]]
-    choices = (*others, *([case.choice("label_as_read", "yes")] if pending.doubtful else []), SET_ASIDE)
+    others = [_read_so(one) for one in known[:SHOWN]]
+    as_read = case.choice("label_as_read", "yes", lot=pending.lot_name, expiry=pending.expiry, serial=pending.serial)
+    choices = (*others, *([as_read] if pending.doubtful else []), SET_ASIDE)
     return Question("separator_doubt", facts, choices, asks_for="lot")
+
+
+def _read_so(one: Reading) -> Choice:
+    """A way to read the label, with what it says: that is what stands in words on the pack."""
+    command, count = f"reading {one.text}", one.count or one.base
+    facts = {"reading": one.text, "lot": one.lot_name, "expiry": one.expiry, "serial": one.serial, "count": count}
+    return Choice(Command.parse(command), "read_so", facts)
 
 
 def _lot_of(case: Case[Job], name: str) -> bool:
