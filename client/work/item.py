@@ -10,6 +10,7 @@ from client.barcode.hibc import link_character, primary_check
 from client.barcode.isbt128 import division_of
 from client.barcode.label import Element, Label, Problem, Repaired
 from client.barcode.repair import brackets
+from client.work.answer import Said, no
 from client.work.job import Addition, Pending, Reading
 from client.work.meaning import ProductMeant, RestOfLabel, SeveralProducts, UnknownLevel
 from client.work.rules import NOT_A_LOT
@@ -36,6 +37,14 @@ def faults(label: Label) -> tuple[Problem, ...]:
 def _is_fault(problem: Problem) -> bool:
     twice = dict(problem.facts).get("rule") == "differs"
     return twice or (problem.breaks and problem.code != "ai_unknown")
+
+
+def misread(label: Label) -> Said | None:
+    """A damaged product number names the wrong product or none, and so does a symbol that broke: never guessed at."""
+    for problem in faults(label):
+        if problem.element in TELLS_THE_PRODUCT or (label.kind in {"gs1", "digital_link"} and not problem.element):
+            return no("misread", problem=problem.code, element=problem.element, **dict(problem.facts))
+    return None
 
 
 Goods = ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel

@@ -85,7 +85,7 @@ def evidence_of(label: Label) -> Evidence:
     """The raw scan as it is kept, with what was read from it."""
     raw = label.raw
     elements = [(element.ai, element.value) for element in label.elements]
-    parse = json.dumps({"gtin": label.gtin, "serial": label.serial, "elements": elements})
+    parse = json.dumps({"gtin": label.gtin or label.device_id, "serial": label.serial, "elements": elements})
     return Evidence(
         id=new_uuid(),
         data=raw.data,

@@ -11,12 +11,7 @@ from typing import Generic
 from client.barcode.label import Label
 from client.work.answer import READY, Choice, Command, Question, Said, Tone, ask, no, ok
 from client.work.case import SET_ASIDE, Case, Rule, judge
-from client.work.item import (
-    TELLS_THE_PRODUCT,
-    faults,
-    heard,
-    joined,
-)
+from client.work.item import heard, joined, misread
 from client.work.job import Addition, J, Job, Pending
 from client.work.meaning import (
     CommandMeant,
@@ -143,8 +138,8 @@ class Machine(Generic[J]):
             return Step(job, no("patient_label"))
         if isinstance(meant, PickingsMeant):
             return self.papers(job, meant, ward)
-        if misread := _misread(label):
-            return Step(job, misread)
+        if wrong := misread(label):
+            return Step(job, wrong)
         if isinstance(meant, ProductMeant | SeveralProducts | UnknownLevel | RestOfLabel):
             return self.item(job, heard(meant, label, evidence), ward)
         return self._unknown(job, label, evidence, ward)
@@ -313,14 +308,6 @@ def _set_aside(pending: Pending) -> str:
 def _stuck(refusal: Said) -> Question:
     """The open item was all right until a pull brought something new: it can only be set aside."""
     return Question(refusal.code, refusal.facts, (SET_ASIDE,))
-
-
-def _misread(label: Label) -> Said | None:
-    """A damaged product number names the wrong product or none, and so does a symbol that broke: never guessed at."""
-    for problem in faults(label):
-        if problem.element in TELLS_THE_PRODUCT or (label.kind in {"gs1", "digital_link"} and not problem.element):
-            return no("misread", problem=problem.code, element=problem.element, **dict(problem.facts))
-    return None
 
 
 _LONGEST_LOT_BARCODE = 20

@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sync.store.taught import TaughtCode
-
 from client.barcode.aim import GS1
 from client.barcode.checks import check_digit_is_right
 from client.barcode.hibc import forms as hibc_forms
@@ -19,6 +17,7 @@ from sync.stock import Location, Lot, Packaging, Picking, Product
 from sync.store import Store
 from sync.store.catalogue import Catalogue
 from sync.store.entries import Entry
+from sync.store.taught import TaughtCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +331,16 @@ def _of_other_numbers(label: Label, catalogue: Catalogue) -> "ProductMeant | Sev
     others = (hibc_forms(body + digit) for digit in "0123456789" if digit != own)
     product = _the_one(hit.product for forms in others for form in forms for hit in catalogue.by_barcode(form))
     return UnknownLevel(product, label.device_id) if product else None
+
+
+def products_numbered(number: str, store: Store) -> list[Product]:
+    """All a stored number can mean here: a GTIN, or the device identifier of another language."""
+    hibc = number.isascii() and number.isalnum() and number == number.upper() and number[:1].isalpha()
+    forms = hibc_forms(number) if hibc else (number,)
+    taught = store.taught.find(number)
+    known = store.catalogue.product(taught.product_id) if taught and taught.counts else None
+    found = [hit.product for form in forms for hit in store.catalogue.by_barcode(form)]
+    return [*found, *store.catalogue.by_code(number), *([known] if known else [])]
 
 
 def _written(label: Label) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from client.barcode.label import Label
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
+from client.work.item import misread
 from client.work.lookup.pages import LookUp, Page
 from client.work.lookup.recall import Prepared, Recalling, RecallPage
 from client.work.meaning import (
@@ -120,7 +121,7 @@ def told_of(meant: Meaning, label: Label) -> Said:
         return no("several_things", code=label.text[:60], names=", ".join(map(_name, meant.meanings)))
     if isinstance(meant, RestOfLabel):
         return no("no_product_on_label", lot=label.lot or "", serial=label.serial or "")
-    return no("unknown_code", code=label.text[:60])
+    return misread(label) or no("unknown_code", code=label.text[:60])
 
 
 def _name(meant: Meaning) -> str:
