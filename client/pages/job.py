@@ -13,10 +13,11 @@ from PySide6.QtQml import QmlElement
 from client.pages.ask import Ask
 from client.pages.band import Band
 from client.pages.rows import Rows
-from client.pages.shown import Line, Offer, Part, Scanned, Shown, section_of
+from client.pages.shown import Line, Offer, Part, Shown, section_of
 from client.words import pages, receive_page, window
 from client.words.written import number
 from client.work.answer import Command, Said, Tone
+from client.work.heard import Heard
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -252,7 +253,7 @@ class JobPage(QObject):
         told = [self._scan_row(scan) for scan in scans]
         self._line.show(row, said, raw, told, self._job)
 
-    def _scan_row(self, scan: Scanned) -> ScanRow:
+    def _scan_row(self, scan: Heard) -> ScanRow:
         at, day = self._hour(scan.scanned_at), scan.expiry
         sign = "+" if scan.quantity > 0 else ""
         return ScanRow(str(scan.number), at, f"{sign}{number(scan.quantity)}", scan.lot, _day(day))
@@ -377,7 +378,7 @@ class JobPage(QObject):
         row, scan = last
         self._ask.ask_quantity(row.name, scan.unit, number(scan.count), scan.number)
 
-    def _last(self) -> tuple[Line, Scanned] | None:
+    def _last(self) -> tuple[Line, Heard] | None:
         if self._job is None or self._job.finished:
             return None
         scanned = [(line, scan) for part in self._job.parts for line in part.lines for scan in line.scans]

@@ -1,8 +1,7 @@
 """An open job in the words and numbers of its page. All jobs have one shape, so that one page shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -13,29 +12,14 @@ from client.words.written import number
 from client.work.answer import Command, Question
 from client.work.counting.view import CountView
 from client.work.counting.view import Row as CountRow
-from client.work.moving.view import Incomplete, MoveRow, MoveView, Taken
+from client.work.heard import Heard
+from client.work.moving.view import Incomplete, MoveRow, MoveView
 from client.work.planned.view import PlannedView
 from client.work.planned.view import Row as PlannedRow
-from client.work.planned.view import Taken as PlannedTaken
 from client.work.receiving.view import Nameless, ReceiptView, Refused, Row
-from client.work.receiving.view import Scanned as Received
 from client.work.views import GoodsRow, GoodsView, View
 
 _NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """One accepted scan of a line. `number` is what `undo N` takes, `count` of `unit` what was said."""
-
-    number: int
-    scanned_at: datetime
-    quantity: Decimal
-    unit: str
-    count: Decimal
-    lot: str
-    expiry: date | None
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +34,7 @@ class Line:
     second: str
     expected: Decimal
     done: Decimal
-    scans: tuple[Scanned, ...] = ()
+    scans: tuple[Heard, ...] = ()
     place: str = ""
     badge: str = ""
     badge_glyph: str = ""
@@ -180,7 +164,7 @@ def _received(row: Row) -> Line:
         second=second,
         expected=row.expected,
         done=row.done,
-        scans=_scans(row.scans),
+        scans=row.scans,
         place=row.place,
         badge=receive_page.too_many(over, row.unit) if over else "",
         badge_glyph="warning" if over else "",
@@ -256,9 +240,8 @@ def _moved(row: MoveRow) -> Line:
     lots = tuple(dict.fromkeys((scan.lot, scan.expiry) for scan in reversed(row.scans) if scan.lot))
     detail, second = receive_page.line_detail(lots, "", serial=False)
     sooner = next((scan.sooner for scan in row.scans if scan.sooner), "")
-    short = sum((scan.short for scan in row.scans), _NOTHING)
-    badge, tone = (words.sooner(sooner), "ask") if sooner else (words.more_than_book(short, row.unit), "ask")
-    told = bool(sooner or short)
+    badge, tone = (words.sooner(sooner), "ask") if sooner else (words.more_than_book(row.short, row.unit), "ask")
+    told = bool(sooner or row.short)
     places = dict.fromkeys(scan.source for scan in row.scans if scan.source)
     return Line(
         key=row.key,
@@ -269,7 +252,7 @@ def _moved(row: MoveRow) -> Line:
         second=second or ", ".join(places),
         expected=_NOTHING,
         done=row.total,
-        scans=_scans(row.scans),
+        scans=row.scans,
         badge=badge if told else "",
         badge_glyph="warning" if told else "",
         badge_tone=tone if told else "",
@@ -333,7 +316,7 @@ def _wanted(row: PlannedRow) -> Line:
         second=second,
         expected=row.wanted,
         done=row.done,
-        scans=_scans(row.taken),
+        scans=row.taken,
         badge=receive_page.too_many(row.done - row.wanted, row.unit) if over and row.wanted else "",
         badge_glyph="warning" if over and row.wanted else "",
         badge_tone="ask" if over and row.wanted else "",
@@ -395,10 +378,7 @@ def _counted(row: CountRow) -> Line:
         second=day,
         expected=_NOTHING,
         done=row.counted,
-        scans=tuple(
-            Scanned(one.number, one.scanned_at, one.quantity, one.unit, one.count, row.lot, row.expiry, one.evidence)
-            for one in row.scans
-        ),
+        scans=row.scans,
         badge=words.NONE_HERE if row.none else "",
         badge_glyph="check" if row.none else "",
         badge_tone="ok" if row.none else "",
@@ -442,26 +422,7 @@ def _of_goods(row: GoodsRow) -> Line:
         second=second,
         expected=row.wanted,
         done=row.done,
-        scans=tuple(
-            Scanned(one.number, one.scanned_at, one.quantity, row.unit, one.quantity, one.lot, one.expiry, one.evidence)
-            for one in row.heard
-        ),
-    )
-
-
-def _scans(heard: Iterable[Received | Taken | PlannedTaken]) -> tuple[Scanned, ...]:
-    return tuple(
-        Scanned(
-            one.number,
-            one.scanned_at,
-            one.quantity,
-            one.unit,
-            one.count,
-            one.lot,
-            one.expiry,
-            () if isinstance(one, PlannedTaken) else one.evidence,
-        )
-        for one in heard
+        scans=row.heard,
     )
 
 

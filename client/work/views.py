@@ -1,8 +1,7 @@
 """The open job as a page shows it, whichever it is. Values only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeAlias
 
@@ -11,6 +10,7 @@ from client.work.answer import Question
 from client.work.counting.job import Count
 from client.work.counting.view import CountView
 from client.work.counting.view import view as count_view
+from client.work.heard import Heard, heard
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.moving.movement import Movement
@@ -25,19 +25,6 @@ from client.work.receiving.view import view as receipt_view
 from client.work.suppliers.rules import SupplierReturn
 from client.work.ward import Ward
 from sync.stock import Product
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One accepted scan. `number` is what `undo N` takes."""
-
-    number: int
-    scanned_at: datetime
-    quantity: Decimal
-    lot: str
-    expiry: date | None
-    source: str
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +136,9 @@ _ROWS: Final[Mapping[type[Job], str]] = {Arrival: "arrival", SupplierReturn: "re
 
 
 def _heard(job: Job, add: Addition) -> Heard:
+    told = heard(add)
     back = isinstance(job, LotChange) and job.out(add)
-    quantity = -add.quantity if back else add.quantity
-    return Heard(add.number, add.scanned_at, quantity, add.lot_name, add.expiry, add.source_name, add.evidence)
+    return replace(told, quantity=-add.quantity) if back else told
 
 
 def _hint(job: Job) -> str:

@@ -4,7 +4,7 @@ What somebody found before is not in it either, while another person counts it a
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from client.work.answer import Question
@@ -13,22 +13,10 @@ from client.work.counting.job import Count, Goods, goods_of, says_none
 from client.work.counting.rules import counter_may
 from client.work.counting.steps import row_key
 from client.work.counting.to_count import Bin, ToCount, bins_below, shelves_of, to_count
+from client.work.heard import Heard, heard
 from client.work.job import Addition
 from client.work.ward import Ward
 from sync.stock import Location
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One accepted scan of a row. `number` is what `undo N` takes."""
-
-    number: int
-    scanned_at: datetime
-    quantity: Decimal
-    unit: str
-    count: Decimal
-    person: str
-    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ class Row:
     apart: str
     counted: Decimal
     none: bool
-    scans: tuple[Found, ...]
+    scans: tuple[Heard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +109,8 @@ def _row(goods: Goods, group: list[Addition], ward: Ward) -> Row:
         apart=" ".join(one.name for one in (package, owner) if one),
         counted=sum((add.quantity for add in group), Decimal(0)),
         none=all(not add.quantity for add in group) or all(says_none(add) for add in group),
-        scans=tuple(_found(add) for add in reversed(group)),
+        scans=tuple(heard(add) for add in reversed(group)),
     )
-
-
-def _found(add: Addition) -> Found:
-    return Found(add.number, add.scanned_at, add.quantity, add.unit, add.count, add.person, add.evidence)
 
 
 def _hint(job: Count, ward: Ward) -> str:

@@ -1,38 +1,22 @@
 """Goods on their way as a page shows them: from, to, rows, what is asked, what waits. Values only."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from client.work import jobs
 from client.work.answer import Question
-from client.work.job import Addition
+from client.work.heard import Heard, heard
 from client.work.moving.movement import Emergency, Movement
 from client.work.moving.rules import ends_here, gone_to, short_of
 from client.work.moving.steps import kind_of
 from client.work.ward import Ward
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """One accepted scan. `number` is what `undo N` takes; `short` how many more than the book had there."""
-
-    number: int
-    scanned_at: datetime
-    quantity: Decimal
-    unit: str
-    count: Decimal
-    lot: str
-    expiry: date | None
-    source: str
-    short: Decimal
-    sooner: str
-    evidence: tuple[str, ...]
+from sync.stock import Product
 
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """All of one product."""
+    """All of one product; `short` is how many more of it were taken than the book had (ward 3)."""
 
     key: str
     product_id: int
@@ -40,7 +24,8 @@ class MoveRow:
     code: str
     unit: str
     total: Decimal
-    scans: tuple[Taken, ...]
+    short: Decimal
+    scans: tuple[Heard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +87,20 @@ def move_view(job: Movement, ward: Ward) -> MoveView:
 
 def _rows(job: Movement) -> tuple[MoveRow, ...]:
     products = {add.product.id: add.product for add in job.additions}
-    return tuple(
-        MoveRow(
-            key=f"goods:{product.id}",
-            product_id=product.id,
-            name=product.name,
-            code=product.code,
-            unit=product.uom_name,
-            total=job.taken(product.id),
-            scans=tuple(_taken(add) for add in reversed(job.additions) if add.product.id == product.id),
-        )
-        for product in products.values()
-    )
+    return tuple(_row(job, product) for product in products.values())
 
 
-def _taken(add: Addition) -> Taken:
-    return Taken(
-        number=add.number,
-        scanned_at=add.scanned_at,
-        quantity=add.quantity,
-        unit=add.unit,
-        count=add.count,
-        lot=add.lot_name,
-        expiry=add.expiry,
-        source=add.source_name,
-        short=short_of(add),
-        sooner=add.sooner,
-        evidence=add.evidence,
+def _row(job: Movement, product: Product) -> MoveRow:
+    mine = [add for add in reversed(job.additions) if add.product.id == product.id]
+    return MoveRow(
+        key=f"goods:{product.id}",
+        product_id=product.id,
+        name=product.name,
+        code=product.code,
+        unit=product.uom_name,
+        total=job.taken(product.id),
+        short=sum((short_of(add) for add in mine), Decimal(0)),
+        scans=tuple(map(heard, mine)),
     )
 
 

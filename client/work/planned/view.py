@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from client.work.answer import Choice, Command, Question
+from client.work.heard import Heard, heard
 from client.work.planned.rules import row_key
 from client.work.planned.transfer import PLANNED, available, open_planned
 from client.work.planned.wanted import NOTHING, Planned
@@ -30,21 +31,6 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One accepted scan. `number` is what `undo N` takes."""
-
-    number: int
-    quantity: Decimal
-    unit: str
-    count: Decimal
-    lot: str
-    expiry: date | None
-    source: str
-    destination: str
-    scanned_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Planning:
     """What Odoo set aside of a row and where, and how much of that is not taken yet."""
 
@@ -67,7 +53,7 @@ class Row:
     done: Decimal
     others: Decimal
     planned: tuple[Planning, ...]
-    taken: tuple[Taken, ...]
+    taken: tuple[Heard, ...]
 
     @property
     def state(self) -> str:
@@ -173,20 +159,7 @@ def _row(planned: Planned, product: Product, *, unexpected: bool) -> Row:
         done=sum((add.quantity for add in mine), NOTHING),
         others=sum((move.others for move in moves), NOTHING),
         planned=tuple(Planning(one.source_name, one.lot_name, one.expiry, rest) for one, rest in left),
-        taken=tuple(
-            Taken(
-                number=add.number,
-                quantity=add.quantity,
-                unit=add.unit,
-                count=add.count,
-                lot=add.lot_name,
-                expiry=add.expiry,
-                source=add.source_name,
-                destination=add.destination_name,
-                scanned_at=add.scanned_at,
-            )
-            for add in reversed(mine)
-        ),
+        taken=tuple(heard(add) for add in reversed(mine)),
     )
 
 

@@ -2,35 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from client.work.answer import Question
+from client.work.heard import Heard, heard
 from client.work.job import Addition
-from client.work.receiving.care import ASIDE, COLD, was_warm
+from client.work.receiving.care import COLD, was_warm
 from client.work.receiving.delivery import NOTHING, Delivery, Order, part_of
 from client.work.receiving.papers import NOTE
 from client.work.receiving.receipt import RECEIPT
 from client.work.receiving.rows import row_key
 from client.work.ward import Ward
 from sync.stock import Product
-
-
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """One accepted scan of a row. `number` is what `undo N` takes."""
-
-    number: int
-    scanned_at: datetime
-    quantity: Decimal
-    unit: str
-    count: Decimal
-    lot: str
-    expiry: date | None
-    place: str
-    evidence: tuple[str, ...]
-    aside: str = ""
-    """Why it was put aside, where it was (ward 17)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +55,7 @@ class Row:
     done: Decimal
     place: str
     lots: tuple[tuple[str, date | None], ...]
-    scans: tuple[Scanned, ...]
+    scans: tuple[Heard, ...]
     serial: bool
 
     @property
@@ -236,23 +220,8 @@ def _row(delivery: Delivery, product: Product, mine: Sequence[Addition], picking
         done=sum((add.quantity for add in mine), NOTHING),
         place=", ".join(place for place in places if place),
         lots=tuple(dict.fromkeys((add.lot_name, add.expiry) for add in in_order if add.lot_name)),
-        scans=tuple(_scanned(add) for add in reversed(in_order)),
+        scans=tuple(heard(add) for add in reversed(in_order)),
         serial=product.tracking == "serial",
-    )
-
-
-def _scanned(add: Addition) -> Scanned:
-    return Scanned(
-        number=add.number,
-        scanned_at=add.scanned_at,
-        quantity=add.quantity,
-        unit=add.unit,
-        count=add.count,
-        lot=add.lot_name,
-        expiry=add.expiry,
-        place=add.destination_name,
-        evidence=add.evidence,
-        aside=add.choice(ASIDE),
     )
 
 
