@@ -20,7 +20,9 @@ from client.work.site.pin import Cost, hashed
 from sync.store import Store
 from sync.store.device import Enrolment
 from tests.work.conftest import BOX, KEY, MASK, NOW, PUMP, SYRINGE, TOWEL, fill, gtin, label, say
+from tests.work.languages import ASPIRIN, DRAIN, DRAIN_ID, GRAFT, hibc
 from tests.work.moves import A1, MORPHINE, TO_ICU, WARD, at, furnish
+from tests.work.receiving import pulled
 
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
 
@@ -36,6 +38,18 @@ SCANS: Final[Mapping[str, str]] = {
     "lot without product": "]C11729013110S-LATE",
     "lot in plain text": "S-LATE",
     "unknown product number": "]d201" + gtin(7999999999),
+    "unknown pack of a product": "]d201" + gtin(3004000000001) + "10NEW-2",
+    "label without its separators": f"]d201{SYRINGE.barcode}10S-SOON17261231",
+    "digital link": f"HTTPS://id.example.org/01/{SYRINGE.barcode}/10/NEW-3?17=290131",
+    "HIBC, primary": hibc(f"+{DRAIN_ID}"),
+    "HIBC, secondary": hibc(f"+$$3290131H-1{hibc(f'+{DRAIN_ID}')[-1]}"),
+    "HIBC, joined": hibc(f"+{DRAIN_ID}/$$3290131H-1"),
+    "HIBC, another pack": hibc(f"+{DRAIN_ID[:-1]}3"),
+    "PPN": "[)>\x1e06\x1d9N110375286414\x1d1TP-1\x1dD290131\x1dSP77\x1e\x04",
+    "PPN, unknown": "[)>\x1e06\x1d9N111234567842\x1d1TP-1\x1e\x04",
+    "ISBT 128, donation": "=A99992612345600",
+    "ISBT 128, device": "=/A9999XYZ100T0476",
+    "misread HIBC": "+A999DRAIN10Q",
     "shipping unit": "]C100340123450000000018",
     "shelf": A1.barcode,
     "ward": WARD.barcode,
@@ -49,6 +63,7 @@ SCANS: Final[Mapping[str, str]] = {
     "command": "WS!undo",
     "unknown command": "WS!dance",
     "patient": "]d28018952123453676760006\x1d725019700101",
+    "patient, ISBT 128": "&#0103123456",
     "unknown text": "what is this",
     "nothing": " ",
 }
@@ -101,6 +116,7 @@ def world(folder: Path) -> Store:
     store.device.enrol(Enrolment("http://127.0.0.1:1", "ward", "storekeeper", 5, 1, NOW), "key")
     fill(store)
     furnish(store)
+    pulled(store, products=[DRAIN, ASPIRIN, GRAFT])
     for name, role in (("Mira Lindqvist", "storekeeper"), ("Nils Berg", "nurse"), ("Joana Adeyemi", "supervisor")):
         store.people.add(name, role, NOW, "", badge=f"BADGE-{name.split()[0]}", pin=hashed("4711", CHEAP))
     return store

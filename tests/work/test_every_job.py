@@ -28,7 +28,8 @@ WORDS = (
     "!empty", "!reason torn", "!note N1", "!to LOC-ICU", "!from LOC-A1", "!fix 1", "!drafts", "!resume 1", "!resume 2",
     "!close-short", "!make-lot torn", "!use-label", "!use-known", "!move", "!use", "!waste", "!return", "!take-now",
     "!count LOC-A1", "!count", "!relabel", "!supplier-return", "!arrive", "!receive", "!receive P00099", "!quarantine",
-    "!refuse broken", "!unidentified 2", "!cards", "!nonsense",
+    "!refuse broken", "!unidentified 2", "!cards", "!nonsense", "!reading (10)S-SOON(17)261231",
+    "!teach Paper towel", "!teach 09521234543213 Paper towel", "!teach",
 )  # fmt: skip
 ACTS = (*SCANS.values(), *WORDS)
 
