@@ -1,18 +1,15 @@
-"""The outbox page: every confirmed transaction with its state, its story, and Odoo's document number."""
+"""The outbox page: what is open and what was settled today, by tab; the details of one are in `transaction.py`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client.pages.ask import Way
 from client.pages.rows import Rows
-from client.words import cards, outbox, receive_page, refusals, written
-from sync.store.journal import Entry as Event
+from client.pages.transaction import ICONS, TONES, Names, TransactionFacts, detail_of, state_of, title_of
+from client.words import outbox
 from sync.store.outbox import Entry
 from sync.transaction import Status
 
@@ -20,24 +17,6 @@ QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _TABS: Final = {"refused": "refused", "waiting": "waiting", "queued": "send", "sending": "send", "done": "done"}
-_ICONS: Final = {
-    "refused": "cross",
-    "waiting": "waiting",
-    "queued": "outbox",
-    "sending": "outbox",
-    "done": "check",
-    "withdrawn": "undo",
-}
-_TONES: Final = {"refused": "no", "done": "ok"}
-_STORY: Final = {
-    "confirmed": ("check", "ok"),
-    "sending": ("outbox", ""),
-    "done": ("check", "ok"),
-    "unknown": ("question", ""),
-    "not_reached": ("offline", ""),
-    "refused": ("cross", "no"),
-    "withdrawn": ("undo", ""),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,124 +37,9 @@ class Item:
     head_detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BodyLine:
-    """One line of a body, as a person reads it."""
-
-    key: str
-    name: str
-    detail: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that happened to a transaction."""
-
-    key: str
-    at: str
-    told: str
-    picture: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the page asks of the store to turn ids into words: a product's name, a transaction's story, local time."""
-
-    product: Callable[[int], str]
-    story: Callable[[str], Sequence[Event]]
-    hour: Callable[[datetime], str]
-    may_withdraw: Callable[[Entry], bool]
-
-
-@QmlElement
-class TransactionFacts(QObject):
-    """The transaction whose details are open."""
-
-    changed = Signal()
-    settled = Signal(str)
-
-    def __init__(self, names: Names, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._names = names
-        self._entry: Entry | None = None
-        self._behind = ""
-        self._lines, self._ways, self._story = Rows(BodyLine, self), Rows(Way, self), Rows(Step, self)
-
-    def show(self, entry: Entry | None, behind: str) -> None:
-        """Show this one; `behind` is the document it waits for, empty for none."""
-        self._entry, self._behind = entry, behind
-        self._lines.show(_lines(entry, self._names) if entry else [])
-        self._ways.show(_ways(entry, self._names) if entry else [])
-        self._story.show(_story(entry, self._names) if entry else [])
-        self.changed.emit()
-
-    def _state(self) -> str:
-        return _state(self._entry) if self._entry else "queued"
-
-    @Property(str, notify=changed)
-    def key(self) -> str:
-        return self._entry.uuid if self._entry else ""
-
-    @Property(bool, notify=changed)
-    def refused(self) -> bool:
-        return self._state() == "refused"
-
-    @Property(str, notify=changed)
-    def title(self) -> str:
-        if self._entry is None:
-            return ""
-        if self._state() == "refused":
-            return refusals.refusal(self._entry.code, self._entry.facts)[0]
-        return _title(self._entry, self._names)
-
-    @Property(str, notify=changed)
-    def detail(self) -> str:
-        if self._entry is None:
-            return ""
-        if self._state() == "refused":
-            return refusals.refusal(self._entry.code, self._entry.facts)[1]
-        differs = self._entry.outcome.differs if self._entry.outcome else ()
-        return outbox.differs(differs) or _detail(self._entry, self._names)
-
-    @Property(str, notify=changed)
-    def document(self) -> str:
-        return outbox.document(self._entry.transaction, self._entry.outcome) if self._entry else ""
-
-    @Property(str, notify=changed)
-    def state(self) -> str:
-        return outbox.transaction_state(self._state(), self._behind)
-
-    @Property(str, notify=changed)
-    def stateGlyph(self) -> str:
-        return _ICONS[self._state()]
-
-    @Property(str, notify=changed)
-    def stateTone(self) -> str:
-        return _TONES.get(self._state(), "")
-
-    @Property(QObject, notify=changed)
-    def lines(self) -> QObject:
-        return self._lines
-
-    @Property(QObject, notify=changed)
-    def ways(self) -> QObject:
-        return self._ways
-
-    @Property(QObject, notify=changed)
-    def story(self) -> QObject:
-        return self._story
-
-    @Slot(str)
-    def settle(self, command: str) -> None:
-        """One of the ways out was chosen."""
-        self.settled.emit(command)
-
-
 @QmlElement
 class OutboxPage(QObject):
-    """All unfinished transactions and the newest of the others, by tab."""
+    """All unfinished transactions and those settled today, by tab."""
 
     changed = Signal()
 
@@ -198,8 +62,8 @@ class OutboxPage(QObject):
         self._show()
 
     def _show(self) -> None:
-        shown = [entry for entry in self._entries if self._tab in {"all", _TABS.get(_state(entry))}]
-        shown.sort(key=lambda entry: _TABS.get(_state(entry)) == "done")
+        shown = [entry for entry in self._entries if self._tab in {"all", _TABS.get(state_of(entry))}]
+        shown.sort(key=lambda entry: _TABS.get(state_of(entry)) == "done")
         if not self._picked or all(entry.uuid != self._chosen for entry in shown):
             self._chosen, self._opened, self._picked = (shown[0].uuid if shown else ""), False, False
         behind = {entry.uuid: self._behind(entry) for entry in shown}
@@ -213,18 +77,18 @@ class OutboxPage(QObject):
         return (older.transaction.document.picking_name or older.transaction.reference) if older else ""
 
     def _item(self, entry: Entry, behind: str) -> Item:
-        state = _state(entry)
+        state = state_of(entry)
         done = state == "done"
         return Item(
             key=entry.uuid,
-            name=_title(entry, self._names),
-            detail=_detail(entry, self._names),
-            glyph=_ICONS[state],
+            name=title_of(entry, self._names),
+            detail=detail_of(entry, self._names),
+            glyph=ICONS[state],
             mark="no" if state == "refused" else "",
             share=1.0 if done else -1.0,
             badge="" if done else outbox.transaction_state(state, behind),
-            badge_glyph=_ICONS[state],
-            badge_tone=_TONES.get(state, ""),
+            badge_glyph=ICONS[state],
+            badge_tone=TONES.get(state, ""),
             chosen=entry.uuid == self._chosen,
         )
 
@@ -233,7 +97,7 @@ class OutboxPage(QObject):
             self._withdraw(self._chosen)
 
     def _count(self, *states: str) -> int:
-        return sum(1 for entry in self._entries if _state(entry) in states)
+        return sum(1 for entry in self._entries if state_of(entry) in states)
 
     @Property(str, notify=changed)
     def tab(self) -> str:
@@ -312,57 +176,6 @@ class OutboxPage(QObject):
     def send(self) -> None:
         """Try to reach Odoo now."""
         self._send()
-
-
-def _state(entry: Entry) -> str:
-    if entry.waiting_behind and entry.status is Status.QUEUED:
-        return "waiting"
-    return str(entry.status)
-
-
-def _title(entry: Entry, names: Names) -> str:
-    return outbox.transaction_title(entry.transaction, names.product)
-
-
-def _detail(entry: Entry, names: Names) -> str:
-    done = entry.settled_at if entry.status is Status.DONE else None
-    at = names.hour(done or entry.queued_at)
-    return outbox.transaction_detail(entry.transaction, entry.outcome, at, done=done is not None)
-
-
-def _lines(entry: Entry, names: Names) -> list[BodyLine]:
-    return [
-        BodyLine(
-            key=str(line.number),
-            name=names.product(line.product_id),
-            detail=" · ".join(receive_page.line_detail([(line.lot_name, line.expiry)], "", serial=False)).strip(" ·")
-            if line.lot_name
-            else "",
-            number=written.number(Decimal(line.done)),
-        )
-        for line in entry.transaction.lines
-    ]
-
-
-def _ways(entry: Entry, names: Names) -> list[Way]:
-    if entry.status is Status.REFUSED or (entry.status is Status.QUEUED and entry.first_sent_at is None):
-        may = names.may_withdraw(entry)
-        title, below = cards.way_out("withdraw", allowed=may)
-        return [Way("withdraw", "withdraw", title, below, "undo", barred=not may)]
-    return []
-
-
-def _story(entry: Entry, names: Names) -> list[Step]:
-    steps = []
-    for event in names.story(entry.uuid):
-        icon, tone = _STORY.get(event.event, ("more", ""))
-        facts = {"person": event.person, **_outcome_facts(entry), **event.facts}
-        steps.append(Step(str(event.seq), names.hour(event.at), outbox.event(event.event, facts), icon, tone))
-    return steps
-
-
-def _outcome_facts(entry: Entry) -> dict[str, object]:
-    return {"picking": entry.outcome.picking_name} if entry.outcome else {}
 
 
 def _headed(items: list[Item], entries: Sequence[Entry]) -> list[Item]:

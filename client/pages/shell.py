@@ -18,10 +18,11 @@ from client.pages.home import HomePage, StartsPage
 from client.pages.job import ASKS_PIN, JobPage
 from client.pages.look import LookPage
 from client.pages.looked import Teller
-from client.pages.outbox import Names, OutboxPage
+from client.pages.outbox import OutboxPage
 from client.pages.scanner_test import ScannerPage
 from client.pages.shown import answering, section_of, shown
 from client.pages.sight import Sight
+from client.pages.transaction import Names
 from client.pages.window import Look
 from client.words import outbox, pages, rights, scanner, window, written
 from client.work.answer import READY, Command, Said, Tone, no
