@@ -1,0 +1,123 @@
+"""A code nobody knows here is taught to a product, which is found by typing. Who may, and which code, the desk says."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from client.pages.rows import Rows
+from client.words import teach_page as words
+from client.work.answer import Command, Said
+from sync.stock import Product
+
+QML_IMPORT_NAME = "Wardstock"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_MOST: Final = 30
+_NOBODY_KNOWS: Final = frozenset({"unknown_code", "unknown_on_dock"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A product that may be meant, as a row."""
+
+    key: str
+    name: str
+    detail: str
+
+
+@QmlElement
+class TeachPage(QObject):
+    """Offered while the last answer was that nobody knows a code, to who may teach; `search` finds products."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        search: Callable[[str, int], Sequence[Product]],
+        say: Callable[[Command], None],
+        may: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._search, self._say, self._may = search, say, may
+        self._code = self._text = ""
+        self._shown = False
+        self._found: dict[str, Product] = {}
+        self._rows = Rows(Hit, self)
+
+    def answered(self, said: Said) -> None:
+        """What the page answered last. Whatever it is, a search for the code before is over."""
+        self._code = str(said.facts.get("code", "")) if said.code in _NOBODY_KNOWS and self._may() else ""
+        self._shown = False
+        self.type("")
+
+    @Slot()
+    def open(self) -> None:
+        """Look for the product."""
+        self._shown = bool(self._code)
+        self.changed.emit()
+
+    @Slot(result=bool)
+    def close(self) -> bool:
+        """Not now; False where nothing was open."""
+        was, self._shown = self._shown, False
+        self.changed.emit()
+        return was
+
+    @Slot(str)
+    def type(self, text: str) -> None:
+        """The whole text of the field."""
+        self._text = text.strip()
+        products = self._search(self._text, _MOST) if self._text else ()
+        self._found = {str(product.id): product for product in products}
+        self._rows.show([Hit(key, one.name, _detail(one)) for key, one in self._found.items()])
+        self.changed.emit()
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """It is that product."""
+        product = self._found[key]
+        self._say(Command("teach", product.barcode or product.code or product.name))
+
+    @Property(bool, notify=changed)
+    def offered(self) -> bool:
+        return bool(self._code) and not self._shown
+
+    @Property(bool, notify=changed)
+    def shown(self) -> bool:
+        return self._shown
+
+    @Property(str, notify=changed)
+    def offer(self) -> str:
+        return words.OFFER
+
+    @Property(str, notify=changed)
+    def code(self) -> str:
+        return self._code
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return words.TITLE
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return words.hint(self._code)
+
+    @Property(str, notify=changed)
+    def text(self) -> str:
+        return self._text
+
+    @Property(str, notify=changed)
+    def nothing(self) -> str:
+        return words.found(len(self._found), self._text)
+
+    @Property(QObject, notify=changed)
+    def rows(self) -> QObject:
+        return self._rows
+
+
+def _detail(product: Product) -> str:
+    return " · ".join(part for part in (product.code, product.barcode) if part)

@@ -1,0 +1,101 @@
+"""A code nobody knows is taught to a product on the window: offered to who may, found by typing, one tap."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from client.pages.drive import settle
+from client.pages.keys import Keys
+from client.pages.window import use_fonts
+from client.work.site.people import Role
+from tests.pages.conftest import seen
+from tests.pages.stage import GLOVES, stage
+from tests.pages.storeroom import Storeroom
+from tests.pages.test_every_page import is_cut
+
+UNKNOWN = "NOBODY-7"
+
+
+@pytest.fixture
+def room(request: pytest.FixtureRequest, qapp: QGuiApplication, tmp_path: Path) -> Iterator[Storeroom]:
+    use_fonts(qapp, shipped=True)
+    on = stage(tmp_path, role=getattr(request, "param", Role.SUPERVISOR))
+    with seen(on.shell, 480, 800) as page:
+        keys = Keys(page.window, "test")
+        keys.scanned.connect(on.shell.scanned)
+        page.window.requestActivate()
+        settle(30)
+        yield Storeroom(on, page)
+        page.window.removeEventFilter(keys)
+    on.store.close()
+
+
+def test_a_code_nobody_knows_is_taught_by_name_and_known_from_then_on(room: Storeroom) -> None:
+    room.scan(UNKNOWN)
+    room.tap("teach")
+    room.write("nitr")
+    assert "Nitrile gloves M, box of 100" in room.texts()
+    room.tap("teachHit")
+
+    assert room.on.desk.said.code == "taught"
+    room.on.scan("P00147")
+    room.scan(UNKNOWN)
+    assert room.on.desk.said.code == "lot_missing"
+    assert room.on.desk.said.facts["product"] == GLOVES.name
+
+
+def test_within_a_delivery_the_job_goes_on_with_it(room: Storeroom) -> None:
+    room.on.scan("P00147")
+    room.scan(UNKNOWN)
+
+    room.tap("teach")
+    room.write("MED-0003")
+    room.tap("teachHit")
+
+    assert room.on.desk.said.code == "lot_missing"
+    assert "Scan or type the lot" in room.texts()
+
+
+@pytest.mark.parametrize("room", [Role.NURSE], indirect=True)
+def test_it_is_offered_only_to_who_may(room: Storeroom) -> None:
+    room.scan(UNKNOWN)
+
+    assert "Teach this code to a product" not in room.texts()
+
+
+def test_the_next_scan_takes_the_offer_away(room: Storeroom) -> None:
+    room.scan(UNKNOWN)
+    room.tap("teach")
+
+    room.scan("P00147")
+
+    assert "Which product is it?" not in room.texts()
+    assert "Teach this code to a product" not in room.texts()
+
+
+def test_escape_leaves_the_search_and_the_offer_stays(room: Storeroom) -> None:
+    room.scan(UNKNOWN)
+    room.tap("teach")
+
+    room.key(Qt.Key.Key_Escape)
+
+    assert "Teach this code to a product" in room.texts()
+
+
+@pytest.mark.parametrize("size", [(360, 640), (480, 800), (1280, 800)], ids=str)
+def test_the_search_fits_a_glove_and_an_eye(room: Storeroom, size: tuple[int, int]) -> None:
+    room.window.resize(*size)
+    room.scan(UNKNOWN)
+    for step in ("offered", "open", "typed"):
+        if step == "open":
+            room.tap("teach")
+        elif step == "typed":
+            room.write("nothing like it")
+        settle(50)
+        page = room.seen.drawn()
+        small = [item for item in page if item.pressable and item.enabled and min(item.width, item.height) < 56]
+        assert small == []
+        assert [item for item in page if item.text and is_cut(item, size[0])] == []
