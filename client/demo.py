@@ -76,7 +76,9 @@ def shift(today: date) -> Iterator[Act]:
     yield Act(("LOC-WARD3A",), "goes_to", picture="move-to")
     yield Act(("WS!confirm",), "move_confirmed", picture="move-finished")
     yield Act(("WS!home", "LOC-WARD3A"), "what_here", picture="what-here")
-    yield Act(("WS!count 4000000002017", "LOC-CS-B1", "4000000002017", "WS!qty 520"), "counted_changed", picture="count")
+    yield Act(
+        ("WS!count 4000000002017", "LOC-CS-B1", "4000000002017", "WS!qty 520"), "counted_changed", picture="count"
+    )
     yield Act(("WS!confirm",), "count_submitted", picture="count-finished", send=True)
     yield Act(("WS!home", "WS!look MED-0001"), "looked_up", picture="look-up")
     yield Act(page="outbox", picture="outbox")

@@ -117,13 +117,16 @@ _SOURCES: Final = ("wedge", "serial")
 # ---------------------------------------------------------------- the test
 
 
-def _course(asked: Asked, listen: "Iterator[tuple[Frame, float]]") -> "Course":
+def _course(asked: Asked, listen: "Iterator[tuple[Frame, float] | None]") -> "Course":
     from client.barcode.acceptance import Course, Received
     from client.barcode.framing import text_of
 
     course = Course()
-    _ask(asked, course)
-    for frame, at in listen:
+    for came in listen:
+        if came is None:
+            _ask(asked, course)
+            continue
+        frame, at = came
         text = text_of(frame.data)
         if text == _STOP:
             break
@@ -143,8 +146,8 @@ def _ask(asked: Asked, course: "Course") -> None:
     click.echo(words.say("scan_trial", number=number, of=len(TRIALS), symbol=words.SYMBOLS[course.current.name]))
 
 
-def _port(scanner: "Scanner") -> "Iterator[tuple[Frame, float]]":
-    """What comes from the port, until Ctrl-C."""
+def _port(scanner: "Scanner") -> "Iterator[tuple[Frame, float] | None]":
+    """None once it listens, then what comes from the port, until Ctrl-C."""
     from queue import Empty, SimpleQueue
 
     from client.barcode.serial_port import SerialPort
@@ -156,6 +159,7 @@ def _port(scanner: "Scanner") -> "Iterator[tuple[Frame, float]]":
     )
     reader.start()
     try:
+        yield None
         while True:
             try:
                 yield came.get(timeout=_TICK)
@@ -168,12 +172,13 @@ def _port(scanner: "Scanner") -> "Iterator[tuple[Frame, float]]":
         reader.stop()
 
 
-def _terminal(stream: IO[bytes]) -> "Iterator[tuple[Frame, float]]":
-    """What is typed into this terminal, key by key; a file's lines are scans too."""
+def _terminal(stream: IO[bytes]) -> "Iterator[tuple[Frame, float] | None]":
+    """None once it listens, then what is typed into this terminal, key by key; a file's lines are scans too."""
     from client.barcode.framing import Framing
 
     framing = Framing()
     if not stream.isatty():
+        yield None
         for nth, line in enumerate(stream.read().splitlines(keepends=True)):
             at = nth * _LINE_APART
             yield from ((frame, at) for frame in [*framing.feed(line, at), *framing.idle(at + 1)])
@@ -181,6 +186,7 @@ def _terminal(stream: IO[bytes]) -> "Iterator[tuple[Frame, float]]":
     if sys.platform == "win32":
         raise click.UsageError(words.say("no_raw_terminal"))
     with _raw(stream.fileno()):
+        yield None
         while True:
             data = _read(stream.fileno())
             if data == _STOP.encode():

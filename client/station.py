@@ -80,9 +80,9 @@ class Station:
         site = lambda: site_now(self.store, self.desk.policy, self.desk.clock)  # noqa: E731
         self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit, site=site)
         self.worker.start()
-        self._listen()
+        self.listen()
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
         """To the scanner at a serial port, where this device has one (`wardstock scanner use`)."""
         scanner = scanner_of(self.store, "serial")
         if scanner.port:

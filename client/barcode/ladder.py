@@ -36,7 +36,7 @@ def looks(picture: Picture, formats: Iterable[Format] = EVERY) -> Iterator[list[
     yield look(scaled(View(picture), 1, PIXELS_OF_THE_FIRST), FIRST, formats)
     for step in STEPS:
         asked = tuple(one for one in formats if not step.linear or one in {*LINEAR, Format.UPCE})
-        yield look(step.view(picture), step.name, asked, dark=step.dark)
+        yield look(step.view(picture), step.name, asked, quick=step is not STEPS[0], dark=step.dark)
 
 
 def flat(picture: Picture) -> Picture:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from client import messages, troubles
@@ -19,15 +19,18 @@ from client.pages.job import ASKS_PIN, JobPage
 from client.pages.look import LookPage
 from client.pages.looked import Teller
 from client.pages.outbox import OutboxPage
+from client.pages.people import PeoplePage
 from client.pages.scanner_test import ScannerPage
 from client.pages.shown import answering, section_of, shown
 from client.pages.sight import Sight
+from client.pages.teach import TeachPage
 from client.pages.transaction import Names
 from client.pages.window import Look
 from client.words import outbox, pages, rights, scanner, window, written
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
 from client.work.job import Job
+from client.work.site.people import Act, same_person
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.stock import Product
@@ -41,6 +44,7 @@ QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _IN_JOB = "job"
+_TAKES_DESK = frozenset({"person_now", "person_now_open", "proved"})
 _PRINTED = frozenset({"confirmed", "lot_change_finished"})
 """What may have made lots here, whose labels are printed."""
 _OFFLINE = frozenset({"unreachable", "odoo_not_reached", "odoo_transient_unknown", "pass_running", "abandoned"})
@@ -83,8 +87,13 @@ class Shell(QObject):
         self._home = HomePage(self._open, self)
         self._starts = StartsPage(self._open, self)
         self._job = JobPage(self._say, self._hour, self._raw_text, self)
+        self._people = PeoplePage(self._take, self)
+        self._left = ("", "")  # who was here when the screen was locked, and the draft they had open
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self.lock)
         self._look = LookPage(self._found, self._say, self)
         self._outbox = OutboxPage(names, self._withdraw, self.syncNow, self)
+        self._teach = TeachPage(self._found, self._say, self._may_teach, self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         self._scanner = ScannerPage(desk.store if desk else None, desk.clock if desk else Clock(), around.play, self)
@@ -98,7 +107,13 @@ class Shell(QObject):
         """One scan: on disk, then on screen and in the ear, within this call."""
         if self._desk and not self._scanner.is_open:
             desk = self._desk
-            self._answer(lambda: desk.scan(raw))
+            self._answer(lambda: self._arriving(desk, self._heard(desk, raw)))
+
+    def _heard(self, desk: Desk, raw: RawScan) -> Said:
+        """A locked screen takes badges only."""
+        if self._people.is_locked and desk.people.by_badge(raw.text) is None:
+            return no("locked")
+        return desk.scan(raw)
 
     def _say(self, command: Command) -> None:
         if self._desk:
@@ -137,15 +152,48 @@ class Shell(QObject):
             said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
         if self._around.look.sound:
             self._around.play(said.tone)
+        self._idle.start(desk.policy.idle_lock_minutes * 60_000)
         if said.code in _PRINTED and desk.job and (labels := self._around.label(desk.job)):
             said = replace(said, facts={**said.facts, "labels": labels})
         self._show(desk, said)
         self._sight.answered(said, asked=desk.question() is not None)
+        self._teach.answered(said)
         if desk.job is None or desk.job.finished:
             self.refresh()
 
+    def _take(self, name: str, pin: str) -> None:
+        desk = self._at
+        self._answer(lambda: self._arriving(desk, desk.take(name, pin)))
+
+    @Slot()
+    def lock(self) -> None:
+        """Nobody was here for a while: only a badge or a PIN goes on. The open job waits on disk (ward 33)."""
+        desk = self._desk
+        if desk is None or self._people.is_locked or not (everyone := desk.people.everyone()):
+            return
+        self._left = (desk.person.name, desk.job.uuid if desk.job and not desk.job.finished and desk.job.begun else "")
+        desk.leave()
+        self._sight.close()
+        self._people.show(everyone, "", locked=True)
+        self._people.heard.show(READY)
+        self._go("people")
+
+    def _arriving(self, desk: Desk, said: Said) -> Said:
+        """Who comes back to a locked screen finds the job as they left it; for anybody else it waits as a draft."""
+        if self._page != "people" or said.code not in _TAKES_DESK:
+            return said
+        (person, draft), self._left = self._left, ("", "")
+        self._people.open()
+        self._go("home")
+        if draft and same_person(person, desk.person.name) and desk.store.drafts.get(draft):
+            return desk.resume(draft)
+        return said
+
     def _show(self, desk: Desk, said: Said) -> None:
         """The open job, else the question asked at home, else home."""
+        if self._page == "people" and (self._people.is_locked or said.code != "pin_wanted"):
+            self._people.heard.show(said)
+            return
         if desk.job and (view := desk.page()):
             self._job.show(shown(view, desk.job.uuid), said)
             self._go(_IN_JOB)
@@ -264,6 +312,10 @@ class Shell(QObject):
     def job(self) -> JobPage:
         return self._job
 
+    @Property(PeoplePage, notify=changed)
+    def people(self) -> PeoplePage:
+        return self._people
+
     @Property(LookPage, notify=changed)
     def look(self) -> LookPage:
         return self._look
@@ -271,6 +323,13 @@ class Shell(QObject):
     @Property(OutboxPage, notify=changed)
     def outbox(self) -> OutboxPage:
         return self._outbox
+
+    @Property(TeachPage, notify=changed)
+    def teach(self) -> TeachPage:
+        return self._teach
+
+    def _may_teach(self) -> bool:
+        return self._desk is not None and self._desk.ward().may(Act.TEACH_BARCODE)
 
     @Property(Sight, notify=changed)
     def sight(self) -> Sight:
@@ -394,7 +453,7 @@ class Shell(QObject):
     @Slot(str)
     def go(self, page: str) -> None:
         """To a page. "receive", "move" and "count" are the open job of that kind, or how one is begun."""
-        if self._desk is None:
+        if self._desk is None or self._people.is_locked:
             return
         self._sight.close()
         self._scanner.close()
@@ -404,6 +463,9 @@ class Shell(QObject):
             self._go(_IN_JOB)
         elif page == "count":
             self._say(Command("count"))
+        elif page == "people":
+            self._people.show(self._desk.people.everyone(), self._desk.person.name, locked=False)
+            self._go(page)
         elif page == "look":
             self._look.clear()
             self._go(page)
@@ -419,7 +481,7 @@ class Shell(QObject):
     @Slot()
     def back(self) -> None:
         """One level up. A job stays open on disk."""
-        if self._sight.back():
+        if self._sight.back() or self._teach.close():
             return
         if self._page == "outbox" and self._outbox.back():
             return

@@ -74,6 +74,7 @@ Rectangle {
             badge.practice: root.shell.practice
             onBack: root.shell.back()
             onOutbox: root.shell.go("outbox")
+            onPeople: root.shell.go("people")
         }
 
         Rail {
@@ -88,18 +89,48 @@ Rectangle {
             onGo: page => root.shell.go(page)
         }
 
-        Item {
-            id: area
-            anchors.top: header.bottom
+        // Below the answer that nobody knows a code, for who may teach it.
+        Rectangle {
+            id: offer
             anchors.bottom: parent.bottom
             anchors.left: rail.right
             anchors.right: parent.right
+            visible: root.shell.teach.offered
+            height: visible ? teach.implicitHeight + 24 : 0
+            color: Theme.noSoft
+
+            Choice {
+                id: teach
+                objectName: "teach"
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.leftMargin: Theme.margin
+                anchors.rightMargin: Theme.margin
+                text: root.shell.teach.offer
+                detail: root.shell.teach.code
+                glyph: "plus"
+                onClicked: root.shell.teach.open()
+            }
+        }
+
+        Item {
+            id: area
+            anchors.top: header.bottom
+            anchors.bottom: offer.top
+            anchors.left: rail.right
+            anchors.right: parent.right
             clip: true
-            readonly property bool covered: !Theme.split && root.shell.sight.state !== ""
+            readonly property bool covered: !Theme.split && (root.shell.sight.state !== "" || root.shell.teach.shown)
 
             Rectangle {
                 anchors.fill: parent
                 color: Theme.paper
+            }
+
+            PageSlot {
+                here: root.shell.page === "people"
+                sourceComponent: People { page: root.shell.people }
             }
 
             PageSlot {
@@ -164,6 +195,12 @@ Rectangle {
                     answering: !Theme.split || root.shell.page === "outbox"
                     next: root.shell.page === "job" ? root.shell.job.question : root.shell.page === "starts" ? root.shell.starts.question : qsTr("Scan anything")
                 }
+            }
+
+            Loader {
+                anchors.fill: sheet
+                active: root.shell.teach.shown
+                sourceComponent: TeachSheet { page: root.shell.teach }
             }
 
             Rectangle {

@@ -20,6 +20,7 @@ ANSWERS: Final = {
     "pin_wanted": ("{person}: your PIN, please", "It stands for this one answer"),
     "same_person": ("It must be somebody else", "{person} cannot stand by themselves"),
     "proved": ("{person}, thank you", "Go on"),
+    "locked": ("Locked", "Scan your badge first. This scan was not taken"),
     "pin_wrong": ("Wrong PIN", "{person}: try again"),
     "pin_wait": ("Too many wrong PINs", "{person}: wait {seconds} seconds"),
     "pin_none": ("{person} has no PIN yet", "A supervisor sets it: wardstock people pin"),

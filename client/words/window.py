@@ -9,6 +9,7 @@ _PAGES: Final = {
     "home": "Wardstock",
     "start": "Wardstock",
     "look": "Look up",
+    "people": "People",
     "outbox": "Outbox",
     "scanner": "Scanner test",
 }
@@ -105,3 +106,19 @@ def undo(asked: str, *, whole: bool) -> str:
 def claim(source: str) -> str:
     """Whose date it is, above one of two that do not agree."""
     return _CLAIMS[source]
+
+
+def whose_desk(*, locked: bool) -> tuple[str, str]:
+    """Over the names of those who work here."""
+    if locked:
+        return "Locked: scan your badge", "Or tap your name and type your PIN. Nothing is lost."
+    return "Scan your badge", "Or tap your name and type your PIN."
+
+
+def take_the_desk(name: str) -> str:
+    """On the main action, once a name was chosen."""
+    return f"Go on as {name}" if name else ""
+
+
+PIN_HINT: Final = "So that nobody works under your name."
+"""Under the name of who wants the desk."""

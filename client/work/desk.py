@@ -39,6 +39,7 @@ from client.work.meaning import (
     UnknownLevel,
     anything,
     code_of,
+    products_numbered,
 )
 from client.work.open_drafts import OpenDraft, draft_of, engaged, machine_of, named, open_drafts
 from client.work.present import Present, Second
@@ -233,6 +234,11 @@ class Desk:
         self.job, self.at_home, self.second = None, Home(), Second()
         return READY
 
+    def leave(self) -> None:
+        """Nobody is at the desk any more: what was asked or lent is over, the open job waits as a draft."""
+        self.home()
+        self.present = Present(self.person, proved=False)
+
     def open_receipt(self, picking_id: int) -> Said:
         """Open the delivery of a picking: its draft where one is open, a new one else."""
         return self.open_picking(picking_id)
@@ -356,11 +362,10 @@ class Desk:
         )
 
     def _seen_before(self, product_id: int, serial: str) -> bool:
-        """The same GTIN and serial in an earlier job (ward 15)."""
+        """The same product number and serial in an earlier job (ward 15)."""
         open_uuid = self.job.uuid if self.job else ""
         earlier = self.store.drafts.gtins_with_serial(serial, self.clock.now() - SEEN_WITHIN, except_draft=open_uuid)
-        hits = (hit for gtin in earlier for hit in self.store.catalogue.by_barcode(gtin))
-        return any(hit.product.id == product_id for hit in hits)
+        return any(product.id == product_id for number in earlier for product in products_numbered(number, self.store))
 
     # ---------------------------------------------------------------- people
 
@@ -368,7 +373,18 @@ class Desk:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
         leaver = self.person.name
         self.present, said = self.present.badge(person, self.question())
-        left = self._left_by(leaver) if said.code == "person_now" and leaver != person.name else ()
+        return self._now_theirs(leaver, said)
+
+    def take(self, name: str, pin: str) -> Said:
+        """Somebody takes the desk by name and PIN, where no badge is at hand."""
+        leaver = self.person.name
+        self.present, said = self.present.takes(name, pin, self.people, self.clock.now())
+        self.said = self._now_theirs(leaver, said)
+        return self.said
+
+    def _now_theirs(self, leaver: str, said: Said) -> Said:
+        """Who takes the desk hears what the one before leaves open (ward 32)."""
+        left = self._left_by(leaver) if said.code == "person_now" and leaver != self.person.name else ()
         if left:
             return ok("person_now_open", **said.facts, leaver=leaver, count=len(left), owed=left)
         return said

@@ -64,7 +64,7 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an item is if its label lost a separator there: `text` as print has it beside the code, (10)ABC(17)271231."""
+    """What an item is if its label lost a separator. `text`: as print has it beside the code, (10)ABC(17)271231."""
 
     text: str
     lot_name: str = ""
@@ -86,9 +86,9 @@ class Pending:
     a day that is not an expiry (`other_day_code` says which), `doubtful` a label that may have lost a separator,
     `damaged` its unreadable elements as (code, AI, what stands there), `readings` how else it may be read, likeliest
     first. `settled` are the questions already answered.
-    `check` and `link` are what the two symbols of a HIBC label must have in common, `division` is the part of a donation
-    (ISBT 128), `elements` what its GS1 symbols say, each as (AI, value). `taught` is the product this code was taught
-    to here, where Odoo by now knows it as another.
+    `check` and `link` are what the two symbols of a HIBC label must have in common, `division` is the part of a
+    donation (ISBT 128), `elements` what its GS1 symbols say, each as (AI, value). `taught` is the product this code was
+    taught to here, where Odoo by now knows it as another.
     `instead_of` is the addition whose quantity is being changed: it comes back if the change is not agreed to.
     `source_id`, `package_id` and `owner_id` say from where and whose, once a person chose among several.
     """

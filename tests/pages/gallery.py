@@ -216,6 +216,19 @@ def _well(on: Stage) -> None:
         on.trial_scan("]d2" + trial.sent)
 
 
+def _people(on: Stage) -> None:
+    for name, role in (("Mira Lindqvist", Role.STOREKEEPER), ("Theo Rey", Role.NURSE), ("Ana Sousa", Role.SUPERVISOR)):
+        on.store.people.add(name, role, on.clock.now(), "", badge=f"B-{name[:4]}", pin="")
+    on.shell.go("people")
+
+
+def _pin(on: Stage) -> None:
+    _people(on)
+    on.shell._people.choose("Theo Rey")
+    for key in "47":
+        on.shell._people._ask.typed.type(key)
+
+
 SCENES = (
     Scene("home", _home),
     Scene("home-empty", lambda on: None),
@@ -241,6 +254,8 @@ SCENES = (
     Scene("look", _look_product),
     Scene("look-place", _look_place),
     Scene("look-search", _look_search),
+    Scene("people", _people),
+    Scene("pin", _pin),
     Scene("outbox", _outbox),
     Scene("outbox-story", _outbox_story),
     Scene("outbox-send", _outbox_send),

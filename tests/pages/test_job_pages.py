@@ -143,7 +143,7 @@ def test_each_letter_narrows_what_is_found(storeroom: Storeroom) -> None:
 
     storeroom.tap("fact", 0)
 
-    assert storeroom.on.shell._look.looking
+    assert bool(storeroom.on.shell._look.property("looking"))
 
 
 def test_numbers_of_a_shelf_under_count_stay_hidden_on_the_look_up_page(storeroom: Storeroom) -> None:

@@ -264,9 +264,7 @@ def test_the_decision_about_a_lots_date_stays_with_the_lot(supervisor: Desk) -> 
 # ------------------------------------------------ what stands in for a lot
 
 
-@pytest.mark.parametrize(
-    "text", ["+H123ABC01234567890D", "https://www.maker.com/ifu/1234", "=%6200", "x" * 21]
-)
+@pytest.mark.parametrize("text", ["+H123ABC01234567890D", "https://www.maker.com/ifu/1234", "=%6200", "x" * 21])
 def test_labels_of_other_languages_are_no_lots(desk: Desk, text: str) -> None:
     say(desk, "P00012", label(SYRINGE, expiry="280331"))
 

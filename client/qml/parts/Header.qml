@@ -16,6 +16,7 @@ Rectangle {
     property alias badge: badge
     signal back()
     signal outbox()
+    signal people()
 
     implicitHeight: Math.max(Theme.header, words.implicitHeight + 16)
     color: Theme.head
@@ -93,21 +94,37 @@ Rectangle {
             onClicked: root.outbox()
         }
 
-        Rectangle {
+        Pressable {
+            id: person
+            objectName: "person"
             visible: root.initials !== ""
-            implicitWidth: 48
-            implicitHeight: 48
-            radius: 24
-            color: Theme.contrast ? "#FFFFFF" : Theme.headInk
-            Accessible.role: Accessible.StaticText
-            Accessible.name: [root.person, root.role].filter(part => part !== "").join(", ")
+            text: [root.person, root.role].filter(part => part !== "").join(", ")
+            Accessible.description: qsTr("Change who works here")
+            face: Theme.head
+            pressedFace: Theme.headChip
+            rimWidth: 0
+            raised: false
+            padding: 0
+            Layout.preferredWidth: 56
+            Layout.preferredHeight: 56
+            onClicked: root.people()
 
-            Words {
-                anchors.centerIn: parent
-                text: root.initials
-                bold: true
-                size: Math.min(Theme.body, 20)
-                color: Theme.contrast ? "#000000" : Theme.head
+            contentItem: Item {
+                Rectangle {
+                    anchors.centerIn: parent
+                    width: 48
+                    height: 48
+                    radius: 24
+                    color: Theme.contrast ? "#FFFFFF" : Theme.headInk
+
+                    Words {
+                        anchors.centerIn: parent
+                        text: root.initials
+                        bold: true
+                        size: Math.min(Theme.body, 20)
+                        color: Theme.contrast ? "#000000" : Theme.head
+                    }
+                }
             }
         }
 

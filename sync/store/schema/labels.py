@@ -1,4 +1,4 @@
-"""What reading every label added: what is known of scanners, codes taught. A new step goes here, until it is released."""
+"""What reading labels added: what is known of scanners, codes taught. A new step goes here, until it is released."""
 
 from typing import TYPE_CHECKING
 

@@ -1,0 +1,110 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Wardstock
+import "parts"
+
+// Who works here: scan a badge, or tap a name and type its PIN. Also the locked screen.
+Item {
+    id: root
+
+    required property PeoplePage page
+    readonly property bool asked: page.ask.open
+    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+
+    ScanBand {
+        id: band
+        width: parent.width
+        tight: root.asked && Theme.low
+        tone: root.page.band.tone
+        title: root.page.band.title
+        detail: root.page.band.detail
+        times: root.page.band.times
+    }
+
+    QuestionHead {
+        id: head
+        anchors.top: band.bottom
+        x: root.inset
+        width: root.width - 2 * root.inset
+        title: root.page.question
+        hint: root.page.hint
+        tight: root.asked && Theme.low
+    }
+
+    ListView {
+        id: list
+        objectName: "people"
+        visible: !root.asked
+        anchors.top: head.bottom
+        anchors.bottom: parent.bottom
+        x: root.inset
+        width: root.width - 2 * root.inset
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: root.page.people
+
+        delegate: LineRow {
+            required property string key
+            required property string name
+            required property string role
+            required property bool here
+
+            objectName: "colleague"
+            width: ListView.view.width
+            text: name
+            detail: role
+            glyph: "person"
+            badge: here ? qsTr("works here now") : ""
+            badgeGlyph: "check"
+            badgeTone: "ok"
+            onward: true
+            onClicked: root.page.choose(key)
+        }
+    }
+
+    EmptyState {
+        visible: root.page.alone && !root.asked
+        anchors.centerIn: list
+        width: list.width - 2 * Theme.margin
+        glyph: "person"
+        text: qsTr("Nobody is entered yet")
+        hint: qsTr("A supervisor does it once: wardstock people add")
+    }
+
+    Flickable {
+        id: asking
+        visible: root.asked
+        anchors.top: head.bottom
+        anchors.bottom: bar.top
+        x: root.inset
+        width: root.width - 2 * root.inset
+        contentHeight: answers.implicitHeight + 16
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        Answers {
+            id: answers
+            objectName: "answers"
+            x: Theme.margin
+            width: asking.width - 2 * Theme.margin
+            ask: root.page.ask
+        }
+    }
+
+    MainBar {
+        id: bar
+        objectName: "mainBar"
+        anchors.bottom: parent.bottom
+        visible: root.asked
+        height: visible ? implicitHeight : 0
+        x: root.inset
+        width: root.width - 2 * root.inset
+        undoText: qsTr("Cancel")
+        acting: true
+        ready: root.page.ready
+        text: root.page.mainText
+        missing: qsTr("Type the PIN")
+        onUndo: root.page.undo()
+        onAct: root.page.act()
+    }
+}
