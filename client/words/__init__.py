@@ -19,19 +19,20 @@ from client.words import (
     supplier_return,
     teaching,
 )
+from client.words.tongue import Sentences
+
+Pairs = Sentences[str, tuple[str, str]]
 
 _JOBS = (
     *(any_job, home, lookup, cards, move, receipt, count, planned),
     *(arrival, supplier_return, lot_change, shift_end, sight, teaching),
 )
 
-ANSWERS: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.ANSWERS.items()}
+ANSWERS: Final[Pairs] = Sentences({code: words for job in _JOBS for code, words in job.ANSWERS.items()})
 """By code of a `Said`: first what changed or why not, second the lot, the place or what to do."""
-QUESTIONS: Final[Mapping[str, tuple[str, str]]] = {
-    code: words for job in _JOBS for code, words in job.QUESTIONS.items()
-}
+QUESTIONS: Final[Pairs] = Sentences({code: words for job in _JOBS for code, words in job.QUESTIONS.items()})
 """By code of a `Question`: the question, and what to know before answering."""
-CHOICES: Final[Mapping[str, tuple[str, str]]] = {code: words for job in _JOBS for code, words in job.CHOICES.items()}
+CHOICES: Final[Pairs] = Sentences({code: words for job in _JOBS for code, words in job.CHOICES.items()})
 """By code of a `Choice`: the way, and what it means."""
 
 

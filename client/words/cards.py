@@ -3,26 +3,29 @@
 from typing import Final
 
 from client.words.rights import RIGHTS
+from client.words.tongue import Sentences
 
-WAYS: Final = {
-    "withdraw": ("Withdraw it", "Nothing of it is left in Odoo"),
-    "post-again": ("Send it again", "Once more the same: what stood in the way is gone"),
-    "correct": ("Correct it", "Opens it again, to change what is wrong"),
-    "post-difference": ("Only the difference", "What is not booked yet goes on what is still open"),
-    "really-more": ("Really more", "These are other goods than those booked already"),
-    "without-order": ("Without an order", "As goods nobody planned; those who order are told"),
-    "use-label": ("The label is right", "The date of the lot is changed in Odoo"),
-    "keep-odoo": ("Odoo is right", "Sent with the date Odoo has"),
-    "choose-lot": ("Choose the lot", "Scan it, or pick one that lies there"),
-    "choose-shelf": ("Choose the shelf", "Scan where the goods really are"),
-    "choose-owner": ("Choose package or owner", "Say which of the goods these are"),
-    "move-anyway": ("Move it anyway", "Although the goods are on hold"),
-    "to-quarantine": ("Into quarantine", "They go to the place for goods on hold"),
-    "recount": ("Count again", "Go and count this shelf"),
-    "keep-ours": ("Ours stands", "It takes the place of the other person's count"),
-    "settle-in-odoo": ("Settle it in Odoo", "Somebody does there what it asks; then send it again"),
-    "call-support": ("Call support", "Show them this card"),
-}
+WAYS: Final = Sentences(
+    {
+        "withdraw": ("Withdraw it", "Nothing of it is left in Odoo"),
+        "post-again": ("Send it again", "Once more the same: what stood in the way is gone"),
+        "correct": ("Correct it", "Opens it again, to change what is wrong"),
+        "post-difference": ("Only the difference", "What is not booked yet goes on what is still open"),
+        "really-more": ("Really more", "These are other goods than those booked already"),
+        "without-order": ("Without an order", "As goods nobody planned; those who order are told"),
+        "use-label": ("The label is right", "The date of the lot is changed in Odoo"),
+        "keep-odoo": ("Odoo is right", "Sent with the date Odoo has"),
+        "choose-lot": ("Choose the lot", "Scan it, or pick one that lies there"),
+        "choose-shelf": ("Choose the shelf", "Scan where the goods really are"),
+        "choose-owner": ("Choose package or owner", "Say which of the goods these are"),
+        "move-anyway": ("Move it anyway", "Although the goods are on hold"),
+        "to-quarantine": ("Into quarantine", "They go to the place for goods on hold"),
+        "recount": ("Count again", "Go and count this shelf"),
+        "keep-ours": ("Ours stands", "It takes the place of the other person's count"),
+        "settle-in-odoo": ("Settle it in Odoo", "Somebody does there what it asks; then send it again"),
+        "call-support": ("Call support", "Show them this card"),
+    }
+)
 """By `sync.choices.Choice`. First the button, second what happens then."""
 
 ANSWERS: Final = {
@@ -65,7 +68,7 @@ ANSWERS: Final = {
 }
 QUESTIONS: Final = {"card": ("{reference}: {heading}", "{told} Choose how it goes on.")}
 CHOICES: Final = {
-    **{f"way_{name.replace('-', '_')}": words for name, words in WAYS.items()},
+    **{f"way_{name.replace('-', '_')}": words for name, words in WAYS.templates.items()},
     "way_with": ("{value}", "{quantity}"),
     "leave_card": ("Leave it", ""),
 }

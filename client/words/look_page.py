@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
+from client.words.tongue import Sentences
 from client.words.written import number
 from sync.transaction import Kind
 
@@ -14,32 +15,36 @@ NOT_KNOWN = "Odoo's stock of this place is not on this device"
 ANOTHER_DEVICE = "Another device gave this number: look it up there, or in Odoo"
 NOT_LOOKED, IN_QUARANTINE = "Nobody looked yet", "in quarantine"
 
-ACTS: Final = {
-    "move": ("Move goods", "from where they lie"),
-    "count": ("Count", "what is really there"),
-    "open": ("Open it", "and work it off"),
-    "hold-recall": ("Put on hold: recall notice", "it must not move any more"),
-    "hold-doubt": ("Put on hold: looks wrong", "it must not move any more"),
-    "recall": ("Search for it", "place by place, until all is found"),
-    "recall-end": ("End the search", "everything was looked at"),
-}
+ACTS: Final = Sentences(
+    {
+        "move": ("Move goods", "from where they lie"),
+        "count": ("Count", "what is really there"),
+        "open": ("Open it", "and work it off"),
+        "hold-recall": ("Put on hold: recall notice", "it must not move any more"),
+        "hold-doubt": ("Put on hold: looks wrong", "it must not move any more"),
+        "recall": ("Search for it", "place by place, until all is found"),
+        "recall-end": ("End the search", "everything was looked at"),
+    }
+)
 """What may be pressed, and what it means."""
 
-HOLD_REASONS: Final = {"hold-recall": "Recall notice", "hold-doubt": "Looks wrong"}
+HOLD_REASONS: Final = Sentences({"hold-recall": "Recall notice", "hold-doubt": "Looks wrong"})
 
-_KINDS: Final = {
-    Kind.RECEIPT: "received",
-    Kind.BLIND_RECEIPT: "received",
-    Kind.COUNT: "counted",
-    Kind.ADJUSTMENT: "counted",
-    Kind.USE: "used",
-    Kind.WASTE: "thrown away",
-    Kind.WARD_RETURN: "given back",
-    Kind.SUPPLIER_RETURN: "sent back",
-    Kind.LOT_CHANGE: "relabelled",
-    Kind.DISPATCH: "sent",
-    Kind.ARRIVAL: "arrived",
-}
+_KINDS: Final = Sentences(
+    {
+        Kind.RECEIPT: "received",
+        Kind.BLIND_RECEIPT: "received",
+        Kind.COUNT: "counted",
+        Kind.ADJUSTMENT: "counted",
+        Kind.USE: "used",
+        Kind.WASTE: "thrown away",
+        Kind.WARD_RETURN: "given back",
+        Kind.SUPPLIER_RETURN: "sent back",
+        Kind.LOT_CHANGE: "relabelled",
+        Kind.DISPATCH: "sent",
+        Kind.ARRIVAL: "arrived",
+    }
+)
 
 
 def kind(of: Kind) -> str:
@@ -88,14 +93,16 @@ def way(source: str, destination: str) -> str:
     return " → ".join(part for part in dict.fromkeys((source, destination)) if part)
 
 
-_STATES: Final = {
-    "draft": "Draft in Odoo",
-    "waiting": "Requested, waiting for another",
-    "confirmed": "Requested, waiting for goods",
-    "assigned": "Ready",
-    "done": "Done in Odoo",
-    "cancel": "Cancelled in Odoo",
-}
+_STATES: Final = Sentences(
+    {
+        "draft": "Draft in Odoo",
+        "waiting": "Requested, waiting for another",
+        "confirmed": "Requested, waiting for goods",
+        "assigned": "Ready",
+        "done": "Done in Odoo",
+        "cancel": "Cancelled in Odoo",
+    }
+)
 
 
 def state(of: str) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from client.words.tongue import Sentences
 from client.words.written import number
 from client.work.lookup.pages import (
     Expiring,
@@ -29,28 +30,32 @@ from sync.store.holds import SCANNED, HoldList
 from sync.store.holds import Hold as HoldStored
 from sync.transaction import Kind, Status
 
-_DID: Final = {
-    Kind.RECEIPT: "received",
-    Kind.BLIND_RECEIPT: "received without order",
-    Kind.PLANNED_TRANSFER: "moved",
-    Kind.TRANSFER: "moved",
-    Kind.USE: "used",
-    Kind.WASTE: "thrown away",
-    Kind.WARD_RETURN: "returned",
-    Kind.SUPPLIER_RETURN: "sent back to the vendor",
-    Kind.LOT_CHANGE: "another lot",
-    Kind.DISPATCH: "sent on its way",
-    Kind.ARRIVAL: "arrived",
-    Kind.COUNT: "counted",
-    Kind.ADJUSTMENT: "counted and applied",
-}
-_STANDS: Final = {
-    Status.QUEUED: "unsent",
-    Status.SENDING: "unsent",
-    Status.REFUSED: "refused",
-    Status.DONE: "done",
-    Status.WITHDRAWN: "withdrawn",
-}
+_DID: Final = Sentences(
+    {
+        Kind.RECEIPT: "received",
+        Kind.BLIND_RECEIPT: "received without order",
+        Kind.PLANNED_TRANSFER: "moved",
+        Kind.TRANSFER: "moved",
+        Kind.USE: "used",
+        Kind.WASTE: "thrown away",
+        Kind.WARD_RETURN: "returned",
+        Kind.SUPPLIER_RETURN: "sent back to the vendor",
+        Kind.LOT_CHANGE: "another lot",
+        Kind.DISPATCH: "sent on its way",
+        Kind.ARRIVAL: "arrived",
+        Kind.COUNT: "counted",
+        Kind.ADJUSTMENT: "counted and applied",
+    }
+)
+_STANDS: Final = Sentences(
+    {
+        Status.QUEUED: "unsent",
+        Status.SENDING: "unsent",
+        Status.REFUSED: "refused",
+        Status.DONE: "done",
+        Status.WITHDRAWN: "withdrawn",
+    }
+)
 
 ANSWERS: Final = {
     "looked_up": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at}"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from client.words.tongue import Sentences
+
 ANSWERS: Final = {
     "move_begun": ("Scan where the goods are", "Or the goods, where they lie in one place only"),
     "taken_from": ("From {place}", "Scan the goods {counted_by}"),
@@ -137,5 +139,7 @@ def _hints(facts: Mapping[str, object]) -> list[str]:
     return short + ([f"· {facts['sooner']} expires sooner"] if facts.get("sooner") else [])
 
 
-_DONE: Final = {"move": "Moved", "use": "Used", "waste": "Thrown away", "return": "Given back"}
-_DOING: Final = {"move": "moving goods", "use": "using goods", "waste": "throwing away", "return": "giving back"}
+_DONE: Final = Sentences({"move": "Moved", "use": "Used", "waste": "Thrown away", "return": "Given back"})
+_DOING: Final = Sentences(
+    {"move": "moving goods", "use": "using goods", "waste": "throwing away", "return": "giving back"}
+)

@@ -5,56 +5,65 @@ from decimal import Decimal
 from typing import Final
 
 from client.words.cards import WAYS
+from client.words.tongue import Sentences
 from client.words.window import papers
 from client.words.written import fill, number
 from sync.transaction import Difference, Kind, Outcome, Transaction
 
-STATES: Final = {
-    "queued": "To send",
-    "sending": "Being sent",
-    "waiting": "Waiting behind {behind}",
-    "refused": "Refused",
-    "done": "Done",
-    "withdrawn": "Withdrawn",
-}
-TITLES: Final = {
-    Kind.RECEIPT: "Receipt of {goods}",
-    Kind.PLANNED_TRANSFER: "Transfer of {goods}",
-    Kind.BLIND_RECEIPT: "Receipt without an order of {goods}",
-    Kind.TRANSFER: "Transfer of {goods}",
-    Kind.USE: "Use of {goods}",
-    Kind.WASTE: "Waste of {goods}",
-    Kind.WARD_RETURN: "Return of {goods}",
-    Kind.SUPPLIER_RETURN: "Return to the supplier of {goods}",
-    Kind.LOT_CHANGE: "Another lot for {goods}",
-    Kind.DISPATCH: "On its way: {goods}",
-    Kind.ARRIVAL: "Arrival of {goods}",
-    Kind.COUNT: "Count: {goods}",
-    Kind.ADJUSTMENT: "Count: {goods}",
-}
-EVENTS: Final = {
-    "confirmed": "confirmed and saved here",
-    "sending": "on its way to Odoo",
-    "done": "Odoo has it as {picking}",
-    "unknown": "no answer from Odoo, asking again",
-    "not_reached": "Odoo could not be reached",
-    "refused": "Odoo refused it",
-    "withdrawn": "withdrawn by {person}",
-    "withdraw_wished": "{person} wants it back, Odoo is asked",
-    "withdraw_too_late": "{person} wanted it back too late",
-    "released": "{person} let it go although it waited",
-    "settled": "{person} settled it: {way}",
-    "taken_up": "{person} sees to it: {way}",
-    "stone_laid": "Odoo will not take it from any copy of this device",
-    "posted_by_copy": "a copy of this device had sent it: {picking}",
-}
-_EMPTY: Final = {
-    "all": ("Nothing today", "What you confirm is listed here."),
-    "refused": ("Nothing is refused", ""),
-    "waiting": ("Nothing waits", ""),
-    "send": ("Nothing unsent", ""),
-    "done": ("Nothing done today yet", ""),
-}
+STATES: Final = Sentences(
+    {
+        "queued": "To send",
+        "sending": "Being sent",
+        "waiting": "Waiting behind {behind}",
+        "refused": "Refused",
+        "done": "Done",
+        "withdrawn": "Withdrawn",
+    }
+)
+TITLES: Final = Sentences(
+    {
+        Kind.RECEIPT: "Receipt of {goods}",
+        Kind.PLANNED_TRANSFER: "Transfer of {goods}",
+        Kind.BLIND_RECEIPT: "Receipt without an order of {goods}",
+        Kind.TRANSFER: "Transfer of {goods}",
+        Kind.USE: "Use of {goods}",
+        Kind.WASTE: "Waste of {goods}",
+        Kind.WARD_RETURN: "Return of {goods}",
+        Kind.SUPPLIER_RETURN: "Return to the supplier of {goods}",
+        Kind.LOT_CHANGE: "Another lot for {goods}",
+        Kind.DISPATCH: "On its way: {goods}",
+        Kind.ARRIVAL: "Arrival of {goods}",
+        Kind.COUNT: "Count: {goods}",
+        Kind.ADJUSTMENT: "Count: {goods}",
+    }
+)
+EVENTS: Final = Sentences(
+    {
+        "confirmed": "confirmed and saved here",
+        "sending": "on its way to Odoo",
+        "done": "Odoo has it as {picking}",
+        "unknown": "no answer from Odoo, asking again",
+        "not_reached": "Odoo could not be reached",
+        "refused": "Odoo refused it",
+        "withdrawn": "withdrawn by {person}",
+        "withdraw_wished": "{person} wants it back, Odoo is asked",
+        "withdraw_too_late": "{person} wanted it back too late",
+        "released": "{person} let it go although it waited",
+        "settled": "{person} settled it: {way}",
+        "taken_up": "{person} sees to it: {way}",
+        "stone_laid": "Odoo will not take it from any copy of this device",
+        "posted_by_copy": "a copy of this device had sent it: {picking}",
+    }
+)
+_EMPTY: Final = Sentences(
+    {
+        "all": ("Nothing today", "What you confirm is listed here."),
+        "refused": ("Nothing is refused", ""),
+        "waiting": ("Nothing waits", ""),
+        "send": ("Nothing unsent", ""),
+        "done": ("Nothing done today yet", ""),
+    }
+)
 
 
 def transaction_title(transaction: Transaction, name: Callable[[int], str]) -> str:

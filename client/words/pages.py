@@ -5,89 +5,103 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from client.words.tongue import Sentences
+
 if TYPE_CHECKING:
     from client.work.counting.to_count import ToCount
 
-TITLES: Final = {
-    "receive": "Receive",
-    "move": "Move",
-    "use": "Use",
-    "waste": "Throw away",
-    "return": "Give back",
-    "take_now": "Take now",
-    "later": "Complete later",
-    "planned": "Transfer",
-    "arrival": "Arrived",
-    "supplier_return": "Return to supplier",
-    "lot_change": "Change the lot",
-    "count": "Count",
-    "answer": "Home",
-}
+TITLES: Final = Sentences(
+    {
+        "receive": "Receive",
+        "move": "Move",
+        "use": "Use",
+        "waste": "Throw away",
+        "return": "Give back",
+        "take_now": "Take now",
+        "later": "Complete later",
+        "planned": "Transfer",
+        "arrival": "Arrived",
+        "supplier_return": "Return to supplier",
+        "lot_change": "Change the lot",
+        "count": "Count",
+        "answer": "Home",
+    }
+)
 """By job: what stands in the header."""
 
-NEXT: Final = {
-    # goods on their way
-    "place_or_item": ("Scan where the goods are", "Or the goods, where they lie in one place only."),
-    "first_item": ("Scan the first item", "Or the place they go to, if that is known already."),
-    "next_item_or_place": ("Scan the next item, or where it goes", "A place ends the list; another item goes on."),
-    "next_item": ("Scan the next item", "Or finish, if that is all."),
-    "take_what_you_need": ("Scan and take", "Nothing is asked now. What is not clear waits for you."),
-    # planned
-    "take_from": ("Take {quantity} {product}", "From {place}{lot}"),
-    "all_taken": ("All of it is taken", "Finish, or scan what goes in addition."),
-    "what_came": ("Scan what came", "What is not scanned stays on the way."),
-    "scan_the_dispatch": ("Scan the dispatch, or the transit place", "Its number stands on the paper or in Odoo."),
-    # back to the supplier, another lot
-    "what_goes_back": ("Scan what goes back", "And the order it came with, if it is known."),
-    "old_label": ("Scan the goods as they are labelled now", "First their shelf, if they lie in several."),
-    "new_label": ("Now scan the new label", "Or type the right lot."),
-    # counts
-    "scan_a_shelf": ("Scan the shelf to count", "Its label, or a product to count wherever it lies."),
-    "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to type its number."),
-    "count_these_again": ("Count these once more", "{again}"),
-    "somebody_else_counts": ("Now somebody else counts", "Not {people}. Hand over: they scan their badge."),
-    "one_product": ("Scan or type how many {product}", "Only this product is counted here."),
-}
+NEXT: Final = Sentences(
+    {
+        # goods on their way
+        "place_or_item": ("Scan where the goods are", "Or the goods, where they lie in one place only."),
+        "first_item": ("Scan the first item", "Or the place they go to, if that is known already."),
+        "next_item_or_place": ("Scan the next item, or where it goes", "A place ends the list; another item goes on."),
+        "next_item": ("Scan the next item", "Or finish, if that is all."),
+        "take_what_you_need": ("Scan and take", "Nothing is asked now. What is not clear waits for you."),
+        # planned
+        "take_from": ("Take {quantity} {product}", "From {place}{lot}"),
+        "all_taken": ("All of it is taken", "Finish, or scan what goes in addition."),
+        "what_came": ("Scan what came", "What is not scanned stays on the way."),
+        "scan_the_dispatch": ("Scan the dispatch, or the transit place", "Its number stands on the paper or in Odoo."),
+        # back to the supplier, another lot
+        "what_goes_back": ("Scan what goes back", "And the order it came with, if it is known."),
+        "old_label": ("Scan the goods as they are labelled now", "First their shelf, if they lie in several."),
+        "new_label": ("Now scan the new label", "Or type the right lot."),
+        # counts
+        "scan_a_shelf": ("Scan the shelf to count", "Its label, or a product to count wherever it lies."),
+        "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to type its number."),
+        "count_these_again": ("Count these once more", "{again}"),
+        "somebody_else_counts": ("Now somebody else counts", "Not {people}. Hand over: they scan their badge."),
+        "one_product": ("Scan or type how many {product}", "Only this product is counted here."),
+    }
+)
 """By code: what to scan next, and what else is accepted."""
 
-ACTIONS: Final = {
-    "finish": "Finish",
-    "finish_bin": "Finish this shelf",
-    "finish_transfer": "Finish transfer",
-    "done": "Go on",
-}
+ACTIONS: Final = Sentences(
+    {
+        "finish": "Finish",
+        "finish_bin": "Finish this shelf",
+        "finish_transfer": "Finish transfer",
+        "done": "Go on",
+    }
+)
 """Words on the main action."""
 
-FINISHED: Final = {
-    "receive": "This delivery is finished",
-    "count": "This shelf is counted",
-}
+FINISHED: Final = Sentences(
+    {
+        "receive": "This delivery is finished",
+        "count": "This shelf is counted",
+    }
+)
 """By job, where others only say that they are finished."""
 
-OFFERS: Final = {
-    "all_here": ("All that lies here", "by the book, to look through"),
-    "all_planned": ("All as planned", "from the bins Odoo chose"),
-    "all_expected": ("All that is still to come", "without lots and dates of its own"),
-    "zero": ("Nothing lies here", "said, not guessed"),
-    "all_counted": ("All as in the list", ""),
-    "later": ("Complete later", ""),
-}
+OFFERS: Final = Sentences(
+    {
+        "all_here": ("All that lies here", "by the book, to look through"),
+        "all_planned": ("All as planned", "from the bins Odoo chose"),
+        "all_expected": ("All that is still to come", "without lots and dates of its own"),
+        "zero": ("Nothing lies here", "said, not guessed"),
+        "all_counted": ("All as in the list", ""),
+        "later": ("Complete later", ""),
+    }
+)
 """What may be pressed beside scanning."""
 
 FROM, TO, WHY, VIA, PLACE, ORDER = "From", "To", "Why", "through", "Place", "Order"
-NOT_YET: Final = {"from": "not scanned yet", "to": "scan it last", "why": "asked at the end"}
+NOT_YET: Final = Sentences({"from": "not scanned yet", "to": "scan it last", "why": "asked at the end"})
 
 REFUSED, NOT_IN = "Refused at the door", "not received"
 NAMELESS, TO_NAME = "Nobody knows these codes", "to be named"
 TO_COMPLETE = "To complete"
 NONE_HERE = "None here"
 
-_WHY_COUNT: Final = {
-    "asked": "Odoo asks for it",
-    "asked_for": "Odoo asks for it",
-    "went_negative": "The book went below nothing",
-    "older_than_count": "Something older than the last count was booked",
-}
+_WHY_COUNT: Final = Sentences(
+    {
+        "asked": "Odoo asks for it",
+        "asked_for": "Odoo asks for it",
+        "went_negative": "The book went below nothing",
+        "older_than_count": "Something older than the last count was booked",
+    }
+)
 
 
 def why_count(one: "ToCount") -> str:
@@ -155,29 +169,35 @@ def there(document: str, available: Decimal, wanted: Decimal) -> str:
     return f"{document} · {available.normalize():f} of {wanted.normalize():f} there"
 
 
-BEGIN: Final = {
-    "receive": ("A delivery without papers", "scan its order first, if there is one"),
-    "move": ("Move goods", "from a shelf to a ward or another shelf"),
-    "use": ("Use", "goods used up on a ward or for a patient"),
-    "waste": ("Throw away", "expired, broken, contaminated"),
-    "return": ("Give back to the store", "unopened goods a ward does not need"),
-    "take-now": ("Take now", "an emergency: scan and go, complete later"),
-    "arrive": ("Something arrived", "goods another place sent on their way"),
-    "supplier-return": ("Return to supplier", "on the order they came with"),
-    "relabel": ("Change the lot", "goods that lie there under a wrong lot"),
-}
+BEGIN: Final = Sentences(
+    {
+        "receive": ("A delivery without papers", "scan its order first, if there is one"),
+        "move": ("Move goods", "from a shelf to a ward or another shelf"),
+        "use": ("Use", "goods used up on a ward or for a patient"),
+        "waste": ("Throw away", "expired, broken, contaminated"),
+        "return": ("Give back to the store", "unopened goods a ward does not need"),
+        "take-now": ("Take now", "an emergency: scan and go, complete later"),
+        "arrive": ("Something arrived", "goods another place sent on their way"),
+        "supplier-return": ("Return to supplier", "on the order they came with"),
+        "relabel": ("Change the lot", "goods that lie there under a wrong lot"),
+    }
+)
 """Jobs that need no papers: what is pressed, and what it is for."""
 
-STARTS: Final = {
-    "receive": ("Which delivery?", "Scan the order, or a product of it, or tap."),
-    "move": ("What is moved?", "Scan the shelf the goods are on, or tap."),
-}
+STARTS: Final = Sentences(
+    {
+        "receive": ("Which delivery?", "Scan the order, or a product of it, or tap."),
+        "move": ("What is moved?", "Scan the shelf the goods are on, or tap."),
+    }
+)
 """By section: what is asked before a job is open there."""
 
-FACTS: Final = {
-    "receive": ("ordered", "received"),
-    "move": ("wanted", "taken"),
-    "count": ("", "counted"),
-    "home": ("", ""),
-}
+FACTS: Final = Sentences(
+    {
+        "receive": ("ordered", "received"),
+        "move": ("wanted", "taken"),
+        "count": ("", "counted"),
+        "home": ("", ""),
+    }
+)
 """By section: what stands over the two figures of a line."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from client.words.tongue import Sentences
 from client.work.site.plan import Missing
 from sync.stock import Usage
 
@@ -13,50 +14,60 @@ _CATEGORIES: Final = (
     "Make it in Odoo under Inventory > Configuration > Categories (17: Product Categories), or write its complete name."
 )
 
-_TELL: Final = {
-    "place_unknown": "{where}: no place in Odoo is called {name}, nor has it as its barcode{near}. {until} {make}",
-    "place_ambiguous": "{where}: {count} places in Odoo are called {name}. {until} Write its barcode instead.",
-    "place_archived": "{where}: {name} is archived in Odoo. {until} Bring it back under Inventory > Configuration >"
-    " Locations (filter: Archived).",
-    "place_twice": "{where}: {name} is the same place as {other}, written above. Write it once: the last counts.",
-    "place_is_loss": "{where}: {name} is an inventory-loss place in Odoo: what is used would count as shrinkage."
-    ' {until} {make} If it is meant: {{"to": "{name}", "loss": true}}.',
-    "place_unfit": "{where}: {name} has the type {usage} in Odoo, and that does not serve here. {until} {make}",
-    "category_unknown": "{where}: no product category in Odoo is called {name}. {until} {make}",
-}
+_TELL: Final = Sentences(
+    {
+        "place_unknown": "{where}: no place in Odoo is called {name}, nor has it as its barcode{near}. {until} {make}",
+        "place_ambiguous": "{where}: {count} places in Odoo are called {name}. {until} Write its barcode instead.",
+        "place_archived": "{where}: {name} is archived in Odoo. {until} Bring it back under Inventory > Configuration >"
+        " Locations (filter: Archived).",
+        "place_twice": "{where}: {name} is the same place as {other}, written above. Write it once: the last counts.",
+        "place_is_loss": "{where}: {name} is an inventory-loss place in Odoo: what is used would count as shrinkage."
+        ' {until} {make} If it is meant: {{"to": "{name}", "loss": true}}.',
+        "place_unfit": "{where}: {name} has the type {usage} in Odoo, and that does not serve here. {until} {make}",
+        "category_unknown": "{where}: no product category in Odoo is called {name}. {until} {make}",
+    }
+)
 
-_UNTIL: Final = {
-    "place": "Until then, what the policy says of it holds nowhere.",
-    "use": "Until then, this use is not offered.",
-    "waste": "Until then, this waste is not offered.",
-    "quarantine": "Until then, goods cannot be put aside there, and only what lies in a place of that name is held.",
-    "transit": "Until then, such a transfer is booked in one step.",
-    "relabel": "Until then, a lot change is not offered.",
-    "adjustment": "Until then, what counts find is booked in Odoo's own adjustment place.",
-    "cold_chain": "Until then, nobody is asked for the temperature of such goods.",
-    "controlled": "Until then, such goods move without a witness.",
-    "shelf_life_days_of": "Until then, such goods need the shelf life of all others.",
-}
+_UNTIL: Final = Sentences(
+    {
+        "place": "Until then, what the policy says of it holds nowhere.",
+        "use": "Until then, this use is not offered.",
+        "waste": "Until then, this waste is not offered.",
+        "quarantine": (
+            "Until then, goods cannot be put aside there, and only what lies in a place of that name is held."
+        ),
+        "transit": "Until then, such a transfer is booked in one step.",
+        "relabel": "Until then, a lot change is not offered.",
+        "adjustment": "Until then, what counts find is booked in Odoo's own adjustment place.",
+        "cold_chain": "Until then, nobody is asked for the temperature of such goods.",
+        "controlled": "Until then, such goods move without a witness.",
+        "shelf_life_days_of": "Until then, such goods need the shelf life of all others.",
+    }
+)
 
-_TYPE: Final = {
-    "place": "Internal",
-    "use": "Customer or Production",
-    "waste": "Inventory Loss",
-    "quarantine": "Internal",
-    "transit": "Transit",
-    "relabel": "Inventory Loss or Production",
-    "adjustment": "Inventory Loss",
-}
+_TYPE: Final = Sentences(
+    {
+        "place": "Internal",
+        "use": "Customer or Production",
+        "waste": "Inventory Loss",
+        "quarantine": "Internal",
+        "transit": "Transit",
+        "relabel": "Inventory Loss or Production",
+        "adjustment": "Inventory Loss",
+    }
+)
 
-_USAGES: Final = {
-    Usage.SUPPLIER: "Vendor",
-    Usage.VIEW: "View",
-    Usage.INTERNAL: "Internal",
-    Usage.CUSTOMER: "Customer",
-    Usage.INVENTORY: "Inventory Loss",
-    Usage.PRODUCTION: "Production",
-    Usage.TRANSIT: "Transit",
-}
+_USAGES: Final = Sentences(
+    {
+        Usage.SUPPLIER: "Vendor",
+        Usage.VIEW: "View",
+        Usage.INTERNAL: "Internal",
+        Usage.CUSTOMER: "Customer",
+        Usage.INVENTORY: "Inventory Loss",
+        Usage.PRODUCTION: "Production",
+        Usage.TRANSIT: "Transit",
+    }
+)
 
 
 def missing(one: Missing) -> str:

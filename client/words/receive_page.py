@@ -5,24 +5,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from client.words.tongue import Sentences
 from client.words.written import counted, fill, number
 
-_HINTS: Final[dict[str, tuple[str, str]]] = {
-    "scan_first": ("Scan the delivery note, or the first item", "{lines} expected"),
-    "more_of_this": ("Scan the next item", "{left} {unit} to come, then {lines}. How many of this lot? Press its line"),
-    "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
-    "scan_next": ("Scan the next item", "Count what is there"),
-    "lines_to_come": ("Scan the next item", "{lines} to come"),
-    "all_here": ("Everything is here", "Finish, or scan what came in addition"),
-    "scan_anything": ("Scan anything", "an order, or a product that is expected"),
-}
-_ACTIONS: Final = {
-    "finish_delivery": "Finish delivery",
-    "scan_something": "Scan the first item",
-    "answer_first": "Answer the question",
-    "finished": "Next delivery",
-}
-_LINE_BADGES: Final = {"ok": "just now", "ask": "in question", "no": "not added"}
+_HINTS: Final = Sentences(
+    {
+        "scan_first": ("Scan the delivery note, or the first item", "{lines} expected"),
+        "more_of_this": (
+            "Scan the next item",
+            "{left} {unit} to come, then {lines}. How many of this lot? Press its line",
+        ),
+        "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
+        "scan_next": ("Scan the next item", "Count what is there"),
+        "lines_to_come": ("Scan the next item", "{lines} to come"),
+        "all_here": ("Everything is here", "Finish, or scan what came in addition"),
+        "scan_anything": ("Scan anything", "an order, or a product that is expected"),
+    }
+)
+_ACTIONS: Final = Sentences(
+    {
+        "finish_delivery": "Finish delivery",
+        "scan_something": "Scan the first item",
+        "answer_first": "Answer the question",
+        "finished": "Next delivery",
+    }
+)
+_LINE_BADGES: Final = Sentences({"ok": "just now", "ask": "in question", "no": "not added"})
 
 
 def next_step(code: str, facts: Mapping[str, object]) -> tuple[str, str]:

@@ -2,28 +2,32 @@
 
 from typing import Final
 
-RIGHTS: Final = {
-    "receive": "Receiving is for storekeepers, nurses and supervisors",
-    "close_short": "Only a supervisor closes an order short",
-    "over_receive": "Only a supervisor takes in so much more than ordered",
-    "accept_expired": "Only a supervisor takes in expired goods",
-    "change_expiry": "Only a supervisor changes the date of a lot",
-    "make_lot": "Only store staff make a lot of their own",
-    "withdraw": "Only a supervisor withdraws what others did or Odoo refused",
-    "settle": "A supervisor settles what others did",
-    "blind_receipt": "Only a supervisor takes in goods without an order",
-    "accept_held": "Only a supervisor moves goods that are on hold",
-    "quarantine": "Goods are put on hold by nurses, storekeepers and supervisors",
-    "count": "Counting is not for this role",
-    "move": "Moving goods is for nurses, storekeepers and supervisors",
-    "use": "Using goods is for nurses, storekeepers and supervisors",
-    "waste": "Throwing away is for nurses, storekeepers and supervisors",
-    "return": "Giving back is for nurses, storekeepers and supervisors",
-    "other_lot": "Only store staff send another lot than planned",
-    "lot_change": "Only store staff change the lot of goods",
-    "supplier_return": "Only store staff send goods back to a supplier",
-    "take_reserved": "Only store staff take what is reserved for another; say a reason instead",
-}
+from client.words.tongue import Sentences
+
+RIGHTS: Final = Sentences(
+    {
+        "receive": "Receiving is for storekeepers, nurses and supervisors",
+        "close_short": "Only a supervisor closes an order short",
+        "over_receive": "Only a supervisor takes in so much more than ordered",
+        "accept_expired": "Only a supervisor takes in expired goods",
+        "change_expiry": "Only a supervisor changes the date of a lot",
+        "make_lot": "Only store staff make a lot of their own",
+        "withdraw": "Only a supervisor withdraws what others did or Odoo refused",
+        "settle": "A supervisor settles what others did",
+        "blind_receipt": "Only a supervisor takes in goods without an order",
+        "accept_held": "Only a supervisor moves goods that are on hold",
+        "quarantine": "Goods are put on hold by nurses, storekeepers and supervisors",
+        "count": "Counting is not for this role",
+        "move": "Moving goods is for nurses, storekeepers and supervisors",
+        "use": "Using goods is for nurses, storekeepers and supervisors",
+        "waste": "Throwing away is for nurses, storekeepers and supervisors",
+        "return": "Giving back is for nurses, storekeepers and supervisors",
+        "other_lot": "Only store staff send another lot than planned",
+        "lot_change": "Only store staff change the lot of goods",
+        "supplier_return": "Only store staff send goods back to a supplier",
+        "take_reserved": "Only store staff take what is reserved for another; say a reason instead",
+    }
+)
 """By the act a role may not do."""
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from client.words.refusals import refusal
+from client.words.tongue import Sentences
 from client.words.written import Facts, fill
 from client.work.shift_end import Owed
 
@@ -14,27 +15,31 @@ ANSWERS: Final = {
 QUESTIONS: Final[dict[str, tuple[str, str]]] = {}
 CHOICES: Final[dict[str, tuple[str, str]]] = {}
 
-LEFT: Final = {
-    "unsent": "{name} is unsent",
-    "waiting": "{name} waits behind {behind}",
-    "refused": "{name} is refused: {heading}",
-    "withdraw_too_late": "{name} is done, but was not wanted any more",
-    "draft": "{name} is not finished, {lines} lines",
-    "complete_later": "{name}: {lines} to be completed",
-    "unidentified": "{name}: {lines} that nobody has named",
-}
+LEFT: Final = Sentences(
+    {
+        "unsent": "{name} is unsent",
+        "waiting": "{name} waits behind {behind}",
+        "refused": "{name} is refused: {heading}",
+        "withdraw_too_late": "{name} is done, but was not wanted any more",
+        "draft": "{name} is not finished, {lines} lines",
+        "complete_later": "{name}: {lines} to be completed",
+        "unidentified": "{name}: {lines} that nobody has named",
+    }
+)
 """By `client.work.shift_end.Left`."""
 
-LINES: Final = {
-    "of": "{person}:",
-    "owed": "  {told}, since {at} ({age})",
-    "alarm": "  {told}, since {at} ({age})  <- too old",
-    "recount": "Wished: count {product} at {place}",
-    "safe": "Safe to hand over.",
-    "not_safe": "Not safe to hand over.",
-    "differs": "Device and Odoo differ: wardstock reconcile",
-    "not_asked": "Whether Odoo agrees is not known: {why}",
-}
+LINES: Final = Sentences(
+    {
+        "of": "{person}:",
+        "owed": "  {told}, since {at} ({age})",
+        "alarm": "  {told}, since {at} ({age})  <- too old",
+        "recount": "Wished: count {product} at {place}",
+        "safe": "Safe to hand over.",
+        "not_safe": "Not safe to hand over.",
+        "differs": "Device and Odoo differ: wardstock reconcile",
+        "not_asked": "Whether Odoo agrees is not known: {why}",
+    }
+)
 
 
 def left_open(owed: Owed) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from client.words.tongue import Sentences
+
 ANSWERS: Final = {
     "still_no_code": (
         "No code was found in this picture",
@@ -17,20 +19,24 @@ ANSWERS: Final = {
 QUESTIONS: Final[dict[str, tuple[str, str]]] = {}
 CHOICES: Final[dict[str, tuple[str, str]]] = {}
 
-_TROUBLES: Final = {
-    "camera_missing": ("There is no camera here", "Plug one in and try again, or read a picture."),
-    "camera_busy": ("The camera is in use", "It goes on by itself once no other program shows its picture."),
-    "camera_denied": (
-        "The camera is locked for Wardstock",
-        "Allow it in the settings of this device, under privacy and camera. Then try again.",
-    ),
-    "camera_lost": ("The camera stopped", "It goes on by itself once it is plugged in again."),
-    "camera_ended": ("The film is over", "Begin again, or choose another."),
-}
-_HINTS: Final = {
-    "dark": "Too dark: more light, or the lamp of this device",
-    "blurred": "Blurred: hold still, a hand's breadth away",
-}
+_TROUBLES: Final = Sentences(
+    {
+        "camera_missing": ("There is no camera here", "Plug one in and try again, or read a picture."),
+        "camera_busy": ("The camera is in use", "It goes on by itself once no other program shows its picture."),
+        "camera_denied": (
+            "The camera is locked for Wardstock",
+            "Allow it in the settings of this device, under privacy and camera. Then try again.",
+        ),
+        "camera_lost": ("The camera stopped", "It goes on by itself once it is plugged in again."),
+        "camera_ended": ("The film is over", "Begin again, or choose another."),
+    }
+)
+_HINTS: Final = Sentences(
+    {
+        "dark": "Too dark: more light, or the lamp of this device",
+        "blurred": "Blurred: hold still, a hand's breadth away",
+    }
+)
 _FORMATS: Final = {
     "DataMatrix": "Data Matrix",
     "QRCode": "QR code",

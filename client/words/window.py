@@ -3,42 +3,49 @@
 from datetime import date
 from typing import Final
 
+from client.words.tongue import Sentences
 from client.words.written import whole_day
 
-_PAGES: Final = {
-    "home": "Wardstock",
-    "start": "Wardstock",
-    "look": "Look up",
-    "people": "People",
-    "outbox": "Outbox",
-    "scanner": "Scanner test",
-}
-_AGENDA: Final = {"begun": "Begun here", "to_do": "To do", "without_papers": "Without papers"}
-_FIELD_LABELS: Final = {
-    "lot": "Lot",
-    "serial": "Serial number",
-    "qty": "How many",
-    "expiry": "Expiry",
-    "note": "Delivery note",
-    "cold": "Temperature in °C",
-    "pin": "PIN",
-    "reason": "Reason",
-    "found": "How many are there",
-    "order": "Order",
-}
-_MISSING: Final = {
-    "lot": "Type or scan the lot",
-    "serial": "Type or scan the serial",
-    "qty": "Type how many",
-    "expiry": "Type year and month",
-    "note": "Type or scan the number",
-    "cold": "Type the reading",
-    "pin": "Type the PIN",
-    "reason": "Type or choose the reason",
-    "found": "Type how many are there",
-    "order": "Type or scan the order",
-}
-_CLAIMS: Final = {"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"}
+_PAGES: Final = Sentences(
+    {
+        "home": "Wardstock",
+        "start": "Wardstock",
+        "look": "Look up",
+        "people": "People",
+        "outbox": "Outbox",
+        "scanner": "Scanner test",
+    }
+)
+_AGENDA: Final = Sentences({"begun": "Begun here", "to_do": "To do", "without_papers": "Without papers"})
+_FIELD_LABELS: Final = Sentences(
+    {
+        "lot": "Lot",
+        "serial": "Serial number",
+        "qty": "How many",
+        "expiry": "Expiry",
+        "note": "Delivery note",
+        "cold": "Temperature in °C",
+        "pin": "PIN",
+        "reason": "Reason",
+        "found": "How many are there",
+        "order": "Order",
+    }
+)
+_MISSING: Final = Sentences(
+    {
+        "lot": "Type or scan the lot",
+        "serial": "Type or scan the serial",
+        "qty": "Type how many",
+        "expiry": "Type year and month",
+        "note": "Type or scan the number",
+        "cold": "Type the reading",
+        "pin": "Type the PIN",
+        "reason": "Type or choose the reason",
+        "found": "Type how many are there",
+        "order": "Type or scan the order",
+    }
+)
+_CLAIMS: Final = Sentences({"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"})
 
 
 def page_title(page: str) -> str:
