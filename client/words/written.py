@@ -1,29 +1,57 @@
-"""How facts are written: a number, a day, an age, and a sentence with its facts filled in."""
+"""How facts are written: a number, a day, an age, and a sentence with its facts filled in.
+
+How each is written in a language stands in its catalogue. What is stored, sent or printed for machines is never written
+by these.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from client.words import tongue
+from client.words.tongue import Sentences, tr, trn
+
+_MONTHS: Final = Sentences(
+    dict(enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), start=1)),
+    context="month",
+)
+_WEEKDAYS: Final = Sentences(
+    dict(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))),
+    context="weekday",
+)
+_APART: Final = ("\u2068", "\u2069")
+"""Unicode's isolates: a lot number keeps its own direction inside a sentence that runs from right to left."""
 
 
 def number(value: Decimal) -> str:
-    """A quantity without trailing zeros or exponent: 12, 0.5."""
-    return f"{value.normalize():f}" if value else "0"
+    """A quantity without trailing zeros or exponent: 12, 0.5, in German 0,5."""
+    return f"{value.normalize():f}".replace(".", tr(".", "decimal sign")) if value else "0"
+
+
+def day(of: date) -> str:
+    """As on a label: 2027-06-30, in German 30.06.2027."""
+    return tr("{year:04}-{month:02}-{day:02}", "day").format(year=of.year, month=of.month, day=of.day)
 
 
 def written(value: object) -> object:
     """A fact as it stands in a sentence: quantities plainly, days as on a label."""
     if isinstance(value, Decimal):
         return number(value)
-    return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
+    return day(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
     """A template with its facts; a fact nobody gave reads as nothing, for stored facts may be older than sentences."""
-    return template.format_map(Facts({name: written(value) for name, value in facts.items()})).strip()
+    told = {name: written(value) for name, value in facts.items()}
+    if tongue.right_to_left():
+        told = {name: apart(value) for name, value in told.items()}
+    return template.format_map(Facts(told)).strip()
+
+
+def apart(fact: object) -> object:
+    """A text fact, kept from turning round the words beside it."""
+    return fact if not isinstance(fact, str) or not fact or fact.startswith(_APART[0]) else fact.join(_APART)
 
 
 class Facts(dict[str, object]):
@@ -33,30 +61,37 @@ class Facts(dict[str, object]):
         return ""
 
 
+def lines(count: int) -> str:
+    """1 line, 3 lines."""
+    return trn("{count} line", "{count} lines", count).format(count=count)
+
+
 def counted(facts: Mapping[str, object]) -> Mapping[str, object]:
     """The same facts, with a number of lines in words: 1 line, 3 lines."""
-    lines = facts.get("lines")
-    return facts if lines is None else {**facts, "lines": f"{lines} line{'' if lines == 1 else 's'}"}
+    many = facts.get("lines")
+    return facts if many is None else {**facts, "lines": lines(int(str(many)))}
 
 
-def month(day: date) -> str:
+def month(of: date) -> str:
     """Jun 2027: where a person decides, months are words."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return tr("{month} {year}", "month").format(month=_MONTHS[of.month], year=of.year)
 
 
-def whole_day(day: date) -> str:
+def whole_day(of: date) -> str:
     """30 Jun 2027."""
-    return f"{day.day} {month(day)}"
+    return tr("{day} {month} {year}", "day").format(day=of.day, month=_MONTHS[of.month], year=of.year)
 
 
 def today(now: datetime) -> str:
     """Sat 21 Nov, 09:58; `now` in the site's time zone."""
-    return f"{_WEEKDAYS[now.weekday()]} {now.day} {_MONTHS[now.month - 1]}, {now:%H:%M}"
+    facts = {"weekday": _WEEKDAYS[now.weekday()], "day": now.day, "month": _MONTHS[now.month], "time": f"{now:%H:%M}"}
+    return tr("{weekday} {day} {month}, {time}", "moment").format(**facts)
 
 
 def short_day(moment: datetime) -> str:
     """A time of another day: 20 Nov 16:05."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment:%H:%M}"
+    facts = {"day": moment.day, "month": _MONTHS[moment.month], "time": f"{moment:%H:%M}"}
+    return tr("{day} {month} {time}", "moment").format(**facts)
 
 
 def age(past: timedelta) -> str:
@@ -64,5 +99,6 @@ def age(past: timedelta) -> str:
     minutes = int(past.total_seconds()) // 60
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{days} d {hours} h"
-    return f"{hours} h {rest} min" if hours else f"{rest} min"
+        return tr("{days} d {hours} h").format(days=days, hours=hours)
+    told = tr("{hours} h {minutes} min") if hours else tr("{minutes} min")
+    return told.format(hours=hours, minutes=rest)
