@@ -13,6 +13,7 @@ import click
 from client import accounts, hold_list, ledger, look, printing, scanners, shift, staff, taught_list, tools, troubles
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
 from client.work.site.people import Role
+from client.work.site.staff import managers, nobody_manages
 from sync.errors import WardstockError
 
 
@@ -81,7 +82,7 @@ def enrol(
     if profile.database.exists():
         with asked.store() as store:
             store.device.refuse_to_leave(wish.url, wish.database)
-            staff.nobody_manages(store, policy, supervisor)
+            nobody_manages(store, policy, supervisor)
     pin = staff.new_pin(supervisor, piped=piped, needed=True) if supervisor else ""
     found = enrolment.look(wish, clock)
     told = report.server(found.facts, wish.url, wish.database)
@@ -95,7 +96,7 @@ def enrol(
         device = store.device.name()
         if supervisor:
             store.people.add(supervisor, Role.SUPERVISOR, clock.now(), "", pin=pin)
-        approvers = staff.managers(store, policy)
+        approvers = managers(store, policy)
     finally:
         store.close()
     told |= {"policy": staff.checked(found.plan), "approvers": [one.name for one in approvers]}

@@ -10,7 +10,8 @@ import click
 
 from client import troubles
 from client.command import DONE, ROLES, UNSETTLED, Asked, common, end, now, pass_asked
-from client.work.site.people import Act, People, Person, Role, badge_of
+from client.work.site.people import Act, People, Person, Role
+from client.work.site.staff import badge_to_keep, enter, managers, pin_to_keep
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 BY_KEY: Final = "(Odoo key)"
 """Who stands in the journal where the device's own Odoo key approved: whoever holds it set the device up."""
-
-SHORTEST_BADGE: Final = 4
 
 piped_pins = click.option(
     "--pin",
@@ -62,8 +61,6 @@ def _pin_of(name: str, *, piped: bool) -> str:
 
 def new_pin(name: str, *, piped: bool, needed: bool) -> str:
     """The hash of a new PIN; empty where none is wanted yet. Raises WardstockError: pin_not_digits, pin_too_easy."""
-    from client.work.site.pin import hashed, why_not
-
     if piped:
         pin = sys.stdin.readline().strip()
     else:
@@ -71,9 +68,7 @@ def new_pin(name: str, *, piped: bool, needed: bool) -> str:
         pin = click.prompt(asked, hide_input=True, confirmation_prompt=True, default="", show_default=False, err=True)
     if not pin and not needed:
         return ""
-    if code := why_not(pin):
-        raise WardstockError(code)
-    return hashed(pin)
+    return pin_to_keep(pin)
 
 
 @click.group()
@@ -111,8 +106,8 @@ def people_add(
         if not who and not policy.person(name, Role(role)).may(Act.MANAGE_PEOPLE):
             raise WardstockError("no_supervisor")
         pin = new_pin(name, piped=piped, needed=not who)
-        scanned = _badge(store, badge) if badge else ""
-        store.people.add(name, role, now(), who, badge=scanned, pin=pin, again=again)
+        scanned = badge_to_keep(store, badge) if badge else ""
+        enter(store, policy, name, Role(role), now(), who, badge=scanned, pin=pin, again=again)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_added", **told)])
 
@@ -144,7 +139,7 @@ def people_badge(asked: Asked, name: str, badge: str, drop: bool, by: str, key_f
     policy = asked.profile().policy()
     with asked.store() as store:
         who = _manager(store, policy, by, key_file, piped=piped)
-        store.people.settle_badge(name, _badge(store, badge) if badge else "", now(), who)
+        store.people.settle_badge(name, badge_to_keep(store, badge) if badge else "", now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_changed", **told)])
 
@@ -214,7 +209,7 @@ def people_import(asked: Asked, file: Path, by: str, key_file: Path | None, pipe
 
     policy = asked.profile().policy()
     with asked.store() as store:
-        wanted = roster(file, store, lambda text: _badge(store, text))
+        wanted = roster(file, store, lambda text: badge_to_keep(store, text))
         who = _manager(store, policy, by, key_file, piped=piped)
         added, changed = take_in(store, wanted, now(), who)
     told = {"added": added, "changed": changed, "unchanged": len(wanted) - len(added) - len(changed)}
@@ -237,32 +232,6 @@ def _manager(store: "Store", policy: "Policy", by: str, key_file: Path | None, *
     if not by:
         raise WardstockError("by_whom")
     return approved(store, policy, by, Act.MANAGE_PEOPLE, piped=piped).name
-
-
-def managers(store: "Store", policy: "Policy") -> list["Colleague"]:
-    """Who can approve a change of people: the role may, and there is a PIN."""
-    here = store.people.everyone()
-    return [one for one in here if one.pin and policy.person(one.name, Role(one.role)).may(Act.MANAGE_PEOPLE)]
-
-
-def nobody_manages(store: "Store", policy: "Policy", wanted: str) -> None:
-    """Raises WardstockError("supervised") where a first supervisor is wanted, and there is one already."""
-    if wanted and (there := managers(store, policy)):
-        raise WardstockError("supervised", name=there[0].name)
-
-
-def _badge(store: "Store", text: str) -> str:
-    """As it is kept. Raises WardstockError: badge_unfit, or badge_is_known where the device knows that code already."""
-    badge, known = badge_of(text), store.catalogue
-    if len(badge) < SHORTEST_BADGE:
-        raise WardstockError("badge_unfit", shortest=SHORTEST_BADGE)
-    plain = text.strip()
-    goods = [hit.product.name for hit in known.by_barcode(plain)] + [one.name for one in known.by_code(plain)]
-    place, papers = known.location_by_barcode(plain), known.picking_by_name(plain)
-    names = [*goods, *([place.complete_name] if place else []), *([papers.name] if papers else [])]
-    if names:  # local data wins over a badge: it would never be read as one
-        raise WardstockError("badge_is_known", name=names[0])
-    return badge
 
 
 def _known(store: "Store", name: str) -> "Colleague":
