@@ -76,7 +76,8 @@ def _work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile
 
 def _invite(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
     """A device that belongs to nobody yet says what to do, and offers the practice ward."""
-    from client.pages.shell import Around, Shell  # noqa: PLC0415 - after the first frame
+    from client.pages.around import Around  # noqa: PLC0415 - after the first frame
+    from client.pages.shell import Shell  # noqa: PLC0415 - after the first frame
 
     command = "wardstock enrol --url https://… --database … --key-file …"
     around = Around(look=look_of(profile.folder), practise=lambda: app.exit(_PRACTISE), enrol_command=command)

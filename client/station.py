@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from client.pages.around import Around
 from client.pages.drive import picture, settle, type_scan, wait_for
 from client.pages.keys import Keys
-from client.pages.shell import Around, Shell
+from client.pages.shell import Shell
 from client.pages.window import fill, keep_look, look_of, window_of
 from client.settings import Profile, at_the_desk
 from client.work.desk import Desk

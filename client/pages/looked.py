@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from client.pages.shown import Offer
+from client.pages.jobs.shown import Offer
 from client.words import look_page as words
 from client.words import outbox
 from client.words.written import number

@@ -8,7 +8,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from client.pages.rows import Rows
-from client.pages.transaction import ICONS, TONES, Names, TransactionFacts, detail_of, state_of, title_of
+from client.pages.telling import Telling
+from client.pages.transaction import ICONS, TONES, TransactionFacts, detail_of, state_of, title_of
 from client.words import outbox
 from sync.store.outbox import Entry
 from sync.transaction import Status
@@ -44,7 +45,7 @@ class OutboxPage(QObject):
     changed = Signal()
 
     def __init__(
-        self, names: Names, withdraw: Callable[[str], None], send: Callable[[], None], parent: QObject | None = None
+        self, names: Telling, withdraw: Callable[[str], None], send: Callable[[], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._names, self._withdraw, self._send = names, withdraw, send

@@ -1,8 +1,6 @@
 """One transaction of the outbox as a page shows it: its state, its lines, its story, and the ways out of it."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -11,8 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from client.pages.ask import Way
 from client.pages.rows import Rows
+from client.pages.telling import Telling
 from client.words import cards, outbox, receive_page, refusals, written
-from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry
 from sync.transaction import Status
 
@@ -60,16 +58,6 @@ class Step:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the page asks of the store to turn ids into words: a product's name, a transaction's story, local time."""
-
-    product: Callable[[int], str]
-    story: Callable[[str], Sequence[Event]]
-    hour: Callable[[datetime], str]
-    may_withdraw: Callable[[Entry], bool]
-
-
 @QmlElement
 class TransactionFacts(QObject):
     """The transaction whose details are open."""
@@ -77,7 +65,7 @@ class TransactionFacts(QObject):
     changed = Signal()
     settled = Signal(str)
 
-    def __init__(self, names: Names, parent: QObject | None = None) -> None:
+    def __init__(self, names: Telling, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._names = names
         self._entry: Entry | None = None
@@ -161,19 +149,19 @@ def state_of(entry: Entry) -> str:
     return str(entry.status)
 
 
-def title_of(entry: Entry, names: Names) -> str:
+def title_of(entry: Entry, names: Telling) -> str:
     """What was done to which goods."""
     return outbox.transaction_title(entry.transaction, names.product)
 
 
-def detail_of(entry: Entry, names: Names) -> str:
+def detail_of(entry: Entry, names: Telling) -> str:
     """Odoo's document, who, when."""
     done = entry.settled_at if entry.status is Status.DONE else None
     at = names.hour(done or entry.queued_at)
     return outbox.transaction_detail(entry.transaction, entry.outcome, at, done=done is not None)
 
 
-def _lines(entry: Entry, names: Names) -> list[BodyLine]:
+def _lines(entry: Entry, names: Telling) -> list[BodyLine]:
     return [
         BodyLine(
             key=str(line.number),
@@ -187,7 +175,7 @@ def _lines(entry: Entry, names: Names) -> list[BodyLine]:
     ]
 
 
-def _ways(entry: Entry, names: Names) -> list[Way]:
+def _ways(entry: Entry, names: Telling) -> list[Way]:
     if entry.status is Status.REFUSED or (entry.status is Status.QUEUED and entry.first_sent_at is None):
         may = names.may_withdraw(entry)
         title, below = cards.way_out("withdraw", allowed=may)
@@ -195,7 +183,7 @@ def _ways(entry: Entry, names: Names) -> list[Way]:
     return []
 
 
-def _story(entry: Entry, names: Names) -> list[Step]:
+def _story(entry: Entry, names: Telling) -> list[Step]:
     steps = []
     for event in names.story(entry.uuid):
         icon, tone = _STORY.get(event.event, ("more", ""))

@@ -10,8 +10,8 @@ Rectangle {
     required property Shell shell
     property bool warmed: false
 
-    color: shell.practice ? Theme.prac : Theme.paper
-    LayoutMirroring.enabled: shell.mirrored
+    color: shell.manner.practice ? Theme.prac : Theme.paper
+    LayoutMirroring.enabled: shell.manner.mirrored
     LayoutMirroring.childrenInherit: true
 
     // A picture of a code is dropped anywhere, or pasted, and read.
@@ -28,10 +28,10 @@ Rectangle {
         onActivated: root.shell.sight.paste()
     }
 
-    Binding { target: Theme; property: "wanted"; value: root.shell.theme }
-    Binding { target: Theme; property: "practice"; value: root.shell.practice }
-    Binding { target: Theme; property: "reduceMotion"; value: root.shell.reduceMotion }
-    Binding { target: Theme; property: "textScale"; value: root.shell.textScale }
+    Binding { target: Theme; property: "wanted"; value: root.shell.manner.theme }
+    Binding { target: Theme; property: "practice"; value: root.shell.manner.practice }
+    Binding { target: Theme; property: "reduceMotion"; value: root.shell.manner.reduceMotion }
+    Binding { target: Theme; property: "textScale"; value: root.shell.manner.textScale }
     Binding { target: Theme; property: "width"; value: root.width }
     Binding { target: Theme; property: "height"; value: root.height }
 
@@ -45,13 +45,13 @@ Rectangle {
     Item {
         id: page
         anchors.fill: parent
-        anchors.margins: root.shell.practice ? 6 : 0
+        anchors.margins: root.shell.manner.practice ? 6 : 0
         focus: true
         Keys.onEscapePressed: root.shell.back()
 
         PracticeStrip {
             id: strip
-            visible: root.shell.practice
+            visible: root.shell.manner.practice
             height: visible ? implicitHeight : 0
             width: parent.width
         }
@@ -63,15 +63,15 @@ Rectangle {
             width: parent.width
             title: root.shell.title
             place: root.shell.place
-            person: root.shell.person
-            initials: root.shell.initials
-            role: root.shell.role
+            person: root.shell.here.person
+            initials: root.shell.here.initials
+            role: root.shell.here.role
             backward: !Theme.railed && root.shell.page !== "home" && root.shell.page !== "start"
             badge.visible: root.shell.page !== "start"
-            badge.unsent: root.shell.unsent
-            badge.refused: root.shell.refused
-            badge.since: root.shell.since
-            badge.practice: root.shell.practice
+            badge.unsent: root.shell.news.unsent
+            badge.refused: root.shell.news.refused
+            badge.since: root.shell.news.since
+            badge.practice: root.shell.manner.practice
             onBack: root.shell.back()
             onOutbox: root.shell.go("outbox")
             onPeople: root.shell.go("people")
@@ -85,7 +85,7 @@ Rectangle {
             visible: Theme.railed && root.shell.page !== "start"
             width: visible ? Theme.rail : 0
             page: root.shell.section
-            refused: root.shell.refused
+            refused: root.shell.news.refused
             onGo: page => root.shell.go(page)
         }
 

@@ -309,12 +309,12 @@ Item {
 
             Choice {
                 objectName: "sound"
-                text: root.shell.sound ? qsTr("Sound is on") : qsTr("Sound is off")
-                detail: root.shell.sound ? "" : qsTr("Answers are seen, not heard.")
-                glyph: root.shell.sound ? "sound" : "mute"
+                text: root.shell.manner.sound ? qsTr("Sound is on") : qsTr("Sound is off")
+                detail: root.shell.manner.sound ? "" : qsTr("Answers are seen, not heard.")
+                glyph: root.shell.manner.sound ? "sound" : "mute"
                 rimWidth: Theme.thin
                 Layout.fillWidth: true
-                onClicked: root.shell.turnSound()
+                onClicked: root.shell.manner.turnSound()
             }
 
             Choice {
@@ -333,13 +333,13 @@ Item {
         objectName: "network"
         anchors.bottom: parent.bottom
         width: root.side
-        online: root.shell.online
-        tried: root.shell.tried
-        trouble: root.shell.trouble
-        unsent: root.shell.unsent
-        since: root.shell.since
-        lastSync: root.shell.lastSync
-        onClicked: root.shell.syncNow()
+        online: root.shell.news.online
+        tried: root.shell.news.tried
+        trouble: root.shell.news.trouble
+        unsent: root.shell.news.unsent
+        since: root.shell.news.since
+        lastSync: root.shell.news.lastSync
+        onClicked: root.shell.news.syncNow()
     }
 
     Rectangle {

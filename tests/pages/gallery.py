@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from client.barcode.acceptance import TRIALS
+from client.pages.around import Around
 from client.pages.drive import settle
-from client.pages.shell import Around, Shell
+from client.pages.shell import Shell
 from client.pages.window import Look, open_window, use_fonts
 from client.work.site.people import Role
 from sync.transaction import Outcome

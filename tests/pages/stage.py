@@ -9,7 +9,9 @@ from client.barcode.burst import Arrival
 from client.barcode.burst import Scan as BurstScan
 from client.barcode.keyboards import Key
 from client.barcode.label import RawScan
-from client.pages.shell import Around, Shell
+from client.pages.around import Around
+from client.pages.eyes import Eyes
+from client.pages.shell import Shell
 from client.pages.window import Look
 from client.work.answer import Command, Said
 from client.work.desk import Desk
@@ -114,7 +116,14 @@ class Stage:
         self.scan(gs1(CANNULA, "MX40312", "290131", 50))
 
 
-def stage(folder: Path, *, role: Role = Role.STOREKEEPER, look: Look | None = None, practice: bool = False) -> Stage:
+def stage(
+    folder: Path,
+    *,
+    role: Role = Role.STOREKEEPER,
+    look: Look | None = None,
+    practice: bool = False,
+    eyes: Eyes | None = None,
+) -> Stage:
     store = Store.open(folder / "wardstock.db", bytes(range(32)))
     enrolment = Enrolment("http://127.0.0.1", "ward", "ml", 2, 1, NOW, company_name="Main store")
     store.device.enrol(enrolment, "key")
@@ -124,7 +133,8 @@ def stage(folder: Path, *, role: Role = Role.STOREKEEPER, look: Look | None = No
     used = Place(use={"": Destination("Virtual Locations/Patients")})
     policy = Policy(places={"WH/ICU": used})
     desk = Desk(store, Person("Mira Lindqvist", role), policy, clock)
-    shell = Shell(desk, Around(look=look or Look(reduce_motion=True), practice=practice))
+    around = Around(look=look or Look(reduce_motion=True), practice=practice, eyes=eyes or Eyes())
+    shell = Shell(desk, around)
     return Stage(store, desk, shell, clock)
 
 

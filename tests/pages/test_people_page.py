@@ -59,7 +59,7 @@ def test_a_wrong_pin_leaves_the_desk_to_who_had_it(staffed: Storeroom) -> None:
 
 def test_a_locked_screen_takes_no_scan_but_a_badge(staffed: Storeroom) -> None:
     begin(staffed)
-    staffed.on.shell.lock()
+    staffed.on.shell._here.lock()
     staffed.scan(gs1(CANNULA, "MX40312", "290131", 50))
     staffed.scan("WS!confirm")
     settle(150)
@@ -71,7 +71,7 @@ def test_a_locked_screen_takes_no_scan_but_a_badge(staffed: Storeroom) -> None:
 
 def test_who_comes_back_to_a_locked_screen_goes_on_where_they_were(staffed: Storeroom) -> None:
     begin(staffed)
-    staffed.on.shell.lock()
+    staffed.on.shell._here.lock()
     staffed.scan("B-MIRA-1")
 
     assert staffed.on.shell._page == "job"
@@ -80,7 +80,7 @@ def test_who_comes_back_to_a_locked_screen_goes_on_where_they_were(staffed: Stor
 
 def test_another_person_at_a_locked_screen_finds_the_job_among_the_drafts(staffed: Storeroom) -> None:
     begin(staffed)
-    staffed.on.shell.lock()
+    staffed.on.shell._here.lock()
     staffed.scan("B-THEO-7")
 
     assert staffed.on.shell._page == "home"
@@ -90,7 +90,7 @@ def test_another_person_at_a_locked_screen_finds_the_job_among_the_drafts(staffe
 
 def test_no_button_leads_out_of_a_locked_screen(staffed: Storeroom) -> None:
     begin(staffed)
-    staffed.on.shell.lock()
+    staffed.on.shell._here.lock()
     for page in ("home", "receive", "move", "count", "look", "outbox"):
         staffed.on.shell.go(page)
         staffed.on.shell.back()
@@ -100,7 +100,7 @@ def test_no_button_leads_out_of_a_locked_screen(staffed: Storeroom) -> None:
 
 def test_where_nobody_was_entered_nothing_locks(storeroom: Storeroom) -> None:
     begin(storeroom)
-    storeroom.on.shell.lock()
+    storeroom.on.shell._here.lock()
 
     assert storeroom.on.shell._page == "job"
 
@@ -108,7 +108,7 @@ def test_where_nobody_was_entered_nothing_locks(storeroom: Storeroom) -> None:
 def test_after_some_minutes_without_a_scan_the_screen_locks(staffed: Storeroom) -> None:
     begin(staffed)
 
-    assert staffed.on.shell._idle.interval() == staffed.on.desk.policy.idle_lock_minutes * 60_000
-    assert staffed.on.shell._idle.isActive()
-    staffed.on.shell._idle.timeout.emit()
+    assert staffed.on.shell._here._idle.interval() == staffed.on.desk.policy.idle_lock_minutes * 60_000
+    assert staffed.on.shell._here._idle.isActive()
+    staffed.on.shell._here._idle.timeout.emit()
     assert staffed.on.shell._people.is_locked

@@ -151,7 +151,7 @@ def test_half_a_code_from_a_port_is_told(on: Stage) -> None:
 
 def test_a_scanner_that_was_unplugged_is_told_until_it_is_back(on: Stage) -> None:
     on.shell.plugged("lost", "/dev/ttyACM0")
-    assert "/dev/ttyACM0 is not there" in on.shell.property("trouble")
+    assert "/dev/ttyACM0 is not there" in on.shell._news.property("trouble")
 
     on.shell.plugged("open", "/dev/ttyACM0")
-    assert on.shell.property("trouble") == ""
+    assert on.shell._news.property("trouble") == ""

@@ -7,8 +7,9 @@ import zxingcpp
 from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
+from client.pages.around import Around
 from client.pages.sheet import save_pdf, save_pngs
-from client.pages.shell import Around, Shell
+from client.pages.shell import Shell
 from client.station import own_labels
 from client.work.answer import Command
 from client.work.desk import Desk

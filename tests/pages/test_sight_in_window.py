@@ -11,10 +11,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
 from client.barcode.label import RawScan
+from client.pages.around import Around
 from client.pages.drive import settle, wait_for
 from client.pages.eyes import Still
 from client.pages.keys import Keys
-from client.pages.shell import Around, Shell
+from client.pages.shell import Shell
 from client.pages.window import Look, keep_look, look_of, use_fonts
 from tests.pages.conftest import Seen, seen
 from tests.pages.looks import Staged, cluttered, code
@@ -216,12 +217,12 @@ def test_silence_is_chosen_once_and_kept(dock: Dock, tmp_path: Path) -> None:
     kept = Around(look=Look(), play=heard.append, keep=lambda look: keep_look(look, tmp_path))
     shell = Shell(dock.on.desk, kept)
 
-    shell.turnSound()
+    shell._manner.turnSound()
     shell.scanned(_raw("nobody knows this"))
     assert heard == []
     assert not look_of(tmp_path).sound
 
-    shell.turnSound()
+    shell._manner.turnSound()
     shell.scanned(_raw("nobody knows this"))
     assert heard == ["ok", "no"]
     assert look_of(tmp_path).sound

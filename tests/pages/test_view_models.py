@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from client.pages.around import Around
 from client.pages.entry import Entry
 from client.pages.rows import Rows
-from client.pages.shell import Around, Shell
+from client.pages.shell import Shell
 from client.pages.window import Look, look_of
 from client.sound import RATE, TONES, samples
 from client.work.answer import Command
@@ -177,7 +178,7 @@ def store_room(tmp_path: Path) -> Stage:
 def test_losing_the_network_is_no_trouble(store_room: Stage) -> None:
     store_room.shell.heard(SyncReport(push=PushReport(stopped="unreachable")))
 
-    assert (store_room.shell._online, store_room.shell._trouble) == (False, "")
+    assert (store_room.shell._news._online, store_room.shell._news._trouble) == (False, "")
     store_room.store.close()
 
 
@@ -186,25 +187,25 @@ def test_what_the_worker_says_once_stays_until_somebody_presses_the_badge(store_
 
     store_room.shell.heard(SyncReport(notices=(soon,)))
     store_room.shell.heard(SyncReport())
-    said = str(store_room.shell.property("trouble"))
-    store_room.shell.syncNow()
+    said = str(store_room.shell._news.property("trouble"))
+    store_room.shell._news.syncNow()
 
     assert "ends on 2027-01-04" in said
-    assert store_room.shell.property("trouble") == ""
+    assert store_room.shell._news.property("trouble") == ""
     store_room.store.close()
 
 
 def test_a_key_that_is_over_is_said_in_words(store_room: Stage) -> None:
     store_room.shell.heard(SyncReport(push=PushReport(stopped="odoo_auth")))
 
-    assert "wardstock key set" in store_room.shell._trouble
+    assert "wardstock key set" in store_room.shell._news._trouble
     store_room.store.close()
 
 
 def test_a_pass_that_ends_well_is_a_connection(store_room: Stage) -> None:
     store_room.shell.heard(SyncReport(push=PushReport(), pull=PullReport()))
 
-    assert store_room.shell._online
+    assert store_room.shell._news._online
     store_room.store.close()
 
 
@@ -214,7 +215,7 @@ def test_a_confirmed_delivery_is_no_longer_expected(store_room: Stage) -> None:
     store_room.press("yes")
 
     assert [task.name for task in store_room.shell._agenda().deliveries()] == ["Orbis Pharma"]
-    assert store_room.shell._summary.unsent == 1
+    assert store_room.shell._news._summary.unsent == 1
     store_room.store.close()
 
 
@@ -236,8 +237,8 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_yesterdays_hour_carries_its_day(store_room: Stage) -> None:
     now = store_room.clock.now()
 
-    assert store_room.shell._hour(now) == "09:42"
-    assert store_room.shell._hour(now - timedelta(days=1)) == "20 Nov 09:42"
+    assert store_room.shell._telling.hour(now) == "09:42"
+    assert store_room.shell._telling.hour(now - timedelta(days=1)) == "20 Nov 09:42"
     store_room.store.close()
 
 

@@ -1,0 +1,79 @@
+"""A delivery on its page: what is expected, what came, what was turned away."""
+
+from collections.abc import Iterator
+
+from client.pages.jobs.shown import NOTHING, Line, Part, Shown, finished_of
+from client.words import pages as words
+from client.words import receive_page
+from client.work.receiving.view import Nameless, ReceiptView, Refused, Row
+
+
+def receipt(view: ReceiptView, key: str) -> Shown:
+    goods = tuple(
+        Part(
+            *receive_page.section(one.order, one.document, one.begun, len(one.rows), beside=one.beside),
+            tuple(_received(row) for row in one.rows),
+        )
+        for one in view.sections
+    )
+    following = finished_of("receive", view.references, view.steps_to_go)
+    return Shown(
+        job="receive",
+        key=key,
+        whose=view.partner or view.document,
+        note=", ".join(view.references) or view.note or "",
+        parts=(*goods, *_beside(view)),
+        question=view.question,
+        next=following if view.finished else receive_page.next_step(view.hint, view.hint_facts),
+        action=receive_page.action(view.action),
+        can_act=view.can_act,
+        can_undo=view.can_undo,
+        finished=view.finished,
+        steps=view.steps_to_go,
+    )
+
+
+def _received(row: Row) -> Line:
+    detail, second = receive_page.line_detail(row.lots, row.place, serial=row.serial)
+    over = row.done - row.expected if row.expected and row.done > row.expected else NOTHING
+    return Line(
+        key=row.key,
+        name=row.name,
+        code=row.code,
+        unit=row.unit,
+        detail=detail,
+        second=second,
+        expected=row.expected,
+        done=row.done,
+        scans=row.scans,
+        place=row.place,
+        badge=receive_page.too_many(over, row.unit) if over else "",
+        badge_glyph="warning" if over else "",
+        badge_tone="ask" if over else "",
+    )
+
+
+def _beside(view: ReceiptView) -> Iterator[Part]:
+    """What came and was not taken in: refused at the door, and codes nobody knows."""
+    if view.refused:
+        refused = tuple(_turned_away(one) for one in view.refused)
+        yield Part(words.REFUSED, words.NOT_IN, refused)
+    if view.nameless:
+        yield Part(words.NAMELESS, words.TO_NAME, tuple(_nameless(one) for one in view.nameless))
+
+
+def _turned_away(one: Refused) -> Line:
+    return Line(
+        key=f"refused:{one.number}",
+        name=one.name,
+        code="",
+        unit=one.unit,
+        detail=receive_page.line_detail(((one.lot, None),) if one.lot else (), "", serial=False)[0],
+        second=one.reason,
+        expected=NOTHING,
+        done=one.quantity,
+    )
+
+
+def _nameless(one: Nameless) -> Line:
+    return Line(f"nameless:{one.number}", one.text, "", "", words.photos(len(one.photos)), "", NOTHING, one.quantity)

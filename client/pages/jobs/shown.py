@@ -1,0 +1,100 @@
+"""All a page shows of an open job, in words and numbers. All jobs have one shape, so that one page shows them."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from client.words import pages as words
+from client.words import receive_page
+from client.words.written import number
+from client.work.answer import Command, Question
+from client.work.heard import Heard
+
+NOTHING: Final = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row. `expected` is 0 where nobody said how many, or where it must not be seen."""
+
+    key: str
+    name: str
+    code: str
+    unit: str
+    detail: str
+    second: str
+    expected: Decimal
+    done: Decimal
+    scans: tuple[Heard, ...] = ()
+    place: str = ""
+    badge: str = ""
+    badge_glyph: str = ""
+    badge_tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines under one heading."""
+
+    head: str
+    detail: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One step of the strip above the list: from, to, why. `open`: it comes next."""
+
+    label: str
+    text: str
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be pressed instead of scanning."""
+
+    command: Command
+    title: str
+    below: str
+    glyph: str = "shelf"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All a page shows of an open job; `job` names its title, `key` tells one job from the next."""
+
+    job: str
+    key: str
+    whose: str
+    note: str
+    parts: tuple[Part, ...]
+    question: Question | None
+    next: tuple[str, str]
+    action: str
+    can_act: bool
+    can_undo: bool
+    finished: bool
+    cells: tuple[Cell, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    steps: int = 0
+
+
+def action_of(action: str, *, finished: bool, question: Question | None, begun: bool) -> str:
+    """The words on the main action: what it does, or what is missing before it can."""
+    if finished:
+        return words.ACTIONS["done"]
+    if question or not begun:
+        return receive_page.action("answer_first" if question else "scan_something")
+    return words.ACTIONS[action]
+
+
+def next_of(code: str, **facts: object) -> tuple[str, str]:
+    title, hint = words.NEXT[code]
+    told = {name: number(fact) if isinstance(fact, Decimal) else fact for name, fact in facts.items()}
+    return title.format_map(told), hint.format_map(told)
+
+
+def finished_of(job: str, references: tuple[str, ...], steps: int = 0) -> tuple[str, str]:
+    title = words.FINISHED.get(job) or f"{words.TITLES[job]}: finished"
+    return title, receive_page.finished(references, steps)[1]

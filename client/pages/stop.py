@@ -1,0 +1,19 @@
+"""A page of the window as the shell knows it: what happens when somebody comes, goes, or presses back inside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _nothing() -> None:
+    """Most pages need nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """`come` fills the page before it is seen, `leave` is called when another comes up, `back` tells whether the page
+    itself had something to go back from. `unenrolled`: it is there before a device knows its Odoo."""
+
+    come: Callable[[], None] = _nothing
+    leave: Callable[[], None] = _nothing
+    back: Callable[[], bool] = lambda: False
+    unenrolled: bool = False

@@ -1,0 +1,80 @@
+"""How pages say what the desk knows by a number or in UTC: names, hours, what a scan was. Without a desk: nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from client.words import outbox, window, written
+from client.work.desk import Desk
+from client.work.site.people import Act
+from sync.stock import Product
+from sync.store.journal import Entry as Event
+from sync.store.outbox import Entry
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Words for ids and times, in the site's time zone."""
+
+    desk: Desk | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's."""
+        return ZoneInfo(self.desk.policy.time_zone if self.desk else "UTC")
+
+    def today(self, now: datetime) -> tuple[datetime, datetime]:
+        """When the site's day of that moment begins and ends."""
+        begins = datetime.combine(now.astimezone(self.zone).date(), datetime.min.time(), self.zone)
+        return begins, begins + timedelta(days=1)
+
+    def hour(self, moment: datetime) -> str:
+        """The hour, with the day where it was not today."""
+        if self.desk is None:
+            return ""
+        local = moment.astimezone(self.zone)
+        today = self.desk.clock.now().astimezone(self.zone).date()
+        return f"{local:%H:%M}" if local.date() == today else written.short_day(local)
+
+    def found(self, text: str, most: int) -> Sequence[Product]:
+        """Products by how their words begin."""
+        return self.desk.store.catalogue.search(text, most) if self.desk else ()
+
+    def product(self, product_id: int) -> str:
+        """Its name."""
+        product = self.desk.store.catalogue.product(product_id) if self.desk else None
+        return product.name if product else window.product_gone()
+
+    def story(self, uuid: str) -> Sequence[Event]:
+        """What became of a transaction, from the journal."""
+        return self.desk.store.journal.story(uuid) if self.desk else []
+
+    def raw(self, evidence: tuple[str, ...]) -> str:
+        """What was read of these scans, each with its symbol."""
+        if self.desk is None:
+            return ""
+        scans = self.desk.store.drafts.evidence_of(evidence)
+        return "\n".join(outbox.symbol(scan.symbology, _elements(scan.parse), scan.text) for scan in scans)
+
+    def may(self, act: Act) -> bool:
+        """Whether who stands at the desk may do this."""
+        return self.desk is not None and self.desk.ward().may(act)
+
+    def may_withdraw(self, entry: Entry) -> bool:
+        """Whether they may take this transaction back alone (ward 33)."""
+        return self.desk is not None and self.desk.may_withdraw(entry)
+
+    @property
+    def place(self) -> str:
+        """Where this device is at home."""
+        if self.desk is None:
+            return window.not_connected()
+        enrolment = self.desk.store.device.enrolment()
+        company = enrolment.company_name if enrolment else ""
+        return company or self.desk.store.device.name()
+
+
+def _elements(parse: str) -> list[tuple[str, str]]:
+    return [(ai, value) for ai, value in json.loads(parse).get("elements", ())]
