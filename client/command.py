@@ -6,14 +6,15 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from client import troubles
+from client import language, troubles
+from client.passphrase import Typed
 from client.paths import default_profile
 from client.work.site.people import Role
 from sync.errors import WardstockError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
 _WRONG_USE = frozenset(
     {
-        "not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
+        "not_enrolled", "key_place_needed", "passphrase_easy", "passphrase_short", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
         "policy_unreadable", "hold_file_unreadable", "hold_file_wrong", "hold_list_not_yet", "hold_needs_lot",
         "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
         "taught_code_unknown", "gtin_missing", "gtin_wrong", "no_such_folder", "not_a_day_on_paper",
@@ -47,11 +48,32 @@ class Asked:
 
     folder: Path | None = None
     json: bool = False
+    passphrase_piped: bool = False
+    passphrase: Typed | None = None
 
     def profile(self) -> "Profile":
         from client.settings import Profile
+        from sync.keys import Asks
 
-        return Profile(self.folder or default_profile())
+        self.passphrase = self.passphrase or Typed(self.passphrase_piped)
+        return Profile(self.folder or default_profile(), asks=Asks(self.passphrase.known, self.passphrase.new))
+
+    def new_profile(self, key_store: str) -> "Profile":
+        """The same for a device that may be new: its key goes there, or where it is kept best on this machine.
+
+        Raises WardstockError("key_place_needed") where there is no keyring, no passphrase, and nobody to ask.
+        """
+        from client.settings import Wants
+        from sync.keys import Place
+
+        profile = self.profile()
+        if key_store:
+            return replace(profile, place=Place(key_store))
+        if profile.wants() is not Wants.NEW_PASSPHRASE:
+            return profile
+        if not (self.passphrase and self.passphrase.offered()):
+            raise WardstockError("key_place_needed")
+        return replace(profile, place=Place.PASSPHRASE)
 
     @contextmanager
     def store(self) -> Iterator["Store"]:
@@ -74,6 +96,10 @@ class Asked:
 class Commands(click.Group):
     """The one place where what the world did becomes a sentence and an exit status."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # Any: click's own
+        language.settle(default_profile())
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:  # Any: click's own
         try:
             return super().invoke(ctx)
@@ -83,7 +109,7 @@ class Commands(click.Group):
 
 
 def common(command: F) -> F:
-    """`--profile` and `--json`, before or after the command's name."""
+    """`--profile`, `--json` and `--passphrase-stdin`, before or after the command's name."""
     folder = click.Path(file_okay=False, path_type=Path)
     profile = click.option(
         "--profile",
@@ -94,13 +120,22 @@ def common(command: F) -> F:
         help="The device's folder.",
     )
     as_json = click.option("--json", is_flag=True, expose_value=False, callback=_keep("json"), help="For scripts.")
-    return profile(as_json(command))
+    piped = click.option(
+        "--passphrase-stdin",
+        is_flag=True,
+        expose_value=False,
+        callback=_keep("passphrase_piped"),
+        help="The device's passphrase is the first line of standard input.",
+    )
+    return profile(as_json(piped(command)))
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def keep(ctx: click.Context, _: click.Parameter, value: Any) -> None:  # Any: a path or a flag
         if value:
             setattr(ctx.find_root().ensure_object(Asked), name, value)
+        if isinstance(value, Path):
+            language.settle(value)
 
     return keep
 

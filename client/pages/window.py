@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from client.pages.catalogue import speak_in_pages
 from client.paths import QML, resource
 from sync.errors import WardstockError
 
@@ -76,6 +77,7 @@ def open_window(shell: "Shell", **size: int) -> Iterator[QQuickWindow]:
 @contextmanager
 def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     """The engine of a window made with these properties. Without a `shell` it is empty, and there at once."""
+    speak_in_pages()
     engine = QQmlApplicationEngine()
     try:
         engine.setInitialProperties(properties)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from client.words.tongue import tr, trn
 from client.words.written import number, whole_day
 
 ANSWERS: Final = {
@@ -124,10 +125,12 @@ def as_printed(facts: Mapping[str, object]) -> str:
     """What one reading of a label says, as a person finds it on the pack; its elements where it says none of that."""
     day, count = facts.get("expiry"), facts.get("count")
     said = (
-        f"Lot {facts['lot']}" if facts.get("lot") else "",
-        f"expires {whole_day(day)}" if isinstance(day, date) else "",
-        f"serial {facts['serial']}" if facts.get("serial") else "",
-        f"{number(count)} pieces" if isinstance(count, Decimal) else "",
+        tr("Lot {lot}").format(lot=facts["lot"]) if facts.get("lot") else "",
+        tr("expires {day}").format(day=whole_day(day)) if isinstance(day, date) else "",
+        tr("serial {serial}").format(serial=facts["serial"]) if facts.get("serial") else "",
+        trn("{count} piece", "{count} pieces", int(count)).format(count=number(count))
+        if isinstance(count, Decimal)
+        else "",
     )
-    told = " · ".join(part for part in said if part) or str(facts.get("reading", "as it was read"))
+    told = " · ".join(part for part in said if part) or str(facts.get("reading") or tr("As it was read"))
     return told[0].upper() + told[1:]

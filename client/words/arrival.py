@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from client.words.tongue import tr
+
 ANSWERS: Final = {
     "which_dispatch": ("Scan the number on the boxes", "Or the place they came through. On the way: {count} {names}"),
     "dispatch_unknown": ("Nobody here sent “{code}”", "Scan the place it came through"),
@@ -45,9 +47,14 @@ CHOICES: Final = {
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """By whom it was sent and when. Of what other devices sent Odoo's figures tell only that it lies there."""
-    sender, since = facts.get("sender"), facts.get("since")
-    day = f", on the way since {since}" if since else ""
     of = facts.get("others")
-    unsigned = f"Of {of} nobody here knows who sent them, or when." if of else ""
-    sent_by = f"Sent by {sender}{day}." if sender else "Sent from another device: by whom and when is not known here."
-    return {"sent_by": sent_by, "unsigned": unsigned}
+    unsigned = tr("Of {others} nobody here knows who sent them, or when.").format(others=of) if of else ""
+    return {"sent_by": _sent_by(facts.get("sender"), facts.get("since")), "unsigned": unsigned}
+
+
+def _sent_by(sender: object, since: object) -> str:
+    if not sender:
+        return tr("Sent from another device: by whom and when is not known here.")
+    if not since:
+        return tr("Sent by {sender}.").format(sender=sender)
+    return tr("Sent by {sender}, on the way since {since}.").format(sender=sender, since=since)

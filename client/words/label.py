@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 
 ELEMENTS: Final = Sentences(
     {
@@ -94,6 +94,7 @@ PROBLEMS: Final = Sentences(
 
 def problem_sentence(code: str, element: str, facts: Mapping[str, str]) -> str:
     """What to tell a person of one problem of a label. `facts["rule"]` says which rule between elements is meant."""
-    what = ELEMENTS.get(element) or (f"element ({element})" if element else "this code")
+    unknown = tr("element ({element})").format(element=element) if element else tr("this code")
+    what = ELEMENTS.get(element) or unknown
     sentence = PROBLEMS[facts.get("rule", code)].format_map({"what": what, "value": "", **facts})
     return sentence[0].upper() + sentence[1:]

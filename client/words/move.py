@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 
 ANSWERS: Final = {
     "move_begun": ("Scan where the goods are", "Or the goods, where they lie in one place only"),
@@ -120,23 +120,26 @@ def more(facts: Mapping[str, object]) -> dict[str, object]:
     kind = str(facts.get("kind", "move"))
     said = {
         "hints": " ".join(_hints(facts)),
-        "through": f"· through {facts['via']}" if facts.get("via") else "",
-        "counted_by": f"· {facts['counting']} is counting here" if facts.get("counting") else "",
+        "through": tr("· through {via}").format(via=facts["via"]) if facts.get("via") else "",
+        "counted_by": tr("· {person} is counting here").format(person=facts["counting"])
+        if facts.get("counting")
+        else "",
         "Done": _DONE.get(kind, _DONE["move"]),
         "doing": _DOING.get(kind, _DOING["move"]),
-        "elsewhere": f"but in {facts['lies']}" if facts.get("lies") else "",
+        "elsewhere": tr("but in {lies}").format(lies=facts["lies"]) if facts.get("lies") else "",
         "until": f"· {facts['day']}" if facts.get("day") else "",
-        "whose": " · ".join(str(facts[one]) for one in ("package", "owner") if facts.get(one)) or "loose, our own",
+        "whose": " · ".join(str(facts[one]) for one in ("package", "owner") if facts.get(one)) or tr("loose, our own"),
     }
     if facts.get("on_the_way"):
-        said["through"] = f"· on the way to {facts['on_the_way']}"
+        said["through"] = tr("· on the way to {place}").format(place=facts["on_the_way"])
     return {name: text for name, text in said.items() if name not in facts}
 
 
 def _hints(facts: Mapping[str, object]) -> list[str]:
     """The book has less (ward 3); another lot goes first (ward 28)."""
-    short = [f"· the book says {facts['lies']}"] if facts.get("lies") is not None else []
-    return short + ([f"· {facts['sooner']} expires sooner"] if facts.get("sooner") else [])
+    short = [tr("· the book says {lies}").format(lies=facts["lies"])] if facts.get("lies") is not None else []
+    sooner = [tr("· {lot} expires sooner").format(lot=facts["sooner"])] if facts.get("sooner") else []
+    return short + sooner
 
 
 _DONE: Final = Sentences({"move": "Moved", "use": "Used", "waste": "Thrown away", "return": "Given back"})

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from client.words.cards import WAYS
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 from client.words.window import papers
 from client.words.written import fill, number
+from client.words.written import lines as lines_told
 from sync.transaction import Difference, Kind, Outcome, Transaction
 
 STATES: Final = Sentences(
@@ -70,7 +71,7 @@ def transaction_title(transaction: Transaction, name: Callable[[int], str]) -> s
     """What was done to which goods: the one product, by its `name`, or how many lines."""
     kind, lines = transaction.kind, transaction.lines
     if len({line.product_id for line in lines}) != 1:
-        return TITLES[kind].format(goods=f"{len(lines)} lines")
+        return TITLES[kind].format(goods=lines_told(len(lines)))
     total = sum((line.done if line.counted is None else line.counted for line in lines), Decimal(0))
     much = total / 2 if kind is Kind.LOT_CHANGE else total  # out of one lot, and into the other
     return TITLES[kind].format(goods=f"{number(much)} {name(lines[0].product_id)}")
@@ -84,14 +85,18 @@ def transaction_state(state: str, behind: str = "") -> str:
 def transaction_detail(transaction: Transaction, outcome: Outcome | None, at: str, *, done: bool) -> str:
     """Under a transaction's title: Odoo's document, who, when."""
     name = (outcome.picking_name if outcome else "") or transaction.document.picking_name or transaction.reference
-    return f"{name} · done {at}" if done else f"{name} · {transaction.person}, {at}"
+    if done:
+        return tr("{name} · done {at}").format(name=name, at=at)
+    return f"{name} · {transaction.person}, {at}"
 
 
 def document(transaction: Transaction, outcome: Outcome | None) -> str:
     """The papers of a transaction: Odoo's once it is done, the order's and ours before."""
     if outcome:
-        rest = f", the rest waits as {outcome.backorder_name}" if outcome.backorder_name else ""
-        return f"{outcome.picking_name} in Odoo{rest}"
+        facts = {"picking": outcome.picking_name, "backorder": outcome.backorder_name}
+        if outcome.backorder_name:
+            return tr("{picking} in Odoo, the rest waits as {backorder}").format(**facts)
+        return tr("{picking} in Odoo").format(**facts)
     told = papers(transaction.document.origin, transaction.document.picking_name)
     return told if transaction.document.picking_name else papers(told, transaction.reference)
 
@@ -109,8 +114,9 @@ def seen_to_by(choice: str, person: str) -> str:
 
 def differs(differences: Sequence[Difference]) -> str:
     """What Odoo holds other than it was sent."""
-    told = "; ".join(f"{one.what}: {one.theirs} instead of {one.ours}" for one in differences)
-    return f"Odoo has it differently. {told}" if told else ""
+    one_by_one = tr("{what}: {theirs} instead of {ours}")
+    told = "; ".join(one_by_one.format(what=one.what, theirs=one.theirs, ours=one.ours) for one in differences)
+    return tr("Odoo has it differently. {told}").format(told=told) if told else ""
 
 
 def symbol(symbology: str, elements: Sequence[tuple[str, str]], text: str) -> str:
@@ -122,9 +128,9 @@ def symbol(symbology: str, elements: Sequence[tuple[str, str]], text: str) -> st
 def nothing_in_outbox(tab: str, last_sent: str) -> tuple[str, str]:
     """An empty list, with when something was last sent."""
     sentence, hint = _EMPTY[tab]
-    return sentence, hint or (f"Last sent {last_sent}." if last_sent else "")
+    return sentence, hint or (tr("Last sent {at}.").format(at=last_sent) if last_sent else "")
 
 
 def done_today() -> str:
     """Heads the part of the outbox that is finished."""
-    return "Done today"
+    return tr("Done today")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 from client.work.site.plan import Missing
 from sync.stock import Usage
 
@@ -72,8 +72,8 @@ _USAGES: Final = Sentences(
 
 def missing(one: Missing) -> str:
     """What is not there, what it is needed for, and where in Odoo it is made."""
-    make = _LOCATIONS.format(type=_TYPE[one.needed]) if one.needed in _TYPE else _CATEGORIES
-    near = f" ({one.facts['near']} is near: write it whole)" if "near" in one.facts else ""
+    make = tr(_LOCATIONS).format(type=_TYPE[one.needed]) if one.needed in _TYPE else tr(_CATEGORIES)
+    near = tr(" ({near} is near: write it whole)").format(near=one.facts["near"]) if "near" in one.facts else ""
     usage = _USAGES.get(Usage(str(one.facts["usage"])), "") if "usage" in one.facts else ""
     told: dict[str, object] = {"where": one.where, "name": one.name, "until": _UNTIL[one.needed], "make": make}
     told |= {"count": one.facts.get("count", 0), "other": one.facts.get("other", "")}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from client.words.tongue import tr
+
 ANSWERS: Final = {
     # a delivery and its items
     "opened": ("{document} is open", "{partner} · order {order}"),
@@ -161,8 +163,12 @@ CHOICES: Final = {
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """Parts of sentences that are said only where there is something to say."""
-    known = f"Odoo has lot {facts['lots']} by now." if facts.get("lots") else ""
-    waits = f"The rest waits as {facts['backorder']}." if facts.get("backorder") else ""
-    kept = f"· {facts['unidentified']} unidentified stay here" if facts.get("unidentified") else ""
-    stays = f"Nothing came of {facts['untouched']}: it stays open." if facts.get("untouched") else ""
-    return {"known": known, "waits": waits, "kept": kept, "stays_open": stays}
+    said = {
+        "known": ("lots", tr("Odoo has lot {lots} by now.")),
+        "waits": ("backorder", tr("The rest waits as {backorder}.")),
+        "kept": ("unidentified", tr("· {unidentified} unidentified stay here")),
+        "stays_open": ("untouched", tr("Nothing came of {untouched}: it stays open.")),
+    }
+    return {
+        name: words.format(**{fact: facts[fact]}) if facts.get(fact) else "" for name, (fact, words) in said.items()
+    }

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from client.words.tongue import Sentences
-from client.words.written import counted, fill, number
+from client.words.tongue import Sentences, tr, trn
+from client.words.written import counted, day, fill, number
 
 _HINTS: Final = Sentences(
     {
@@ -48,19 +48,22 @@ def action(code: str) -> str:
 def section(order: str, document: str, begun: int, rows: int, *, beside: bool) -> tuple[str, str]:
     """The head of a section of lines, and how far it is."""
     if beside:
-        return f"Beside order {order}" if order else "Beside the order", "a receipt of its own"
-    return " · ".join(part for part in (order, document) if part), f"{begun} of {rows} begun"
+        head = tr("Beside order {order}").format(order=order) if order else tr("Beside the order")
+        return head, tr("a receipt of its own")
+    begun_of = tr("{begun} of {lines} begun").format(begun=begun, lines=rows)
+    return " · ".join(part for part in (order, document) if part), begun_of
 
 
 def line_detail(lots: Sequence[tuple[str, date | None]], place: str, *, serial: bool) -> tuple[str, str]:
     """Lot and day of a line, or where it goes while nothing of it was scanned."""
     if not lots:
         return (put_in(place) if place else ""), ""
-    kind = "Serial" if serial else "Lot"
     if len(lots) == 1:
-        lot, day = lots[0]
-        return f"{kind} {lot}", day.isoformat() if day else ""
-    return f"{kind}s {', '.join(lot for lot, _ in lots)}", ""
+        lot, expiry = lots[0]
+        one = tr("Serial {serial}").format(serial=lot) if serial else tr("Lot {lot}").format(lot=lot)
+        return one, day(expiry) if expiry else ""
+    names = ", ".join(lot for lot, _ in lots)
+    return tr("Serials {serials}").format(serials=names) if serial else tr("Lots {lots}").format(lots=names), ""
 
 
 def line_code(code: str, unit: str) -> str:
@@ -75,25 +78,26 @@ def line_badge(tone: str) -> str:
 
 def put_in(place: str) -> str:
     """Where the goods go."""
-    return f"Put in {place}"
+    return tr("Put in {place}").format(place=place)
 
 
 def steps_to_go(steps: int) -> str:
     """How many pickings Odoo has after this one (ward 20)."""
-    return f"then {steps} step{'' if steps == 1 else 's'} to go"
+    return trn("then {steps} step to go", "then {steps} steps to go", steps).format(steps=steps)
 
 
 def of_expected(expected: Decimal) -> str:
     """Under the number of a line."""
-    return f"of {number(expected)}"
+    return tr("of {expected}").format(expected=number(expected))
 
 
 def too_many(over: Decimal, unit: str) -> str:
     """On a line of which more came than was ordered."""
-    return f"{number(over)} {unit} too many"
+    return tr("{over} {unit} too many").format(over=number(over), unit=unit)
 
 
 def finished(references: Sequence[str], steps: int) -> tuple[str, str]:
     """Where "what next" stands, once the delivery is confirmed."""
-    kept = f"Kept here as {', '.join(references)}, it goes to Odoo by itself."
-    return "This delivery is finished", f"{kept} {steps_to_go(steps).capitalize()}." if steps else kept
+    kept = tr("Kept here as {references}, it goes to Odoo by itself.").format(references=", ".join(references))
+    then = trn("Then {steps} step to go.", "Then {steps} steps to go.", steps).format(steps=steps)
+    return tr("This delivery is finished"), f"{kept} {then}" if steps else kept

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 from client.words.written import fill
 
 REFUSALS: Final = Sentences(
@@ -90,12 +90,13 @@ REFUSALS: Final = Sentences(
 
 def refusal(code: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """Why Odoo, or we, said no: a title and what is known. Odoo's own words where we have none."""
-    heading, told = REFUSALS.get(code, ("Odoo refused this", "{message}"))
+    heading, told = REFUSALS.get(code, (tr("Odoo refused this"), "{message}"))
     known = {**facts, "reason": _reason_before(facts)} if code == "refused_before" else dict(facts)
     if facts.get("product") and not facts.get("goods"):
-        known["goods"] = f"{facts['product']}, lot {facts['lot']}" if facts.get("lot") else facts["product"]
+        lot = tr("{product}, lot {lot}").format(product=facts["product"], lot=facts.get("lot"))
+        known["goods"] = lot if facts.get("lot") else facts["product"]
     if facts.get("waits_for"):
-        known["earlier"] = f"First must be done: {facts['waits_for']}."
+        known["earlier"] = tr("First must be done: {waits_for}.").format(waits_for=facts["waits_for"])
     if code == "odoo_asks":
         known["quoted"] = ". ".join(_sentence(str(facts[name])) for name in ("asks", "says") if facts.get(name))
     return fill(heading, known), fill(told, known)
@@ -109,6 +110,6 @@ def _reason_before(facts: Mapping[str, object]) -> str:
     """What a copy of this device, or this one before, was told."""
     why, before = str(facts.get("why", "")), facts.get("before")
     if why == "withdrawn" or not why:
-        return "It was withdrawn, or cancelled in Odoo."
+        return tr("It was withdrawn, or cancelled in Odoo.")
     title, below = refusal(why, before if isinstance(before, Mapping) else {})
     return f"{title}. {below}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr, trn
 
 LAYOUTS: Final = Sentences({
     "us": "US English", "gb": "UK English", "fr": "French", "be": "Belgian", "de": "German", "ch": "Swiss",
@@ -160,7 +160,7 @@ STEPS: Final = Sentences(
 
 def to_mend(faults: int) -> str:
     """How much is wrong."""
-    return "One thing to mend" if faults == 1 else f"{faults} things to mend"
+    return trn("One thing to mend", "{faults} things to mend", faults).format(faults=faults)
 
 
 def say(code: str, **facts: object) -> str:
@@ -183,5 +183,5 @@ def sentences(code: str, facts: Mapping[str, str]) -> tuple[str, str]:
 
 def _shown(text: str) -> str:
     """A control character by its number, a space by its name."""
-    named = {" ": "space"}
+    named = {" ": tr("space")}
     return "".join(named.get(one, one if one.isprintable() else f"<{ord(one)}>") for one in text)

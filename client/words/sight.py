@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 
 ANSWERS: Final = {
     "still_no_code": (
@@ -65,22 +65,22 @@ def hint(code: str) -> str:
 
 def waiting() -> tuple[str, str]:
     """Until the first live picture."""
-    return "The camera starts", "If the device asks: allow it. Pictures are read here and not kept."
+    return tr("The camera starts"), tr("If the device asks: allow it. Pictures are read here and not kept.")
 
 
 def reading(name: str) -> tuple[str, str]:
     """While a still picture is looked at."""
-    return "Reading the picture", name
+    return tr("Reading the picture"), name
 
 
 def compare(count: int) -> tuple[str, str]:
     """Over codes a person must look at."""
     if count == 1:
-        return "Is this what is printed?", "It was hard to read. Compare each sign with the pack."
-    return "Which one is meant?", "Compare with the pack, then choose."
+        return tr("Is this what is printed?"), tr("It was hard to read. Compare each sign with the pack.")
+    return tr("Which one is meant?"), tr("Compare with the pack, then choose.")
 
 
 def kind(format_: str, *, sure: bool) -> str:
     """Under a code in a picture."""
     name = _FORMATS.get(format_, format_)
-    return name if sure else f"{name} · hard to read"
+    return name if sure else tr("{name} · hard to read").format(name=name)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr, trn
 from client.words.written import whole_day
 
 _PAGES: Final = Sentences(
@@ -60,7 +60,7 @@ def agenda(part: str) -> str:
 
 def not_connected() -> str:
     """Where the place stands, on a device that is not enrolled."""
-    return "Not connected yet"
+    return tr("Not connected yet")
 
 
 def papers(order: str, document: str) -> str:
@@ -70,22 +70,23 @@ def papers(order: str, document: str) -> str:
 
 def of_lines(lines: int) -> str:
     """Under the number of lines begun."""
-    return f"of {lines} line{'' if lines == 1 else 's'}"
+    return trn("of {lines} line", "of {lines} lines", lines).format(lines=lines)
 
 
 def lines_to_receive(lines: int) -> str:
     """Under the number of lines of a delivery."""
-    return "line" if lines == 1 else "lines"
+    return trn("line", "lines", lines)
 
 
 def refused_count(refused: int) -> tuple[str, str]:
     """On Home, when a person must settle something."""
-    return f"Odoo refused {refused} receipt{'' if refused == 1 else 's'}", "Nothing is lost. See why, and settle it."
+    told = trn("Odoo refused {refused} receipt", "Odoo refused {refused} receipts", refused).format(refused=refused)
+    return told, tr("Nothing is lost. See why, and settle it.")
 
 
 def product_gone() -> str:
     """A product the catalogue no longer has."""
-    return "a product no longer visible"
+    return tr("a product no longer visible")
 
 
 def field_label(name: str) -> str:
@@ -95,19 +96,21 @@ def field_label(name: str) -> str:
 
 def still_missing(name: str) -> str:
     """On the main action while the field is not filled."""
-    return _MISSING.get(name, "Answer the question")
+    return _MISSING.get(name) or tr("Answer the question")
 
 
 def use_typed(value: date | str, name: str) -> str:
     """On the main action once the field is filled: the answer itself, so that it is read before it is given."""
-    return f"Use {whole_day(value) if isinstance(value, date) else value}" if name else ""
+    if not name:
+        return ""
+    return tr("Use {value}").format(value=whole_day(value) if isinstance(value, date) else value)
 
 
 def undo(asked: str, *, whole: bool) -> str:
     """Undo beside a main action, or alone below a question; a number about to be changed is only left."""
     if asked == "how_many":
-        return "Cancel"
-    return "Undo this scan" if whole else "Undo"
+        return tr("Cancel")
+    return tr("Undo this scan") if whole else tr("Undo")
 
 
 def claim(source: str) -> str:
@@ -118,13 +121,13 @@ def claim(source: str) -> str:
 def whose_desk(*, locked: bool) -> tuple[str, str]:
     """Over the names of those who work here."""
     if locked:
-        return "Locked: scan your badge", "Or tap your name and type your PIN. Nothing is lost."
-    return "Scan your badge", "Or tap your name and type your PIN."
+        return tr("Locked: scan your badge"), tr("Or tap your name and type your PIN. Nothing is lost.")
+    return tr("Scan your badge"), tr("Or tap your name and type your PIN.")
 
 
 def take_the_desk(name: str) -> str:
     """On the main action, once a name was chosen."""
-    return f"Go on as {name}" if name else ""
+    return tr("Go on as {name}").format(name=name) if name else ""
 
 
 PIN_HINT: Final = "So that nobody works under your name."
