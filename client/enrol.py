@@ -1,14 +1,15 @@
 """Connecting a device to its Odoo: look first, say what was found, and only then belong to it (design 8)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from client.work.site.people import Role
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
-from sync.clock import Clock
+from sync.clock import LEAP, Clock
 from sync.connection import server_of
 from sync.errors import WardstockError
 from sync.odoo.probe import ServerFacts, probe
@@ -45,24 +46,65 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers there, what its clock says, which places the wished ones are, and the site's policy bound to it."""
+    """What answers there, what its clock says, which places the wished ones are, and the site's policy bound to it.
+
+    `known` are the places there, as far as they were read.
+    """
 
     facts: ServerFacts
     time: ServerTime | None
     location_ids: tuple[int, ...] = ()
     plan: SitePlan = field(default_factory=lambda: SitePlan(Policy()))
+    known: tuple[Location, ...] = ()
+
+    @property
+    def clock_off(self) -> timedelta:
+        """How far this device's clock is from the server's; nothing where both show the same time (design 13.4)."""
+        off = abs(self.time.at - self.time.wall) if self.time else timedelta(0)
+        return off if off > LEAP else timedelta(0)
 
 
-def look(wish: Wish, clock: Clock) -> Found:
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who waits for the answer: `opened` gets the session, to cut it from another thread, `came` what is known so far.
+
+    `came`: "server" with its version, "user" with the name, "places" with how many.
+    """
+
+    opened: Callable[[Session], None] = lambda _session: None
+    came: Callable[[str, str], None] = lambda _what, _which: None
+    all_places: bool = False
+
+
+NOBODY: Final = Watch()
+
+
+def look(wish: Wish, clock: Clock, watch: Watch = NOBODY) -> Found:
     """Ask that Odoo everything. Raises WardstockError: http_refused, login_differs, location_…, or an `OdooError`."""
     with Session(Server(wish.url, wish.database, wish.key, wish.company_id, wish.login), clock=clock) as session:
+        watch.opened(session)
+        watch.came("server", session.version)
         facts = probe(session)
+        watch.came("user", facts.user_name)
+        if wish.login and facts.login != wish.login:
+            raise WardstockError("login_differs", login=facts.login, expected=wish.login)
+        if facts.missing:
+            return Found(facts, session.server_time, plan=SitePlan(wish.policy))
         reach = Reach(facts.company_id)
-        served = () if facts.missing else places(session, reach, wish.places)
-        plan = SitePlan(wish.policy) if facts.missing else SitePlan.of(wish.policy, _There(session, reach))
-    if wish.login and facts.login != wish.login:
-        raise WardstockError("login_differs", login=facts.login, expected=wish.login)
-    return Found(facts, session.server_time, served, plan)
+        served, there = places(session, reach, wish.places), _There(session, reach)
+        known = tuple(there.all()) if watch.all_places else ()
+        watch.came("places", str(len(known)))
+        return Found(facts, session.server_time, served, SitePlan.of(wish.policy, there), known)
+
+
+def databases(url: str, clock: Clock) -> tuple[str, ...]:
+    """Which databases there are, where that Odoo tells everybody. Raises WardstockError: http_refused, `OdooError`."""
+    with Session(Server(url, "", _NO_KEY), clock=clock) as session:
+        return session.databases()
+
+
+_NO_KEY: Final = "-"
+"""Stands where a key would: the question is asked without one."""
 
 
 class _There:
@@ -77,23 +119,23 @@ class _There:
         return nullcontext()
 
     def location_by_barcode(self, text: str) -> Location | None:
-        return next((place for place in self._all() if place.barcode == text), None)
+        return next((place for place in self.all() if place.barcode == text), None)
 
     def location_by_name(self, text: str) -> Location | None:
-        named = [place for place in self._all() if place.name.casefold() == text.casefold()]
+        named = [place for place in self.all() if place.name.casefold() == text.casefold()]
         return named[0] if len(named) == 1 else None
 
     def locations_called(self, text: str) -> list[Location]:
-        return [place for place in self._all() if place.complete_name.casefold() == text.casefold()]
+        return [place for place in self.all() if place.complete_name.casefold() == text.casefold()]
 
     def children(self, location_id: int) -> list[Location]:
-        [above] = [place.parent_path for place in self._all() if place.id == location_id]
-        return [one for one in self._all() if one.parent_path.startswith(above) and one.id != location_id]
+        [above] = [place.parent_path for place in self.all() if place.id == location_id]
+        return [one for one in self.all() if one.parent_path.startswith(above) and one.id != location_id]
 
     def categories(self) -> list[Category]:
         return [one for page in pulls.categories().pages(self._session) for one in page.records]
 
-    def _all(self) -> Iterable[Location]:
+    def all(self) -> Iterable[Location]:
         if self._places is None:
             read = pulls.locations(self._reach).pages(self._session)
             self._places = [place for page in read for place in page.records]

@@ -17,6 +17,12 @@ _TROUBLES: Final = Sentences(
             "Wardstock made a mistake here. Nothing is lost; it tries again. The log says more: {name} {message}"
         ),
         "other_device_first": "Another device is sending for the same delivery. This one follows in a moment.",
+        "address_unfit": "“{address}” is no address of a server. Write it as odoo.hospital.example.",
+        "disk_too_small": "Only {free} MB are free on this device. What Odoo knows takes up to {needed} MB.",
+        "file_not_readable": "{file} cannot be read.",
+        "invitation_newer": "This set-up sheet was made by a newer Wardstock. Install that version here.",
+        "invitation_unreadable": "This is no set-up sheet.",
+        "policy_not_written": "{path} cannot be written: {why}",
         "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
         "badge_is_known": "This code is known here as {name}: the badge would never be read as one.",
         "badge_taken": "This is the badge of {name}.",

@@ -8,6 +8,7 @@ from client.words import (
     arrival,
     cards,
     count,
+    first_start,
     home,
     lookup,
     lot_change,
@@ -25,7 +26,7 @@ Pairs = Sentences[str, tuple[str, str]]
 
 _JOBS = (
     *(any_job, home, lookup, cards, move, receipt, count, planned),
-    *(arrival, supplier_return, lot_change, shift_end, sight, teaching),
+    *(arrival, supplier_return, lot_change, shift_end, sight, teaching, first_start),
 )
 
 ANSWERS: Final[Pairs] = Sentences({code: words for job in _JOBS for code, words in job.ANSWERS.items()})

@@ -46,6 +46,14 @@ def answer(ward: Ward, database: str, asked: Request) -> dict[str, Any]:
     return told if result is None else told | {"result": result}
 
 
+def databases(ward: Ward, names: list[str] | None) -> dict[str, Any]:
+    """The list of databases, or the refusal of a site that tells nobody."""
+    told: dict[str, Any] = {"jsonrpc": "2.0", "id": None}
+    if names is None:
+        return told | {"error": wrapped(AccessDenied(), "", ward.release.error_code)}
+    return told | {"result": names}
+
+
 def wrapped(error: OdooError, debug: str, code: int = 200) -> dict[str, Any]:
     return {"code": code, "message": "Odoo Server Error", "data": error.body(debug)}
 

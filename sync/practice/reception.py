@@ -43,6 +43,8 @@ class Reception:
         self.database = DATABASE
         self.keys = dict(seed.KEYS)
         self.logins = dict(seed.LOGINS)
+        self.lists_databases = True
+        """Odoo's `list_db`: many sites turn it off."""
         self.calls: list[tuple[str, str]] = []
         self._ward = Ward(version, now) if now else Ward(version)
         seed.fill(self._ward)
@@ -57,6 +59,8 @@ class Reception:
         path, _, query = path.partition("?")
         if path == "/jsonrpc":
             return self._json_rpc(verb, headers, body)
+        if path == "/web/database/list":
+            return _json(200, jsonrpc.databases(self._ward, [self.database] if self.lists_databases else None))
         if path.split("/")[1] == "json" and self._ward.release.json_path != 200:  # noqa: PLR2004
             return self._no_json_path(path, query)
         if path in {"/json/version", "/web/version"} and self._ward.release.json_path == 200:  # noqa: PLR2004

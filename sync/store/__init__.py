@@ -13,6 +13,7 @@ from sync.store.people import Staff
 from sync.store.photos import Photos
 from sync.store.recalls import Recalls
 from sync.store.recounts import Recounts
+from sync.store.set_up import SetUp
 from sync.store.taught import TaughtCodes
 
 
@@ -32,6 +33,7 @@ class Store:
         self.recalls = Recalls(database)
         self.people = Staff(database)
         self.taught = TaughtCodes(database)
+        self.set_up = SetUp(database)
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> "Store":

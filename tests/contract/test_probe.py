@@ -50,6 +50,12 @@ def test_a_manager_is_known_as_one(odoo: Odoo) -> None:
         assert probe(session).stock_manager
 
 
+def test_whoever_may_see_the_databases_is_told_them_before_any_key(odoo: Odoo) -> None:
+    server = Server(odoo.url, "", "no-key-is-asked-for-here")
+    with Session(server) as session:
+        assert odoo.database in session.databases()
+
+
 def test_a_user_without_stock_rights_is_told_so(odoo: Odoo) -> None:
     if "plain" not in odoo.keys:
         pytest.skip("WARDSTOCK_ODOO_PLAIN_KEY is not set: no user without stock rights on this server")

@@ -124,13 +124,21 @@ class Policy:
             return cls()
         try:
             text = path.read_text(encoding="utf-8-sig")
-            raw = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
-        except (Twice, OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             raise WardstockError("policy_unreadable", path=str(path), why=str(error)) from error
+        return cls.parse(text, str(path))
+
+    @classmethod
+    def parse(cls, text: str, path: str) -> "Policy":
+        """The policy of a text that is called `path`. Raises WardstockError("policy_unreadable")."""
+        try:
+            raw = json.loads(text, parse_float=Decimal, object_pairs_hook=once)
+        except (Twice, ValueError, RecursionError) as error:
+            raise WardstockError("policy_unreadable", path=path, why=str(error)) from error
         entry = Entry(raw)
         policy = cls._from(entry)
         if entry.wrong:
-            raise WardstockError("policy_unreadable", path=str(path), why="\n".join(map(str, entry.wrong)))
+            raise WardstockError("policy_unreadable", path=path, why="\n".join(map(str, entry.wrong)))
         return policy
 
     @classmethod

@@ -12,6 +12,8 @@ from sync.odoo.wire.errors import Family, OdooError, from_foreign, from_rpc
 
 PATH = "/jsonrpc"
 
+_DATABASES = "/web/database/list"
+
 _POSITIONAL = {"create": "vals_list", "write": "vals"}
 """What must not come by its name: Odoo looks at it before it calls, or its models call it differently."""
 
@@ -45,6 +47,12 @@ def asked(service: str, method: str, *arguments: object) -> Request:
     params = {"service": service, "method": method, "args": arguments}
     body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": params}
     return Request(PATH, {"Content-Type": "application/json"}, told(body))
+
+
+def listed() -> Request:
+    """Which databases there are: what Odoo's own login page asks. Every version knows it; a site may have it shut."""
+    body = {"jsonrpc": "2.0", "method": "call", "id": 1, "params": {}}
+    return Request(_DATABASES, {"Content-Type": "application/json"}, told(body))
 
 
 def answer(status: int, content_type: str, text: str) -> Any:

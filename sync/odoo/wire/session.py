@@ -79,7 +79,8 @@ class Session:
         Who answers there and who we are is asked before: such a question is no call, nothing happens by it.
         """
         # On loopback no proxy of the environment stands between.
-        self._line = Line(server.url, client or line_client(trust_env=not server.is_loopback), self.clock)
+        away, tls = not server.is_loopback, urlsplit(server.url).scheme == "https"
+        self._line = Line(server.url, client or line_client(trust_env=away, tls=tls), self.clock)
         self._greeting: Greeting | None = None
         self._dialect: Dialect | None = None
 
@@ -147,6 +148,20 @@ class Session:
                 self.sent -= 1
             raise
         return dialect.answer(*_read(response))
+
+    def databases(self) -> tuple[str, ...]:
+        """Which databases there are, where the server tells everybody; empty where it does not. Needs no key.
+
+        Raises `OdooError` where nobody answers.
+        """
+        try:
+            response = self._line.send("POST", jsonrpc.listed())
+            told = jsonrpc.answer(*_read(response))
+        except OdooError as error:
+            if error.family in {Family.NOT_REACHED, Family.TRANSIENT_UNKNOWN}:
+                raise
+            return ()
+        return tuple(str(name) for name in told) if isinstance(told, list) else ()
 
     def has_group(self, uid: int, group: str) -> bool:
         """Whether the user, who must be ourselves, is in a group, by its external id (contract 1 and 15)."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sync.store.schema.beginning import m010_set_up
 from sync.store.schema.first import m001_first_delivery
 from sync.store.schema.jobs import (
     m003_people,
@@ -27,6 +28,7 @@ STEPS: tuple[Callable[["Tables"], None], ...] = (
     m007_what_is_under_way,
     m008_scanners,
     m009_taught_codes,
+    m010_set_up,
 )
 
 
