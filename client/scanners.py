@@ -255,7 +255,7 @@ def told(verdict: "Verdict", *, kept: bool) -> dict[str, object]:
 
 def _lines(verdict: "Verdict", *, kept: bool) -> Iterator[str]:
     if not verdict.faults:
-        yield words.GOOD[0] if verdict.scanner.tested_at else words.say("nothing_scanned")
+        yield words.good()[0] if verdict.scanner.tested_at else words.say("nothing_scanned")
     for fault in verdict.faults:
         what, how = words.sentences(fault.code, fault.facts)
         yield what

@@ -8,7 +8,7 @@ from decimal import Decimal
 from client.pages.jobs.shown import Offer
 from client.words import look_page as words
 from client.words import outbox
-from client.words.written import number
+from client.words.written import day, number
 from client.work.answer import Command
 from client.work.lookup.pages import (
     LotPage,
@@ -91,8 +91,10 @@ class Teller:
             case PapersPage():
                 return self._papers(page)
             case ReferencePage():
-                facts = _under(words.MOVEMENTS, self._movements(page.movements))
-                return Looked(page.reference, "", None, "" if facts else words.ANOTHER_DEVICE, "ask", facts, ())
+                facts = _under(words.HEADS["movements"], self._movements(page.movements))
+                return Looked(
+                    page.reference, "", None, "" if facts else words.HEADS["another_device"], "ask", facts, ()
+                )
             case RecallPage():
                 return self._recall(page)
             case Several():
@@ -103,10 +105,12 @@ class Teller:
         packs = (f"{pack.name} · {number(pack.quantity)} {one.uom_name}" for pack in page.packagings)
         below = " · ".join(part for part in (one.code, one.barcode, *packs) if part)
         lots = _under(
-            words.LOTS, (self._lot_row(row, one.uom_name, first=nth == 0) for nth, row in enumerate(page.lots))
+            words.HEADS["lots"], (self._lot_row(row, one.uom_name, first=nth == 0) for nth, row in enumerate(page.lots))
         )
-        places = _under(words.PLACES, (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page)))
-        moved = _under(words.MOVEMENTS, self._movements(page.movements))
+        places = _under(
+            words.HEADS["places"], (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page))
+        )
+        moved = _under(words.HEADS["movements"], self._movements(page.movements))
         note = words.archived() if not one.active else self._note(page.held, page.reserved)
         acts = (
             Offer(Command("move"), *words.ACTS["move"], "move"),
@@ -117,12 +121,14 @@ class Teller:
 
     def _lot(self, page: LotPage) -> Looked:
         one = page.product
-        day = page.lot.expiry.isoformat() if page.lot and page.lot.expiry else ""
+        expires = day(page.lot.expiry) if page.lot and page.lot.expiry else ""
         below = " · ".join(
-            part for part in (words.lot(page.lot_name), day, "" if page.lot else words.NOT_IN_ODOO) if part
+            part for part in (words.lot(page.lot_name), expires, "" if page.lot else words.HEADS["not_in_odoo"]) if part
         )
-        places = _under(words.PLACES, (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page)))
-        moved = _under(words.MOVEMENTS, self._movements(page.movements))
+        places = _under(
+            words.HEADS["places"], (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page))
+        )
+        moved = _under(words.HEADS["movements"], self._movements(page.movements))
         search = Offer(Command("recall"), *words.ACTS["recall"], "search")
         acts = (search,) if page.held else (*_holds(), search)
         note = self._note(page.held, page.reserved)
@@ -130,9 +136,9 @@ class Teller:
         return Looked(one.name, below, self._sum(page, one.uom_name), note, tone, (*places, *moved), acts)
 
     def _place(self, page: PlacePage) -> Looked:
-        goods = _under(words.HERE, (*(self._goods(shelf) for shelf in page.shelves), *_counted(page)))
-        moved = _under(words.MOVEMENTS, self._movements(page.movements))
-        note = "" if page.known else words.NOT_KNOWN
+        goods = _under(words.HEADS["here"], (*(self._goods(shelf) for shelf in page.shelves), *_counted(page)))
+        moved = _under(words.HEADS["movements"], self._movements(page.movements))
+        note = "" if page.known else words.HEADS["not_known"]
         below = words.as_of(self.hour(page.as_of)) if page.as_of else ""
         note = words.to_count(len(page.doubts)) if page.doubts else note
         acts = (
@@ -146,9 +152,9 @@ class Teller:
             Fact(f"move:{move.id}", product.name if product else "", "", number(move.expected), move.uom_name)
             for move, product in page.moves
         )
-        told = _under(words.EXPECTED, expected)
+        told = _under(words.HEADS["expected"], expected)
         sent = _under(
-            words.SENT_FROM_HERE,
+            words.HEADS["sent"],
             (
                 Fact(f"entry:{one.uuid}", one.reference, outbox.transaction_state(one.status), glyph="outbox")
                 for one in page.entries
@@ -163,18 +169,18 @@ class Teller:
         return Looked(name, page.picking.origin, None, words.state(page.picking.state), "act", (*told, *sent), acts)
 
     def _recall(self, page: RecallPage) -> Looked:
-        looks = _under(words.TO_LOOK, (self._to_look(one, page.product.uom_name) for one in page.places))
+        looks = _under(words.HEADS["to_look"], (self._to_look(one, page.product.uom_name) for one in page.places))
         acts = (Offer(Command("recall-end"), *words.ACTS["recall-end"], "check"),)
         title = f"{page.product.name}"
         note = self._note(page.held, ())
         return Looked(title, words.lot(page.recall.lot_name), None, note, "no", looks, acts)
 
     def _to_look(self, one: PlaceToLook, unit: str) -> Fact:
-        tick = words.ticked(one.tick.found, one.tick.person) if one.tick else words.NOT_LOOKED
+        tick = words.ticked(one.tick.found, one.tick.person) if one.tick else words.HEADS["not_looked"]
         done = one.tick is not None or one.in_quarantine
         tone, glyph = ("ok", "check") if done else ("ask", "question")
         name = one.location.complete_name
-        detail = words.IN_QUARANTINE if one.in_quarantine else ""
+        detail = words.HEADS["in_quarantine"] if one.in_quarantine else ""
         return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone)
 
     # ---------------------------------------------------------------- rows
@@ -183,13 +189,13 @@ class Teller:
         here = row.here
         badge, glyph, tone = ("", "", "")
         if row.held:
-            badge, glyph, tone = words.HELD, "lock", "no"
+            badge, glyph, tone = words.HEADS["held"], "lock", "no"
         elif first:
-            badge, glyph, tone = words.USE_FIRST, "check", "ok"
+            badge, glyph, tone = words.HEADS["use_first"], "check", "ok"
         return Fact(
             key=f"lot:{here.lot_name}",
             name=words.lot(here.lot_name),
-            detail=here.expiry.isoformat() if here.expiry else words.NO_DATE,
+            detail=day(here.expiry) if here.expiry else words.HEADS["no_date"],
             number=number(here.shown),
             unit=unit,
             glyph="calendar",
@@ -205,8 +211,8 @@ class Teller:
 
     def _goods(self, one: Shelf) -> Fact:
         lot = words.lot(one.shelf.lot_name) if one.shelf.lot_name else ""
-        day = one.shelf.expiry.isoformat() if one.shelf.expiry else ""
-        detail = " · ".join(part for part in (lot, day) if part)
+        expires = day(one.shelf.expiry) if one.shelf.expiry else ""
+        detail = " · ".join(part for part in (lot, expires) if part)
         say = f"look {code_of(one.product)}"
         return self._on(one.shelf, one.product.name, detail, one.product.uom_name, say)
 
@@ -250,12 +256,6 @@ class Teller:
         return words.reserved(number(quantity)) if quantity else ""
 
 
-_HERE = (
-    Offer(Command("move"), *words.ACTS["move"], "move"),
-    Offer(Command("count"), *words.ACTS["count"], "count"),
-)
-
-
 def code_of(product: Product) -> str:
     """What finds it again when it is typed."""
     return product.code or product.barcode or product.name
@@ -264,7 +264,7 @@ def code_of(product: Product) -> str:
 def _counted(page: ProductPage | LotPage | PlacePage) -> Iterator[Fact]:
     """A place somebody counts: that, and nothing of what should lie there (complaint 12)."""
     for place in page.counted:
-        badge = {"badge": words.COUNTED_NOW, "badge_glyph": "count", "badge_tone": "ask"}
+        badge = {"badge": words.HEADS["counted_now"], "badge_glyph": "count", "badge_tone": "ask"}
         yield Fact(f"counted:{place}", place, "", glyph="shelf", say=f"look {place}", **badge)
 
 

@@ -109,7 +109,7 @@ class PeoplePage(QObject):
 
     @Property(str, notify=changed)
     def hint(self) -> str:
-        return window.PIN_HINT if self._ask.asking else window.whose_desk(locked=self._locked)[1]
+        return window.pin_hint() if self._ask.asking else window.whose_desk(locked=self._locked)[1]
 
     @Property(bool, notify=changed)
     def ready(self) -> bool:

@@ -162,7 +162,7 @@ class ScannerPage(QObject):
         if not self._course.received:
             return words.say("nothing_scanned")
         faults = len(self._verdict.faults)
-        return words.GOOD[0] if not faults else words.to_mend(faults)
+        return words.good()[0] if not faults else words.to_mend(faults)
 
     @Property(str, notify=changed)
     def detail(self) -> str:
@@ -172,7 +172,7 @@ class ScannerPage(QObject):
             return words.say("page_trial", number=number, of=len(TRIALS), symbol=words.SYMBOLS[current.name])
         if not self._course.matches:
             return words.say("page_nothing_kept")
-        return words.say("scanner_kept") if self._verdict and self._verdict.faults else words.GOOD[1]
+        return words.say("scanner_kept") if self._verdict and self._verdict.faults else words.good()[1]
 
     @Property(str, notify=changed)
     def symbol(self) -> str:

@@ -76,11 +76,11 @@ def _pages(sheet: CountSheet) -> Iterator[list[tuple[str, str]]]:
 def _count_page(painter: QPainter, sheet: CountSheet, rows: Sequence[tuple[str, str]], number: int) -> None:
     painter.setPen(QColor("black"))
     across = WIDTH - 2 * MARGIN
-    _text(painter, QRectF(MARGIN, MARGIN, across, 44), f"{words.COUNT_SHEET}: {sheet.place}", 30, bold=True)
+    _text(painter, QRectF(MARGIN, MARGIN, across, 44), words.count_sheet(sheet.place), 30, bold=True)
     _text(painter, QRectF(MARGIN, MARGIN + 50, across, 30), words.page_of(number), 18, bold=False)
-    _text(painter, QRectF(MARGIN, MARGIN + 90, across, 30), words.WHO_COUNTED, 18, bold=False)
+    _text(painter, QRectF(MARGIN, MARGIN + 90, across, 30), words.who_counted(), 18, bold=False)
     x = MARGIN
-    for width, head in zip(_WIDTHS, words.COUNT_COLUMNS, strict=True):
+    for width, head in zip(_WIDTHS, words.count_columns(), strict=True):
         _text(painter, QRectF(x + 8, _TABLE - 34, width - 16, 30), head, 18, bold=True)
         x += width
     for nth, (name, below) in enumerate(rows):

@@ -92,7 +92,7 @@ class TeachPage(QObject):
 
     @Property(str, notify=changed)
     def offer(self) -> str:
-        return words.OFFER
+        return words.offer()
 
     @Property(str, notify=changed)
     def code(self) -> str:
@@ -100,7 +100,7 @@ class TeachPage(QObject):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        return words.TITLE
+        return words.title()
 
     @Property(str, notify=changed)
     def hint(self) -> str:

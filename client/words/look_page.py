@@ -3,17 +3,31 @@
 from decimal import Decimal
 from typing import Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr, trn
 from client.words.written import number
 from sync.transaction import Kind
 
-LOTS, PLACES, HERE, MOVEMENTS = "Lots, first to expire on top", "Where it lies", "Lies here", "Done from this device"
-EXPECTED, SENT_FROM_HERE, TO_LOOK = "Expected", "Sent from this device", "Where to look"
-USE_FIRST, HELD, COUNTED_NOW, NO_DATE = "Use first", "On hold", "being counted", "no date"
-NOT_IN_ODOO = "not in Odoo yet"
-NOT_KNOWN = "Odoo's stock of this place is not on this device"
-ANOTHER_DEVICE = "Another device gave this number: look it up there, or in Odoo"
-NOT_LOOKED, IN_QUARANTINE = "Nobody looked yet", "in quarantine"
+HEADS: Final = Sentences(
+    {
+        "lots": "Lots, first to expire on top",
+        "places": "Where it lies",
+        "here": "Lies here",
+        "movements": "Done from this device",
+        "expected": "Expected",
+        "sent": "Sent from this device",
+        "to_look": "Where to look",
+        "use_first": "Use first",
+        "held": "On hold",
+        "counted_now": "being counted",
+        "no_date": "no date",
+        "not_in_odoo": "not in Odoo yet",
+        "not_known": "Odoo's stock of this place is not on this device",
+        "another_device": "Another device gave this number: look it up there, or in Odoo",
+        "not_looked": "Nobody looked yet",
+        "in_quarantine": "in quarantine",
+    }
+)
+"""Over rows, and beside them."""
 
 ACTS: Final = Sentences(
     {
@@ -49,43 +63,46 @@ _KINDS: Final = Sentences(
 
 def kind(of: Kind) -> str:
     """Under the number of a movement."""
-    return _KINDS.get(of, "moved")
+    return _KINDS.get(of) or tr("moved")
 
 
 def lot(name: str) -> str:
     """A lot by its name."""
-    return f"Lot {name}" if name else "Without lot"
+    return tr("Lot {lot}").format(lot=name) if name else tr("Without lot")
 
 
 def archived() -> str:
     """Over a product that Odoo has archived."""
-    return "Archived in Odoo"
+    return tr("Archived in Odoo")
 
 
 def as_of(hour: str) -> str:
     """How old the knowledge is."""
-    return f"Odoo at {hour}"
+    return tr("Odoo at {time}").format(time=hour)
 
 
 def parts(odoo: Decimal, unsent: Decimal) -> str:
     """What a number is made of."""
-    sign = "−" if unsent < 0 else "+"
-    return f"{number(odoo)} in Odoo {sign} {number(abs(unsent))} yours, unsent"
+    told = tr("{odoo} in Odoo − {mine} yours, unsent") if unsent < 0 else tr("{odoo} in Odoo + {mine} yours, unsent")
+    return told.format(odoo=number(odoo), mine=number(abs(unsent)))
 
 
 def held(why: str) -> str:
     """Over goods that must not move."""
-    return f"On hold. {why}"
+    return tr("On hold. {why}").format(why=why)
 
 
 def reserved(quantity: str) -> str:
     """Over goods some of which are set aside."""
-    return f"{quantity} of these are reserved"
+    return tr("{quantity} of these are reserved").format(quantity=quantity)
 
 
 def to_count(doubts: int) -> str:
     """Over a place some of whose numbers are doubted."""
-    return f"{doubts} number{'' if doubts == 1 else 's'} here {'is' if doubts == 1 else 'are'} in doubt: to be counted"
+    told = trn(
+        "{count} number here is in doubt: to be counted", "{count} numbers here are in doubt: to be counted", doubts
+    )
+    return told.format(count=doubts)
 
 
 def way(source: str, destination: str) -> str:
@@ -112,13 +129,14 @@ def state(of: str) -> str:
 
 def ticked(found: Decimal, person: str) -> str:
     """Somebody looked at a place for a recalled lot."""
-    return f"{person} found {number(found)}" if found else f"{person} found none"
+    told = tr("{person} found {quantity}") if found else tr("{person} found none")
+    return told.format(person=person, quantity=number(found))
 
 
 def found(count: int, text: str) -> tuple[str, str]:
     """Over what a search found."""
     if not text:
-        return "Scan or type what you look for", "A product, a lot, a shelf, an order, a number of ours."
+        return tr("Scan or type what you look for"), tr("A product, a lot, a shelf, an order, a number of ours.")
     if not count:
-        return "Nothing begins like that", "Try another word of the name, or its code."
-    return f"{count} found", "Another word narrows them."
+        return tr("Nothing begins like that"), tr("Try another word of the name, or its code.")
+    return tr("{count} found").format(count=count), tr("Another word narrows them.")

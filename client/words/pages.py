@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr, trn
+from client.words.written import day as written_day
+from client.words.written import number
 
 if TYPE_CHECKING:
     from client.work.counting.to_count import ToCount
@@ -86,13 +88,21 @@ OFFERS: Final = Sentences(
 )
 """What may be pressed beside scanning."""
 
-FROM, TO, WHY, VIA, PLACE, ORDER = "From", "To", "Why", "through", "Place", "Order"
+LABELS: Final = Sentences({"from": "From", "to": "To", "why": "Why", "place": "Place", "order": "Order"})
+"""Over a cell of the way."""
 NOT_YET: Final = Sentences({"from": "not scanned yet", "to": "scan it last", "why": "asked at the end"})
 
-REFUSED, NOT_IN = "Refused at the door", "not received"
-NAMELESS, TO_NAME = "Nobody knows these codes", "to be named"
-TO_COMPLETE = "To complete"
-NONE_HERE = "None here"
+PARTS: Final = Sentences(
+    {
+        "refused": "Refused at the door",
+        "not_in": "not received",
+        "nameless": "Nobody knows these codes",
+        "to_name": "to be named",
+        "to_complete": "To complete",
+        "none_here": "None here",
+    }
+)
+"""Over lines apart from the others, and beside them."""
 
 _WHY_COUNT: Final = Sentences(
     {
@@ -104,52 +114,70 @@ _WHY_COUNT: Final = Sentences(
 )
 
 
+def to(destination: str, via: str) -> str:
+    """Where goods go, and through which place."""
+    if not via:
+        return destination
+    return tr("{destination} through {via}").format(destination=destination, via=via).strip()
+
+
+def finished(job: str) -> str:
+    """Where "what next" stands, once a job is done."""
+    return FINISHED.get(job) or tr("{job}: finished").format(job=TITLES[job])
+
+
 def why_count(one: "ToCount") -> str:
     """Why a place is on the list: who asks, which goods, by when, or whose number waits."""
     goods = _some([product.name for product in one.products])
-    due = f"by {one.due.isoformat()}" if one.due else ""
-    waits = f"{one.waits_for}'s number waits for approval" if one.waits_for else ""
+    due = tr("by {day}").format(day=written_day(one.due)) if one.due else ""
+    waits = tr("{person}'s number waits for approval").format(person=one.waits_for) if one.waits_for else ""
     return " · ".join(part for part in (_WHY_COUNT[one.why], goods, due, one.person, waits) if part)
 
 
 def _some(names: Sequence[str]) -> str:
     """The first of them, and how many more."""
-    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else "".join(names)
+    if not names[1:]:
+        return "".join(names)
+    return tr("{name} and {count} more").format(name=names[0], count=len(names) - 1)
 
 
 def photos(count: int) -> str:
     """Beside a code nobody knows."""
-    return f"{count} photo{'' if count == 1 else 's'}" if count else ""
+    return trn("{count} photo", "{count} photos", count).format(count=count) if count else ""
 
 
 def sooner(lot: str) -> str:
     """On a line whose lot is not the first to expire."""
-    return f"{lot} expires sooner"
+    return tr("{lot} expires sooner").format(lot=lot)
 
 
 def more_than_book(short: Decimal, unit: str) -> str:
     """On a line of which more was taken than the book has there."""
-    return f"{short.normalize():f} {unit} more than the book"
+    return tr("{short} {unit} more than the book").format(short=number(short), unit=unit)
 
 
 def begun(lines: int, of: int) -> str:
     """Over the lines of a planned transfer."""
-    return f"{lines} of {of} begun"
+    return tr("{begun} of {lines} begun").format(begun=lines, lines=of)
 
 
 def of_lot(lot: str, day: date | None) -> str:
     """Behind a bin: which lot is to be taken there."""
-    return f", lot {lot}{f' · {day.isoformat()}' if day else ''}" if lot else ""
+    if not lot:
+        return ""
+    if not day:
+        return tr(", lot {lot}").format(lot=lot)
+    return tr(", lot {lot} · {day}").format(lot=lot, day=written_day(day))
 
 
 def lines(count: int) -> str:
     """Under a number of lines."""
-    return "line" if count == 1 else "lines"
+    return trn("line", "lines", count)
 
 
 def lines_of(count: int) -> str:
     """Under a sum over several goods."""
-    return "pieces" if count == 1 else f"in {count} lines"
+    return tr("pieces") if count == 1 else trn("in {count} line", "in {count} lines", count).format(count=count)
 
 
 def title_of(job: str) -> str:
@@ -159,14 +187,15 @@ def title_of(job: str) -> str:
 
 def wanted_at(place: str, *, requested: bool) -> str:
     """A transfer in the list of the day."""
-    return f"Requested by {place}" if requested else f"To {place}"
+    return (tr("Requested by {place}") if requested else tr("To {place}")).format(place=place)
 
 
 def there(document: str, available: Decimal, wanted: Decimal) -> str:
     """How much of a transfer can be taken."""
     if available >= wanted:
         return document
-    return f"{document} · {available.normalize():f} of {wanted.normalize():f} there"
+    told = tr("{document} · {available} of {wanted} there")
+    return told.format(document=document, available=number(available), wanted=number(wanted))
 
 
 BEGIN: Final = Sentences(

@@ -2,11 +2,30 @@
 
 from typing import Final
 
-from client.words.tongue import tr, trn
+from client.words.tongue import Sentences, tr, trn
 
-COUNT_SHEET: Final = "Count sheet"
-COUNT_COLUMNS: Final = ("Goods", "Lot", "Expiry", "Counted")
-WHO_COUNTED: Final = "Counted by: ______________________   Date and time: ______________________"
+_COUNT: Final = Sentences(
+    {
+        "title": "Count sheet: {place}",
+        "who": "Counted by: ______________________   Date and time: ______________________",
+    }
+)
+_COLUMNS: Final = Sentences({"goods": "Goods", "lot": "Lot", "expiry": "Expiry", "counted": "Counted"})
+
+
+def count_sheet(place: str) -> str:
+    """Over a count sheet."""
+    return _COUNT["title"].format(place=place)
+
+
+def who_counted() -> str:
+    """To be filled in by hand."""
+    return _COUNT["who"]
+
+
+def count_columns() -> tuple[str, ...]:
+    """Over the columns of a count sheet."""
+    return tuple(_COLUMNS.values())
 
 
 def page_of(number: int) -> str:

@@ -143,7 +143,13 @@ _COMMANDS: Final = Sentences(
 )
 """What the commands about scanners say."""
 
-GOOD: Final = ("This scanner is set up well.", "Nothing to mend: layout, separator, Enter and code identifier arrive.")
+
+def good() -> tuple[str, str]:
+    """Nothing to mend."""
+    return (
+        tr("This scanner is set up well."),
+        tr("Nothing to mend: layout, separator, Enter and code identifier arrive."),
+    )
 
 
 STEPS: Final = Sentences(

@@ -2,8 +2,15 @@
 
 from client.words.tongue import tr
 
-OFFER = "Teach this code to a product"
-TITLE = "Which product is it?"
+
+def offer() -> str:
+    """On the button beside a code nobody knows."""
+    return tr("Teach this code to a product")
+
+
+def title() -> str:
+    """Over the list of products."""
+    return tr("Which product is it?")
 
 
 def hint(code: str) -> str:

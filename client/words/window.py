@@ -130,5 +130,6 @@ def take_the_desk(name: str) -> str:
     return tr("Go on as {name}").format(name=name) if name else ""
 
 
-PIN_HINT: Final = "So that nobody works under your name."
-"""Under the name of who wants the desk."""
+def pin_hint() -> str:
+    """Under the name of who wants the desk."""
+    return tr("So that nobody works under your name.")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from client.pages.jobs.shown import NOTHING, Cell, Line, Offer, Part, Shown, action_of, finished_of, next_of
 from client.words import pages as words
 from client.words import receive_page
+from client.words.written import day as written_day
 from client.work.answer import Command
 from client.work.counting.view import CountView, Row
 
@@ -23,7 +24,7 @@ def counting(view: CountView, key: str) -> Shown:
         can_act=view.can_act,
         can_undo=view.can_undo,
         finished=view.finished,
-        cells=(Cell(words.PLACE, view.place or words.NOT_YET["from"], open=not view.place),),
+        cells=(Cell(words.LABELS["place"], view.place or words.NOT_YET["from"], open=not view.place),),
         offers=() if view.finished else tuple(_places(view)),
     )
 
@@ -50,7 +51,7 @@ def _places(view: CountView) -> Iterator[Offer]:
 
 
 def _counted(row: Row) -> Line:
-    day = row.expiry.isoformat() if row.expiry else ""
+    day = written_day(row.expiry) if row.expiry else ""
     detail = receive_page.line_detail(((row.lot, None),), "", serial=False)[0] if row.lot else ""
     return Line(
         key=row.key,
@@ -62,7 +63,7 @@ def _counted(row: Row) -> Line:
         expected=NOTHING,
         done=row.counted,
         scans=row.scans,
-        badge=words.NONE_HERE if row.none else "",
+        badge=words.PARTS["none_here"] if row.none else "",
         badge_glyph="check" if row.none else "",
         badge_tone="ok" if row.none else "",
     )

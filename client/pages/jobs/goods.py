@@ -23,8 +23,8 @@ def goods(view: GoodsView, key: str) -> Shown:
         finished=view.finished,
         cells=tuple(
             Cell(label, text or words.NOT_YET["from"])
-            for label, text in ((words.FROM, view.source), (words.TO, view.destination))
-            if text or label == words.FROM
+            for label, text in ((words.LABELS["from"], view.source), (words.LABELS["to"], view.destination))
+            if text or label == words.LABELS["from"]
         ),
     )
 

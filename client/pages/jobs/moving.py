@@ -10,7 +10,7 @@ from client.work.moving.view import Incomplete, MoveRow, MoveView
 
 def moving(view: MoveView, key: str) -> Shown:
     waiting = tuple(_incomplete(one) for one in view.waiting)
-    parts = (Part("", "", tuple(_moved(row) for row in view.rows)), Part(words.TO_COMPLETE, "", waiting))
+    parts = (Part("", "", tuple(_moved(row) for row in view.rows)), Part(words.PARTS["to_complete"], "", waiting))
     whole = Offer(Command("all"), *words.OFFERS["all_here"])
     begun = bool(view.rows or view.waiting)
     return Shown(
@@ -31,11 +31,15 @@ def moving(view: MoveView, key: str) -> Shown:
 
 
 def _way(view: MoveView) -> tuple[Cell, ...]:
-    to = " ".join(part for part in (view.destination, f"{words.VIA} {view.via}" if view.via else "") if part)
+    to = words.to(view.destination, view.via)
     ends = view.kind in _ENDS
     return (
-        Cell(words.FROM, view.source or words.NOT_YET["from"], open=not view.source and not view.rows),
-        Cell(words.TO, to or words.NOT_YET["why" if ends else "to"], open=bool(view.rows) and not to and not ends),
+        Cell(words.LABELS["from"], view.source or words.NOT_YET["from"], open=not view.source and not view.rows),
+        Cell(
+            words.LABELS["to"],
+            to or words.NOT_YET["why" if ends else "to"],
+            open=bool(view.rows) and not to and not ends,
+        ),
     )
 
 

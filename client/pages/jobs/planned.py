@@ -24,8 +24,8 @@ def planned(view: PlannedView, key: str) -> Shown:
         can_undo=begun and not view.finished,
         finished=view.finished,
         cells=(
-            Cell(words.FROM, view.standing_at or view.source, open=not begun),
-            Cell(words.TO, view.destination, open=begun),
+            Cell(words.LABELS["from"], view.standing_at or view.source, open=not begun),
+            Cell(words.LABELS["to"], view.destination, open=begun),
         ),
         offers=(offer,) if view.standing_at and not begun and not view.finished else (),
     )

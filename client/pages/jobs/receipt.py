@@ -57,9 +57,9 @@ def _beside(view: ReceiptView) -> Iterator[Part]:
     """What came and was not taken in: refused at the door, and codes nobody knows."""
     if view.refused:
         refused = tuple(_turned_away(one) for one in view.refused)
-        yield Part(words.REFUSED, words.NOT_IN, refused)
+        yield Part(words.PARTS["refused"], words.PARTS["not_in"], refused)
     if view.nameless:
-        yield Part(words.NAMELESS, words.TO_NAME, tuple(_nameless(one) for one in view.nameless))
+        yield Part(words.PARTS["nameless"], words.PARTS["to_name"], tuple(_nameless(one) for one in view.nameless))
 
 
 def _turned_away(one: Refused) -> Line:

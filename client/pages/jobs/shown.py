@@ -96,5 +96,5 @@ def next_of(code: str, **facts: object) -> tuple[str, str]:
 
 
 def finished_of(job: str, references: tuple[str, ...], steps: int = 0) -> tuple[str, str]:
-    title = words.FINISHED.get(job) or f"{words.TITLES[job]}: finished"
+    title = words.finished(job)
     return title, receive_page.finished(references, steps)[1]
