@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count as count_from
 from typing import Any
 
 import httpx2
@@ -28,6 +29,7 @@ from tests.contract.counting import (
     use,
     waits,
 )
+from tests.contract.test_postings_free_late import Late
 from tests.contract.unplanned import cut, lies, package
 from tests.sync.acts import answer, session_with
 
@@ -262,6 +264,53 @@ def test_what_was_taken_back_is_never_booked(odoo: Odoo) -> None:
 
     assert (card.code, {paper["state"] for paper in papers(odoo, act)}) == ("refused_before", {"cancel"})
     assert [odoo.on_hand(gauze, shelf), odoo.on_hand(towel, shelf)] == [10, 10]
+
+
+@pytest.mark.parametrize("after", range(4, 16, 2))
+def test_a_validate_that_arrives_while_both_papers_are_taken_back_books_all_of_it_or_nothing(
+    odoo: Odoo, after: int
+) -> None:
+    """Of a run that was given up. Of two papers Odoo validates the open one without a word."""
+    gauze, towel, shelf = odoo.product("none"), odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    lay(odoo, towel, shelf, 10)
+    act = applied(odoo, says(odoo, 1, gauze, "12", shelf), says(odoo, 2, towel, "7", shelf))
+    dies_before(odoo, "stock.picking.button_validate", act)
+    ids, calls = [paper["id"] for paper in papers(odoo, act)], count_from()
+
+    class Busy(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            if next(calls) == after:
+                context = {"skip_backorder": True, "skip_expired": True}
+                odoo.call("stock.picking", "button_validate", ids=ids, context=context)
+            return super().handle_request(request)
+
+    with session_with(odoo, client=httpx2.Client(transport=Busy(), timeout=60)) as session:
+        end = postings.withdraw(session, Sending(act, NOW))
+
+    assert len(ids) == 2
+    assert end is None or end.differs == ()
+    assert [odoo.on_hand(gauze, shelf), odoo.on_hand(towel, shelf)] == ([10, 10] if end is None else [12, 7])
+    assert {paper["state"] for paper in papers(odoo, act)} == ({"cancel"} if end is None else {"done"})
+
+
+def test_a_load_that_arrives_after_the_count_was_refused_leaves_no_half_for_others(odoo: Odoo) -> None:
+    gauze, towel, shelf = odoo.product("none"), odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    lay(odoo, towel, shelf, 10)
+    act = applied(odoo, says(odoo, 1, gauze, "12", shelf), says(odoo, 2, towel, "7", shelf))
+    late = Late()
+    with session_with(odoo, client=httpx2.Client(transport=late, timeout=60)) as session:
+        with pytest.raises(OdooError):
+            end_of(session, act, NOW)
+        odoo.ok("product.product", "write", "admin", ids=[towel], vals={"active": False})
+        card = refused(end_of(session, act, NOW))
+    with httpx2.HTTPTransport() as wire:
+        for request in late.kept:
+            wire.handle_request(request).read()
+
+    assert (card.code, len(late.kept)) == ("product_archived", 1)
+    assert {paper["state"] for paper in papers(odoo, act)} == {"cancel"}
 
 
 def test_what_is_booked_cannot_be_taken_back(odoo: Odoo) -> None:

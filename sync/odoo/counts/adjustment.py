@@ -6,7 +6,7 @@ never worked out again. docs/decisions/035-counts-as-moments.md
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sync.odoo.counts.counted import WENT_NEGATIVE, Judged, judge, keys_of, left_out, recounts
 from sync.odoo.counts.moments import OLDER, History, NamedKey, as_begun, history, watched_from
@@ -17,7 +17,7 @@ from sync.odoo.posting.goods import Good, known_goods
 from sync.odoo.posting.lots import Name, lot_or_refused, make_lots
 from sync.odoo.posting.photos import attach_photos
 from sync.odoo.posting.sending import Sending
-from sync.odoo.posting.stone import WITHDRAWN, lay_stone, refuse_if_stoned
+from sync.odoo.posting.stone import lay_stone, refuse_if_stoned
 from sync.odoo.reading.lines import lines_where
 from sync.odoo.wire.errors import Refused
 from sync.odoo.wire.fields import Row, moment, text
@@ -98,6 +98,11 @@ def _papers(session: Session, transaction: Transaction) -> _Papers | None:
 def _back(transaction: Transaction) -> str:
     """The second transfer, where goods are missing and others too many: from the adjustment to the shelf."""
     return f"{transaction.uuid}-in"
+
+
+def _names(transaction: Transaction) -> list[str]:
+    """All external ids its papers can have: one line is too many or missing, never both."""
+    return [transaction.uuid, *([_back(transaction)] if len(transaction.lines) > 1 else [])]
 
 
 def _load(session: Session, sending: Sending, judged: Judged) -> _Papers:
@@ -242,10 +247,7 @@ def take_back(session: Session, sending: Sending, refused: Refused) -> Outcome:
     papers = _papers(session, transaction)
     if papers and (papers.done or papers.agrees):
         return _finish(session, as_begun(sending, papers.note), papers)
-    lay_stone(session, sending, refused.code, refused.facts)
-    if papers or refused.code == WITHDRAWN:
-        # A load still on its way must not make the second one either.
-        lay_stone(session, replace(sending, transaction=replace(transaction, uuid=_back(transaction))), refused.code)
+    lay_stone(session, sending, refused.code, refused.facts, _names(transaction))
     now = _papers(session, transaction)
     if now and now.done:
         return _finish(session, as_begun(sending, now.note), now)
