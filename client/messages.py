@@ -13,6 +13,7 @@ from client.words.label import problem_sentence
 from client.words.refusals import refusal
 from client.words.rights import RIGHTS
 from client.words.shift_end import left_open
+from client.words.tongue import tr, trn
 from client.words.written import counted, fill, whole_day, written
 from client.work.answer import Choice, Question, Said
 
@@ -44,7 +45,7 @@ def _told(said: Said) -> dict[str, object]:
         facts |= _refused_told(facts)
     if "owed" in facts:
         facts["list"] = "; ".join(left_open(one) for one in said.facts["owed"])  # type: ignore[attr-defined]  # Owed
-    facts["printed"] = f"· labels to print: {facts['labels']}" if facts.get("labels") else ""
+    facts["printed"] = tr("· labels to print: {labels}").format(labels=facts["labels"]) if facts.get("labels") else ""
     facts["then"] = _steps_told(facts)
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
@@ -63,8 +64,10 @@ def _steps_told(facts: Mapping[str, object]) -> str:
     if not facts.get("steps"):
         return ""
     count = int(str(facts.get("count", 1)))
-    where = f"in {facts['place']}, " if facts.get("place") else ""
-    return f"· {where}{count} step{'' if count == 1 else 's'} to go: {facts['steps']}"
+    told = trn("· {count} step to go: {steps}", "· {count} steps to go: {steps}", count)
+    if facts.get("place"):
+        told = trn("· in {place}, {count} step to go: {steps}", "· in {place}, {count} steps to go: {steps}", count)
+    return told.format(place=facts.get("place"), count=count, steps=facts["steps"])
 
 
 def _fault(facts: Mapping[str, object]) -> str:
@@ -80,15 +83,21 @@ def _amount(facts: Mapping[str, object]) -> str:
 
 
 def _which(facts: Mapping[str, object]) -> str:
-    kind = "Serial" if facts["serial"] else "Lot"
-    parts = [f"{kind} {facts['lot']}"] if facts["lot"] else _so_far(facts)
+    lot = (
+        tr("Serial {serial}").format(serial=facts["lot"])
+        if facts["serial"]
+        else tr("Lot {lot}").format(lot=facts["lot"])
+    )
+    parts = [lot] if facts["lot"] else _so_far(facts)
     parts += [f"{written(facts['day'])}"] if facts["day"] else []
-    parts += ["its date is not kept in Odoo"] if facts.get("date_not_kept") else []
+    parts += [tr("its date is not kept in Odoo")] if facts.get("date_not_kept") else []
     return " · ".join(parts)
 
 
 def _so_far(facts: Mapping[str, object]) -> list[str]:
-    return [f"{written(facts['total'])} of {written(facts['ordered'])}"] if facts["ordered"] else []
+    if not facts["ordered"]:
+        return []
+    return [tr("{total} of {ordered}").format(total=written(facts["total"]), ordered=written(facts["ordered"]))]
 
 
 def question(asked: Question) -> str:

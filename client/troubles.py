@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from client.words.refusals import refusal
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 
 # Codes: WardstockError in sync and client. What happened, and what to do; never whose fault.
 _TROUBLES: Final = Sentences(
@@ -34,6 +34,8 @@ _TROUBLES: Final = Sentences(
         "enrol_while_unsent": (
             "Not all is in Odoo: {unsent} unsent or refused, {drafts} open deliveries. First settle it."
         ),
+        "folder_of_another": "{folder} belongs to another account. A device's data is kept in a folder of one's own.",
+        "folder_writable_by_others": "Others may write in {folder}. Take their rights away: chmod 700 {folder}",
         "guard_unproven": (
             "This version of Odoo could not be shown to protect a delivery that is done, so none is posted."
         ),
@@ -51,14 +53,28 @@ _TROUBLES: Final = Sentences(
         ),
         "key_empty": "{file} holds no Odoo key.",
         "key_ends_soon": "A key of this device's user ends on {day}. Renew it before: wardstock key set",
+        "key_left_behind": "The key has moved, but a copy of it could not be taken away. Run the command again.",
         "key_malformed": "{file}: An Odoo key is one line of plain letters, digits and signs, without blanks.",
         "key_missing": "The key of the store, {file}, is missing. Without it nothing in the store can be read.",
+        "key_moving": "The key is being moved right now. Try again in a moment.",
+        "key_not_in_keyring": (
+            "The keyring of this account does not hold the key of this device's data: it was moved here from another"
+            " machine or account, or the keyring was reset. Nothing was changed."
+        ),
         "key_not_readable": "{file} cannot be read.",
         "key_not_writable": "{file} cannot be written.",
         "key_of_another": (
             "This key belongs to {login}, the device to {expected}. Another user is another: wardstock enrol"
         ),
         "key_not_ours": "{file} does not hold this device's Odoo key.",
+        "key_place_damaged": "{file} cannot be read, so nobody knows where the key is. Restore it from a backup.",
+        "key_place_needed": (
+            "No keyring works here. Give a passphrase with --passphrase-stdin or WARDSTOCK_PASSPHRASE, or keep the key"
+            " in a file explicitly: --key-store file"
+        ),
+        "keyring_absent": "No keyring answers in this session. Nothing was changed.",
+        "keyring_locked": "The keyring is locked. Unlock it, then try again. Nothing was changed.",
+        "keyring_refused": "The keyring did not do it. Nothing was changed. {name} {message}",
         "key_readable_by_others": "{file} can be read by others. Take their rights away: chmod 600 {file}",
         "last_supervisor": "{name} is the only supervisor with a PIN. Without one nobody could manage people.",
         "lines_moving": "Somebody is working on this delivery in Odoo right now. It is asked about again.",
@@ -100,11 +116,20 @@ _TROUBLES: Final = Sentences(
         "odoo_unrecognised": "Odoo said something we do not know: {message}",
         "own_act": "{name} did this, so somebody else has to approve it: the site wants two people.",
         "pass_running": "Another pass is under way on this device.",
+        "passphrase_easy": "This passphrase is guessed first: too few different characters.",
+        "passphrase_needed": (
+            "The passphrase of this device is needed: run it in a terminal, or give it with --passphrase-stdin or"
+            " WARDSTOCK_PASSPHRASE."
+        ),
+        "passphrase_short": "A passphrase has {shortest} characters at least. Four words are good.",
+        "passphrase_wait": "Too many wrong passphrases. Try again in {seconds} seconds.",
+        "passphrase_wrong": "Wrong passphrase.",
         "people_file": "{file} changes nobody. Wrong in line:\n{why}",
         "person_exists": "{name} works here already.",
         "person_unknown": "Nobody called {name} works here.",
         "person_was_here": "{name} worked here until {removed_at}. The same person: --again. Another: another name.",
         "person_without_name": "The name is missing, or has characters nobody can see.",
+        "pins_differ": "The two PINs are not the same. Type it anew.",
         "pin_none": "{name} has no PIN yet. A supervisor sets it: wardstock people pin NAME --by SUPERVISOR",
         "pin_not_digits": "A PIN has 4 to 12 digits, and nothing else.",
         "pin_too_easy": "This PIN is guessed first: not all the same digit, nor digits in a row.",
@@ -169,7 +194,6 @@ _TOLD: Final = Sentences(
         "company": "Company {id}: {name}",
         "key_ends": "The key ends on {day}.",
         "enrolled": "{device} now belongs to this Odoo and works for {person}.",
-        "store_key_file": "The store's key lies in {file}. It does not protect a stolen device: encrypt the disk.",
         "key_set": "The new key is kept.",
         "key_set_unchecked": (
             "The new key is kept. Odoo could not be reached, so nobody knows yet whether it accepts it."
@@ -265,7 +289,11 @@ def _rows(facts: Mapping[str, object]) -> dict[str, str]:
     problems = facts.get("problems")
     if not isinstance(problems, list):
         return {}
-    return {"rows": "\n".join(f"Row {one['row']}: {_ROWS[one['code']].format_map(_Facts(one))}." for one in problems)}
+    return {"rows": "\n".join(_row(one) for one in problems)}
+
+
+def _row(one: Mapping[str, object]) -> str:
+    return tr("Row {row}: {problem}.").format(row=one["row"], problem=_ROWS[str(one["code"])].format_map(_Facts(one)))
 
 
 class _Facts(dict[str, object]):

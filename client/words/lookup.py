@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from client.words.tongue import Sentences
-from client.words.written import number
+from client.words.tongue import Sentences, tr, trn
+from client.words.written import day, number
 from client.work.lookup.pages import (
     Expiring,
     LotPage,
@@ -32,19 +32,19 @@ from sync.transaction import Kind, Status
 
 _DID: Final = Sentences(
     {
-        Kind.RECEIPT: "received",
-        Kind.BLIND_RECEIPT: "received without order",
-        Kind.PLANNED_TRANSFER: "moved",
-        Kind.TRANSFER: "moved",
-        Kind.USE: "used",
-        Kind.WASTE: "thrown away",
-        Kind.WARD_RETURN: "returned",
-        Kind.SUPPLIER_RETURN: "sent back to the vendor",
-        Kind.LOT_CHANGE: "another lot",
-        Kind.DISPATCH: "sent on its way",
-        Kind.ARRIVAL: "arrived",
-        Kind.COUNT: "counted",
-        Kind.ADJUSTMENT: "counted and applied",
+        Kind.RECEIPT: "{person} received {goods}",
+        Kind.BLIND_RECEIPT: "{person} received without order {goods}",
+        Kind.PLANNED_TRANSFER: "{person} moved {goods}",
+        Kind.TRANSFER: "{person} moved {goods}",
+        Kind.USE: "{person} used {goods}",
+        Kind.WASTE: "{person} thrown away {goods}",
+        Kind.WARD_RETURN: "{person} returned {goods}",
+        Kind.SUPPLIER_RETURN: "{person} sent back to the vendor {goods}",
+        Kind.LOT_CHANGE: "{person} another lot {goods}",
+        Kind.DISPATCH: "{person} sent on its way {goods}",
+        Kind.ARRIVAL: "{person} arrived {goods}",
+        Kind.COUNT: "{person} counted {goods}",
+        Kind.ADJUSTMENT: "{person} counted and applied {goods}",
     }
 )
 _STANDS: Final = Sentences(
@@ -119,20 +119,20 @@ CHOICES: Final = {
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
     """A lot is named where there is one."""
-    return {"lot_told": f"lot {facts['lot']}"} if facts.get("lot") else {}
+    return {"lot_told": tr("lot {lot}").format(lot=facts["lot"])} if facts.get("lot") else {}
 
 
 def clock(at: datetime | None, zone: ZoneInfo, today: date) -> str:
     """The time at the site, with the day where that is not today."""
     if at is None:
-        return "never"
+        return tr("never")
     there = at.astimezone(zone)
-    return f"{there:%H:%M}" if there.date() == today else f"{there:%Y-%m-%d %H:%M}"
+    return f"{there:%H:%M}" if there.date() == today else f"{day(there)} {there:%H:%M}"
 
 
 def under_count(place: str) -> str:
     """Instead of what should lie there (complaint 12)."""
-    return f"  {place}: being counted, how many is told afterwards"
+    return tr("  {place}: being counted, how many is told afterwards").format(place=place)
 
 
 class Teller:
@@ -155,88 +155,103 @@ class Teller:
         elif isinstance(page, ReferencePage):
             yield from self._reference(page)
         else:
-            yield "Several products have a lot of that name: which?"
-            yield from (f"  {one.product.name}, lot {one.lot.name}" for one in page.lots)
+            yield tr("Several products have a lot of that name: which?")
+            yield from (f"  {_goods_lot(one.product.name, one.lot.name)}" for one in page.lots)
 
     def quantity(self, shelf: OnShelf, unit: str = "") -> str:
         """ "12 in Odoo at 09:40, 3 of yours unsent: 9"."""
         one = f" {unit}" if unit else ""
         if shelf.as_of is None:
-            return f"{self._unsent(shelf.unsent)}{one}; what Odoo has there is not on this device"
-        there = f"{number(shelf.odoo)}{one} in Odoo at {clock(shelf.as_of, self._zone, self._today)}"
-        if not shelf.unsent:
-            return there
-        return f"{there}, {self._unsent(shelf.unsent)}: {number(shelf.shown)}"
+            mine = f"{number(abs(shelf.unsent))}{one}"
+            return tr("{mine} of yours unsent; what Odoo has there is not on this device").format(mine=mine)
+        facts = {"odoo": f"{number(shelf.odoo)}{one}", "at": clock(shelf.as_of, self._zone, self._today)}
+        return _with_unsent(facts, shelf.unsent, shelf.shown)
 
     def held(self, hold: Hold) -> str:
         """Why goods must not move, and who says so since when."""
         if hold.source == QUARANTINE:
-            return f"On hold: some of this lot lies in {hold.place}."
-        since = f", since {hold.since:%Y-%m-%d}" if hold.since else ""
-        told = f"{hold.reason} ({_source(hold.source)}{since})"
+            return tr("On hold: some of this lot lies in {place}.").format(place=hold.place)
+        words = tr("{reason} ({source}, since {day})") if hold.since else tr("{reason} ({source})")
+        since = day(hold.since) if hold.since else ""
+        told = words.format(reason=hold.reason, source=_source(hold.source), day=since)
         if hold.near:
-            return f"Compare it: lot {hold.lot_name} is on hold. {told}"
-        return f"On hold: {told}"
+            return tr("Compare it: lot {lot} is on hold. {told}").format(lot=hold.lot_name, told=told)
+        return tr("On hold: {told}").format(told=told)
 
     def age(self, as_of: datetime | None) -> str:
         """How old the hold list is."""
         if as_of is None:
-            return "No hold list was ever brought to this device."
-        return f"Holds as of {clock(as_of, self._zone, self._today)}."
+            return tr("No hold list was ever brought to this device.")
+        return tr("Holds as of {at}.").format(at=clock(as_of, self._zone, self._today))
 
     def expiring(self, one: Expiring) -> str:
-        days = f"expired {-one.days_left} days ago" if one.days_left < 0 else f"{one.days_left} days left"
-        lot = f"lot {one.here.lot_name}, {_day(one.here.expiry)}, {days}"
+        lot = tr("lot {lot}, {day}, {days}").format(
+            lot=one.here.lot_name, day=_day(one.here.expiry), days=_days_left(one.days_left)
+        )
         return f"{one.product.name}  {lot}: {self._all(one.here.shelves, one.product.uom_name)}"
 
     def low(self, one: Low) -> str:
-        coming = f", {number(one.coming)} on their way" if one.coming else ""
         at = clock(one.as_of, self._zone, self._today)
-        there = self._all(one.shelves, one.product.uom_name) if one.shelves else f"nothing in Odoo at {at}"
-        wanted = f"at least {number(one.minimum)}, up to {number(one.maximum)}"
-        return f"{one.product.name}  {one.location.complete_name}: {there}; {wanted}{coming}"
+        nothing = tr("nothing in Odoo at {at}").format(at=at)
+        there = self._all(one.shelves, one.product.uom_name) if one.shelves else nothing
+        facts = {"there": there, "least": number(one.minimum), "most": number(one.maximum)}
+        told = tr("{there}; at least {least}, up to {most}").format(**facts)
+        if one.coming:
+            told = tr("{there}; at least {least}, up to {most}, {coming} on their way").format(
+                **facts, coming=number(one.coming)
+            )
+        return f"{one.product.name}  {one.location.complete_name}: {told}"
 
     def hold_list(self, one: HoldList) -> str:
         at = clock(one.as_of, self._zone, self._today)
         brought = clock(one.brought_at, self._zone, self._today)
-        return f"{_source(one.source)}: {one.holds} holds, as of {at}, brought by {one.brought_by} at {brought}"
+        return tr("{source}: {holds} holds, as of {at}, brought by {person} at {brought}").format(
+            source=_source(one.source), holds=one.holds, at=at, person=one.brought_by, brought=brought
+        )
 
     def hold(self, one: HoldStored, products: Iterable[Product]) -> str:
-        names = ", ".join(product.name for product in products) or "not on this device yet"
-        lot = f"lot {one.line.lot_name}" if one.line.lot_name else "all lots"
-        which = f"{one.line.by} {one.line.product} ({names}), {lot}"
-        return f"{one.id}  {which}: {one.line.reason}, since {one.line.since:%Y-%m-%d}, by {one.person}"
+        names = ", ".join(product.name for product in products) or tr("not on this device yet")
+        facts = {
+            "which": f"{one.line.by} {one.line.product} ({names}), {_lot_or_all(one.line.lot_name)}",
+            "reason": one.line.reason,
+            "day": day(one.line.since),
+            "person": one.person,
+        }
+        return f"{one.id}  " + tr("{which}: {reason}, since {day}, by {person}").format(**facts)
 
     def recall(self, page: RecallPage) -> Iterator[str]:
         """All of a recall's page: where, who had it, where somebody looked."""
-        lot = f"lot {page.recall.lot_name}" if page.recall.lot_name else "all lots"
-        yield f"{page.product.name}, {lot}: {len(page.left)} of {len(page.places)} places to look at"
+        which = f"{page.product.name}, {_lot_or_all(page.recall.lot_name)}"
+        told = tr("{which}: {left} of {count} places to look at")
+        yield told.format(which=which, left=len(page.left), count=len(page.places))
         if page.held:
             yield self.held(page.held)
         yield from (self.to_look(place) for place in page.places)
         if page.partial:
-            yield "This device knows Odoo's stock of its own places only: the lot may lie elsewhere too."
-        for heading, moved in (("Received", page.received), ("Used", page.used), ("Moved", page.moved)):
-            yield from self._section(f"{heading}, by this device", map(self.movement, moved))
-        yield "What others received, used and moved is in Odoo: Inventory > Reporting > Moves Analysis."
+            yield tr("This device knows Odoo's stock of its own places only: the lot may lie elsewhere too.")
+        yield from self._section(tr("Received, by this device"), map(self.movement, page.received))
+        yield from self._section(tr("Used, by this device"), map(self.movement, page.used))
+        yield from self._section(tr("Moved, by this device"), map(self.movement, page.moved))
+        yield tr("What others received, used and moved is in Odoo: Inventory > Reporting > Moves Analysis.")
 
     def to_look(self, place: PlaceToLook) -> str:
         """One place of a recall, and what somebody found there."""
-        should = self._all(place.shelves) if place.shelves else "nothing should be there"
+        should = self._all(place.shelves) if place.shelves else tr("nothing should be there")
         if place.tick is None:
             return f"  [ ] {place.location.complete_name}: {should}"
-        found = f"found {number(place.tick.found)}" if place.tick.found else "none"
+        told = tr("found {quantity}, {person} at {at}") if place.tick.found else tr("none, {person} at {at}")
         at = clock(place.tick.ticked_at, self._zone, self._today)
-        return f"  [x] {place.location.complete_name}: {should}. {found}, {place.tick.person} at {at}"
+        found = told.format(quantity=number(place.tick.found), person=place.tick.person, at=at)
+        return f"  [x] {place.location.complete_name}: {should}. {found}"
 
     def movement(self, one: Movement) -> str:
         """What one line of this device did."""
         quantity = number(one.done if one.counted is None else one.counted)
-        lot = f", lot {one.lot_name}" if one.lot_name else ""
+        goods = _goods_lot(one.product, one.lot_name) if one.lot_name else one.product
         ways = one.source if one.counted is not None else f"{one.source} → {one.destination}"
         at = clock(one.acted_at, self._zone, self._today)
         document = f" {one.document}" if one.document else ""
-        what = f"{one.person} {_DID[one.kind]} {quantity} {one.product}{lot}"
+        what = _DID[one.kind].format(person=one.person, goods=f"{quantity} {goods}")
         return f"{at}  {what}: {ways}  [{one.reference}, {_STANDS[one.status]}{document}]"
 
     def _product(self, page: ProductPage) -> Iterator[str]:
@@ -245,60 +260,66 @@ class Teller:
         if page.held:
             yield self.held(page.held)
         yield from self._lying(page.shelves, product.uom_name, page.as_of, page.counted)
-        yield from self._section("Lots, the first to expire first", map(self._lot_row, page.lots))
-        yield from self._section("Packs", (f"{one.name} = {number(one.quantity)}" for one in page.packagings))
-        yield from self._section("Reserved", map(_reserved, page.reserved))
-        yield from self._section("Under way", map(_under_way, page.under_way))
-        yield from self._section("This device", map(self.movement, page.movements))
+        yield from self._section(tr("Lots, the first to expire first"), map(self._lot_row, page.lots))
+        yield from self._section(tr("Packs"), (f"{one.name} = {number(one.quantity)}" for one in page.packagings))
+        yield from self._section(tr("Reserved"), map(_reserved, page.reserved))
+        yield from self._section(tr("Under way"), map(_under_way, page.under_way))
+        yield from self._section(tr("This device"), map(self.movement, page.movements))
 
     def _lot(self, page: LotPage) -> Iterator[str]:
-        yield f"{page.product.name}, lot {page.lot_name}: {_lot(page.lot)}"
+        yield f"{_goods_lot(page.product.name, page.lot_name)}: {_lot(page.lot)}"
         if page.held:
             yield self.held(page.held)
         yield from self._lying(page.shelves, page.product.uom_name, page.as_of, page.counted)
-        yield from self._section("Reserved", map(_reserved, page.reserved))
-        yield from self._section("This device", map(self.movement, page.movements))
+        yield from self._section(tr("Reserved"), map(_reserved, page.reserved))
+        yield from self._section(tr("This device"), map(self.movement, page.movements))
 
     def _place(self, page: PlacePage) -> Iterator[str]:
-        yield page.location.complete_name + ("" if page.location.active else " (archived)")
+        yield _live(page.location.complete_name, active=page.location.active)
         if not page.known:
-            yield "What Odoo has here is not on this device: it serves other places."
+            yield tr("What Odoo has here is not on this device: it serves other places.")
         elif not page.shelves and not page.counted:
-            yield f"Nothing, by Odoo at {clock(page.as_of, self._zone, self._today)} and by this device."
+            at = clock(page.as_of, self._zone, self._today)
+            yield tr("Nothing, by Odoo at {at} and by this device.").format(at=at)
         for one in page.shelves:
-            lot = f", lot {one.shelf.lot_name} {_day(one.shelf.expiry)}".rstrip() if one.shelf.lot_name else ""
+            name, lot = one.product.name, one.shelf.lot_name
+            goods = f"{_goods_lot(name, lot)} {_day(one.shelf.expiry)}".rstrip() if lot else name
             place = "" if one.place == page.location.complete_name else f"{one.place}  "
-            yield f"  {place}{one.product.name}{lot}: {self.quantity(one.shelf, one.product.uom_name)}"
+            yield f"  {place}{goods}: {self.quantity(one.shelf, one.product.uom_name)}"
         yield from map(under_count, page.counted)
         if page.doubts:
-            yield f"To be counted: {len(page.doubts)}"
-        yield from self._section("This device", map(self.movement, page.movements))
+            yield tr("To be counted: {count}").format(count=len(page.doubts))
+        yield from self._section(tr("This device"), map(self.movement, page.movements))
 
     def _papers(self, page: PapersPage) -> Iterator[str]:
         yield f"{page.picking.name}  {page.picking.origin}  {page.picking.state}"
         for move, product in page.moves:
             name = product.name if product else f"({move.product_id})"
-            yield f"  {name}: {number(move.expected)} expected, {number(move.reserved)} available"
+            facts = {"name": name, "expected": number(move.expected), "available": number(move.reserved)}
+            yield tr("  {name}: {expected} expected, {available} available").format(**facts)
         yield from (f"  {one.reference}: {_STANDS[one.status]}" for one in page.entries)
 
     def _reference(self, page: ReferencePage) -> Iterator[str]:
         if not page.entries:
-            yield f"{page.reference} is of another device. In Odoo it stands in the note of its transfer."
+            told = tr("{reference} is of another device. In Odoo it stands in the note of its transfer.")
+            yield told.format(reference=page.reference)
         yield from map(self.movement, page.movements)
 
     def _lying(
         self, shelves: tuple[Shelf, ...], unit: str, as_of: datetime | None, counted: tuple[str, ...]
     ) -> Iterator[str]:
         if not shelves and not counted:
-            yield f"Nowhere, by Odoo at {clock(as_of, self._zone, self._today)} and by this device."
+            at = clock(as_of, self._zone, self._today)
+            yield tr("Nowhere, by Odoo at {at} and by this device.").format(at=at)
         for one in shelves:
-            lot = f", lot {one.shelf.lot_name}" if one.shelf.lot_name else ""
-            yield f"  {one.place}{lot}: {self.quantity(one.shelf, unit)}"
+            where = _goods_lot(one.place, one.shelf.lot_name) if one.shelf.lot_name else one.place
+            yield f"  {where}: {self.quantity(one.shelf, unit)}"
         yield from map(under_count, counted)
 
     def _lot_row(self, row: LotRow) -> str:
         held = f". {self.held(row.held)}" if row.held else ""
-        return f"{row.here.lot_name}  {_day(row.here.expiry) or 'no expiry'}: {self._all(row.here.shelves)}{held}"
+        expiry = _day(row.here.expiry) or tr("no expiry")
+        return f"{row.here.lot_name}  {expiry}: {self._all(row.here.shelves)}{held}"
 
     def _all(self, shelves: tuple[OnShelf, ...], unit: str = "") -> str:
         """The sum over shelves, as honest as each of them."""
@@ -306,13 +327,9 @@ class Teller:
             return self.quantity(shelves[0], unit)
         unsent = sum((one.unsent for one in shelves), Decimal(0))
         told = [one.as_of for one in shelves if one.as_of]
-        at = clock(min(told), self._zone, self._today) if told else "never"
-        more = f", {self._unsent(unsent)}: {number(total(shelves))}" if unsent else ""
-        return f"{number(sum((one.odoo for one in shelves), Decimal(0)))} in Odoo at {at}{more}"
-
-    @staticmethod
-    def _unsent(unsent: Decimal) -> str:
-        return f"{number(abs(unsent))} {'of yours unsent' if unsent < 0 else 'more of yours unsent'}"
+        at = clock(min(told), self._zone, self._today) if told else tr("never")
+        odoo = number(sum((one.odoo for one in shelves), Decimal(0)))
+        return _with_unsent({"odoo": odoo, "at": at}, unsent, total(shelves))
 
     @staticmethod
     def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
@@ -324,29 +341,56 @@ class Teller:
 
 def _goods(product: Product) -> str:
     codes = "  ".join(part for part in (product.code, product.barcode) if part)
-    archived = "" if product.active else " (archived)"
-    return f"{product.name}{archived}  {codes}".rstrip()
+    return f"{_live(product.name, active=product.active)}  {codes}".rstrip()
+
+
+def _live(name: str, *, active: bool) -> str:
+    return name if active else tr("{name} (archived)").format(name=name)
+
+
+def _goods_lot(goods: str, lot: str) -> str:
+    return tr("{goods}, lot {lot}").format(goods=goods, lot=lot)
+
+
+def _lot_or_all(lot: str) -> str:
+    return tr("lot {lot}").format(lot=lot) if lot else tr("all lots")
+
+
+def _with_unsent(facts: Mapping[str, str], unsent: Decimal, shown: Decimal) -> str:
+    """ "12 in Odoo at 09:40, 3 of yours unsent: 9"."""
+    told = tr("{odoo} in Odoo at {at}")
+    if unsent < 0:
+        told = tr("{odoo} in Odoo at {at}, {mine} of yours unsent: {shown}")
+    elif unsent:
+        told = tr("{odoo} in Odoo at {at}, {mine} more of yours unsent: {shown}")
+    return told.format(**facts, mine=number(abs(unsent)), shown=number(shown))
+
+
+def _days_left(days: int) -> str:
+    if days < 0:
+        return trn("expired {days} day ago", "expired {days} days ago", -days).format(days=-days)
+    return trn("{days} day left", "{days} days left", days).format(days=days)
 
 
 def _lot(lot: Lot | None) -> str:
     if lot is None:
-        return "Odoo does not have it"
-    days = [f"expires {_day(lot.expiry)}" if lot.expiry else "no expiry"]
-    days += [f"to be removed {lot.removal_at:%Y-%m-%d}"] if lot.removal_at else []
-    days += [f"batch {lot.ref}"] if lot.ref else []
+        return tr("Odoo does not have it")
+    days = [tr("expires {day}").format(day=_day(lot.expiry)) if lot.expiry else tr("no expiry")]
+    days += [tr("to be removed {day}").format(day=day(lot.removal_at))] if lot.removal_at else []
+    days += [tr("batch {batch}").format(batch=lot.ref)] if lot.ref else []
     return ", ".join(days)
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%Y-%m-%d}" if day else ""
+def _day(of: date | None) -> str:
+    return day(of) if of else ""
 
 
 def _source(source: str) -> str:
-    return "by people here" if source == SCANNED else source
+    return tr("by people here") if source == SCANNED else source
 
 
 def _reserved(one: Reservation) -> str:
-    return f"{number(one.quantity)} for {one.document}"
+    return tr("{quantity} for {document}").format(quantity=number(one.quantity), document=one.document)
 
 
 def _under_way(one: UnderWay) -> str:

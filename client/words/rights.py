@@ -31,6 +31,11 @@ RIGHTS: Final = Sentences(
 """By the act a role may not do."""
 
 
+_ROLES: Final = Sentences(
+    {"nurse": "Nurse", "storekeeper": "Storekeeper", "counter": "Counter", "supervisor": "Supervisor"}
+)
+
+
 def role(name: str) -> str:
     """The role of the person at the device."""
-    return name.capitalize()
+    return _ROLES.get(name) or name.capitalize()
