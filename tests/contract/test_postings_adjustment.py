@@ -313,6 +313,23 @@ def test_a_load_that_arrives_after_the_count_was_refused_leaves_no_half_for_othe
     assert {paper["state"] for paper in papers(odoo, act)} == {"cancel"}
 
 
+def test_half_of_it_cancelled_by_a_person_is_taken_back_whole(odoo: Odoo) -> None:
+    gauze, towel, shelf = odoo.product("none"), odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    lay(odoo, towel, shelf, 10)
+    act = applied(odoo, says(odoo, 1, gauze, "12", shelf), says(odoo, 2, towel, "7", shelf))
+    dies_before(odoo, "stock.picking.button_validate", act)
+    first = papers(odoo, act)[0]
+    odoo.ok("stock.picking", "action_cancel", "manager", ids=[first["id"]])
+
+    with session_with(odoo) as session:
+        card = refused(end_of(session, act, NOW))
+
+    assert (card.code, card.facts["picking"]) == ("refused_before", first["name"])
+    assert {paper["state"] for paper in papers(odoo, act)} == {"cancel"}
+    assert [odoo.on_hand(gauze, shelf), odoo.on_hand(towel, shelf)] == [10, 10]
+
+
 def test_what_is_booked_cannot_be_taken_back(odoo: Odoo) -> None:
     gauze, shelf = odoo.product("none"), odoo.bin()
     act = applied(odoo, says(odoo, 1, gauze, "12", shelf))

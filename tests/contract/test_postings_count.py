@@ -12,6 +12,7 @@ from sync.odoo import postings
 from sync.odoo.counts import count as counting
 from sync.odoo.posting.sending import Sending
 from sync.odoo.posting.slip import machine_of
+from sync.odoo.wire.errors import Family, OdooError
 from sync.transaction import from_body
 from tests.contract.conftest import Odoo
 from tests.contract.counting import (
@@ -382,6 +383,26 @@ def test_a_count_taken_back_waits_no_more_and_never_comes_again(odoo: Odoo) -> N
 
     assert (card.code, card.facts["why"]) == ("refused_before", "withdrawn")
     assert (waits(odoo, gauze, shelf), waits(odoo, towel, shelf)) == ([], [9])
+
+
+def test_a_taking_back_that_was_cut_after_its_stone_is_ended_by_the_next_run(odoo: Odoo) -> None:
+    """A refusal is a card only when nothing of it is left: a number that still waits would be applied by somebody."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    act = count(odoo, says(odoo, 1, gauze, "4", shelf))
+    with session_with(odoo, client=cut("ir.attachment.load")) as session, pytest.raises(OdooError):
+        end_of(session, act, NOW)
+    reason = OdooError(Family.RIGHTS, message="You may not.")
+    cleared = cut("stock.quant.action_clear_inventory_quantity")
+    with session_with(odoo, client=cleared) as session, pytest.raises(OdooError):
+        postings.give_up(session, Sending(act, NOW), reason)
+    left = waits(odoo, gauze, shelf)
+
+    with session_with(odoo) as session:
+        card = refused(end_of(session, act, NOW))
+
+    assert (left, card.code) == ([4], "refused_before")
+    assert waits(odoo, gauze, shelf) == []
 
 
 def test_a_load_that_arrives_after_the_count_was_taken_back_writes_nothing(odoo: Odoo) -> None:

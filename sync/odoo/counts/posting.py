@@ -34,8 +34,6 @@ def post_count(session: Session, sending: Sending) -> Outcome:
     try:
         return _way_of(sending).there(session, sending)
     except Refused as refused:
-        if refused.code == "refused_before":
-            raise
         return _way_of(sending).back(session, sending, refused)
     except OdooError as error:
         if error.family not in {Family.DATA, Family.BUG}:
