@@ -26,7 +26,7 @@ from client.pages.sight import Sight
 from client.pages.window import window_of
 from client.paths import QML
 from client.work.answer import Said, ok
-from tests.pages.conftest import PROBE, Seen
+from tests.pages.drawn import PROBE, Seen
 from tests.pages.stage import NOW
 
 Corners = tuple[tuple[float, float], ...]

@@ -133,7 +133,7 @@ def stage(
     used = Place(use={"": Destination("Virtual Locations/Patients")})
     policy = Policy(places={"WH/ICU": used})
     desk = Desk(store, Person("Mira Lindqvist", role), policy, clock)
-    around = Around(look=look or Look(reduce_motion=True), practice=practice, eyes=eyes or Eyes())
+    around = Around(look=look or Look(reduce_motion=True), practice=practice, eyes=eyes or Eyes(), folder=folder)
     shell = Shell(desk, around)
     return Stage(store, desk, shell, clock)
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from client.pages.drive import settle, type_key, type_scan
 from client.work.job import from_draft
 from client.work.receiving.delivery import Delivery
-from tests.pages.conftest import Seen
+from tests.pages.drawn import Seen
 from tests.pages.stage import Stage
 
 BREATH = 130

@@ -1,42 +1,51 @@
-"""Every page, from the smallest handheld to the desk: nothing too small to press, nothing nameless, nothing cut."""
+"""Every page in every state: in each size, theme and size of text, and mirrored, nothing is too small, pale or cut."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
-from tests.pages.conftest import Drawn, Show
-from tests.pages.gallery import SCENES, SIZES
+from client.pages.shell import Shell
+from client.pages.window import Look, use_fonts
+from tests.pages.checks import Sheet, findings
+from tests.pages.drawn import Seen, seen
+from tests.pages.scenes import SCENES
+from tests.pages.scenes.scene import Scene
 
-PAGES = [*(scene.name for scene in SCENES), "start"]
-PRESSABLE = 56
-SMALLEST_TEXT = 16
-SMALL, HANDHELD, TABLET, DESK = SIZES
-LIGHT: dict[str, object] = {"theme": "light"}
-VIEWS = (
-    *(pytest.param(size, LIGHT, id=f"light-{size[0]}") for size in SIZES),
-    pytest.param(HANDHELD, {"theme": "dark"}, id="dark"),
-    pytest.param(SMALL, {"theme": "contrast"}, id="contrast"),
-    pytest.param(SMALL, {"mirrored": True}, id="mirrored-360"),
-    pytest.param(DESK, {"mirrored": True}, id="mirrored-1280"),
-    pytest.param(HANDHELD, {"text_scale": 1.5}, id="larger-480"),
-    pytest.param(TABLET, {"text_scale": 1.25}, id="larger-840"),
-)
-
-
-@pytest.mark.parametrize(("size", "look"), VIEWS)
-@pytest.mark.parametrize("name", PAGES)
-def test_it_fits_a_glove_and_an_eye(show: Show, name: str, size: tuple[int, int], look: dict[str, object]) -> None:
-    page = show(name, *size, **look).drawn()
-
-    pressables = [item for item in page if item.pressable and item.enabled]
-    texts = [item for item in page if item.text]
-    assert pressables
-    assert texts
-    assert [item for item in pressables if min(item.width, item.height) < PRESSABLE] == []
-    assert [item for item in pressables if not item.says] == []
-    assert [item for item in texts if is_cut(item, size[0])] == []
+LOOK = Look(theme="light", reduce_motion=True)
+THEMES = ("light", "dark", "contrast")
+SMALLEST, HANDHELD, DESK = (360, 640), (480, 800), (1280, 800)
+BETWEEN = ((600, 960), (800, 480), (840, 700), (1024, 768), (1920, 1080))
+FULL = tuple((size, scale, False) for size in (SMALLEST, HANDHELD, DESK) for scale in (1.0, 1.5, 2.0))
+"""Size of the window, size of the text, and whether it is read from the right: in every theme."""
+OTHER = (*((size, 1.0, False) for size in BETWEEN), *((size, 1.0, True) for size in (SMALLEST, HANDHELD, DESK)))
+"""In the light theme alone: the colours are the same."""
+Layout = tuple[tuple[int, int], float, bool]
 
 
-def is_cut(text: Drawn, window: int) -> bool:
-    """Shortened, wider or higher than its place, outside the window's sides, or too small to read."""
-    wide, high = text.paintedWidth > text.width + 1, text.paintedHeight > text.height + 1
-    outside = text.x < -1 or text.x + text.width > window + 1
-    return text.truncated or wide or high or outside or text.pixels < SMALLEST_TEXT
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_it_fits_a_glove_and_an_eye(qapp: QGuiApplication, scene: Scene) -> None:
+    use_fonts(qapp, shipped=True)
+    with scene.open(LOOK) as shell, seen(shell, *HANDHELD) as page:
+        views = [*((layout, THEMES) for layout in FULL), *((layout, THEMES[:1]) for layout in OTHER)]
+        found = {view: wrong for layout, themes in views for view, wrong in in_each(shell, page, layout, themes)}
+
+    assert found == {}
+
+
+def in_each(shell: Shell, page: Seen, layout: Layout, themes: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """What is wrong with it laid out so, by view."""
+    size, scale, mirrored = layout
+    page.window.resize(*size)
+    for theme in themes:
+        wear(shell, replace(LOOK, theme=theme, text_scale=scale, mirrored=mirrored))
+        if theme != "dark":  # the same lines as light, in other colours
+            page.laid_out()
+        if wrong := findings(Sheet(page.drawn(), *size)):
+            yield f"{size[0]}×{size[1]} {scale:.0%}{' mirrored' * mirrored} {theme}", wrong
+
+
+def wear(shell: Shell, look: Look) -> None:
+    """As if it had been chosen in the settings."""
+    shell._manner.settle(theme=look.theme, text_scale=look.text_scale, mirrored=look.mirrored)

@@ -20,10 +20,10 @@ from client.pages.eyes import Device, Still
 from client.pages.pictures import LIVE, Shelf, cut_out, image_of
 from client.work.answer import ask, no
 from sync.stock import Product
-from tests.pages.conftest import Seen
+from tests.pages.checks import is_cut
+from tests.pages.drawn import Seen
 from tests.pages.looks import Bench, cluttered, code, sight_window, with_symbol
 from tests.pages.stage import CANNULA, NOW, stage
-from tests.pages.test_every_page import is_cut
 
 PRINTED = "7391852046128"
 HINTS: tuple[Hint, ...] = ("dark", "blurred", "")

@@ -17,7 +17,7 @@ from client.pages.eyes import Still
 from client.pages.keys import Keys
 from client.pages.shell import Shell
 from client.pages.window import Look, keep_look, look_of, use_fonts
-from tests.pages.conftest import Seen, seen
+from tests.pages.drawn import Seen, seen
 from tests.pages.looks import Staged, cluttered, code
 from tests.pages.stage import CANNULA, GLOVES, NOW, Stage, gs1, stage
 from tests.pages.storeroom import Storeroom

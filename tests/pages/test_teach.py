@@ -11,10 +11,10 @@ from client.pages.drive import settle
 from client.pages.keys import Keys
 from client.pages.window import use_fonts
 from client.work.site.people import Role
-from tests.pages.conftest import seen
+from tests.pages.checks import is_cut
+from tests.pages.drawn import seen
 from tests.pages.stage import GLOVES, stage
 from tests.pages.storeroom import Storeroom
-from tests.pages.test_every_page import is_cut
 
 UNKNOWN = "NOBODY-7"
 

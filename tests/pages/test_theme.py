@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
 from client.paths import QML
+from tests.pages.contrast import contrast
 
 TEXT = (
     *(("ink", back) for back in ("paper", "surface", "sunken", "actSoft", "okSoft", "askSoft", "noSoft")),
@@ -58,19 +59,6 @@ def theme(wanted: str, *, practice: bool = False) -> tuple[dict[str, QColor], st
     for thing in (component, engine):
         shiboken6.delete(thing)
     return {name: QColor(colour) for name, colour in told}, motion
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: QColor) -> float:
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def test_the_formula_knows_black_on_white() -> None:

@@ -1,0 +1,134 @@
+"""What a window shows, item by item in the order it is painted, as QML itself sees it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtQuick import QQuickWindow
+
+from client.pages.drive import settle
+from client.pages.shell import Shell
+from client.pages.window import engine_of, window_of
+
+PROBE = b"""
+import QtQuick
+QtObject {
+    property Item root: null
+    property string told
+    property var all: []
+    readonly property list<real> endless: [-1e6, -1e6, 1e6, 1e6]
+    onRootChanged: if (root) { all = []; walk(root, -1, endless, endless, 1); told = JSON.stringify(all) }
+    function cut(one, other) {
+        return one.map((side, nth) => nth < 2 ? Math.max(side, other[nth]) : Math.min(side, other[nth]))
+    }
+    function walk(item, above, clip, hard, seen) {
+        const children = Array.from(item.children)
+        // The engine's own sort mixes equals.
+        for (const z of new Set(children.map(child => child.z).sort((one, other) => one - other)))
+            for (const child of children.filter(child => child.z === z)) show(child, above, clip, hard, seen)
+    }
+    function show(child, above, clip, hard, seen) {
+        if (!child.visible || child.opacity === 0 || child.width <= 0) return
+        const at = child.mapToItem(null, 0, 0), far = child.mapToItem(null, child.width, child.height)
+        const box = [Math.min(at.x, far.x), Math.min(at.y, far.y), Math.max(at.x, far.x), Math.max(at.y, far.y)]
+        const text = child.truncated !== undefined, input = child.cursorPosition !== undefined && !text
+        const flick = child.contentY !== undefined && child.flickableDirection !== undefined
+        const icon = child.stroke !== undefined && child.ratio !== undefined
+        const place = all.length
+        all.push({
+            name: child.objectName, kind: String(child).split(/[_(]/)[0], above: above,
+            x: box[0], y: box[1], width: child.width, height: child.height, clip: clip, hard: hard,
+            pressable: typeof child.clicked === "function", enabled: child.enabled, opacity: seen * child.opacity,
+            stop: child.activeFocusOnTab, focused: child.activeFocus,
+            says: child.Accessible.name, role: child.Accessible.role, ignored: child.Accessible.ignored,
+            text: text || input ? child.text : null, truncated: text && child.truncated, typed: input,
+            aligned: text ? child.effectiveHorizontalAlignment : 0,
+            paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
+            pixels: text || input ? child.font.pixelSize : 0,
+            colour: child.color !== undefined ? String(child.color) : "",
+            edge: child.border !== undefined && child.border.width > 0 ? String(child.border.color) : "",
+            picture: child.source !== undefined && child.fillMode !== undefined,
+            icon: icon, glyph: icon ? child.name : "",
+            face: child.face !== undefined ? String(child.face) : "",
+            rim: child.rimWidth > 0 ? String(child.rim) : ""
+        })
+        const within = child.clip ? cut(clip, box) : clip
+        const wall = flick ? [within[0], -1e6, within[2], 1e6] : child.clip ? cut(hard, box) : hard
+        walk(child, place, within, wall, seen * child.opacity)
+    }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One item of a page as QML sees it: Python's own hold on items is not needed, and not safe, for a walk.
+
+    `above` is the place of its parent in the walk. `clip` are left, top, right and bottom of what its ancestors let be
+    seen, `hard` the same without what can be scrolled into view. `stop`: Tab stops here.
+    """
+
+    name: str
+    kind: str
+    above: int
+    x: float
+    y: float
+    width: float
+    height: float
+    clip: tuple[float, float, float, float]
+    hard: tuple[float, float, float, float]
+    pressable: bool
+    enabled: bool
+    opacity: float
+    stop: bool
+    focused: bool
+    says: str
+    role: int
+    ignored: bool
+    text: str | None
+    truncated: bool
+    aligned: int
+    typed: bool
+    paintedWidth: float
+    paintedHeight: float
+    pixels: int
+    colour: str
+    edge: str
+    picture: bool
+    icon: bool
+    glyph: str
+    face: str
+    rim: str
+
+
+@dataclass
+class Seen:
+    """A window, and what is drawn in it."""
+
+    window: QQuickWindow
+    probe: QObject
+
+    def drawn(self) -> list[Drawn]:
+        """All items that are drawn now, in the order they are painted."""
+        self.probe.setProperty("root", self.window.contentItem())
+        told = json.loads(self.probe.property("told"))
+        self.probe.setProperty("root", None)
+        return [Drawn(**item) for item in told]
+
+    def laid_out(self) -> None:
+        """Wait until nothing moves any more: each grab lays out all that was waiting for it."""
+        for _ in range(2):
+            settle(1)
+            self.window.grabWindow()
+
+
+@contextmanager
+def seen(shell: Shell, width: int, height: int) -> Iterator[Seen]:
+    """The real window over a shell, laid out, with all pages built."""
+    with engine_of(shell=shell, width=width, height=height) as engine:
+        engine.setInitialProperties({})
+        engine.loadData(PROBE)
+        settle(120)
+        yield Seen(window_of(engine), engine.rootObjects()[1])
