@@ -277,6 +277,14 @@ class JobPage(QObject):
         row, scan = last
         self._ask.ask_quantity(row.name, scan.unit, number(scan.count), scan.number)
 
+    @Slot(str, result=bool)
+    def typed(self, keys: str) -> bool:
+        """A digit while nothing is asked begins the number of what was added last; False for all other keys."""
+        if not (keys.isascii() and keys.isdigit()) or self._ask.asking or self._last() is None:
+            return False
+        self.changeQuantity()
+        return self._ask.typed.type(keys)
+
     def _last(self) -> tuple[Line, Heard] | None:
         if self._job is None or self._job.finished:
             return None

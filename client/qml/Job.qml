@@ -18,6 +18,13 @@ Item {
     readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
     readonly property int start: Theme.split ? Theme.list : inset
 
+    // What is typed goes to the question, else it is a number: how many of what was added last.
+    Keys.onPressed: event => event.accepted = root.page.typed(event.text)
+    onAskedChanged: hold()
+    onVisibleChanged: hold()
+    onEnabledChanged: hold()
+    function hold() { if (visible && enabled) asked ? answers.hold() : forceActiveFocus() }
+
     Connections {
         target: root.page
         function onTouched(row: int) { list.touched = row; list.show(); Qt.callLater(list.show) }

@@ -12,9 +12,12 @@ ColumnLayout {
 
     spacing: 12
 
+    // The field that is to be filled hears the keyboard.
+    function hold() { (root.ask.entry.kind === "text" ? text : keys).forceActiveFocus() }
+
     Connections {
         target: root.ask
-        function onOpened() { (root.ask.entry.kind === "text" ? text : keys).forceActiveFocus() }
+        function onOpened() { root.hold() }
     }
 
     RowLayout {
