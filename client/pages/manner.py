@@ -6,6 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from client.pages.around import Around
+from client.words import tongue
+from client.pages.window import Look
 from client.work.answer import Tone
 
 QML_IMPORT_NAME = "Wardstock"
@@ -26,6 +28,15 @@ class Manner(QObject):
         """An answer is heard too, where sound is on."""
         if self._look.sound:
             self._around.play(tone)
+
+    @property
+    def look(self) -> Look:
+        """As it is now."""
+        return self._look
+
+    def settle(self, **changes: object) -> None:
+        """Look and sound so from now on."""
+        self._keep(**changes)
 
     @Slot()
     def turnSound(self) -> None:
@@ -58,7 +69,7 @@ class Manner(QObject):
 
     @Property(bool, notify=changed)
     def mirrored(self) -> bool:
-        return self._look.mirrored
+        return self._look.mirrored or tongue.right_to_left()
 
     @Property(bool, notify=changed)
     def reduceMotion(self) -> bool:

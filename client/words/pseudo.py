@@ -9,7 +9,8 @@ OPEN, CLOSE = "⟦", "⟧"
 _PLAIN: Final = "AEIOUYCNSZaeiouycnszdghjklrtw"
 _STRANGE: Final = "ÅÉÎÖÛÝÇÑŠŽåéîöûýçñšžđĝĥĵķļŕţŵ"
 _ACCENTS: Final = str.maketrans(_PLAIN, _STRANGE)
-_FIELD: Final = re.compile(r"(\{[^{}]*\}|%L?\d|%L?n|\n|\{\{|\}\})")
+FIELD: Final = re.compile(r"(\{[a-z_]\w*(?::[^{}]*)?\}|%L?\d|%L?n|\n|\{\{|\}\})", re.IGNORECASE)
+"""What stays as it is in every language: named fields, %1, %n."""
 _LONGER: Final = 0.35
 _RLO, _PDF = "\u202e", "\u202c"
 
@@ -22,9 +23,9 @@ class Pseudo(gettext.NullTranslations):
         self._change = _turned if right_to_left else _accented
 
     def gettext(self, message: str) -> str:
-        if not any(one.isalpha() for one in _FIELD.sub("", message)):
+        if not any(one.isalpha() for one in FIELD.sub("", message)):
             return message
-        parts = (one if _FIELD.fullmatch(one) else self._change(one) for one in _FIELD.split(message))
+        parts = (one if FIELD.fullmatch(one) else self._change(one) for one in FIELD.split(message))
         return f"{OPEN}{''.join(parts)}{CLOSE}"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
