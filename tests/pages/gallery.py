@@ -12,17 +12,21 @@ from PySide6.QtQuick import QQuickWindow
 from client.pages.drive import settle
 from client.pages.shell import Shell
 from client.pages.window import Look, open_window, use_fonts
+from client.words import tongue
 from tests.pages.scenes import SCENES
 from tests.pages.scenes.scene import Scene
 
-_WAYS: tuple[tuple[str, Look, bool], ...] = (
-    ("light", Look(theme="light", reduce_motion=True), False),
-    ("dark", Look(theme="dark", reduce_motion=True), False),
-    ("contrast", Look(theme="contrast", reduce_motion=True), True),
-    ("rtl", Look(theme="light", mirrored=True, reduce_motion=True), True),
-    ("200", Look(theme="light", text_scale=2.0, reduce_motion=True), True),
+_LIGHT = Look(theme="light", reduce_motion=True)
+_WAYS: tuple[tuple[str, Look, str, bool], ...] = (
+    ("light", _LIGHT, "en", False),
+    ("dark", Look(theme="dark", reduce_motion=True), "en", False),
+    ("de", _LIGHT, "de", False),
+    ("contrast", Look(theme="contrast", reduce_motion=True), "en", True),
+    ("rtl", _LIGHT, "ar-XB", True),
+    ("long", _LIGHT, "en-XA", True),
+    ("200", Look(theme="light", text_scale=2.0, reduce_motion=True), "en", True),
 )
-"""How they are looked at; the last says of each whether the main ones are enough."""
+"""How they are looked at, and in which language; the last says of each whether the main ones are enough."""
 _PICTURED = ((480, 800), (1280, 800))
 
 
@@ -46,11 +50,12 @@ def _picture(scene: Scene, way: str, look: Look, target: Path, only: list[str]) 
 
 
 def main(target: Path, only: list[str]) -> None:
-    """Every page, light and dark, on the handheld and the desktop; the main ones in the other ways too."""
+    """Every page, light, dark and in German, on the handheld and the desktop; the main ones in the other ways too."""
     target.mkdir(parents=True, exist_ok=True)
     app = QGuiApplication(["wardstock"])
     use_fonts(app, shipped=True)
-    for way, look, only_main in _WAYS:
+    for way, look, language, only_main in _WAYS:
+        tongue.speak(language)
         for scene in SCENES:
             if scene.main or not only_main:
                 _picture(scene, way, look, target, only)
