@@ -13,6 +13,7 @@ from sync.odoo.posting.stone import WITHDRAWN, lay_stone, refuse_if_stoned, ston
 from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
+from tests.contract.counting import meanwhile
 from tests.sync.acts import STAMP, blind, line, post, receipt, session_with
 from tests.sync.conftest import Answers
 
@@ -150,6 +151,18 @@ def test_nothing_is_taken_back_while_a_validate_may_be_on_its_way(odoo: Odoo) ->
     with session_with(odoo) as session:
         assert post(session, act, STAMP).differs == ()
     assert odoo.on_hand(gauze) == 30
+
+
+def test_a_copy_that_says_it_goes_while_the_stone_is_laid_is_waited_for(odoo: Odoo) -> None:
+    """It saw no stone yet. Without its lines its validate would receive all that is expected (contract 0.4)."""
+    _, act = ordered(odoo)
+    copy_goes = meanwhile("stock.picking.load", lambda: left_in_doubt(odoo, act))
+
+    with session_with(odoo, client=copy_goes) as session, pytest.raises(OdooError) as told:
+        postings.withdraw(session, Sending(act, STAMP))
+
+    assert told.value.code == "validate_under_way"
+    assert [found["quantity"] for found in odoo.lines(act.document.picking_id or 0) if found["picked"]] == [30]
 
 
 def test_when_no_call_can_arrive_any_more_all_is_taken_back(odoo: Odoo, monkeypatch: pytest.MonkeyPatch) -> None:
