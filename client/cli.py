@@ -10,7 +10,20 @@ from pathlib import Path
 
 import click
 
-from client import accounts, hold_list, ledger, look, printing, scanners, shift, staff, taught_list, tools, troubles
+from client import (
+    accounts,
+    hold_list,
+    key_place,
+    ledger,
+    look,
+    printing,
+    scanners,
+    shift,
+    staff,
+    taught_list,
+    tools,
+    troubles,
+)
 from client.command import DONE, NOT_POSSIBLE, ROLES, Asked, Commands, common, end, exit_by, online, pass_asked
 from client.work.site.people import Role
 from client.work.site.staff import managers, nobody_manages
@@ -52,7 +65,12 @@ def main(ctx: click.Context) -> None:
 )
 @click.option("--supervisor", default="", help="The first who may manage people here; a PIN is asked for.")
 @staff.piped_pins
-@click.option("--key-store", type=click.Choice(["file"]), default="file", help="Where the store's own key is kept.")
+@click.option(
+    "--key-store",
+    type=key_place.PLACES,
+    help="Where the key of the device's data is kept: the keyring where one works, else it is sealed by a passphrase."
+    " A file beside the data only where it is named here.",
+)
 @pass_asked
 def enrol(
     asked: Asked,
@@ -66,14 +84,14 @@ def enrol(
     places: tuple[str, ...],
     supervisor: str,
     piped: bool,
-    key_store: str,
+    key_store: str | None,
 ) -> None:
     """Connect this device to an Odoo."""
     from client import enrol as enrolment
     from client import report
     from sync.clock import Clock
 
-    profile, clock = asked.profile(), Clock()
+    profile, clock = asked.new_profile(key_store), Clock()
     policy = profile.policy()
     wish = enrolment.Wish(
         url.rstrip("/"), database, _key_in(key_file), login, company, person, policy.time_zone, Role(role), places,
@@ -104,13 +122,18 @@ def enrol(
     lines += staff.checked_lines(found.plan) if policy.names_anything else ()
     lines += [] if approvers else [troubles.say("nobody_approves")]
     lines.append(troubles.say("enrolled", device=device, person=joined.person))
-    lines.append(troubles.say(f"store_key_{key_store}", file=profile.key.path))
-    asked.tell({"enrolled": True, "device": device, "person": joined.person, "key_store": key_store, **told}, lines)
+    kept = profile.key.where()
+    lines += key_place.lines(kept)
+    asked.tell({"enrolled": True, "device": device, "person": joined.person, "key_store": kept.place, **told}, lines)
 
 
 @main.group()
 def key() -> None:
-    """The device's Odoo key."""
+    """The device's Odoo key, and where the key of its data is kept."""
+
+
+key.add_command(key_place.where)
+key.add_command(key_place.move)
 
 
 @key.command("set")
@@ -198,7 +221,11 @@ def status(asked: Asked) -> None:
     policy = asked.profile().policy()
     with asked.store() as store:
         told = report.status(store, policy, Clock())
-    asked.tell(told, report.status_lines(told, ZoneInfo(policy.time_zone)))
+    kept = asked.profile().key.where()
+    asked.tell(
+        {**told, "store_key": key_place.told(kept)},
+        [*report.status_lines(told, ZoneInfo(policy.time_zone)), *key_place.lines(kept)],
+    )
     exit_by(told)
 
 

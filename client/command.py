@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 DONE, UNSETTLED, WRONG_USE, NOT_POSSIBLE = 0, 1, 2, 3
 _WRONG_USE = frozenset(
     {
-        "not_enrolled", "key_place_needed", "passphrase_easy", "passphrase_short", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
+        "key_place_needed", "passphrase_easy", "passphrase_short",
+        "not_enrolled", "no_such_transaction", "several_transactions", "key_empty", "key_malformed",
         "policy_unreadable", "hold_file_unreadable", "hold_file_wrong", "hold_list_not_yet", "hold_needs_lot",
         "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
         "taught_code_unknown", "gtin_missing", "gtin_wrong", "no_such_folder", "not_a_day_on_paper",
@@ -58,7 +59,7 @@ class Asked:
         self.passphrase = self.passphrase or Typed(self.passphrase_piped)
         return Profile(self.folder or default_profile(), asks=Asks(self.passphrase.known, self.passphrase.new))
 
-    def new_profile(self, key_store: str) -> "Profile":
+    def new_profile(self, key_store: str | None) -> "Profile":
         """The same for a device that may be new: its key goes there, or where it is kept best on this machine.
 
         Raises WardstockError("key_place_needed") where there is no keyring, no passphrase, and nobody to ask.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from client import troubles
+from client import key_place, troubles
 from client.command import DONE, ROLES, UNSETTLED, Asked, common, end, now, pass_asked
 from client.work.site.people import Act, People, Person, Role
 from client.work.site.staff import badge_to_keep, enter, managers, pin_to_keep
@@ -283,15 +283,18 @@ def policy_check(asked: Asked, file: Path | None) -> None:
     told: dict[str, Any] = {"file": str(path), "there": path.exists(), "ignored": list(said.unread), "missing": None}
     lines = [troubles.say("policy_reads" if path.exists() else "policy_defaults", file=path)]
     lines += [troubles.trouble("policy_ignored", said.ignored)] if said.unread else []
+    warned: list[str] = []
     if profile.database.exists():
         with asked.store() as store:
             if store.catalogue.pulled_at():
                 plan = SitePlan.of(said, store.catalogue)
                 told |= checked(plan) | {"approvers": [one.name for one in managers(store, said)]}
                 lines += [*checked_lines(plan), *([] if told["approvers"] else [troubles.say("nobody_approves")])]
+        kept = profile.key.where()
+        told["store_key"], warned = key_place.told(kept), key_place.lines(kept)
     if told["missing"] is None:
         lines.append(troubles.say("policy_unchecked"))
-    asked.tell(told, lines)
+    asked.tell(told, [*lines, *warned])
     end(UNSETTLED if told["missing"] else DONE)
 
 

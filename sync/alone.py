@@ -1,4 +1,4 @@
-"""One pass at a time on one profile, whichever process runs it: the app's worker, a command, a timer."""
+"""One pass, or one move of the key, at a time on one profile: the app's worker, a command, a timer."""
 
 import os
 import sys
@@ -15,21 +15,21 @@ else:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the profile's pass lock; it ends with the process at the latest. Raises WardstockError("pass_running")."""
-    handle = os.open(folder / "pass.lock", os.O_RDWR | os.O_CREAT, 0o600)
+def alone(folder: Path, lock: str = "pass.lock", code: str = "pass_running") -> Iterator[None]:
+    """Hold a lock of the profile; it ends with the process at the latest. Raises WardstockError(code)."""
+    handle = os.open(folder / lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _take(handle)
+        _take(handle, code)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int) -> None:
+def _take(handle: int, code: str) -> None:
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise WardstockError("pass_running") from error
+        raise WardstockError(code) from error

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from sync.keys import ring
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - thousands of durable writes: no test asks whether the disk kept them
 ROOM = 3 << 30
 if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
@@ -19,6 +21,7 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
 HOME = Path(tempfile.mkdtemp(prefix="wardstock-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
+_OF_THE_SESSION = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
 NO_REASON = re.compile(r"(Skipped:?)?\s*(unconditional skip|got empty parameter set.*)?\s*")
 
 
@@ -27,7 +30,7 @@ def _scrub_environment() -> None:
     for name in list(os.environ):
         if name.startswith("WARDSTOCK_") and not name.startswith("WARDSTOCK_ODOO_"):
             del os.environ[name]
-        if name.startswith(("XDG_", "QT_", "QML")) or name in {"DISPLAY", "WAYLAND_DISPLAY"}:
+        if name.startswith(("XDG_", "QT_", "QML")) or name in _OF_THE_SESSION:
             del os.environ[name]
     runtime = HOME / "runtime"
     runtime.mkdir(mode=0o700)
@@ -48,6 +51,12 @@ def _hear_interrupts() -> None:
 
 _scrub_environment()  # before anything imports Qt
 _hear_interrupts()
+
+
+@pytest.fixture(autouse=True)
+def the_keyring_of_this_person_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes it; a test about keyrings plugs in its own (tests/keys/fake_ring.py)."""
+    monkeypatch.setattr(ring, "rings", list)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Where the key of the store is kept, in words: for `wardstock key where`, status, and the pages that tell of a device."""
+"""Where the key of the store is kept, in words: for commands, and for the pages that tell of a device."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -151,6 +151,11 @@ class Device:
             connection.execute("DELETE FROM told WHERE code LIKE 'key_%'")
             journal.append(connection, "key_renewed", self.id(), at=now)
 
+    def key_moved(self, place: str, now: datetime) -> None:
+        """The key of this file is kept elsewhere from now on. Only where is written down."""
+        with self._db.write() as connection:
+            journal.append(connection, "key_moved", self.id(), at=now, place=place)
+
     def passed(self, kind: str, now: datetime, code: str = "", facts: Mapping[str, object] | None = None) -> None:
         """Remember how a `push` or `pull` ended; an empty code is a success."""
         with self._db.write() as connection:

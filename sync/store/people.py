@@ -1,20 +1,14 @@
 """Who works at this device: names, roles, badges, and how often a PIN was wrong. Nobody is ever deleted."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
-from typing import Final
+from datetime import datetime
 from unicodedata import normalize
 
+from sync import guesses
 from sync.errors import WardstockError
 from sync.store import journal
 from sync.store.database import Connection, Database, Row
 from sync.store.values import maybe_moment_of, moment_of, text_of
-
-FREE_TRIES: Final = 5
-"""So many wrong PINs cost no wait."""
-WAITS: Final = (30, 60, 300, 900, 3600)
-"""Seconds after the fifth wrong PIN, the sixth, …; the last one from then on."""
 
 _COLUMNS = "name, role, badge, pin, wrong, wrong_at, added_at, removed_at"
 
@@ -137,33 +131,20 @@ class Staff:
         """
         with self._db.write() as connection:
             known = _working(connection, name)
-            if seconds := _to_wait(known, now):
+            if seconds := guesses.to_wait(known.wrong, known.wrong_at, now):
                 if known.wrong_at and now < known.wrong_at:  # the clock was set back: waited again, from now
                     _count(connection, name, known.wrong, now)
                 return Try(seconds=seconds)
             wrong = known.wrong + 1
             _count(connection, name, wrong, now)
-            if known.wrong >= FREE_TRIES:
+            if known.wrong >= guesses.FREE_TRIES:
                 journal.append(connection, "pin_tried_again", known.name, at=now, wrong=known.wrong)
-        return Try(known.pin, 0, max(FREE_TRIES - wrong, 0), _wait_after(wrong))
+        return Try(known.pin, 0, max(guesses.FREE_TRIES - wrong, 0), guesses.wait_after(wrong))
 
     def proved(self, name: str) -> None:
         """The PIN was right: earlier wrong ones are forgotten."""
         with self._db.write() as connection:
             connection.execute("UPDATE staff SET wrong = 0, wrong_at = NULL WHERE folded = ?", (folded(name),))
-
-
-def _wait_after(wrong: int) -> int:
-    return WAITS[min(wrong - FREE_TRIES, len(WAITS) - 1)] if wrong >= FREE_TRIES else 0
-
-
-def _to_wait(known: Colleague, now: datetime) -> int:
-    """Seconds; never more than the wait itself, whatever the clock of the device did meanwhile."""
-    wait = _wait_after(known.wrong)
-    if not wait or known.wrong_at is None:
-        return 0
-    left = known.wrong_at + timedelta(seconds=wait) - now
-    return min(max(ceil(left.total_seconds()), 0), wait)
 
 
 def _count(connection: Connection, name: str, wrong: int, now: datetime) -> None:

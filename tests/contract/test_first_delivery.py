@@ -35,6 +35,7 @@ class Device:
         key = self.folder.with_suffix(".key")
         key.write_text(self.odoo.keys["storekeeper"])
         where = ["--url", self.proxy.url, "--database", self.odoo.database, "--key-file", str(key)]
+        where += ["--key-store", "file"]
         self.run("enrol", *where, "--login", self.odoo.login(), "--person", "Mira Lindqvist")
         self.run("pull")
 

@@ -13,12 +13,14 @@ from sync.practice.server import PracticeWard
 
 
 class Wardstock:
-    """Runs commands on one device's folder."""
+    """Runs commands on one device's folder. A new device's key goes to a file unless it is said."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def __call__(self, *words: str, input: str | bytes | None = None) -> Result:
+        if words[0] == "enrol" and "--key-store" not in words:
+            words = (*words, "--key-store", "file")
         return CliRunner().invoke(main, [*words, "--profile", str(self.folder)], input=input, catch_exceptions=False)
 
     def json(self, *words: str) -> Any:  # Any: JSON

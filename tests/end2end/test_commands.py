@@ -18,6 +18,7 @@ from client import troubles
 from client.settings import Profile
 from client.words import refusals
 from sync.alone import alone
+from sync.keys import Place
 from sync.odoo.wire import session as door
 from sync.odoo.wire.errors import Family
 from sync.store.device import Enrolment
@@ -39,7 +40,7 @@ def folder(wardstock: Wardstock) -> Path:
 @pytest.fixture
 def enrolled(folder: Path) -> Profile:
     """A device that was connected, has pulled, and is out of reach now."""
-    profile = Profile(folder)
+    profile = Profile(folder, Place.FILE)
     store = profile.open_or_create()
     store.device.enrol(HOME, "the-key")
     pull = store.catalogue.begin()
@@ -325,13 +326,14 @@ def test_an_unbroken_journal_is_proved_and_a_broken_one_shown(wardstock: Wardsto
 def test_a_lost_key_of_the_store_is_never_replaced_by_a_new_one(
     wardstock: Wardstock, enrolled: Profile, key_file: str
 ) -> None:
-    enrolled.key.path.unlink()
+    key = enrolled.folder / "store.key"
+    key.unlink()
 
     for words in (("status",), ("enrol", "--url", NOBODY, "--database", "ward", "--key-file", key_file)):
         result = wardstock(*words)
         assert result.exit_code == 3
         assert "missing" in result.stderr
-    assert not enrolled.key.path.exists()
+    assert not key.exists()
 
 
 def test_codes_are_read_from_arguments(wardstock: Wardstock) -> None:

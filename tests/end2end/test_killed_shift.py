@@ -14,6 +14,7 @@ from pathlib import Path
 from client.settings import Profile
 from client.work.job import from_draft
 from client.work.receiving.delivery import Delivery
+from sync.keys import Place
 from sync.stock import Move, Picking
 from sync.store import Store
 from sync.store.device import Enrolment
@@ -63,7 +64,7 @@ class _opened:  # reads as the verb it is
 
 
 def _enrolled(folder: Path) -> None:
-    store = Profile(folder).open_or_create()
+    store = Profile(folder, Place.FILE).open_or_create()
     store.device.enrol(Enrolment("http://127.0.0.1:1", "ward", "storekeeper", 5, 1, NOW), "key")
     fill(store)
     pull = store.catalogue.begin()

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from client.settings import Profile
 from sync.practice.server import PracticeWard
 from sync.store import Store
-from sync.store.keys import FileKey
 from sync.transaction import Difference, Outcome, Recount, new_uuid
 from tests.end2end.conftest import Wardstock
 from tests.end2end.test_a_device_at_work import FIRST_DELIVERY
@@ -17,7 +17,7 @@ KeyOf = Callable[[str], str]
 
 
 def store_of(device: Wardstock) -> Store:
-    return Store.open(device.folder / "wardstock.db", FileKey(device.folder / "store.key").load())
+    return Profile(device.folder).open()
 
 
 def queued(device: Wardstock) -> str:

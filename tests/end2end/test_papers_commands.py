@@ -10,13 +10,14 @@ from PySide6.QtGui import QImage
 
 from client.cli import main
 from client.settings import Profile
+from sync.keys import Place
 from sync.store.device import Enrolment
 from tests.pages.stage import CANNULA, NOW, PLASTER, SALINE, fill
 
 
 @pytest.fixture
 def device(tmp_path: Path) -> Path:
-    store = Profile(tmp_path).open_or_create()
+    store = Profile(tmp_path, Place.FILE).open_or_create()
     store.device.enrol(Enrolment("http://127.0.0.1", "ward", "ml", 2, 1, NOW, company_name="Main store"), "key")
     fill(store)
     store.close()

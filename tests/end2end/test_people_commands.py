@@ -11,11 +11,11 @@ from click.testing import Result
 
 from client import troubles
 from client.cli import main
+from client.settings import Profile
 from client.work.site.people import Act
 from client.work.site.policy import _READERS
 from sync.practice.server import PracticeWard
 from sync.store import Store
-from sync.store.keys import FileKey
 from tests.end2end.conftest import Wardstock
 from tests.end2end.test_a_device_at_work import FIRST_DELIVERY
 from tests.end2end.test_outbox_commands import queued
@@ -40,7 +40,7 @@ def person(device: Wardstock, name: str) -> dict[str, Any]:
 
 
 def store_of(device: Wardstock) -> Store:
-    return Store.open(device.folder / "wardstock.db", FileKey(device.folder / "store.key").load())
+    return Profile(device.folder).open()
 
 
 def happened(device: Wardstock, name: str) -> list[tuple[str, str]]:

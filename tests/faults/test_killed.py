@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from client.settings import Profile
+from sync.keys import Place
 from sync.practice.faults import Reply
 from sync.practice.proxy import FaultProxy
 from sync.practice.server import PracticeWard
@@ -68,7 +69,7 @@ class Bench:
         store.close()
 
     def store(self) -> Store:
-        return Profile(self.folder).open_or_create()
+        return Profile(self.folder, Place.FILE).open_or_create()
 
     def command(self, *words: str, at: int = 0, way: str = "") -> int:
         """The exit status of a real process; negative is the signal that killed it."""

@@ -16,6 +16,7 @@ from client.pages.window import engine_of, use_fonts
 from client.settings import Profile
 from client.station import Station, station
 from client.work.site.scanners import keep, scanner_of
+from sync.keys import Place
 from sync.store.device import Enrolment
 from tests.pages.stage import NOW, fill
 
@@ -32,7 +33,7 @@ def cable() -> Iterator[tuple[int, str]]:
 @pytest.fixture
 def one(tmp_path: Path, cable: tuple[int, str], qapp: QGuiApplication) -> Iterator[Station]:
     use_fonts(qapp, shipped=True)
-    profile = Profile(tmp_path / "device")
+    profile = Profile(tmp_path / "device", Place.FILE)
     store = profile.open_or_create()
     store.device.enrol(Enrolment("http://127.0.0.1", "ward", "ml", 2, 1, NOW, company_name="Main store"), "key")
     fill(store)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sync.errors import WardstockError
+from sync.guesses import FREE_TRIES, WAITS
 from sync.store import Store
-from sync.store.people import FREE_TRIES, WAITS, Try
+from sync.store.people import Try
 from tests.store.goods import KEY, NOON
 
 SECOND = timedelta(seconds=1)
