@@ -65,8 +65,9 @@ class Reconciliation:
 
     @property
     def agrees(self) -> bool:
-        """No difference anywhere. What is not decided yet is none."""
-        return not self.findings
+        """No difference anywhere, neither of one transaction nor in the sums. What is not decided yet is none."""
+        sums = all(one.here == one.there for one in self.totals)
+        return not self.findings and sums and all(here == there for here, there in self.counted.values())
 
 
 def reconcile(store: Store, session: Session, since: datetime | None = None) -> Reconciliation:
@@ -171,13 +172,6 @@ def _counted_products(entries: Iterable[Entry]) -> set[int]:
 
 
 # -- one transaction ---------------------------------------------------------------------------------------------------
-
-
-def _of(entry: Entry, seen: _Seen) -> Iterator[Finding]:
-    if entry.status is Status.DONE:
-        yield from _of_done(entry, seen)
-    elif entry.status not in UNDECIDED:
-        yield from _gone(entry, seen)
 
 
 def _of_done(entry: Entry, seen: _Seen) -> Iterator[Finding]:

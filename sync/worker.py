@@ -30,8 +30,6 @@ LOOK_EVERY = timedelta(seconds=60)
 GLANCE_EVERY = timedelta(seconds=5)
 """While Odoo is away: how often it looks whether this machine has another way out than before."""
 
-BUSY = "pass_running"
-
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:

@@ -38,10 +38,6 @@ class Field:
     default: Any = None  # a value, or a function of the call that gives one
     compute: Callable[[Record], Any] | None = None
 
-    @property
-    def is_many(self) -> bool:
-        return self.kind in {"one2many", "many2many"}
-
     def of(self, relation: str) -> Field:
         """The same field, pointing elsewhere."""
         return self if relation == self.relation else replace(self, relation=relation)

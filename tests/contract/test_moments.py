@@ -116,6 +116,20 @@ def test_ward_1_a_count_that_agreed_is_a_word_too(odoo: Odoo) -> None:
     assert whys(late) == [OLDER]
 
 
+@pytest.mark.parametrize("counted", ["12", "10"])
+def test_ward_1_a_use_after_a_count_that_was_posted_late_puts_nothing_in_doubt(odoo: Odoo, counted: str) -> None:
+    """Counted at eight and booked when the network came back: what was taken at nine is younger all the same."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+
+    with session_with(odoo) as session:
+        done(end_of(session, count(odoo, says(odoo, 1, gauze, counted, shelf), kind=Kind.ADJUSTMENT), EIGHT))
+        late = done(end_of(session, use(odoo, gauze, "5", shelf), NINE))
+
+    assert whys(late) == []
+    assert odoo.on_hand(gauze) == int(counted) - 5
+
+
 @pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ADJUSTMENT])
 def test_what_moved_after_the_count_is_added_to_it(odoo: Odoo, kind: Kind) -> None:
     gauze, shelf = odoo.product("none"), odoo.bin()

@@ -16,6 +16,8 @@ from sync.odoo.wire.errors import Family, OdooError, Refused
 from sync.odoo.wire.session import Session
 from sync.transaction import Outcome, Transaction
 from tests.contract.conftest import Odoo
+from tests.contract.counting import meanwhile
+from tests.contract.test_postings_receipt import half_done
 from tests.contract.unplanned import called_by
 from tests.sync.acts import STAMP, line, post, receipt, session_with
 
@@ -96,6 +98,21 @@ def test_a_colleague_cancels_in_between(odoo: Odoo, before: int) -> None:
 
     assert told in {"done", "picking_cancelled"}
     assert odoo.on_hand(gauze) == (30 if told == "done" else 0)
+
+
+def test_ward_11_what_a_colleague_picks_while_our_lines_are_loaded_is_not_booked_with_them(odoo: Odoo) -> None:
+    """A person at Odoo's screen takes no turn: their lines are looked for once more, as late as can be."""
+    gauze, towel = odoo.product(), odoo.product("none")
+    expected = odoo.expected((gauze, 100), (towel, 20))
+    act = receipt(odoo, expected["id"], line(odoo, 1, gauze, "30", "A1"))
+    picks = meanwhile("stock.move.load", lambda: half_done(odoo, expected["id"], towel, 6))
+
+    with session_with(odoo, client=picks) as session, pytest.raises(Refused) as told:
+        post(session, act, STAMP)
+
+    assert told.value.code == "picked_by_person"
+    assert [odoo.on_hand(gauze), odoo.on_hand(towel)] == [0, 0]
+    assert open_lines(odoo, gauze) == []
 
 
 @pytest.mark.parametrize("before", range(1, CALLS))

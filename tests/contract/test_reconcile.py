@@ -15,7 +15,7 @@ from sync.clock import Clock
 from sync.odoo.wire.errors import OdooError
 from sync.odoo.wire.session import Server, Session
 from sync.push import push
-from sync.reconcile import Finding, Reconciliation, reconcile
+from sync.reconcile import Finding, Reconciliation, Total, reconcile
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.transaction import Document, Draft, Kind, Moment, Outcome, Transaction, footprint, new_uuid
@@ -345,6 +345,16 @@ def test_only_what_was_settled_since_that_day_is_asked_for(device: Device) -> No
 
     assert (tomorrow.checked, today.checked) == (0, 1)
     assert today.agrees
+
+
+@pytest.mark.parametrize(
+    ("totals", "counted"),
+    [((Total("use", 1, "Gauze", Decimal(2), Decimal(1)),), {}), ((), {"use": (2, 1)})],
+)
+def test_sums_that_differ_are_a_difference_also_where_no_transaction_is_named(
+    totals: tuple[Total, ...], counted: dict[str, tuple[int, int]]
+) -> None:
+    assert not Reconciliation(2, (), (), totals, counted).agrees
 
 
 def test_many_transactions_are_asked_for_in_pages(device: Device) -> None:

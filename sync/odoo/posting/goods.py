@@ -74,13 +74,6 @@ def known_goods(session: Session, transaction: Transaction) -> Mapping[int, Good
     return goods_of(session, [transaction])
 
 
-def check_goods(session: Session, transaction: Transaction) -> Mapping[int, Good]:
-    """The products of a transaction, by id, fit to be posted. Raises as `check_fit`."""
-    goods = known_goods(session, transaction)
-    check_fit(transaction, goods, spots_of(session, [transaction]))
-    return goods
-
-
 def check_fit(transaction: Transaction, goods: Mapping[int, Good], spots: Mapping[int, Spot]) -> None:
     """Odoo takes what is archived, what has another unit now, and tracked goods without a lot (contract 14.17).
 

@@ -62,23 +62,6 @@ def lot_xid(company_id: int, product_id: int, name: str) -> str:
     return f"lot-{hashlib.sha1(told.encode(), usedforsecurity=False).hexdigest()}"
 
 
-def settle_lots(
-    session: Session, transaction: Transaction, goods: Mapping[int, Good], zone: ZoneInfo
-) -> Mapping[Name, int]:
-    """The id of each lot of goods that come from outside, made where it was missing, its dates as agreed.
-
-    Raises `Refused`: `expiry_missing` (Odoo would invent one), `expiry_differs`, `serial_in_stock`, `lot_renamed`.
-    """
-    wanted = wanted_lots(transaction, goods)
-    there = find_lots(session, transaction.company_id, wanted, zone)
-    check_lots(wanted, there, wanted)
-    serials = {there[name].id: want for name, want in wanted.items() if want.serial and name in there}
-    for lot_id, places in where_serials_lie(session, serials).items():
-        raise in_stock(serials[lot_id], places[0])
-    made = make_lots(session, transaction.company_id, list(wanted.values()), there, zone)
-    return {name: lot_or_refused(made[name]) for name in wanted}
-
-
 def lot_or_refused(made: int | Refused) -> int:
     """The id. Raises the `Refused` that stands in its place."""
     if isinstance(made, Refused):

@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sync.odoo.posting.goods import Good
 from sync.odoo.posting.lots import LOT_FIELDS, wanted_lots
-from sync.odoo.reading.incoming import MOVE_FIELDS, next_names
 from sync.odoo.reading.lines import Held
 from sync.odoo.reading.pulls import lot_from
-from sync.odoo.wire.fields import Row, text
 from sync.odoo.wire.pages import every
 from sync.odoo.wire.session import Session
 from sync.stock import Lot, MoveLine
-from sync.transaction import Difference, Line, Outcome, Transaction
+from sync.transaction import Difference, Line, Transaction
 
 
 class Place(NamedTuple):
@@ -33,33 +31,6 @@ class Place(NamedTuple):
 class _Expected:
     quantity: Decimal
     line: int
-
-
-def outcome(
-    session: Session,
-    transaction: Transaction,
-    goods: Mapping[int, Good],
-    picking: Row,
-    mine: Sequence[Held],
-    zone: ZoneInfo,
-) -> Outcome:
-    """The document, what is still open, what follows, and how Odoo's lines differ from the body."""
-    lines = [held.line for held in mine]
-    lots = lots_of(session, lines, zone)
-    backorders = every(session, "stock.picking", ["name", "state"], [["backorder_id", "=", picking["id"]]])
-    open_ = [row for row in backorders if row["state"] != "cancel"]
-    differs = differences(transaction, goods, lines, lots)
-    if transaction.close_short and open_:
-        # The picking type says "always": Odoo does not listen (ward 21).
-        differs.append(Difference("backorder", "", text(open_[0]["name"])))
-    moves = every(session, "stock.move", MOVE_FIELDS, [["picking_id", "=", picking["id"]]])
-    return Outcome(
-        picking_id=picking["id"],
-        picking_name=text(picking["name"]),
-        backorder_name=text(open_[0]["name"]) if open_ else "",
-        next_names=next_names(session, moves).get(picking["id"], ()),
-        differs=tuple(differs),
-    )
 
 
 def lines_match(session: Session, transaction: Transaction, goods: Mapping[int, Good], mine: Sequence[Held]) -> bool:
