@@ -40,6 +40,7 @@ def run(profile: Path | None = None) -> list[Check]:
         "resources": _resources,
         "sound": _sound,
         "PINs": _pins,
+        "keys": _keys,
         **_of_qt(),
     }
     return [_tried(name, act) for name, act in tries.items()]
@@ -146,6 +147,14 @@ def _pins() -> str:
     if not fits("4711", kept) or fits("4712", kept):
         raise ValueError("a PIN was not told from another")
     return f"argon2id, {CHECKED.memory_kib >> 10} MB: {(perf_counter() - began) * 500:.0f} ms a try"
+
+
+def _keys() -> str:
+    """Which keyrings this program finds; that a passphrase opens what it sealed."""
+    from sync.keys import selfcheck
+
+    with tempfile.TemporaryDirectory() as folder:
+        return selfcheck.check(Path(folder))
 
 
 def _of_qt() -> dict[str, Callable[[], str]]:

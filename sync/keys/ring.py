@@ -27,13 +27,19 @@ def rings() -> list["KeyringBackend"]:
     """The keyrings of this machine that answer, best first; none is asked to open yet."""
     from keyring.backend import get_all_keyring  # noqa: PLC0415 - half a second of imports, only where a keyring is used
 
-    found = [ring for ring in get_all_keyring() if _called(ring) in KNOWN]
+    found = [ring for ring in get_all_keyring() if called(ring) in KNOWN]
     return sorted(found, key=lambda ring: ring.priority, reverse=True)
 
 
 def works() -> bool:
     """Whether a keyring answers here. It may still be locked."""
     return bool(rings())
+
+
+def called(ring: "KeyringBackend") -> str:
+    """Its name, as in `KNOWN`."""
+    kind = type(ring)
+    return f"{kind.__module__}.{kind.__qualname__}".removeprefix(_BACKENDS)
 
 
 class RingKey:
@@ -48,7 +54,7 @@ class RingKey:
             with _in_our_words(ring):
                 text = ring.get_password(self._service, _NAME)
             if text is not None:
-                return key_of(text, _called(ring))
+                return key_of(text, called(ring))
         raise WardstockError("key_not_in_keyring")
 
     def put(self, key: bytes) -> None:
@@ -58,7 +64,7 @@ class RingKey:
             _on_this_machine_only(ring)
             ring.set_password(self._service, _NAME, key.hex())
         if self.get() != key:
-            raise WardstockError("keyring_refused", name=_called(ring), message="")
+            raise WardstockError("keyring_refused", name=called(ring), message="")
         if hasattr(os, "sync"):
             os.sync()  # the keyring's daemon writes a file of its own: on disk before the key is dropped elsewhere
 
@@ -76,14 +82,9 @@ def _rings() -> list["KeyringBackend"]:
     raise WardstockError("keyring_absent")
 
 
-def _called(ring: "KeyringBackend") -> str:
-    kind = type(ring)
-    return f"{kind.__module__}.{kind.__qualname__}".removeprefix(_BACKENDS)
-
-
 def _on_this_machine_only(ring: "KeyringBackend") -> None:
     """Windows would carry the entry to each machine of the domain this person logs in at."""
-    if _called(ring) == "Windows.WinVaultKeyring":
+    if called(ring) == "Windows.WinVaultKeyring":
         ring.persist = "local machine"  # type: ignore[attr-defined]  # of that backend alone
 
 
@@ -95,4 +96,4 @@ def _in_our_words(ring: "KeyringBackend") -> Iterator[None]:
     except Exception as error:
         name = type(error).__name__
         code = "keyring_locked" if "Locked" in name or "Dismissed" in name else "keyring_refused"
-        raise WardstockError(code, name=_called(ring), message=str(error)[:200]) from error
+        raise WardstockError(code, name=called(ring), message=str(error)[:200]) from error

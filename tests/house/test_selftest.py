@@ -19,6 +19,7 @@ CHECKS = [
     "resources",
     "sound",
     "PINs",
+    "keys",
     "window",
     "pages",
     "references",
