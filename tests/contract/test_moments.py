@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 
+from sync.odoo import postings
 from sync.odoo.counts.moments import OLDER, older_than_counts
 from sync.odoo.posting.sending import Sending
 from sync.odoo.wire.errors import OdooError
@@ -335,29 +336,44 @@ def test_a_number_set_right_before_the_cut_is_ours_although_more_has_moved_since
     assert (outcome.differs, outcome.recounts) == ((), ())
 
 
-@pytest.mark.parametrize("kind", [Kind.COUNT, Kind.ADJUSTMENT])
-def test_a_count_keeps_its_moment_when_a_later_run_measures_the_clock_a_little_otherwise(
-    odoo: Odoo, kind: Kind
-) -> None:
+def test_a_count_keeps_its_moment_when_a_later_run_measures_the_clock_a_little_otherwise(odoo: Odoo) -> None:
     """A use in the same second is younger than the count in one run, and would be older in the next."""
     gauze, shelf = odoo.product("none"), odoo.bin()
     lay(odoo, gauze, shelf, 10)
-    act, used = count(odoo, says(odoo, 1, gauze, "8", shelf), kind=kind), ago(0.5)
+    act, used = count(odoo, says(odoo, 1, gauze, "8", shelf)), ago(0.5)
     early, late = (replace(used, acted_at=used.acted_at + timedelta(seconds=off)) for off in (-0.4, 0.4))
-    calls = ("ir.attachment.load", "stock.picking.write") if kind is Kind.COUNT else ("stock.picking.button_validate",)
 
     with session_with(odoo) as session:
         done(end_of(session, use(odoo, gauze, "3", shelf), used))
-    for stamp, call in zip((early, late), calls, strict=False):
+    for stamp, call in ((early, "ir.attachment.load"), (late, "stock.picking.write")):
         with session_with(odoo, client=cut(call)) as session, suppress(OdooError):
             end_of(session, act, stamp)
     with session_with(odoo) as session:
         outcome = done(end_of(session, act, early))
 
-    if kind is Kind.COUNT:
-        assert waits(odoo, gauze, shelf) == [5]
-        apply(odoo, gauze, shelf)
+    assert waits(odoo, gauze, shelf) == [5]
+    apply(odoo, gauze, shelf)
     assert odoo.on_hand(gauze) == 5
+    assert (outcome.differs, outcome.recounts) == ((), ())
+
+
+@pytest.mark.parametrize("wanted_back", [False, True])
+def test_a_count_at_once_keeps_its_moment_too(odoo: Odoo, wanted_back: bool) -> None:
+    """It is booked, and the line cut before its answer; the use that follows is younger, whichever run asks."""
+    gauze, shelf = odoo.product("none"), odoo.bin()
+    lay(odoo, gauze, shelf, 10)
+    act, used = count(odoo, says(odoo, 1, gauze, "8", shelf), kind=Kind.ADJUSTMENT), ago(0.5)
+    early, late = (replace(used, acted_at=used.acted_at + timedelta(seconds=off)) for off in (-0.4, 0.4))
+    booked = cut("stock.picking.button_validate", after=True)
+
+    with session_with(odoo, client=booked) as session, pytest.raises(OdooError):
+        end_of(session, act, early)
+    with session_with(odoo) as session:
+        done(end_of(session, use(odoo, gauze, "3", shelf), used))
+        outcome = postings.withdraw(session, Sending(act, late)) if wanted_back else done(end_of(session, act, late))
+
+    assert odoo.on_hand(gauze) == 5
+    assert outcome
     assert (outcome.differs, outcome.recounts) == ((), ())
 
 
