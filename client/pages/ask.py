@@ -1,6 +1,6 @@
 """The open question of a job: its sentence, the facts that do not agree, the field to fill, the ways to answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -27,8 +27,11 @@ _FIELDS: Final = {
     "order": "text",
     "reason": "text",
     "cold": "text",
+    "place": "text",
 }
-"""What is typed; a place, a badge and a witness are scanned."""
+"""What is typed; a badge and a witness are scanned."""
+_SAID_AS: Final = {"place": "scan"}
+"""What a typed answer is said as, where it is not the field's own word: a place is named instead of scanned."""
 _ICONS: Final = {
     "set_aside": "warning",
     "refuse_at_door": "cross",
@@ -83,55 +86,97 @@ class Claim:
     ours: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something to type. Its answer is said as `command`, with `after` behind it; `kind` as in `Entry`."""
+
+    command: str
+    kind: str
+    label: str
+    after: str = ""
+    unit: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A question the page asks by itself, on the way to a word for the job. `find` gives ways for what is typed."""
+
+    code: str
+    title: str
+    hint: str
+    ways: Sequence[Way] = ()
+    typed: Field | None = None
+    find: Callable[[str], Sequence[Way]] | None = None
+    then: Callable[[str], None] | None = None
+
+
 @QmlElement
 class Ask(QObject):
-    """What must be answered before anything is added."""
+    """What must be answered before anything is added. `places` finds places by name, where one is asked for."""
 
     changed = Signal()
     opened = Signal()
 
-    def __init__(self, say: Callable[[Command], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        say: Callable[[Command], None],
+        parent: QObject | None = None,
+        places: Callable[[str], Sequence[Way]] = lambda _text: (),
+    ) -> None:
         super().__init__(parent)
-        self._say = say
+        self._say, self._places = say, places
         self._question: Question | None = None
-        self._number = 0
+        self._own: Own | None = None
+        self._ways: list[Way] = []
         self._choices = Rows(Way, self)
         self._compared = Rows(Claim, self)
         self.typed = Entry(self)
-        self.typed.changed.connect(self.changed)
+        self.typed.changed.connect(self._type)
 
-    def show(self, question: Question | None) -> None:
-        """Ask this, or nothing. The same question again leaves what was typed."""
-        if question == self._question:
+    def show(self, question: Question | None, also: Sequence[Way] = ()) -> None:
+        """Ask this, or nothing, with more ways than its own. The same question again leaves what was typed."""
+        if question == self._question and self._own is None:
             return
-        self._question = question
-        self._choices.show([_way(choice) for choice in question.choices] if question else [])
+        self._question, self._own = question, None
+        self._ways = [*(_way(choice) for choice in question.choices), *also] if question else []
+        self._choices.show(self._ways)
         self._compared.show(_claims(question) if question else [])
-        field = question.asks_for if question else ""
-        kind = _FIELDS.get(field, "")
-        self.typed.open(field, kind, window.field_label(field) if kind else "", _unit(question))
+        name = question.asks_for if question else ""
+        kind = _FIELDS.get(name, "")
+        self.typed.open(_SAID_AS.get(name, name), kind, window.field_label(name) if kind else "", _unit(question))
         self.changed.emit()
         if question:
             self.opened.emit()
 
-    def ask_quantity(self, label: str, unit: str, now: str, number: int) -> None:
-        """Ask how many of the item of that number; the answer is the job's own `qty`, which names it."""
-        self._number = number
-        self._question = Question("how_many", {"product": label}, (), "qty")
-        self._choices.show([])
+    def pose(self, own: Own) -> None:
+        """Ask this first; `drop` goes back to what the job asks."""
+        self._own = own
+        self._ways = list(own.ways)
         self._compared.show([])
-        self.typed.open("qty", "number", window.field_label("qty"), unit, now)
-        self.changed.emit()
+        field_ = own.typed or Field("", "", "")
+        self.typed.open(field_.command, field_.kind, field_.label, field_.unit, field_.now)
+        self._type()
         self.opened.emit()
+
+    def _type(self) -> None:
+        """A letter more or less: what is found goes before the other ways."""
+        own, text = self._own, self.typed.written
+        wants_place = own is None and self._question is not None and self._question.asks_for == "place"
+        find = own.find if own else self._places if wants_place and (text or not self._ways[:-1]) else None
+        self._choices.show([*(find(text) if find else ()), *self._ways])
+        self.changed.emit()
+
+    @property
+    def own(self) -> bool:
+        """What is asked comes from the page, so that it can be left without a word."""
+        return self._own is not None
 
     def ask_pin(self, person: str) -> None:
         """Ask for the PIN of whoever showed their badge; it is never shown, kept or repeated."""
-        self._question = Question("pin", {"person": person}, (), "pin")
-        self._choices.show([])
-        self._compared.show([])
-        self.typed.open("pin", "pin", window.field_label("pin"))
-        self.changed.emit()
-        self.opened.emit()
+        asked = Question("pin", {"person": person})
+        field_ = Field("pin", "pin", window.field_label("pin"))
+        self.pose(Own("pin", messages.question(asked), messages.question_hint(asked), typed=field_))
 
     @Property(bool, notify=changed)
     def open(self) -> bool:
@@ -140,15 +185,17 @@ class Ask(QObject):
     @property
     def asking(self) -> bool:
         """A question is open."""
-        return self._question is not None
+        return self._question is not None or self._own is not None
 
     @property
     def code(self) -> str:
         """Which question it is, empty while none is asked."""
-        return self._question.code if self._question else ""
+        return self._own.code if self._own else self._question.code if self._question else ""
 
     def words(self) -> tuple[str, str]:
         """The question and what to know before answering."""
+        if self._own:
+            return self._own.title, self._own.hint
         asked = self._question
         return (messages.question(asked), messages.question_hint(asked)) if asked else ("", "")
 
@@ -171,15 +218,18 @@ class Ask(QObject):
     @Slot(str)
     def answer(self, command: str) -> None:
         """One of the ways was chosen."""
-        self._say(Command.parse(command))
+        if self._own and self._own.then:
+            self._own.then(command)
+        else:
+            self._say(Command.parse(command))
 
     @Slot()
     def enter(self) -> None:
         """The field is filled."""
-        if self.typed.filled():
+        if self.asking and self.typed.filled():
             told = self.typed.command()
-            of = f" of {self._number}" if self.code == "how_many" else ""
-            self._say(Command(told.name, told.value + of))
+            after = self._own.typed.after if self._own and self._own.typed else ""
+            self._say(Command(told.name, told.value + after))
 
 
 def _way(choice: Choice) -> Way:

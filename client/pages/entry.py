@@ -59,6 +59,11 @@ class Entry(QObject):
         """The day typed so far; without a day the last of the month, as it is meant on packs (ward 14)."""
         return typed_day("-".join(part for part in self._parts if part)) if self._kind == "date" else None
 
+    @property
+    def written(self) -> str:
+        """The letters so far."""
+        return self._text.strip()
+
     @Property(str, notify=changed)
     def kind(self) -> str:
         return self._kind

@@ -10,19 +10,22 @@ from datetime import date, datetime
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client.pages.ask import Ask
+from client import messages
+from client.pages.ask import Ask, Field, Own
 from client.pages.band import Band
+from client.pages.beside import STAND, Beside, Spoken
 from client.pages.jobs.shown import Line, Offer, Part, Shown
 from client.pages.line_facts import LineFacts, ScanRow
 from client.pages.rows import Rows
 from client.words import receive_page, window
 from client.words.written import number
-from client.work.answer import Command, Said, Tone
+from client.work.answer import Command, Question, Said, Tone
 from client.work.heard import Heard
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_NAMELESS = "nameless:"
 _TINTED = {Tone.OK, Tone.ASK, Tone.NO}
 ASKS_PIN = {"pin_wanted", "pin_wrong"}
 
@@ -70,40 +73,50 @@ class Offered:
 
 @QmlElement
 class JobPage(QObject):
-    """One job. `say` hands a command to the job, `raw` reads a scan's own text back from its evidence."""
+    """One job. `desk` answers what is said, `hour` writes a time, `raw` reads a scan's own text from its evidence."""
 
     changed = Signal()
     touched = Signal(int)
+    pictureWanted = Signal()
 
     def __init__(
         self,
-        say: Callable[[Command], None],
+        desk: Spoken,
         hour: Callable[[datetime], str],
         raw: Callable[[tuple[str, ...]], str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._say, self._hour, self._raw = say, hour, raw
+        self._desk, self._hour, self._raw = desk, hour, raw
         self._job: Shown | None = None
         self._said: Said | None = None
         self._chosen = ""
+        self._opened = False
         self.heard = Band(self)
-        self._ask = Ask(say, self)
+        self._ask = Ask(self._say, self, lambda text: desk.find("place", text, "scan", ""))
         self._ask.changed.connect(self.changed)
+        self._beside = Beside(desk, self._ask, self.pictureWanted.emit)
         self._lines = Rows(LineRow, self)
         self._cells = Rows(CellRow, self)
         self._offers = Rows(Offered, self)
         self._line = LineFacts(self)
-        self._line.undone.connect(lambda which: say(Command("undo", which)))
+        self._line.undone.connect(lambda which: self._say(Command("undo", which)))
+        self._line.fixed.connect(self.change)
+
+    def _say(self, command: Command) -> None:
+        if command.name == STAND:
+            self._beside.stand()
+        else:
+            self._desk.say(command)
 
     def show(self, job: Shown, said: Said) -> None:
         """Show the job as it is after that answer: the band, the one row it touched, the question."""
         if self._job is None or self._job.key != job.key:
             self._chosen = ""
-        self._job, self._said = job, said
+        self._job, self._said, self._opened = job, said, False
         self._chosen = said.row or self._chosen
         self.heard.show(said)
-        self._ask.show(job.question)
+        self._ask.show(job.question, self._beside.second(job.question))
         if said.code in ASKS_PIN:
             self._ask.ask_pin(str(said.facts.get("person", "")))
         self._cells.show([CellRow(cell.label, cell.label, cell.text, cell.open) for cell in job.cells])
@@ -251,22 +264,64 @@ class JobPage(QObject):
 
     @Property(bool, notify=changed)
     def canUndo(self) -> bool:
+        """What the page asked itself, and a line that is open, can always be left."""
+        if self._ask.own or self._is_opened():
+            return True
         return bool(self._job and self._job.can_undo) and not self._ask.code.startswith("short")
+
+    @Property(bool, notify=changed)
+    def hasMore(self) -> bool:
+        return bool(self._job and self._job.beside) and not self._ask.asking
 
     @Property(str, notify=changed)
     def undoText(self) -> str:
-        return window.undo(self._ask.code, whole=not self._has_action())
+        if self._is_opened():
+            return window.undo("line", whole=False)
+        return window.undo("own" if self._ask.own else self._ask.code, whole=not self._has_action())
 
     # ------------------------------------------------------------ what a finger does
 
     @Slot(str)
     def choose(self, key: str) -> None:
-        """A line was pressed: its details open; the line just added asks how many."""
+        """A line was pressed: its details open, beside the list or over it; the line just added asks how many."""
         again = bool(self._said and self._said.row == key and self._said.tone == Tone.OK)
-        self._chosen = key
+        self._chosen, self._opened = key, not again
         self._show_lines()
-        if again:
+        self.changed.emit()
+        if key.startswith(_NAMELESS):
+            self._beside.name(int(key.removeprefix(_NAMELESS)))
+        elif again:
             self.changeQuantity()
+
+    def _is_opened(self) -> bool:
+        return self._opened and not self._ask.asking and bool(self._line.row)
+
+    @Property(bool, notify=changed)
+    def opened(self) -> bool:
+        """The details of one line fill the page of a handheld."""
+        return self._is_opened()
+
+    @Slot(result=bool)
+    def back(self) -> bool:
+        """From what the page asked itself, or from a line, to the list; False when the list is shown already."""
+        if self._ask.own:
+            self._ask.show(self._job.question if self._job else None)
+            return True
+        was, self._opened = self._opened, False
+        self.changed.emit()
+        return was
+
+    @Slot()
+    def more(self) -> None:
+        """What can be said beside scanning."""
+        self._beside.open(self._job.beside if self._job else ())
+
+    @Slot(str)
+    def change(self, number_: str) -> None:
+        """One accepted scan is spoken of from now on, and what may be changed of it is shown."""
+        self._say(Command("fix", number_))
+        if self._job and self._said and self._said.code == "fixing":
+            self._beside.open_item(self._job.beside, str(self._said.facts.get("product", "")))
 
     @Slot()
     def changeQuantity(self) -> None:
@@ -275,7 +330,9 @@ class JobPage(QObject):
         if last is None or self._ask.asking:
             return
         row, scan = last
-        self._ask.ask_quantity(row.name, scan.unit, number(scan.count), scan.number)
+        asked = Question("how_many", {"product": row.name}, (), "qty")
+        many = Field("qty", "number", window.field_label("qty"), f" of {scan.number}", scan.unit, number(scan.count))
+        self._ask.pose(Own("how_many", messages.question(asked), messages.question_hint(asked), typed=many))
 
     @Slot(str, result=bool)
     def typed(self, keys: str) -> bool:
@@ -293,10 +350,8 @@ class JobPage(QObject):
 
     @Slot()
     def undo(self) -> None:
-        """Take back the last scan; a number about to be changed is only left as it was."""
-        if self._ask.code in {"how_many", "pin"}:
-            self._ask.show(self._job.question if self._job else None)
-        else:
+        """Take back the last scan; what the page asked itself is only left."""
+        if not self.back():
             self._say(Command("undo"))
 
     @Slot(str)

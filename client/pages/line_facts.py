@@ -32,6 +32,7 @@ class LineFacts(QObject):
 
     changed = Signal()
     undone = Signal(str)
+    fixed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +111,16 @@ class LineFacts(QObject):
     @Property(bool, notify=changed)
     def canUndo(self) -> bool:
         return self._can_undo
+
+    @property
+    def row(self) -> Line | None:
+        """The line itself."""
+        return self._row
+
+    @Slot(str)
+    def fix(self, number: str) -> None:
+        """Something about that one scan is to be changed."""
+        self.fixed.emit(number)
 
     @Slot(str)
     def undo(self, number: str) -> None:

@@ -16,6 +16,7 @@ from client import messages, troubles
 from client.barcode.label import RawScan
 from client.pages.agenda import STARTS, Agenda
 from client.pages.around import Around
+from client.pages.beside import Spoken
 from client.pages.eyes import known_here
 from client.pages.here import Here
 from client.pages.home import HomePage, StartsPage
@@ -69,7 +70,7 @@ class Shell(QObject):
         self._news = News(telling, around.wake, self)
         self._home = HomePage(self._open, self)
         self._starts = StartsPage(self._open, self)
-        self._job = JobPage(self._say, telling.hour, telling.raw, self)
+        self._job = JobPage(Spoken(self._say, telling.meant, telling.others), telling.hour, telling.raw, self)
         self._people = PeoplePage(self._take, self)
         self._here = Here(desk, self._people, self)
         self._look = LookPage(telling.found, self._say, self)
@@ -92,7 +93,7 @@ class Shell(QObject):
         return {
             "start": Stop(unenrolled=True),
             "home": Stop(),
-            _IN_JOB: Stop(),
+            _IN_JOB: Stop(back=self._job.back),
             "starts": Stop(),
             "look": Stop(come=self._look.clear),
             "people": Stop(come=self._here.stands),
@@ -232,7 +233,7 @@ class Shell(QObject):
     def _say(self, command: Command) -> None:
         if self._desk:
             desk = self._desk
-            self._answer(lambda: desk.command(command))
+            self._answer(lambda: desk.typed(command.value) if command.name == "scan" else desk.command(command))
 
     def _tell(self, said: Said) -> None:
         """What was found out before anything was scanned: a picture without a code."""
@@ -287,7 +288,7 @@ class Shell(QObject):
             self._people.heard.show(said)
             return
         if desk.job and (view := desk.page()):
-            self._job.show(shown(view, desk.job.uuid), said)
+            self._job.show(replace(shown(view, desk.job.uuid), beside=desk.beside()), said)
             self._go(_IN_JOB)
             return
         for band in (self._home.heard, self._starts.heard, self._look.heard):

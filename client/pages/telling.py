@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from client.words import outbox, window, written
 from client.work.desk import Desk
+from client.work.lookup.finding import Found, found
 from client.work.site.people import Act
 from sync.stock import Product
 from sync.store.journal import Entry as Event
@@ -41,6 +42,14 @@ class Telling:
     def found(self, text: str, most: int) -> Sequence[Product]:
         """Products by how their words begin."""
         return self.desk.store.catalogue.search(text, most) if self.desk else ()
+
+    def meant(self, asks: str, text: str) -> Sequence[Found]:
+        """What a few letters may mean, where a place, an order, goods or anything is asked for."""
+        return found(self.desk.store.catalogue, asks, text) if self.desk else ()
+
+    def others(self) -> Sequence[str]:
+        """Who else works here, by name."""
+        return self.desk.others() if self.desk else ()
 
     def product(self, product_id: int) -> str:
         """Its name."""

@@ -44,6 +44,7 @@ Item {
         id: band
         objectName: "band"
         anchors.top: strip.bottom
+        anchors.left: parent.left
         width: Theme.split ? Theme.list : parent.width
         extra: Theme.split ? 16 : 0
         tight: root.tight
@@ -78,6 +79,7 @@ Item {
         id: whose
         visible: Theme.split && root.page.whose !== ""
         anchors.top: band.bottom
+        anchors.left: parent.left
         width: Theme.list
         height: visible ? Math.max(64, vendor.implicitHeight + 20) : 0
         color: Theme.surface
@@ -110,7 +112,7 @@ Item {
     ListView {
         id: list
         objectName: "lines"
-        visible: Theme.split || !root.asked
+        visible: Theme.split || !(root.asked || root.page.opened)
         anchors.top: Theme.split ? whose.bottom : head.bottom
         anchors.bottom: Theme.split ? parent.bottom : bar.top
         anchors.left: parent.left
@@ -235,10 +237,10 @@ Item {
         }
     }
 
-    // ------------------------------------------------------------ one line, on the desktop
+    // ------------------------------------------------------------ one line: on the desktop beside the list
     Flickable {
         id: one
-        visible: Theme.split && !root.asked
+        visible: (Theme.split || root.page.opened) && !root.asked
         anchors.top: head.bottom
         anchors.bottom: bar.top
         anchors.left: head.left
@@ -271,6 +273,8 @@ Item {
         text: root.page.mainText
         missing: root.page.missing
         glyph: root.page.mainGlyph
+        more: root.page.hasMore
+        onOthers: root.page.more()
         onUndo: root.page.undo()
         onAct: root.page.act()
     }

@@ -14,6 +14,9 @@ _PAGES: Final = Sentences(
         "people": "People",
         "outbox": "Outbox",
         "scanner": "Scanner test",
+        "settings": "Settings",
+        "papers": "Papers",
+        "training": "Practice",
     }
 )
 _AGENDA: Final = Sentences({"begun": "Begun here", "to_do": "To do", "without_papers": "Without papers"})
@@ -29,6 +32,7 @@ _FIELD_LABELS: Final = Sentences(
         "reason": "Reason",
         "found": "How many are there",
         "order": "Order",
+        "place": "Place",
     }
 )
 _MISSING: Final = Sentences(
@@ -43,6 +47,16 @@ _MISSING: Final = Sentences(
         "reason": "Type or choose the reason",
         "found": "Type how many are there",
         "order": "Type or scan the order",
+        "scan": "Type or choose it",
+        "name": "Type or choose it",
+        "from": "Type or choose it",
+        "to": "Type or choose it",
+        "join": "Type or scan the order",
+        "zero": "Type or choose it",
+        "refuse": "Type or choose the reason",
+        "quarantine": "Type or choose the reason",
+        "new-lot": "Type the lot",
+        "unidentified": "Type how many",
     }
 )
 _CLAIMS: Final = Sentences({"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"})
@@ -107,9 +121,9 @@ def use_typed(value: date | str, name: str) -> str:
 
 
 def undo(asked: str, *, whole: bool) -> str:
-    """Undo beside a main action, or alone below a question; a number about to be changed is only left."""
-    if asked == "how_many":
-        return tr("Cancel")
+    """Undo beside a main action, or alone below a question; what the page opened is only left."""
+    if asked in {"own", "line"}:
+        return tr("Back")
     return tr("Undo this scan") if whole else tr("Undo")
 
 

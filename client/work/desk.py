@@ -16,6 +16,7 @@ from client.barcode.label import Label, RawScan
 from client.barcode.read import read
 from client.work import jobs
 from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
+from client.work.beside import Word, beside
 from client.work.cards import card as cards
 from client.work.cards import shown
 from client.work.counting.meanwhile import Counting
@@ -49,7 +50,7 @@ from client.work.receiving.pictures import picture
 from client.work.receiving.view import ReceiptView, view
 from client.work.shift_end import Owed, shift_end
 from client.work.site.holds import Holds
-from client.work.site.people import Act, People, Person
+from client.work.site.people import Act, People, Person, same_person
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from client.work.site.scanners import remember_lost, scanner_of
@@ -152,6 +153,10 @@ class Desk:
         self.present, self.said = self.present.after(self.said, self.policy)
         return self.said
 
+    def typed(self, text: str) -> Said:
+        """A code, or the name of goods, a place or papers, typed or chosen where nothing can be scanned."""
+        return self.scan(RawScan.received(text, source="typed", device="typed", scanned_at=self.clock.now()))
+
     def command(self, command: Command) -> Said:
         """Answer what a finger pressed."""
         if command.name != "pin":
@@ -167,6 +172,8 @@ class Desk:
             self.said = self._cards(command.value) if command.name == "cards" else self._settle(command.value)
         elif command.name == "shift-end":
             self.said = self._shift_end(command.value)
+        elif command.name == "stands":
+            self.present, self.said = self.present.named(command.value, self.people, self.question())
         elif command.name == "teach":
             self.said = self._teach(command.value)
         elif self._has_word(command):
@@ -311,6 +318,14 @@ class Desk:
         if self.job is None or self.job.finished:
             return self.at_home.question(self.ward())
         return self._machine().question(self.job, self.ward())
+
+    def beside(self) -> tuple[Word, ...]:
+        """What may be said in the open job beside scanning and answering."""
+        return beside(self.job, self.ward()) if self.job else ()
+
+    def others(self) -> tuple[str, ...]:
+        """Who else works at this device, by name."""
+        return tuple(one.name for one in self.people.everyone() if not same_person(one.name, self.person.name))
 
     def page(self) -> View | None:
         """What a page shows of the open job."""
@@ -609,5 +624,5 @@ class Desk:
 
 
 _CARD_WORDS = frozenset({"cards", "settle"})
-_DESK_WORDS = frozenset({"pin", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
+_DESK_WORDS = frozenset({"pin", "stands", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
 """What the desk answers itself, also while a job is open."""

@@ -191,6 +191,11 @@ class Catalogue:
         """All locations in use for that, the oldest in Odoo first."""
         return self._all(LOCATION, "usage = ? AND active ORDER BY id", usage)
 
+    def places_like(self, text: str, most: int = 50) -> list[Location]:
+        """Places goods lie or travel in whose name has that text somewhere; case does not count."""
+        usual = "active AND usage IN ('internal', 'transit') AND complete_name LIKE ? ESCAPE '\\'"
+        return self._all(LOCATION, f"{usual} ORDER BY complete_name LIMIT {most:d}", f"%{_escaped(text.strip())}%")
+
     def children(self, location_id: int) -> list[Location]:
         """All locations below this one, at any depth."""
         if (above := self.location(location_id)) is None:

@@ -8,6 +8,7 @@ from client.words import pages as words
 from client.words import receive_page
 from client.words.written import number
 from client.work.answer import Command, Question
+from client.work.beside import Word
 from client.work.heard import Heard
 
 NOTHING: Final = Decimal(0)
@@ -78,6 +79,7 @@ class Shown:
     cells: tuple[Cell, ...] = ()
     offers: tuple[Offer, ...] = ()
     steps: int = 0
+    beside: tuple[Word, ...] = ()
 
 
 def action_of(action: str, *, finished: bool, question: Question | None, begun: bool) -> str:

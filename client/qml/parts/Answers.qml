@@ -113,7 +113,7 @@ ColumnLayout {
             detail: root.ask.entry.kind === "" || root.ask.entry.kind === "text" ? below : ""
             glyph: picture
             locked: barred
-            centred: root.ask.entry.kind !== "" && ways.count === 1 && !barred
+            centred: root.ask.entry.kind !== "" && ways.count === 1 && !barred && below === ""
             Layout.fillWidth: true
             onClicked: root.ask.answer(command)
         }

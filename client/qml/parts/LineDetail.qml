@@ -177,6 +177,26 @@ ColumnLayout {
                         }
 
                         Pressable {
+                            id: other
+                            objectName: "changeScan"
+                            visible: root.line.canUndo
+                            text: qsTr("Change")
+                            Accessible.description: scan.number
+                            rimWidth: 0
+                            raised: false
+                            leftPadding: 8
+                            rightPadding: 8
+                            onClicked: root.line.fix(scan.key)
+
+                            contentItem: Words {
+                                text: other.text
+                                bold: true
+                                color: Theme.actText
+                                verticalAlignment: Text.AlignVCenter
+                            }
+                        }
+
+                        Pressable {
                             id: back
                             objectName: "undoScan"
                             visible: root.line.canUndo

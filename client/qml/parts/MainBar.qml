@@ -16,8 +16,10 @@ Rectangle {
     property bool acting: true
     property bool undoing: true
     property string undoText: qsTr("Undo")
+    property bool more: false
     signal undo()
     signal act()
+    signal others()
 
     visible: undoing || acting
     implicitHeight: visible ? foot.implicitHeight + (tight ? 16 : 32) : 0
@@ -86,6 +88,38 @@ Rectangle {
             Layout.fillHeight: true
             Layout.minimumHeight: implicitHeight
             onClicked: root.act()
+        }
+
+        Pressable {
+            id: others
+            objectName: "more"
+            visible: root.more
+            text: qsTr("More")
+            Layout.preferredWidth: Math.max(Theme.narrow ? 64 : 80, implicitWidth)
+            Layout.fillHeight: true
+            Layout.minimumHeight: 72
+            leftPadding: 6
+            rightPadding: 6
+            onClicked: root.others()
+
+            contentItem: ColumnLayout {
+                spacing: 2
+
+                Item { Layout.fillHeight: true }
+
+                Icon {
+                    name: "more"
+                    Layout.alignment: Qt.AlignHCenter
+                }
+
+                Words {
+                    text: others.text
+                    bold: true
+                    Layout.alignment: Qt.AlignHCenter
+                }
+
+                Item { Layout.fillHeight: true }
+            }
         }
     }
 }

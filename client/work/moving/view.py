@@ -75,7 +75,7 @@ def move_view(job: Movement, ward: Ward) -> MoveView:
         reason=job.reason,
         rows=_rows(job),
         waiting=_waiting(job),
-        question=asked,
+        question=None if type(job) is Emergency and job.pending else asked,
         hint=_hint(job),
         action="finished" if job.finished else "answer_first" if asked else "finish" if job.begun else "scan_something",
         can_act=job.begun and not job.finished and (asked is None or isinstance(job, Emergency)),
