@@ -29,10 +29,13 @@ from tests.contract.counting import (
     use,
     waits,
 )
-from tests.contract.unplanned import cut
+from tests.contract.test_postings_adjustment import wait_a_second
+from tests.contract.unplanned import Cut, cut
 from tests.sync.acts import blind, line, receipt, session_with
 
 pytestmark = pytest.mark.contract
+
+VALIDATE = "stock.picking.button_validate"
 
 EIGHT, NINE = ago(2), ago(1)
 """A nurse takes 5 of 10 at eight, offline; a colleague counts 5 at nine."""
@@ -359,17 +362,21 @@ def test_a_count_keeps_its_moment_when_a_later_run_measures_the_clock_a_little_o
 
 @pytest.mark.parametrize("wanted_back", [False, True])
 def test_a_count_at_once_keeps_its_moment_too(odoo: Odoo, wanted_back: bool) -> None:
-    """It is booked, and the line cut before its answer; the use that follows is younger, whichever run asks."""
+    """A use is booked right before it, then the line is cut: the use is younger, whichever run asks."""
     gauze, shelf = odoo.product("none"), odoo.bin()
     lay(odoo, gauze, shelf, 10)
     act, used = count(odoo, says(odoo, 1, gauze, "8", shelf), kind=Kind.ADJUSTMENT), ago(0.5)
     early, late = (replace(used, acted_at=used.acted_at + timedelta(seconds=off)) for off in (-0.4, 0.4))
-    booked = cut("stock.picking.button_validate", after=True)
 
-    with session_with(odoo, client=booked) as session, pytest.raises(OdooError):
+    def is_used() -> None:
+        wait_a_second(odoo)
+        with session_with(odoo) as session:
+            done(end_of(session, use(odoo, gauze, "3", shelf), used))
+
+    way = Meanwhile(VALIDATE, is_used, Cut(VALIDATE, after=True))
+    with session_with(odoo, client=httpx2.Client(transport=way, timeout=60)) as session, pytest.raises(OdooError):
         end_of(session, act, early)
     with session_with(odoo) as session:
-        done(end_of(session, use(odoo, gauze, "3", shelf), used))
         outcome = postings.withdraw(session, Sending(act, late)) if wanted_back else done(end_of(session, act, late))
 
     assert odoo.on_hand(gauze) == 5

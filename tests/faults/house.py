@@ -258,13 +258,14 @@ ACTS: dict[Kind, Callable[[Site, Signed, Random], Transaction]] = {
 
 
 def _count(house: Site, kind: Kind, signed: Signed, dice: Random) -> Transaction:
-    """What a person says lies on a shelf: one lot of the gauze, or the towels."""
+    """What a person says lies on a shelf: a lot of a gauze, towels, or two of them: one too many, one missing."""
     shelf = dice.choice(house.shelves)
-    product = dice.choice(house.products)
-    lot = dice.choice(house.lots) if product in house.gauzes else ""
-    line = _line(house, 1, product, shelf, house.adjustment, dice, lot)
-    said = replace(line, done=Decimal(0), counted=Decimal(dice.randint(0, 60)), book=Decimal(OPENING))
-    return _act(kind, Document(house.transfers, shelf, house.adjustment), [said], signed)
+    lines: list[Line] = []
+    for number, product in enumerate(dice.sample(house.products, dice.randint(1, 2)), start=1):
+        lot = dice.choice(house.lots) if product in house.gauzes else ""
+        line = _line(house, number, product, shelf, house.adjustment, dice, lot)
+        lines.append(replace(line, done=Decimal(0), counted=Decimal(dice.randint(0, 60)), book=Decimal(OPENING)))
+    return _act(kind, Document(house.transfers, shelf, house.adjustment), lines, signed)
 
 
 def _free(house: Site, kind: Kind, paper: int, source: int, target: int, signed: Signed, dice: Random) -> Transaction:

@@ -25,7 +25,7 @@ from sync.push import PushReport, push
 from sync.store import Store
 from sync.store.device import Enrolment
 from sync.store.outbox import Entry
-from sync.transaction import COUNTS, Draft, Kind, Status, Transaction, footprint
+from sync.transaction import COUNTS, Draft, Kind, Line, Status, Transaction, footprint
 from tests.faults.house import House
 from tests.faults.indoors import URL, Indoors, Killed, Time, Wire
 from tests.faults.ledger import Key, Sums, lying, minus, moved, plus, said
@@ -354,14 +354,14 @@ class Town:
         """
         if self.reboots:
             return
-        for key, act in self._last_counts().items():
+        for key, (act, line) in self._last_counts().items():
             later = {uuid for uuid, at in self.happened.items() if at > self.happened[act.uuid]}
             since = {uuid: rows for uuid, rows in self.our_lines("done").items() if uuid in later}
-            counted = act.lines[0].counted or Decimal(0)
+            counted = line.counted or Decimal(0)
             should = counted + self.moved(since).get(key, Decimal(0))
             self.expect(now.get(key, Decimal(0)) == should, f"{act.uuid[:8]} counted {counted}, so {should} at {key}")
 
-    def _last_counts(self) -> dict[Key, Transaction]:
+    def _last_counts(self) -> dict[Key, tuple[Transaction, Line]]:
         """By stock key, the newest count that was applied by us and holds without doubt."""
         doubted = {
             (one.product_id, one.location_id)
@@ -372,14 +372,14 @@ class Town:
         edited = {(line.product_id, place) for uuid in self.touched for line in self.acts[uuid].lines
                   for place in (line.source_id, line.destination_id)}  # fmt: skip
         doubted |= edited
-        found: dict[Key, Transaction] = {}
-        for entry in self._done():
-            act, line = entry.transaction, entry.transaction.lines[0]
-            key = (line.product_id, line.source_id, line.lot_name, line.package_id, line.owner_id)
-            doubtful = key in self.handled or (line.product_id, line.source_id) in doubted or act.uuid in self.touched
-            if act.kind is Kind.ADJUSTMENT and not doubtful:
-                last = found.get(key)
-                found[key] = act if last is None or self.happened[last.uuid] < self.happened[act.uuid] else last
+        found: dict[Key, tuple[Transaction, Line]] = {}
+        said = [entry.transaction for entry in self._done() if entry.transaction.kind is Kind.ADJUSTMENT]
+        for act in sorted(said, key=lambda one: self.happened[one.uuid]):
+            for line in act.lines:
+                key = (line.product_id, line.source_id, line.lot_name, line.package_id, line.owner_id)
+                doubtful = key in self.handled or key[:2] in doubted or act.uuid in self.touched
+                if not doubtful:
+                    found[key] = act, line
         return found
 
     def _done(self) -> list[Entry]:
