@@ -6,6 +6,7 @@ in them untranslated, and is listed. docs/translating.md
 """
 
 import ast
+import inspect
 import subprocess
 import sys
 import tempfile
@@ -155,7 +156,7 @@ def from_commands() -> Iterator[Sentence]:
 
 def _command(command: click.Command) -> Iterator[Sentence]:
     if command.help:
-        yield Sentence(command.help, "client/cli.py")
+        yield Sentence(inspect.cleandoc(command.help), "client/cli.py")
     for option in command.params:
         if isinstance(option, click.Option) and option.help:
             yield Sentence(option.help, "client/cli.py")
