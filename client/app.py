@@ -15,21 +15,19 @@ if TYPE_CHECKING:
 
 _PRACTISE: Final = 64
 """The window closed because somebody wants to practise; no exit status of the command."""
+_LEAVE: Final = 65
+"""The window of the practice ward closed because somebody has practised enough."""
 
 
 def run(profile: "Profile", practice: bool = False, shots: Path | None = None) -> int:
     """Show the app until its window closes. With `shots` the demo's shift is worked through it, and pictured there."""
     app = application(shipped_font=shots is not None)
-    code = _PRACTISE
-    if not practice and shots is None:
-        with engine_of(theme=look_of(profile.folder).theme) as engine:
-            first_frame(window_of(engine))
-            code = _work(app, engine, profile)
-    if code != _PRACTISE:
-        return code
-    with engine_of(theme="light" if shots else "system") as engine:
-        first_frame(window_of(engine))
-        return _practise(app, engine, shots)
+    if shots is not None:
+        return _demonstrate(shots)
+    code = _PRACTISE if practice else _LEAVE
+    while code in {_PRACTISE, _LEAVE}:
+        code = _practise(app, profile) if code == _PRACTISE else _work(app, profile)
+    return code
 
 
 def application(*, shipped_font: bool = False) -> QGuiApplication:
@@ -60,12 +58,19 @@ def _do_without_composing() -> None:
         os.environ.setdefault("QT_IM_MODULE", "none")
 
 
-def _work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
+def _work(app: QGuiApplication, profile: "Profile") -> int:
+    """The device at work; one that belongs to nobody yet asks where it belongs."""
+    with engine_of(theme=look_of(profile.folder).theme) as engine:
+        first_frame(window_of(engine))
+        return _at_work(app, engine, profile)
+
+
+def _at_work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
     from client.station import station  # noqa: PLC0415 - after the first frame
     from sync.errors import WardstockError  # noqa: PLC0415
 
     try:
-        with station(engine, profile) as one:
+        with station(engine, profile, practise=lambda: app.exit(_PRACTISE)) as one:
             one.begin()
             return app.exec()
     except WardstockError as error:
@@ -85,11 +90,21 @@ def _invite(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profi
     return app.exec()
 
 
-def _practise(app: QGuiApplication, engine: QQmlApplicationEngine, shots: Path | None) -> int:
-    from client.station import demonstrate, practice_station  # noqa: PLC0415 - after the first frame
+def _practise(app: QGuiApplication, profile: "Profile") -> int:
+    """The practice ward; of the device only how it looks comes along, and nothing goes back."""
+    look = look_of(profile.folder)
+    with engine_of(theme=look.theme) as engine:
+        first_frame(window_of(engine))
+        from client.practising import practice_station  # noqa: PLC0415 - after the first frame
 
-    if shots is not None:
+        with practice_station(engine, look, leave=lambda: app.exit(_LEAVE)) as one:
+            one.begin()
+            return app.exec()
+
+
+def _demonstrate(shots: Path) -> int:
+    with engine_of(theme="light") as engine:
+        first_frame(window_of(engine))
+        from client.practising import demonstrate  # noqa: PLC0415 - after the first frame
+
         return demonstrate(engine, shots)
-    with practice_station(engine) as one:
-        one.begin()
-        return app.exec()

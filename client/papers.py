@@ -11,12 +11,14 @@ import zxingcpp
 from client.barcode.acceptance import TRIALS, Trial
 from client.barcode.checks import check_digit_is_right
 from client.barcode.element_string import read_bracketed
+from client.words import training
 from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.receiving.commands import OWN_LOT
 from client.work.receiving.delivery import Delivery
 from client.work.stock import Shelves
+from client.work.training import Tag, Task
 from sync.errors import WardstockError
 from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
@@ -113,6 +115,29 @@ def plain_label(title: str, text: str) -> PaperLabel:
     """A plain Code 128: a document's name, a shelf, a command."""
     code = zxingcpp.create_barcode(text, CODE_128)
     return PaperLabel(title, text, _symbol(code), text)
+
+
+def screen_label(title: str, text: str) -> PaperLabel:
+    """The same for a screen: a DataMatrix, which is small, and read from a screen by any imager."""
+    code = zxingcpp.create_barcode(text, DATA_MATRIX, **_SQUARE)
+    return PaperLabel(title, text, _symbol(code), text)
+
+
+def training_sheet(tasks: Sequence[Task]) -> list[Block]:
+    """The labels of the exercises, each in its order; over them that they are for no goods."""
+    return [Block(f"{training.task(task.exercise)[0]} · {training.say('sheet')}", _tags(task)) for task in tasks]
+
+
+def _tags(task: Task) -> tuple[PaperLabel, ...]:
+    return tuple(tag_label(tag, screen=False) for tag in task.tags)
+
+
+def tag_label(tag: Tag, *, screen: bool) -> PaperLabel:
+    """One label of an exercise."""
+    title = training.tag(tag.step, tag.thing)
+    if tag.gs1:
+        return gs1_label(title, tag.text)
+    return screen_label(title, tag.text) if screen else plain_label(title, tag.text)
 
 
 def _symbol(code: zxingcpp.Barcode) -> Symbol:

@@ -1,19 +1,16 @@
-"""One device at work behind a window: store, desk, view-models, key filter, threads, and the practice ward's."""
+"""One device at work behind a window: store, desk, view-models, key filter, threads."""
 
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.around import Around
-from client.pages.drive import picture, settle, type_scan, wait_for
 from client.pages.keys import Keys
 from client.pages.shell import Shell
 from client.pages.window import fill, keep_look, look_of, window_of
@@ -26,17 +23,9 @@ from sync.store import Store
 
 if TYPE_CHECKING:
     from client.barcode.serial_port import SerialPort
-    from client.demo import Act
     from client.sound import Sound
     from client.work.job import Job
-    from sync.practice.server import PracticeWard
     from sync.worker import Worker
-
-HANDHELD: Final = (480, 800)
-DESKTOP: Final = (1280, 800)
-_BREATH: Final = 300
-"""Milliseconds between two scans: the same code sooner would be a doubled trigger (design 13.6)."""
-_PATIENCE: Final = 15
 
 
 class _Told(QObject):
@@ -115,11 +104,20 @@ class Station:
 
 
 @contextmanager
-def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool = False) -> Iterator[Station]:
-    """A device put together, in its window. Raises WardstockError: not_enrolled, or why the store stays shut."""
+def station(
+    engine: QQmlApplicationEngine,
+    profile: Profile,
+    *,
+    practise: Callable[[], None] = lambda: None,
+    leave_practice: Callable[[], None] = lambda: None,
+) -> Iterator[Station]:
+    """A device put together, in its window; `practise` and `leave_practice` go to the practice ward and back.
+
+    Raises WardstockError: not_enrolled (also while the first start is not at its end), or why the store stays shut.
+    """
     store = profile.open()
     enrolment = store.device.enrolment()
-    if enrolment is None:
+    if enrolment is None or store.set_up.draft():
         store.close()
         raise WardstockError("not_enrolled")
     made: list[Station] = []
@@ -129,7 +127,10 @@ def station(engine: QQmlApplicationEngine, profile: Profile, *, practice: bool =
     desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake, proved=not store.people.everyone())
     keep = lambda look: keep_look(look, profile.folder)  # noqa: E731
     label = lambda job: own_labels(job, profile.folder)  # noqa: E731
-    around = Around(look=look_of(profile.folder), practice=practice, play=play, wake=fetch, label=label, keep=keep)
+    around = Around(
+        look=look_of(profile.folder), practice=profile.practice, folder=profile.folder, play=play, wake=fetch,
+        label=label, keep=keep, practise=practise, leave_practice=leave_practice,
+    )  # fmt: skip
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
     window = window_of(engine)
@@ -163,96 +164,3 @@ def own_labels(job: "Job", folder: Path) -> str:
     path.parent.mkdir(exist_ok=True)
     save_pdf(blocks, path)
     return str(path)
-
-
-def practice_profile(folder: Path, stack: ExitStack) -> "tuple[Profile, PracticeWard]":
-    """A device enrolled at a practice ward of its own, which lives as long as `stack`; its catalogue is pulled."""
-    from client.enrol import Wish, join, look  # noqa: PLC0415 - the wire is not needed for the first frame
-    from sync.connection import connect  # noqa: PLC0415
-    from sync.practice.server import PracticeWard  # noqa: PLC0415
-    from sync.pull import pull  # noqa: PLC0415
-
-    ward = stack.enter_context(PracticeWard(0))
-    profile, clock = Profile(folder), Clock()
-    wish = Wish(ward.url, ward.database, ward.keys["storekeeper"], person="Pat Practice")
-    store = profile.open_or_create()
-    try:
-        join(store, wish, look(wish, clock), clock)
-        with connect(store, clock) as session:
-            pull(store, session, clock)
-    finally:
-        store.close()
-    return profile, ward
-
-
-@contextmanager
-def practice_station(engine: QQmlApplicationEngine) -> Iterator[Station]:
-    """The practice ward and a device of its own, forgotten at the end: it never mixes with real data."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wardstock-practice-")))
-        profile, _ward = practice_profile(folder, stack)
-        with station(engine, profile, practice=True) as one:
-            _print_labels(one.store, folder)
-            yield one
-
-
-def _print_labels(store: Store, folder: Path) -> None:
-    """A sheet of labels to scan, of what this ward expects."""
-    from datetime import date  # noqa: PLC0415
-
-    from client import papers  # noqa: PLC0415
-    from client.pages.sheet import save_pdf  # noqa: PLC0415
-
-    path = folder / "practice-labels.pdf"
-    blocks = [*papers.practice_sheet(store.catalogue, date.today()), papers.command_block()]  # noqa: DTZ011 - a day
-    save_pdf(blocks, path)
-    sys.stdout.write(f"Labels to scan: {path}\n")
-    sys.stdout.flush()
-
-
-def demonstrate(engine: QQmlApplicationEngine, shots: Path) -> int:
-    """A whole shift through the real window, on a network that fails; 0 if Odoo has exactly what was scanned."""
-    from client import demo  # noqa: PLC0415 - only for the demo
-
-    shots.mkdir(parents=True, exist_ok=True)
-    pictures: list[Path] = []
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wardstock-demo-")))
-        profile, ward = practice_profile(folder, stack)
-        (folder / "look.json").write_text('{"theme": "light", "reduce_motion": true}', encoding="utf-8")
-        with station(engine, profile, practice=True) as one:
-            one.window.requestActivate()
-            one.begin(silent=True)
-            for act in demo.shift(one.desk.policy.day_of(one.desk.clock.now())):
-                pictures += _play(one, ward, act, shots)
-            summary = demo.summarise(one.store, ward, pictures)
-    demo.write(summary, shots)
-    return 0 if summary.clean else 1
-
-
-def _play(one: Station, ward: "PracticeWard", act: "Act", shots: Path) -> Iterator[Path]:
-    """One act: trouble, page, scans, waiting until all is sent, a picture in both sizes."""
-    if act.trouble:
-        act.trouble(ward)
-    for text in act.scans:
-        settle(_BREATH)
-        type_scan(one.window, text)
-    if act.answer and one.desk.said.code != act.answer:
-        raise RuntimeError(f"{act.scans[-1]!r} was answered {one.desk.said.code}, not {act.answer}")
-    if act.page:
-        one.shell.go(act.page)
-    if act.send:
-        _send_all(one)
-    settle(200)
-    if act.picture:
-        for size in (HANDHELD, DESKTOP):
-            yield picture(one.window, size, shots / f"{act.picture}-{size[0]}.png")
-
-
-def _send_all(one: Station) -> None:
-    """Until nothing is unsent; whoever waits presses the button now and then."""
-    for _ in range(_PATIENCE):
-        one.wake(fetch=True)
-        if wait_for(lambda: one.store.outbox.rows(newest=0) == [], seconds=2):
-            break
-    settle(300)

@@ -20,6 +20,7 @@ class Around:
     wake: Callable[[], None] = lambda: None
     practise: Callable[[], None] = lambda: None
     leave_practice: Callable[[], None] = lambda: None
+    reopen: Callable[[], None] = lambda: None
     folder: Path | None = None
     label: Callable[[Job], str] = lambda _job: ""
     keep: Callable[[Look], None] = lambda _look: None

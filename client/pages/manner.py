@@ -6,8 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from client.pages.around import Around
-from client.words import tongue
 from client.pages.window import Look
+from client.words import tongue
 from client.work.answer import Tone
 
 QML_IMPORT_NAME = "Wardstock"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import Property, QBuffer, QObject, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from client.barcode.acceptance import TRIALS, Course, Received, Trial, Verdict, judge
@@ -14,6 +13,7 @@ from client.barcode.burst import Doubled, Scan
 from client.barcode.framing import Frame
 from client.barcode.scanner import Scanner
 from client.pages.rows import Rows
+from client.pages.symbols import symbol_picture
 from client.words import scanner as words
 from client.work.site.scanners import keep, scanner_of
 from sync.clock import Clock
@@ -188,12 +188,4 @@ class ScannerPage(QObject):
 def _picture(trial: Trial) -> str:
     from client.papers import trial_label  # noqa: PLC0415 - only when a scanner is tested
 
-    symbol = trial_label(trial).symbol
-    image = QImage(symbol.width, symbol.height, QImage.Format.Format_Grayscale8)
-    for down, row in enumerate(symbol.rows):
-        for across, shade in enumerate(row):
-            image.setPixel(across, down, 0xFF000000 | (0xFFFFFF if shade else 0))
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants the name of the kind as bytes
-    return "data:image/png;base64," + bytes(buffer.data().toBase64().data()).decode()
+    return symbol_picture(trial_label(trial).symbol)

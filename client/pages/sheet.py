@@ -30,33 +30,88 @@ class Placed:
     label: PaperLabel | None
 
 
-def save_pdf(blocks: Sequence[Block], path: Path) -> None:
-    """All labels as one PDF, for a printer."""
+Page = Callable[[QPainter], None]
+"""Draws one page of A4, a unit a dot."""
+
+
+def label_pages(blocks: Sequence[Block]) -> list[Page]:
+    """Labels, block by block."""
+    placed = list(_placed(blocks))
+    return [_labels_of(placed, number) for number in range(placed[-1].page + 1 if placed else 0)]
+
+
+def count_pages(sheet: CountSheet) -> list[Page]:
+    """A shelf to count on paper: what to write in, and nothing to copy from (complaint 12)."""
+    return [_count_sheet(sheet, rows, number) for number, rows in enumerate(_rows_of_pages(sheet), 1)]
+
+
+def save_pages(pages: Sequence[Page], path: Path) -> None:
+    """As one PDF, for a printer. Raises OSError where it cannot be written."""
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setResolution(150)
-    painter = QPainter(writer)
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise OSError(f"{path} could not be written")
+    paint(painter, pages, writer.newPage)
+
+
+def paint(painter: QPainter, pages: Sequence[Page], new_page: Callable[[], bool]) -> None:
+    """All pages with a painter that has begun; it is ended here."""
     try:
-        _paint(painter, list(_placed(blocks)), lambda: bool(writer.newPage()))
+        for number, page in enumerate(pages):
+            if number:
+                new_page()
+            page(painter)
     finally:
         painter.end()
+
+
+def picture_of(page: Page) -> QImage:
+    """The page as it will be printed."""
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    try:
+        page(painter)
+    finally:
+        painter.end()
+    return image
+
+
+def save_pdf(blocks: Sequence[Block], path: Path) -> None:
+    """All labels as one PDF, for a printer."""
+    save_pages(label_pages(blocks), path)
 
 
 def save_count_sheet(sheet: CountSheet, path: Path) -> None:
-    """A shelf to count on paper: what to write in, and nothing to copy from (complaint 12)."""
-    writer = QPdfWriter(str(path))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setResolution(150)
-    painter = QPainter(writer)
-    try:
-        for number, rows in enumerate(_pages(sheet)):
-            if number:
-                writer.newPage()
-            _count_page(painter, sheet, rows, number + 1)
-    finally:
-        painter.end()
+    """A count sheet as PDF."""
+    save_pages(count_pages(sheet), path)
+
+
+def save_pngs(blocks: Sequence[Block], folder: Path, stem: str = "labels") -> list[Path]:
+    """A picture a page, for a second screen or for a test that reads them."""
+    paths = []
+    for number, page in enumerate(label_pages(blocks), 1):
+        paths.append(folder / f"{stem}-{number}.png")
+        if not picture_of(page).save(str(paths[-1])):
+            raise OSError(f"{paths[-1]} could not be written")
+    return paths
+
+
+def _labels_of(placed: Sequence[Placed], number: int) -> Page:
+    here = [one for one in placed if one.page == number]
+
+    def draw(painter: QPainter) -> None:
+        for one in here:
+            _draw(painter, one)
+
+    return draw
+
+
+def _count_sheet(sheet: CountSheet, rows: Sequence[tuple[str, str]], number: int) -> Page:
+    return lambda painter: _count_page(painter, sheet, rows, number)
 
 
 _ROW = 84
@@ -67,7 +122,7 @@ _WIDTHS = (500, 250, 180, 190)
 """Dots of the columns: goods, lot, expiry, counted."""
 
 
-def _pages(sheet: CountSheet) -> Iterator[list[tuple[str, str]]]:
+def _rows_of_pages(sheet: CountSheet) -> Iterator[list[tuple[str, str]]]:
     rows = [(row.name, " · ".join(part for part in (row.code, row.unit) if part)) for row in sheet.rows]
     rows += [("", "")] * sheet.blank_rows
     yield from (rows[start : start + _PER_PAGE] for start in range(0, len(rows), _PER_PAGE))
@@ -94,38 +149,6 @@ def _count_row(painter: QPainter, y: int, name: str, below: str) -> None:
         x += width
     _text(painter, QRectF(MARGIN + 8, y + 6, _WIDTHS[0] - 16, 48), name, 18, bold=True)
     _text(painter, QRectF(MARGIN + 8, y + 54, _WIDTHS[0] - 16, 26), below, 14, bold=False)
-
-
-def save_pngs(blocks: Sequence[Block], folder: Path, stem: str = "labels") -> list[Path]:
-    """A picture a page, for a second screen or for a test that reads them."""
-    placed = list(_placed(blocks))
-    pages = range(placed[-1].page + 1) if placed else range(0)
-    return [
-        _save_page([one for one in placed if one.page == page], folder / f"{stem}-{page + 1}.png") for page in pages
-    ]
-
-
-def _save_page(placed: Sequence[Placed], path: Path) -> Path:
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-    image.fill(QColor("white"))
-    painter = QPainter(image)
-    try:
-        for one in placed:
-            _draw(painter, one)
-    finally:
-        painter.end()
-    if not image.save(str(path)):
-        raise OSError(f"{path} could not be written")
-    return path
-
-
-def _paint(painter: QPainter, placed: Sequence[Placed], new_page: Callable[[], bool]) -> None:
-    page = 0
-    for one in placed:
-        while page < one.page:
-            new_page()
-            page += 1
-        _draw(painter, one)
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[Placed]:

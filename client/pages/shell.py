@@ -27,12 +27,15 @@ from client.pages.looked import Teller
 from client.pages.manner import Manner
 from client.pages.news import News
 from client.pages.outbox import OutboxPage
+from client.pages.papers_page import PapersPage
 from client.pages.people import PeoplePage
 from client.pages.scanner_test import ScannerPage
+from client.pages.settings_page import SettingsPage
 from client.pages.sight import Sight
 from client.pages.stop import Stop
 from client.pages.teach import TeachPage
 from client.pages.telling import Telling
+from client.pages.training import TrainingPage
 from client.words import pages, scanner, window, written
 from client.work.answer import READY, Command, Said, Tone, no
 from client.work.desk import Desk
@@ -79,7 +82,12 @@ class Shell(QObject):
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         self._scanner = ScannerPage(desk.store if desk else None, desk.clock if desk else Clock(), around.play, self)
+        self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self)
+        self._papers = PapersPage(desk, around, self)
+        self._training = TrainingPage(desk, around, self.scanned, self.go, self)
+        self.changed.connect(self._training.refresh)
         self._here.locked.connect(self._locked)
+        self._here.changed.connect(self._settings.refresh)
         self._here.taken.connect(lambda: self._go("home"))
         self._stops = self._all_stops()
         if desk:
@@ -99,6 +107,9 @@ class Shell(QObject):
             "people": Stop(come=self._here.stands),
             "outbox": Stop(come=self.refresh, back=self._outbox.back),
             "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close),
+            "settings": self._settings.stop(),
+            "papers": self._papers.stop(),
+            "training": self._training.stop(),
         }
 
     @Property(HomePage, notify=changed)
@@ -136,6 +147,18 @@ class Shell(QObject):
     @Property(ScannerPage, notify=changed)
     def scannerTest(self) -> ScannerPage:
         return self._scanner
+
+    @Property(SettingsPage, notify=changed)
+    def settings(self) -> SettingsPage:
+        return self._settings
+
+    @Property(PapersPage, notify=changed)
+    def papers(self) -> PapersPage:
+        return self._papers
+
+    @Property(TrainingPage, notify=changed)
+    def training(self) -> TrainingPage:
+        return self._training
 
     @Property(News, notify=changed)
     def news(self) -> News:
@@ -205,7 +228,7 @@ class Shell(QObject):
     @Slot()
     def back(self) -> None:
         """One level up. A job stays open on disk."""
-        if self._sight.back() or self._teach.close() or self._stops[self._page].back():
+        if self._sight.back() or self._teach.close() or self._training.back() or self._stops[self._page].back():
             return
         self._stops[self._page].leave()
         if self._page == "outbox" and self._desk and self._desk.job:
@@ -228,6 +251,8 @@ class Shell(QObject):
         """One scan: on disk, then on screen and in the ear, within this call."""
         if self._desk and not self._scanner.is_open:
             desk = self._desk
+            if self._stops[self._page].hears(raw):
+                return
             self._answer(lambda: self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw)))
 
     def _say(self, command: Command) -> None:
@@ -279,6 +304,7 @@ class Shell(QObject):
         self._show(desk, said)
         self._sight.answered(said, asked=desk.question() is not None)
         self._teach.answered(said)
+        self._training.answered(said)
         if desk.job is None or desk.job.finished:
             self.refresh()
 
@@ -359,3 +385,8 @@ class Shell(QObject):
     def practise(self) -> None:
         """To the practice ward."""
         self._around.practise()
+
+    @Slot()
+    def leavePractice(self) -> None:
+        """Back to where somebody came from; what was practised is forgotten."""
+        self._around.leave_practice()

@@ -54,6 +54,7 @@ Rectangle {
             visible: root.shell.manner.practice
             height: visible ? implicitHeight : 0
             width: parent.width
+            onLeave: root.shell.leavePractice()
         }
 
         Header {
@@ -114,14 +115,27 @@ Rectangle {
             }
         }
 
-        Item {
-            id: area
-            anchors.top: header.bottom
+        // In an exercise of the practice ward: what comes next, on every page.
+        GuideStrip {
+            id: guide
             anchors.bottom: offer.top
             anchors.left: rail.right
             anchors.right: parent.right
+            page: root.shell.training
+            visible: root.shell.training.offered && !area.guided && (root.shell.training.guiding ? area.guidable : root.shell.page === "home")
+            height: visible ? implicitHeight : 0
+        }
+
+        Item {
+            id: area
+            anchors.top: header.bottom
+            anchors.bottom: guide.top
+            anchors.left: rail.right
+            anchors.right: parent.right
             clip: true
-            readonly property bool covered: !Theme.split && (root.shell.sight.state !== "" || root.shell.teach.shown)
+            readonly property bool covered: !Theme.split && (root.shell.sight.state !== "" || root.shell.teach.shown || guided)
+            readonly property bool guidable: ["home", "job", "starts", "look"].includes(root.shell.page)
+            readonly property bool guided: root.shell.training.open && guidable
 
             Rectangle {
                 anchors.fill: parent
@@ -176,6 +190,24 @@ Rectangle {
 
             PageSlot {
                 enabled: here && !area.covered
+                here: root.shell.page === "settings"
+                sourceComponent: Settings { page: root.shell.settings }
+            }
+
+            PageSlot {
+                enabled: here && !area.covered
+                here: root.shell.page === "papers"
+                sourceComponent: Papers { page: root.shell.papers }
+            }
+
+            PageSlot {
+                enabled: here && !area.covered
+                here: root.shell.page === "training"
+                sourceComponent: Training { page: root.shell.training }
+            }
+
+            PageSlot {
+                enabled: here && !area.covered
                 here: root.shell.page === "start"
                 sourceComponent: Start { shell: root.shell }
             }
@@ -201,6 +233,12 @@ Rectangle {
                 anchors.fill: sheet
                 active: root.shell.teach.shown
                 sourceComponent: TeachSheet { page: root.shell.teach }
+            }
+
+            Loader {
+                anchors.fill: sheet
+                active: area.guided
+                sourceComponent: GuideSheet { page: root.shell.training; answering: !Theme.split }
             }
 
             Rectangle {

@@ -123,6 +123,7 @@ Item {
 
             Words {
                 visible: !Theme.split && drafts.count > 0
+                Layout.fillWidth: true
                 text: qsTr("Go on where you were")
                 bold: true
                 size: Theme.body
@@ -185,6 +186,7 @@ Item {
 
             Words {
                 visible: !Theme.split
+                Layout.fillWidth: true
                 Layout.topMargin: 4
                 text: qsTr("Start")
                 bold: true
@@ -308,22 +310,12 @@ Item {
             }
 
             Choice {
-                objectName: "sound"
-                text: root.shell.manner.sound ? qsTr("Sound is on") : qsTr("Sound is off")
-                detail: root.shell.manner.sound ? "" : qsTr("Answers are seen, not heard.")
-                glyph: root.shell.manner.sound ? "sound" : "mute"
+                objectName: "settings"
+                text: qsTr("Settings")
+                glyph: "settings"
                 rimWidth: Theme.thin
                 Layout.fillWidth: true
-                onClicked: root.shell.manner.turnSound()
-            }
-
-            Choice {
-                objectName: "scannerTest"
-                text: qsTr("Test the scanner")
-                glyph: "scan"
-                rimWidth: Theme.thin
-                Layout.fillWidth: true
-                onClicked: root.shell.go("scanner")
+                onClicked: root.shell.go("settings")
             }
         }
     }

@@ -1,9 +1,11 @@
 """What the first start says: each step, what was found at that Odoo, what is in the way and what to do about it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from client.words.tongue import Sentences, tr, trn
+from client.words.written import fill
 
 ANSWERS: Final = {
     "sheet_read": ("The sheet is read", "{host}"),
@@ -13,6 +15,8 @@ ANSWERS: Final = {
     "sheet_not_here": ("Nothing to scan at this step", "Go back if this device is to belong elsewhere."),
     "key_scanned": ("The key is read", "It is never shown, and kept encrypted."),
     "key_unfit": ("This is no Odoo key", "A key is one line of letters and digits, without blanks."),
+    "rules_read": ("The rules are read", "They are held against Odoo before they count."),
+    "file_unread": ("This file is none of ours", "{trouble}"),
     "field_scanned": ("Filled in", "{field}"),
     "place_scanned": ("{place} is chosen", ""),
     "place_unknown": ("No place there has this code", "Tick the place in the list, or give it this barcode in Odoo."),
@@ -272,6 +276,8 @@ ROLES: Final = Sentences(
 )
 _ENLIST: Final = Sentences(
     {
+        "approver": ("Who approves it?", "A supervisor, with their PIN."),
+        "approve": ("{name}: your PIN, please", "A supervisor approves who works here."),
         "name": ("What is their name?", "As it should stand in Odoo's notes."),
         "role": ("What does {name} do here?", ""),
         "badge": ("Scan the badge of {name}", "Any code on it that is theirs alone."),
@@ -326,12 +332,22 @@ def kind(name: str) -> str:
 
 def came(rows: str, total: str) -> str:
     """Behind a kind that is fetched: how many of them are here."""
-    return tr("{rows} of {total}").format(rows=rows, total=total) if total else rows
+    return fill(tr("{rows} of {total}"), {"rows": rows, "total": total}) if total else rows
 
 
 def enlist(code: str, name: str) -> tuple[str, str]:
     """A question about somebody new."""
     return _filled(_ENLIST[code], {"name": name})
+
+
+def enlist_main(step: str) -> str:
+    """On the main action of such a question."""
+    return tr("Enter them") if step == "pin_again" else tr("Go on")
+
+
+def enlist_missing(step: str) -> str:
+    """Instead, while it is not answered."""
+    return tr("Type the name") if step == "name" else tr("Type the PIN")
 
 
 def role(name: str) -> tuple[str, str]:
@@ -349,13 +365,21 @@ def nobody() -> tuple[str, str]:
     return NOBODY_YET["title"]
 
 
+def not_connected() -> str:
+    """In the header, before the device belongs anywhere."""
+    return tr("Not connected yet")
+
+
+def asking(host: str) -> str:
+    """While that Odoo is asked."""
+    return fill(tr("Waiting for {host}"), {"host": host})
+
+
+def fetching(rows: int) -> str:
+    """While the first pull runs: how much came."""
+    return fill(trn("{count} record came", "{count} records came", rows), {"count": Decimal(rows)})
+
+
 def _filled(words: tuple[str, str], facts: Mapping[str, object]) -> tuple[str, str]:
     title, more = words
-    return title.format_map(_Facts(facts)), more.format_map(_Facts(facts))
-
-
-class _Facts(dict[str, object]):
-    """A fact nobody gave reads as nothing."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
+    return fill(title, facts), fill(more, facts)

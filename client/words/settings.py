@@ -30,7 +30,7 @@ QUESTIONS: Final = Sentences(
         "people": ("Who works here?", "Tap a name to change it."),
         "sync": ("Is everything in Odoo?", "It sends by itself. You may try now."),
         "places": ("Where does this device work?", "It knows stock of these places and of all below them."),
-        "key": ("Where are the keys kept?", "Without the store's key nothing on this device can be read."),
+        "key": ("Where are the keys kept?", "Whoever has them can read what is here, and send in its name."),
         "support": ("Write a file for support?", "Nothing is sent. You give it to whoever helps you."),
         "about": ("What is this?", "Tell these lines to whoever helps you."),
     }
@@ -85,9 +85,9 @@ NAMES: Final = Sentences(
         "sync_now": "Try now",
         "outbox": "Show the outbox",
         "odoo_key": "The key to Odoo",
-        "odoo_key_ends": "ends on {day}; renew it before: wardstock key set",
-        "odoo_key_stays": "is in the encrypted store; when it ends is not known",
-        "store_key": "The key of the store",
+        "odoo_key_ends": "It is in the encrypted store, and ends on {day}. Renew it before: wardstock key set",
+        "odoo_key_stays": "It is in the encrypted store. When it ends is not known.",
+        "store_key": "The key of this device's data",
         "version": "Wardstock",
         "device": "Device",
         "device_id": "Device id",
@@ -124,13 +124,14 @@ CREW: Final = Sentences(
         "changed": "{name} is changed",
         "removed": "{name} works here no more",
         "added": "{name} works here now",
-        "not_done": "Not done",
+        "go_on": "Go on",
     }
 )
 """Of the people of a device."""
 
 CREW_ASKS: Final = Sentences(
     {
+        "one": ("What changes for {name}?", "A lock shows what takes a supervisor."),
         "approve": ("{name}: your PIN, please", "So that nobody changes people under your name."),
         "own_pin": ("{name}: your old PIN, please", "Then the new one, twice."),
         "badge": ("Scan the new badge of {name}", "It is not shown, and nobody's until it is kept."),

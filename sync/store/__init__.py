@@ -14,6 +14,7 @@ from sync.store.photos import Photos
 from sync.store.recalls import Recalls
 from sync.store.recounts import Recounts
 from sync.store.set_up import SetUp
+from sync.store.survey import Survey, names_of_people, survey
 from sync.store.taught import TaughtCodes
 
 
@@ -43,6 +44,14 @@ class Store:
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; the worker calls it after a pass, never the thread that scans."""
         self._database.checkpoint()
+
+    def survey(self) -> Survey:
+        """How much is in the file, for support; it takes a while on a large one."""
+        return survey(self._database)
+
+    def names_of_people(self) -> frozenset[str]:
+        """Every name of a person this device wrote down: what may not leave it unless it is asked for."""
+        return names_of_people(self._database)
 
     def close(self) -> None:
         """Close the connections of all threads; their work must be over."""

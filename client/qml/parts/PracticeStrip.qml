@@ -4,18 +4,20 @@ import QtQuick.Layouts
 import QtQuick.Shapes
 import ".."
 
-// Says above the header that nothing here is real.
+// Says above the header that nothing here is real, and leads out of it at one tap.
 Rectangle {
     id: root
 
-    implicitHeight: 40
+    signal leave()
+
+    implicitHeight: Math.max(56, words.implicitHeight + 12)
     color: Theme.prac
     Accessible.role: Accessible.AlertMessage
     Accessible.name: words.text
 
     component Stripes: Item {
         implicitWidth: 56
-        implicitHeight: 40
+        implicitHeight: 56
         clip: true
 
         Repeater {
@@ -31,7 +33,7 @@ Rectangle {
                     fillColor: Theme.pracChip
 
                     PathPolyline {
-                        path: [Qt.point(stripe.index * 21 - 20, 40), Qt.point(stripe.index * 21 + 3, 0), Qt.point(stripe.index * 21 + 14, 0), Qt.point(stripe.index * 21 - 9, 40)]
+                        path: [Qt.point(stripe.index * 21 - 29, 56), Qt.point(stripe.index * 21 + 3, 0), Qt.point(stripe.index * 21 + 14, 0), Qt.point(stripe.index * 21 - 18, 56)]
                     }
                 }
             }
@@ -42,7 +44,9 @@ Rectangle {
         anchors.fill: parent
         spacing: 10
 
-        Stripes {}
+        Stripes {
+            visible: root.width >= 400
+        }
 
         Item { Layout.fillWidth: true }
 
@@ -57,14 +61,43 @@ Rectangle {
             Layout.maximumWidth: implicitWidth + 1
             text: qsTr("PRACTICE: nothing is real")
             bold: true
-            size: Theme.body
+            size: Theme.narrow ? Theme.small : Theme.body
             color: Theme.pracInk
         }
 
         Item { Layout.fillWidth: true }
 
-        Stripes {
-            visible: root.width >= 400
+        Pressable {
+            id: out
+            objectName: "leavePractice"
+            Layout.fillHeight: true
+            Layout.minimumWidth: Theme.target
+            text: qsTr("Leave")
+            Accessible.description: qsTr("Out of the practice ward")
+            face: Theme.pracChip
+            pressedFace: Theme.prac
+            rimWidth: 0
+            raised: false
+            leftPadding: 12
+            rightPadding: 12
+            onClicked: root.leave()
+
+            contentItem: RowLayout {
+                spacing: 8
+
+                Icon {
+                    visible: root.width >= 480
+                    name: "home"
+                    size: 24
+                    color: Theme.pracInk
+                }
+
+                Words {
+                    text: out.text
+                    bold: true
+                    color: Theme.pracInk
+                }
+            }
         }
     }
 }

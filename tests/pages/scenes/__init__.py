@@ -9,12 +9,14 @@ from tests.pages.scenes import (
     looking,
     moves,
     outbox,
+    papers,
     people,
     receipts,
     scanner,
     settings,
     sights,
     teaching,
+    training,
     unknown,
 )
 from tests.pages.scenes.scene import Scene
@@ -31,6 +33,8 @@ SCENES: tuple[Scene, ...] = (
     *outbox.SCENES,
     *scanner.SCENES,
     *settings.SCENES,
+    *papers.SCENES,
+    *training.SCENES,
     *unknown.SCENES,
 )
 

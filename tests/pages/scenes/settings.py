@@ -47,7 +47,7 @@ def _badge(on: Stage) -> None:
 
 def _bundled(on: Stage) -> None:
     part("support")(on)
-    on.shell._settings._bundled("/home/ward/.local/share/wardstock/support/wardstock-WS-7F3A-20261121-0942.zip", "")
+    on.shell._settings._bundled("/home/ward/.local/share/wardstock/support/wardstock-WS-7F3A-20261121-0942.zip")
 
 
 _SUPERVISOR = Role.SUPERVISOR

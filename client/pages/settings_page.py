@@ -1,0 +1,378 @@
+"""Settings: what this device is, how it looks and sounds, its scanner, its people, its keys, and what support gets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtQml import QmlElement
+
+from client import language, support, troubles
+from client.barcode.label import RawScan
+from client.pages import settings_parts as parts
+from client.pages.around import Around
+from client.pages.aside import Aside
+from client.pages.ask import Ask
+from client.pages.crew import Crew
+from client.pages.enlist import EnlistPage
+from client.pages.item import Item
+from client.pages.manner import Manner
+from client.pages.news import News
+from client.pages.rows import Rows
+from client.pages.stop import Stop
+from client.pages.telling import Telling
+from client.settings import Profile
+from client.words import settings as words
+from client.words import window
+from client.work.answer import Command
+from client.work.desk import Desk
+from client.work.site.scanners import keep, scanner_of
+from sync.errors import WardstockError
+
+if TYPE_CHECKING:
+    from sync.store import Store
+
+QML_IMPORT_NAME = "Wardstock"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_GLYPHS: Final = {
+    "manner": "sound",
+    "scanner": "scan",
+    "people": "person",
+    "papers": "print",
+    "sync": "outbox",
+    "places": "shelf",
+    "key": "lock",
+    "support": "file",
+    "about": "question",
+    "practice": "practice",
+    "training": "practice",
+    "leave": "home",
+}
+_ELSEWHERE: Final = frozenset({"papers", "training"})
+"""Parts that are pages of their own."""
+
+
+@QmlElement
+class SettingsPage(QObject):
+    """A list of parts, and the part that is open. `go` leads to another page of the window."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk | None,
+        around: Around,
+        manner: Manner,
+        news: News,
+        go: Callable[[str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._around, self._manner, self._news, self._go = desk, around, manner, news, go
+        self._part, self._here = "", False
+        self._told = ("", "")
+        self._made, self._writing, self._note = "", False, ""
+        self._ports: tuple[str, ...] = ()
+        self._parts, self._items = Rows(Item, self), Rows(Item, self)
+        self._ask = Ask(self._typed, self)
+        self._ask.changed.connect(self.changed)
+        self._crew = Crew(desk, self._ask_pin, self._tell) if desk else None
+        self._enlist = self._new_enlist()
+        self._aside = Aside(self)
+        for source in (manner.changed, news.changed):
+            source.connect(self.refresh)
+
+    # ------------------------------------------------------------ coming and going
+
+    def stop(self) -> Stop:
+        """How the window comes here and goes."""
+        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears)
+
+    def come(self) -> None:
+        """From the list of parts."""
+        self._part, self._told, self._here = "", ("", ""), True
+        self._parts.show([_row(key) for key in self._keys()])
+        self.refresh()
+
+    def leave(self) -> None:
+        """What somebody approved holds no longer."""
+        self._here = False
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._enlist:
+            gone, self._enlist = self._enlist, self._new_enlist()
+            gone.deleteLater()
+        if self._crew:
+            self._crew.leave()
+        self._ask.show(None)
+
+    def back(self) -> bool:
+        """One step out of a part."""
+        if self._enlist and self._enlist.back():
+            return True
+        if self._part == "people" and self._crew and self._crew.back():
+            self.refresh()
+            return True
+        was, self._part, self._told = self._part, "", ("", "")
+        self.refresh()
+        return was != ""
+
+    def hears(self, raw: RawScan) -> bool:
+        """A badge for somebody; anything else is work."""
+        if self._enlist and self._enlist.is_open:
+            self._enlist.heard(raw.text)
+            return True
+        taken = self._crew is not None and self._crew.hears(raw)
+        if taken:
+            self.refresh()
+        return taken
+
+    def refresh(self) -> None:
+        """Read the open part again, while it is seen."""
+        if self._here:
+            self._items.show(self._of(self._part))
+            self.changed.emit()
+
+    def _keys(self) -> list[str]:
+        here = ["manner", "scanner", "people", "papers", "sync", "places", "key", "support", "about"]
+        if self._around.practice:
+            return ["leave", "training", *(key for key in here if key not in {"key", "places"})]
+        return [*here[:4], "practice", *here[4:]]
+
+    def _of(self, part: str) -> list[Item]:
+        if self._desk is None or self._around.folder is None:
+            return []
+        if part == "people" and self._crew:
+            return self._crew.items()
+        seen = parts.Seen(
+            self._desk,
+            Profile(self._around.folder),
+            self._manner,
+            Telling(self._desk),
+            self._ports,
+            self._made,
+            self._writing,
+            self._note,
+        )
+        show = {
+            "manner": parts.manner, "scanner": parts.scanner, "sync": parts.sync, "places": parts.places,
+            "key": parts.key, "support": parts.for_support, "about": parts.about,
+        }.get(part)  # fmt: skip
+        return show(seen) if show else []
+
+    # ------------------------------------------------------------ a press
+
+    @Slot(str)
+    def open(self, part: str) -> None:
+        """One of the parts; some are pages of their own, or another window."""
+        self._told, self._note = ("", ""), ""
+        self._forget()
+        if part in _ELSEWHERE:
+            self._go(part)
+        elif part == "practice":
+            self._around.practise()
+        elif part == "leave":
+            self._around.leave_practice()
+        else:
+            self._part = part
+            self._ports = _ports() if part == "scanner" else ()
+            self.refresh()
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """One of the items of the open part."""
+        self._told = ("", "")
+        if self._part == "people" and self._crew:
+            self._press_crew(self._crew, key)
+        else:
+            word, _, value = key.partition(" ")
+            self._press(word, value)
+        self.refresh()
+
+    def _press_crew(self, crew: Crew, key: str) -> None:
+        if key != "add":
+            crew.press(key)
+        elif self._enlist:
+            self._enlist.begin()
+
+    def _press(self, word: str, value: str) -> None:
+        if word == "sound":
+            self._manner.turnSound()
+        elif word == "theme":
+            self._manner.settle(theme=value)
+        elif word == "text":
+            self._manner.settle(text_scale=int(value) / 100)
+        elif word == "motion":
+            self._manner.settle(reduce_motion=not self._manner.look.reduce_motion)
+        elif word == "language":
+            self._speak(value)
+        elif word == "go":
+            self._go(value)
+        elif word == "sync":
+            self._news.syncNow()
+        elif word == "bundle":
+            self._write_bundle()
+        elif word == "show":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._made).parent)))
+        elif self._desk:
+            self._press_scanner(self._desk.store, word, value)
+
+    def _press_scanner(self, store: "Store", word: str, value: str) -> None:
+        if word == "forget":
+            store.device.forget_scanner(value)
+            self._tell("ok", words.name("forgotten"))
+        elif word == "port":
+            keep(store, replace(scanner_of(store, "serial"), port=value))
+
+    def _speak(self, chosen: str) -> None:
+        if self._around.folder:
+            language.choose(self._around.folder, chosen)
+            language.settle(self._around.folder)
+            self._around.reopen()
+
+    # ------------------------------------------------------------ people
+
+    def _new_enlist(self) -> EnlistPage | None:
+        """A new one for each visit: who approved once approves no more."""
+        if self._desk is None:
+            return None
+        made = EnlistPage(self._desk.store, self._desk.policy, self._desk.clock, self)
+        made.entered.connect(self._entered)
+        return made
+
+    def _entered(self, name: str) -> None:
+        self._tell("ok", words.crew("added", name=name))
+        self.refresh()
+
+    def _ask_pin(self, name: str) -> None:
+        if name:
+            self._ask.ask_pin(name)
+        else:
+            self._ask.show(None)
+
+    def _typed(self, command: Command) -> None:
+        if self._crew:
+            self._crew.typed(command.value)
+            self.refresh()
+
+    @Slot()
+    def act(self) -> None:
+        """The one main action: the PIN is typed, or somebody works here no more."""
+        if self._ask.asking:
+            self._ask.enter()
+        elif self._crew:
+            self._crew.press("yes")
+            self.refresh()
+
+    @Slot()
+    def undo(self) -> None:
+        """What is asked is not wanted."""
+        self.back()
+
+    def _tell(self, tone: str, title: str) -> None:
+        self._told = (tone, title)
+        self.changed.emit()
+
+    # ------------------------------------------------------------ the bundle for support
+
+    def _write_bundle(self) -> None:
+        """Beside the window: Odoo is asked, and people go on."""
+        desk, folder = self._desk, self._around.folder
+        if desk is None or folder is None or self._writing:
+            return
+        self._writing, self._made = True, ""
+        profile = Profile(folder)
+
+        def write() -> Path:
+            texts = support.bundle(desk.store, profile, desk.clock)
+            return support.write(texts, support.place_for(desk.store, profile, desk.clock))
+
+        self._aside.do(write, lambda made: self._bundled(str(made)), self._failed, "support")
+
+    def _bundled(self, made: str) -> None:
+        self._made, self._writing = made, False
+        self.refresh()
+
+    def _failed(self, error: WardstockError) -> None:
+        self._bundled("")
+        self._tell("no", troubles.trouble(error.code, error.facts))
+
+    def end(self) -> None:
+        """Nothing runs any more when this returns."""
+        self._aside.end()
+
+    # ------------------------------------------------------------ what QML reads
+
+    @Property(QObject, notify=changed)
+    def parts(self) -> QObject:
+        return self._parts
+
+    @Property(EnlistPage, notify=changed)
+    def enlist(self) -> EnlistPage | None:
+        return self._enlist
+
+    @Property(QObject, notify=changed)
+    def items(self) -> QObject:
+        return self._items
+
+    @Property(str, notify=changed)
+    def part(self) -> str:
+        return self._part
+
+    @Property(str, notify=changed)
+    def question(self) -> str:
+        return self._question()[0]
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._question()[1]
+
+    def _question(self) -> tuple[str, str]:
+        asked = self._crew.question() if self._part == "people" and self._crew else ("", "")
+        return asked if asked[0] else words.question(self._part)
+
+    @Property(Ask, notify=changed)
+    def ask(self) -> Ask:
+        return self._ask
+
+    @Property(bool, notify=changed)
+    def asking(self) -> bool:
+        """Something must be answered before anything is changed."""
+        return bool(self._crew and self._crew.asked)
+
+    @Property(str, notify=changed)
+    def mainText(self) -> str:
+        if self._crew is None or not self._crew.asked or self._crew.asked == "badge":
+            return ""
+        return words.crew("remove") if self._crew.asked == "remove" else words.crew("go_on")
+
+    @Property(str, notify=changed)
+    def missing(self) -> str:
+        return window.still_missing("pin")
+
+    @Property(bool, notify=changed)
+    def ready(self) -> bool:
+        return self._ask.typed.filled() if self._ask.asking else True
+
+    @Property(str, notify=changed)
+    def tone(self) -> str:
+        return self._told[0]
+
+    @Property(str, notify=changed)
+    def told(self) -> str:
+        return self._told[1]
+
+
+def _row(key: str) -> Item:
+    name, detail = words.part(key)
+    return Item(key, "part", name, detail, _GLYPHS[key])
+
+
+def _ports() -> tuple[str, ...]:
+    from client.barcode.serial_port import ports  # noqa: PLC0415 - asked of the machine only when somebody looks
+
+    return tuple(port.name for port in ports())

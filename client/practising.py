@@ -1,0 +1,140 @@
+"""The practice ward behind a window: a hospital and a device of their own, made for one visit and forgotten after it.
+
+Nothing of it can reach a real profile: it has another folder with another key, its Odoo is a thread of this process,
+and its folder says of itself that it is practice, whoever opens it (design 9).
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtQml import QQmlApplicationEngine
+
+from client.pages.drive import picture, settle, type_scan, wait_for
+from client.pages.window import Look, keep_look
+from client.settings import Profile
+from client.station import Station, station
+from sync.clock import Clock
+
+if TYPE_CHECKING:
+    from client.demo import Act
+    from sync.practice.server import PracticeWard
+
+HANDHELD: Final = (480, 800)
+DESKTOP: Final = (1280, 800)
+_BREATH: Final = 300
+"""Milliseconds between two scans: the same code sooner would be a doubled trigger (design 13.6)."""
+_PATIENCE: Final = 15
+PREFIX: Final = "wardstock-practice-"
+LEFT: Final = timedelta(days=1)
+"""A practice folder nobody touched for so long was left by a crash."""
+
+
+@contextmanager
+def practice_station(
+    engine: QQmlApplicationEngine, look: Look | None = None, leave: Callable[[], None] = lambda: None
+) -> Iterator[Station]:
+    """The practice ward and a device of its own, forgotten at the end. `leave` goes back to where somebody came from.
+
+    It looks as the device does (`look`), and what is changed in it is not kept.
+    """
+    with ExitStack() as stack:
+        profile, _ward = practice_profile(practice_folder(stack), stack)
+        keep_look(look or Look(), profile.folder)
+        with station(engine, profile, leave_practice=leave) as one:
+            one.shell.go("training")
+            yield one
+
+
+def practice_folder(stack: ExitStack) -> Path:
+    """A new folder that says it is practice, gone when `stack` ends; what a crash left behind goes first."""
+    _sweep(Path(tempfile.gettempdir()))
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=PREFIX)))
+
+
+def practice_profile(folder: Path, stack: ExitStack) -> "tuple[Profile, PracticeWard]":
+    """A device enrolled at a practice ward of its own, which lives as long as `stack`; its catalogue is pulled.
+
+    Raises WardstockError("not_a_practice_folder") where a device was before.
+    """
+    from client.enrol import Wish, join, look  # noqa: PLC0415 - the wire is not needed for the first frame
+    from sync.connection import connect  # noqa: PLC0415
+    from sync.practice.server import PracticeWard  # noqa: PLC0415
+    from sync.pull import pull  # noqa: PLC0415
+
+    profile, clock = Profile(folder).for_practice(), Clock()
+    ward = stack.enter_context(PracticeWard(0))
+    wish = Wish(ward.url, ward.database, ward.keys["storekeeper"], person="Pat Practice")
+    store = profile.open_or_create()
+    try:
+        join(store, wish, look(wish, clock), clock)
+        with connect(store, clock) as session:
+            pull(store, session, clock)
+    finally:
+        store.close()
+    return profile, ward
+
+
+def _sweep(temporary: Path) -> None:
+    for folder in temporary.glob(f"{PREFIX}*"):
+        if Profile(folder).practice and _untouched(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _untouched(folder: Path) -> bool:
+    try:
+        newest = max(path.stat().st_mtime for path in folder.iterdir())
+    except (OSError, ValueError):
+        return False  # somebody else is at it, or it is not ours
+    return datetime.now(UTC) - datetime.fromtimestamp(newest, UTC) > LEFT
+
+
+def demonstrate(engine: QQmlApplicationEngine, shots: Path) -> int:
+    """A whole shift through the real window, on a network that fails; 0 if Odoo has exactly what was scanned."""
+    from client import demo  # noqa: PLC0415 - only for the demo
+
+    shots.mkdir(parents=True, exist_ok=True)
+    pictures: list[Path] = []
+    with ExitStack() as stack:
+        profile, ward = practice_profile(practice_folder(stack), stack)
+        keep_look(Look(theme="light", reduce_motion=True), profile.folder)
+        with station(engine, profile) as one:
+            one.window.requestActivate()
+            one.begin(silent=True)
+            for act in demo.shift(one.desk.policy.day_of(one.desk.clock.now())):
+                pictures += _play(one, ward, act, shots)
+            summary = demo.summarise(one.store, ward, pictures)
+    demo.write(summary, shots)
+    return 0 if summary.clean else 1
+
+
+def _play(one: Station, ward: "PracticeWard", act: "Act", shots: Path) -> Iterator[Path]:
+    """One act: trouble, page, scans, waiting until all is sent, a picture in both sizes."""
+    if act.trouble:
+        act.trouble(ward)
+    for text in act.scans:
+        settle(_BREATH)
+        type_scan(one.window, text)
+    if act.answer and one.desk.said.code != act.answer:
+        raise RuntimeError(f"{act.scans[-1]!r} was answered {one.desk.said.code}, not {act.answer}")
+    if act.page:
+        one.shell.go(act.page)
+    if act.send:
+        _send_all(one)
+    settle(200)
+    if act.picture:
+        for size in (HANDHELD, DESKTOP):
+            yield picture(one.window, size, shots / f"{act.picture}-{size[0]}.png")
+
+
+def _send_all(one: Station) -> None:
+    """Until nothing is unsent; whoever waits presses the button now and then."""
+    for _ in range(_PATIENCE):
+        one.wake(fetch=True)
+        if wait_for(lambda: one.store.outbox.rows(newest=0) == [], seconds=2):
+            break
+    settle(300)
