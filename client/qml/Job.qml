@@ -11,7 +11,7 @@ Item {
     required property JobPage page
     required property Sight sight
     readonly property bool asked: page.ask.open
-    readonly property bool large: Theme.textScale >= 1.6 && !Theme.split
+    readonly property bool large: Theme.cramped
     readonly property bool tight: large || (Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text"))
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
     readonly property int side: Theme.split ? Theme.list : width - 2 * inset

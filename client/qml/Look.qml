@@ -16,6 +16,7 @@ Item {
         id: band
         visible: root.page.band.tone !== "idle"
         height: visible ? implicitHeight : 0
+        anchors.left: parent.left
         width: root.side
         extra: Theme.split ? 16 : 0
         tone: root.page.band.tone
@@ -27,9 +28,10 @@ Item {
     Item {
         id: typing
         anchors.top: band.bottom
-        x: root.inset
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
         width: root.side - 2 * root.inset
-        height: 56 + 24
+        height: Math.max(56, input.implicitHeight + 16, typeHere.implicitHeight + 16) + 24
 
         Rectangle {
             anchors.fill: parent
@@ -74,6 +76,7 @@ Item {
             }
 
             Words {
+                id: typeHere
                 visible: input.text === "" && !input.activeFocus
                 anchors.left: lens.right
                 anchors.leftMargin: 12
@@ -92,7 +95,8 @@ Item {
     QuestionHead {
         id: head
         anchors.top: Theme.split ? parent.top : typing.bottom
-        x: Theme.split ? Theme.list : root.inset
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.split ? Theme.list : root.inset
         width: Theme.split ? root.width - Theme.list : root.width - 2 * root.inset
         title: root.page.title
         hint: root.page.below
@@ -205,7 +209,8 @@ Item {
         objectName: "facts"
         anchors.top: Theme.split ? typing.bottom : note.bottom
         anchors.bottom: parent.bottom
-        x: root.inset
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
         width: root.side - 2 * root.inset
         clip: true
         boundsBehavior: Flickable.StopAtBounds
@@ -297,7 +302,8 @@ Item {
 
     Rectangle {
         visible: Theme.split
-        x: Theme.list
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.list
         width: Theme.thin
         height: parent.height
         color: Theme.hair

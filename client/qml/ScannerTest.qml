@@ -27,6 +27,7 @@ Item {
         visible: !root.page.done
         height: visible ? implicitHeight : 0
         anchors.top: band.bottom
+        anchors.left: parent.left
         width: parent.width - root.side
         title: root.page.title
         hint: root.page.detail

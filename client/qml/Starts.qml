@@ -14,6 +14,7 @@ Item {
 
     ScanBand {
         id: band
+        anchors.left: parent.left
         width: root.side
         extra: Theme.split ? 16 : 0
         tone: root.page.band.tone
@@ -38,6 +39,7 @@ Item {
         visible: Theme.split
         anchors.top: band.bottom
         anchors.bottom: parent.bottom
+        anchors.left: parent.left
         width: Theme.list
         color: Theme.surface
     }

@@ -70,10 +70,10 @@ QtObject {
     // Type, in pixels
     readonly property int giant: scaled(56)
     readonly property int figure: scaled(40)
-    readonly property int quantity: scaled(32)
-    readonly property int question: scaled(narrow || low ? 24 : 28)
-    readonly property int title: scaled(22)
-    readonly property int strong: scaled(20)
+    readonly property int quantity: scaled(cramped ? 24 : 32)
+    readonly property int question: scaled(cramped ? 18 : narrow || low ? 24 : 28)
+    readonly property int title: scaled(cramped ? 18 : 22)
+    readonly property int strong: scaled(cramped ? 16 : 20)
     readonly property int body: scaled(18)
     readonly property int small: scaled(16)
     // What is read grows in full; what is large already grows by as many pixels as a line of text does.
@@ -97,6 +97,8 @@ QtObject {
     readonly property bool narrow: width < 480 || width < 300 * textScale
     readonly property bool low: height < 720 || height < 480 * textScale
     readonly property bool split: width >= 840
+    // Large letters on a small screen: hints give way, and what stands around the list is drawn tight.
+    readonly property bool cramped: !split && height < 500 * textScale
     readonly property bool railed: width >= 1280
     readonly property int rail: railed ? 104 : 0
     readonly property int list: railed ? 560 : 400

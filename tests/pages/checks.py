@@ -1,9 +1,10 @@
 """What must hold of every page (look 8): each check says what it found, in words a person can go and look for."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication
 
 from tests.pages.contrast import contrast
 from tests.pages.drawn import Drawn
@@ -126,6 +127,8 @@ def cut_texts(sheet: Sheet) -> Iterator[str]:
         item = sheet.items[nth]
         if is_cut(item, sheet.width):
             yield f"cut: {item.text!r}"
+        if not item.breaking and (word := _broken(item)):
+            yield f"within a word: {word!r} of {item.text!r}"
         if _walled(item):
             yield f"behind an edge that does not scroll: {item.text!r}"
         if sheet.half_covered(nth):
@@ -143,6 +146,20 @@ def is_cut(text: Drawn, window: int) -> bool:
     wide, high = text.paintedWidth > text.width + 1, text.paintedHeight > text.height + 1
     outside = text.x < -1 or text.x + text.width > window + 1
     return text.truncated or wide or high or outside or text.pixels < SMALLEST_TEXT
+
+
+def _broken(text: Drawn) -> str:
+    """A word that does not fit into its line; a number or a place may go on behind a stroke."""
+    words = re.split(r"[\s/-]+", text.text or "")
+    return next((word for word in words if _long(word, text.pixels, text.bold) > text.width + 1), "")
+
+
+@lru_cache(maxsize=4096)
+def _long(word: str, pixels: int, bold: bool) -> float:  # noqa: FBT001 - a cache's key
+    font = QFont(QGuiApplication.font())
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    return QFontMetricsF(font).horizontalAdvance(word)
 
 
 def _walled(item: Drawn) -> bool:

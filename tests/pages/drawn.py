@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.drive import settle
+from client.pages.setup import SetupPage
 from client.pages.shell import Shell
-from client.pages.window import engine_of, window_of
+from client.pages.unlock import UnlockPage
+from client.pages.window import engine_of, name_of, window_of
 
 PROBE = b"""
 import QtQuick
@@ -46,7 +48,8 @@ QtObject {
             text: text || input ? child.text : null, truncated: text && child.truncated, typed: input,
             aligned: text ? child.effectiveHorizontalAlignment : 0,
             paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
-            pixels: text || input ? child.font.pixelSize : 0,
+            pixels: text || input ? child.font.pixelSize : 0, bold: (text || input) && child.font.weight > 500,
+            breaking: text && (child.wrapMode === Text.WrapAnywhere || child.wrapMode === Text.WrapAtWordBoundaryOrAnywhere),
             colour: child.color !== undefined ? String(child.color) : "",
             edge: child.border !== undefined && child.border.width > 0 ? String(child.border.color) : "",
             picture: child.source !== undefined && child.fillMode !== undefined,
@@ -94,6 +97,8 @@ class Drawn:
     paintedWidth: float
     paintedHeight: float
     pixels: int
+    bold: bool
+    breaking: bool
     colour: str
     edge: str
     picture: bool
@@ -125,9 +130,9 @@ class Seen:
 
 
 @contextmanager
-def seen(shell: Shell, width: int, height: int) -> Iterator[Seen]:
+def seen(shell: "Shell | SetupPage | UnlockPage", width: int, height: int) -> Iterator[Seen]:
     """The real window over a shell, laid out, with all pages built."""
-    with engine_of(shell=shell, width=width, height=height) as engine:
+    with engine_of(**{name_of(shell): shell}, width=width, height=height) as engine:
         engine.setInitialProperties({})
         engine.loadData(PROBE)
         settle(120)

@@ -29,6 +29,7 @@ Pressable {
         }
 
         Words {
+            visible: !Theme.cramped
             text: root.text
             bold: true
             Layout.alignment: Qt.AlignHCenter

@@ -4,44 +4,48 @@ import QtQuick.Layouts
 import Wardstock
 import ".."
 
-// Year, month, day as printed; the day may stay empty.
-RowLayout {
+// Year, month, day as printed; the day may stay empty. Where letters are too large for one row, the year has its own.
+GridLayout {
     id: root
 
     required property Entry entry
 
-    spacing: 8
+    columns: Theme.narrow && Theme.textScale > 1.5 ? 2 : 4
+    columnSpacing: 8
+    rowSpacing: 8
 
-    Field {
+    component Part: Field {
+        id: part
+        required property int nth
+
+        current: root.entry.part === nth
+        Layout.fillWidth: true
+        Layout.preferredWidth: 50 * Layout.columnSpan
+        onClicked: root.entry.go(nth)
+    }
+
+    Part {
         objectName: "year"
+        nth: 0
         label: qsTr("Year")
         value: root.entry.year
         empty: "––––"
-        current: root.entry.part === 0
-        Layout.fillWidth: true
-        Layout.horizontalStretchFactor: 2
-        onClicked: root.entry.go(0)
+        Layout.columnSpan: 2
     }
 
-    Field {
+    Part {
         objectName: "month"
+        nth: 1
         label: qsTr("Month")
         value: root.entry.month
         empty: "––"
-        current: root.entry.part === 1
-        Layout.fillWidth: true
-        Layout.horizontalStretchFactor: 1
-        onClicked: root.entry.go(1)
     }
 
-    Field {
+    Part {
         objectName: "day"
+        nth: 2
         label: qsTr("Day")
         value: root.entry.dayPart
         empty: "––"
-        current: root.entry.part === 2
-        Layout.fillWidth: true
-        Layout.horizontalStretchFactor: 1
-        onClicked: root.entry.go(2)
     }
 }

@@ -3,7 +3,8 @@ import QtQuick
 import QtQuick.Layouts
 import ".."
 
-// Where am I: back or mark, title and place, sync badge, person.
+// Where am I: back or mark, title and place, sync badge, person. Where letters are too large for one row, the title
+// stands below the buttons.
 Rectangle {
     id: root
 
@@ -18,7 +19,7 @@ Rectangle {
     signal outbox()
     signal people()
 
-    implicitHeight: Math.max(Theme.header, words.implicitHeight + 16)
+    implicitHeight: Math.max(Theme.header, Theme.cramped ? row.implicitHeight + 8 : words.implicitHeight + 16)
     color: Theme.head
 
     Rectangle {
@@ -29,21 +30,28 @@ Rectangle {
         color: Theme.hair
     }
 
-    RowLayout {
+    GridLayout {
+        id: row
         anchors.fill: parent
         anchors.rightMargin: 8
-        spacing: 8
+        columnSpacing: 8
+        rowSpacing: 0
 
         Pressable {
             id: back
+            objectName: "back"
             visible: root.backward
             text: qsTr("Back")
             face: Theme.head
             pressedFace: Theme.headChip
             rimWidth: 0
             raised: false
+            ring: Theme.headInk
+            ringInside: true
+            Layout.row: 0
+            Layout.column: 0
             Layout.preferredWidth: 56
-            Layout.fillHeight: true
+            Layout.fillHeight: !Theme.cramped
             onClicked: root.back()
 
             contentItem: Item {
@@ -58,6 +66,8 @@ Rectangle {
 
         Mark {
             visible: !root.backward
+            Layout.row: 0
+            Layout.column: 0
             Layout.leftMargin: 16
             Layout.rightMargin: 6
         }
@@ -65,9 +75,14 @@ Rectangle {
         ColumnLayout {
             id: words
             spacing: 1
+            Layout.row: Theme.cramped ? 1 : 0
+            Layout.column: Theme.cramped ? 0 : 1
+            Layout.columnSpan: Theme.cramped ? 4 : 1
+            Layout.leftMargin: Theme.cramped ? 16 : 0
             Layout.fillWidth: true
 
             Words {
+                objectName: "title"
                 Layout.fillWidth: true
                 text: root.title
                 bold: true
@@ -79,17 +94,29 @@ Rectangle {
 
             Words {
                 Layout.fillWidth: true
-                visible: text !== ""
+                visible: text !== "" && !Theme.cramped
                 text: root.place
                 color: Theme.headInk
             }
         }
 
+        Item {
+            visible: Theme.cramped
+            Layout.row: 0
+            Layout.column: 1
+            Layout.fillWidth: true
+        }
+
         SyncBadge {
             id: badge
+            objectName: "syncBadge"
             unsent: 0
             refused: 0
             since: ""
+            ring: ink
+            ringInside: true
+            Layout.row: 0
+            Layout.column: 2
             Layout.preferredHeight: Math.max(56, implicitHeight)
             onClicked: root.outbox()
         }
@@ -104,7 +131,12 @@ Rectangle {
             pressedFace: Theme.headChip
             rimWidth: 0
             raised: false
+            ring: Theme.headInk
+            ringInside: true
+            rounding: 28
             padding: 0
+            Layout.row: 0
+            Layout.column: 3
             Layout.preferredWidth: 56
             Layout.preferredHeight: 56
             onClicked: root.people()
@@ -112,17 +144,17 @@ Rectangle {
             contentItem: Item {
                 Rectangle {
                     anchors.centerIn: parent
-                    width: 48
-                    height: 48
-                    radius: 24
-                    color: Theme.contrast ? "#FFFFFF" : Theme.headInk
+                    width: person.activeFocus ? 42 : 48
+                    height: width
+                    radius: width / 2
+                    color: Theme.headInk
 
                     Words {
                         anchors.centerIn: parent
                         text: root.initials
                         bold: true
                         size: Math.min(Theme.body, 20)
-                        color: Theme.contrast ? "#000000" : Theme.head
+                        color: Theme.head
                     }
                 }
             }
@@ -131,6 +163,8 @@ Rectangle {
         ColumnLayout {
             visible: Theme.railed && root.person !== ""
             spacing: 1
+            Layout.row: 0
+            Layout.column: 4
             Layout.rightMargin: 12
 
             Words {

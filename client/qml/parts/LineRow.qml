@@ -55,13 +55,10 @@ T.AbstractButton {
             color: Theme.hair
         }
 
-        Rectangle {
-            visible: root.activeFocus
-            anchors.fill: parent
-            anchors.margins: 2
-            color: "transparent"
-            border.width: 3
-            border.color: Theme.focus
+        FocusRing {
+            control: root
+            rounding: 0
+            inside: true
         }
     }
 

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Layouts
 import ".."
 
-// At the foot of every job: Undo, and exactly one main action.
+// At the foot of every job: Undo, and exactly one main action; where there is more to be said, the way to it.
 Rectangle {
     id: root
 
@@ -17,6 +17,8 @@ Rectangle {
     property bool undoing: true
     property string undoText: qsTr("Undo")
     property bool more: false
+    // Three in a row leave no room for words.
+    readonly property bool stacked: more && undoing && acting && (Theme.cramped || Theme.width < 300 * Theme.textScale)
     signal undo()
     signal act()
     signal others()
@@ -31,50 +33,65 @@ Rectangle {
         color: Theme.hair
     }
 
-    RowLayout {
+    component Small: Pressable {
+        id: small
+        property string glyph: ""
+
+        Layout.preferredWidth: Math.max(Theme.narrow ? 72 : 88, implicitWidth)
+        Layout.fillWidth: root.stacked
+        Layout.fillHeight: !root.stacked
+        Layout.minimumHeight: root.stacked ? 56 : 72
+        leftPadding: 8
+        rightPadding: 8
+
+        contentItem: ColumnLayout {
+            spacing: 2
+
+            Item { Layout.fillHeight: true }
+
+            Icon {
+                visible: !Theme.cramped
+                name: small.glyph
+                Layout.alignment: Qt.AlignHCenter
+            }
+
+            Words {
+                text: small.text
+                bold: true
+                Layout.alignment: Qt.AlignHCenter
+            }
+
+            Item { Layout.fillHeight: true }
+        }
+    }
+
+    GridLayout {
         id: foot
         anchors.fill: parent
         anchors.margins: root.tight ? 8 : 16
         anchors.leftMargin: Theme.margin
         anchors.rightMargin: Theme.margin
-        spacing: 12
+        columnSpacing: 12
+        rowSpacing: 8
 
-        Pressable {
-            id: small
+        Small {
+            objectName: "undo"
             visible: root.undoing && root.acting
             text: root.undoText
-            Layout.preferredWidth: Math.max(88, implicitWidth)
-            Layout.fillHeight: true
-            Layout.minimumHeight: 72
-            leftPadding: 8
-            rightPadding: 8
+            glyph: "undo"
+            Layout.row: 0
+            Layout.column: 0
             onClicked: root.undo()
-
-            contentItem: ColumnLayout {
-                spacing: 2
-
-                Item { Layout.fillHeight: true }
-
-                Icon {
-                    name: "undo"
-                    Layout.alignment: Qt.AlignHCenter
-                }
-
-                Words {
-                    text: small.text
-                    bold: true
-                    Layout.alignment: Qt.AlignHCenter
-                }
-
-                Item { Layout.fillHeight: true }
-            }
         }
 
         Choice {
+            objectName: "undo"
             visible: root.undoing && !root.acting
             glyph: "undo"
             centred: true
             text: root.undoText
+            Layout.row: 0
+            Layout.column: 0
             Layout.fillWidth: true
             Layout.minimumHeight: 56
             onClicked: root.undo()
@@ -82,44 +99,26 @@ Rectangle {
 
         MainAction {
             id: main
+            objectName: "main"
             visible: root.acting
             enabled: root.ready
+            Layout.row: root.stacked ? 1 : 0
+            Layout.column: root.stacked ? 0 : 1
+            Layout.columnSpan: root.stacked ? 2 : 1
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.minimumHeight: implicitHeight
             onClicked: root.act()
         }
 
-        Pressable {
-            id: others
+        Small {
             objectName: "more"
             visible: root.more
             text: qsTr("More")
-            Layout.preferredWidth: Math.max(Theme.narrow ? 64 : 80, implicitWidth)
-            Layout.fillHeight: true
-            Layout.minimumHeight: 72
-            leftPadding: 6
-            rightPadding: 6
+            glyph: "more"
+            Layout.row: 0
+            Layout.column: root.stacked ? 1 : 2
             onClicked: root.others()
-
-            contentItem: ColumnLayout {
-                spacing: 2
-
-                Item { Layout.fillHeight: true }
-
-                Icon {
-                    name: "more"
-                    Layout.alignment: Qt.AlignHCenter
-                }
-
-                Words {
-                    text: others.text
-                    bold: true
-                    Layout.alignment: Qt.AlignHCenter
-                }
-
-                Item { Layout.fillHeight: true }
-            }
         }
     }
 }

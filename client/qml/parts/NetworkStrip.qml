@@ -37,13 +37,10 @@ T.AbstractButton {
             color: Theme.hair
         }
 
-        Rectangle {
-            visible: root.activeFocus
-            anchors.fill: parent
-            anchors.margins: 2
-            color: "transparent"
-            border.width: 3
-            border.color: Theme.focus
+        FocusRing {
+            control: root
+            rounding: 0
+            inside: true
         }
     }
 
@@ -51,6 +48,7 @@ T.AbstractButton {
         spacing: 14
 
         Rectangle {
+            visible: !Theme.cramped
             implicitWidth: 48
             implicitHeight: 48
             radius: Theme.radius
@@ -76,6 +74,7 @@ T.AbstractButton {
 
             Words {
                 Layout.fillWidth: true
+                visible: !Theme.cramped
                 text: root.detail
                 color: Theme.ink2
             }

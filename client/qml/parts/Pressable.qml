@@ -13,6 +13,8 @@ T.AbstractButton {
     property int rounding: Theme.radius
     property bool raised: true
     property color pressedFace: Theme.actSoft
+    property color ring: Theme.focus
+    property bool ringInside: rounding === 0
 
     implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
@@ -42,6 +44,8 @@ T.AbstractButton {
         FocusRing {
             control: root
             rounding: root.rounding
+            inside: root.ringInside
+            border.color: root.ring
         }
     }
 }

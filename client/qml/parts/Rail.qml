@@ -12,7 +12,7 @@ Rectangle {
     property int refused: 0
     signal go(string page)
 
-    implicitWidth: Theme.rail
+    implicitWidth: Math.max(Theme.rail, entries.implicitWidth + 16)
     color: Theme.sunken
 
     Rectangle {
@@ -31,7 +31,8 @@ Rectangle {
         readonly property bool here: root.page === where
         readonly property color ink: here ? Theme.mainInk : Theme.ink
 
-        implicitWidth: 88
+        Layout.fillWidth: true
+        implicitWidth: Math.max(88, implicitContentWidth + 8)
         implicitHeight: Math.max(80, implicitContentHeight + 16)
         focusPolicy: Qt.TabFocus
         checked: here
@@ -79,7 +80,7 @@ Rectangle {
                 anchors.horizontalCenterOffset: 20
                 y: -2
                 width: Math.max(26, number.implicitWidth + 14)
-                height: 24
+                height: Math.max(24, number.implicitHeight + 4)
                 radius: 6
                 color: Theme.no
                 border.width: 1
@@ -97,6 +98,7 @@ Rectangle {
     }
 
     ColumnLayout {
+        id: entries
         anchors.horizontalCenter: parent.horizontalCenter
         y: 12
         spacing: 4

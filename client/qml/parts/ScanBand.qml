@@ -62,7 +62,7 @@ Rectangle {
         spacing: 14
 
         Rectangle {
-            implicitWidth: Math.max(72, shown.implicitWidth + 16)
+            implicitWidth: Math.max(Theme.cramped ? 52 : 72, shown.visible ? shown.implicitWidth + 16 : 0)
             implicitHeight: Math.max(root.tight ? 52 : 64, mark.implicitHeight + (root.tight ? 2 : 8))
             radius: Theme.radius
             color: root.inverted ? root.color : root.tone === "idle" ? Theme.surface : root.ink
@@ -85,7 +85,7 @@ Rectangle {
 
                 Words {
                     id: shown
-                    visible: text !== ""
+                    visible: text !== "" && !Theme.cramped
                     text: root.counted
                     bold: true
                     color: root.inverted || root.tone === "idle" ? root.ink : root.color
