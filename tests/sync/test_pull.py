@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sync.pull import PullReport, pull, pull_recent
 from sync.store import Store
 from sync.transaction import Status
 from tests.contract.conftest import Odoo
+from tests.contract.unplanned import called_by
 from tests.sync.acts import line, receipt, session_with
 from tests.sync.conftest import JSON, Answers, Ward
 
@@ -326,6 +328,57 @@ def test_a_server_that_tells_no_time_is_read_as_a_whole_each_time(ward: Ward) ->
     expected = {one.id for one in catalogue.open_receipts()}
     assert (first in expected, second in expected) == (False, True)
     assert all(catalogue.product(one) for one in (gauze, newer))
+
+
+class Fast(httpx2.HTTPTransport):
+    """A way on which the server's `Date` is `ahead`; after the first page of products, `happens`."""
+
+    def __init__(self, ahead: timedelta, happens: Callable[["Fast"], object] | None = None) -> None:
+        super().__init__()
+        self.ahead, self.happens = ahead, happens
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = super().handle_request(request)
+        told = parsedate_to_datetime(response.headers["date"]) + self.ahead
+        response.headers["date"] = format_datetime(told, usegmt=True)
+        if self.happens and called_by(request) == "product.product.search_read":
+            happens, self.happens = self.happens, None
+            happens(self)
+        return response
+
+
+def names_over(ward: Ward, way: Fast, *goods: int) -> list[str]:
+    """What the goods are called after a pull on that way."""
+    with session_with(ward.odoo, client=httpx2.Client(transport=way)) as session:
+        assert pull(ward.device.store, session, ward.device.clock).stopped == ""
+    found = (ward.device.store.catalogue.product(one) for one in goods)
+    return [one.name for one in found if one]
+
+
+def test_what_odoo_dated_before_the_last_pull_and_showed_after_it_is_brought(ward: Ward) -> None:
+    """Odoo dates a row when its transaction begins: by the server's clock of the last pull it is minutes old."""
+    gauze, _ = expect(ward.odoo)
+    ahead = timedelta(minutes=8)
+    names_over(ward, Fast(ahead), gauze)
+    ward.odoo.ok("product.product", "write", "admin", ids=[gauze], vals={"name": "Renamed"})
+
+    assert names_over(ward, Fast(ahead), gauze) == ["Renamed"]
+
+
+def test_what_is_written_behind_a_long_reading_is_not_lost(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What follows looks from when the first page was read, not the last (contract 3)."""
+    monkeypatch.setattr("sync.odoo.wire.pages.PAGE", 5)
+    goods = [ward.odoo.product("none") for _ in range(12)]
+    first = ward.odoo.ok("product.product", "search", domain=[["type", "=", "consu"]], order="id", limit=1)[0]
+    half_an_hour = timedelta(minutes=30)
+
+    def renamed(way: Fast) -> None:
+        ward.odoo.ok("product.product", "write", "admin", ids=[first], vals={"name": "Renamed"})
+        way.ahead = half_an_hour
+
+    names_over(ward, Fast(timedelta(0), renamed), *goods)
+
+    assert names_over(ward, Fast(half_an_hour), first) == ["Renamed"]
 
 
 def test_another_time_zone_reads_the_days_of_all_lots_anew(ward: Ward) -> None:
