@@ -77,6 +77,12 @@ UNLOCK: Final = Sentences(
             "This computer has no keyring that works. Choose a passphrase of at least {shortest} characters: four"
             " words are good. It is asked for at each start, and nobody can restore it."
         ),
+        "again": "The same once more",
+        "shut": "The data of this device cannot be opened now",
+        "shut_hint": "Nothing is lost. If it stays so, your administrator looks at: wardstock key where",
+        "try": "Try again",
+        "back": "Back",
+        "close": "Close",
         "open": "Open",
         "opening": "Opening …",
         "protect": "Protect with this passphrase",
