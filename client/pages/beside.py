@@ -47,6 +47,7 @@ _GLYPHS: Final = {
     "name": "search",
 }
 _FOUND: Final = {"place": "shelf", "product": "box", "papers": "file"}
+_VALUES: Final = {"choose-lot": "lot", "choose-shelf": "place", "choose-owner": "owner"}
 STAND: Final = "?stand"
 _PRESSED: Final = "?"
 
@@ -95,6 +96,14 @@ class Beside:
         ways = [Way(name, f"stands {name}", name, "", "person") for name in self._desk.others()]
         self._ask.pose(Own("stand", *words.who_stands(), ways=ways))
 
+    def value(self, command: Command) -> None:
+        """The lot, the shelf or the owner that a way out of a card needs."""
+        asks = _VALUES[command.value.partition(" ")[2]]
+        said = f"{command.name} {command.value}"
+        find = (lambda text: self._desk.find(asks, text, said, "")) if asks in _SEARCHED else None
+        title, hint = words.VALUES[asks]
+        self._ask.pose(Own("value", title, hint, (), Field(said, "text", words.FIELDS[asks]), find))
+
     def _list(self, code: str, said: Sequence[Word], title: str, hint: str) -> None:
         self._words = said
         ways = [_way(nth, word) for nth, word in enumerate(said)]
@@ -117,6 +126,12 @@ class Beside:
         title, hint = words.WORDS[word.code]
         ways = reasons if word.asks == "reason" else ()
         self._ask.pose(Own(word.code, title.format(about=word.about), hint, ways, field_, find))
+
+
+def wants_value(command: Command) -> bool:
+    """A way out of a card that says a lot, a shelf or an owner, which is not said yet."""
+    which, _, value = command.value.partition(" ")
+    return command.name == "settle" and bool(which) and value in _VALUES
 
 
 def _way(nth: int, word: Word) -> Way:

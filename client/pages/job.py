@@ -13,7 +13,7 @@ from PySide6.QtQml import QmlElement
 from client import messages
 from client.pages.ask import Ask, Field, Own
 from client.pages.band import Band
-from client.pages.beside import STAND, Beside, Spoken
+from client.pages.beside import STAND, Beside, Spoken, wants_value
 from client.pages.jobs.shown import Line, Offer, Part, Shown
 from client.pages.line_facts import LineFacts, ScanRow
 from client.pages.rows import Rows
@@ -106,8 +106,19 @@ class JobPage(QObject):
     def _say(self, command: Command) -> None:
         if command.name == STAND:
             self._beside.stand()
+        elif self.wants_value(command):
+            self._beside.value(command)
         else:
             self._desk.say(command)
+
+    @staticmethod
+    def wants_value(command: Command) -> bool:
+        """A way out of a card that needs a lot, a shelf or an owner said with it."""
+        return wants_value(command)
+
+    def say(self, command: Command) -> None:
+        """As if it had been pressed here."""
+        self._say(command)
 
     def show(self, job: Shown, said: Said) -> None:
         """Show the job as it is after that answer: the band, the one row it touched, the question."""

@@ -7,10 +7,12 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from client.pages.band import Band
 from client.pages.rows import Rows
 from client.pages.telling import Telling
 from client.pages.transaction import ICONS, TONES, TransactionFacts, detail_of, state_of, title_of
 from client.words import outbox
+from client.work.answer import Command
 from sync.store.outbox import Entry
 from sync.transaction import Status
 
@@ -45,17 +47,22 @@ class OutboxPage(QObject):
     changed = Signal()
 
     def __init__(
-        self, names: Telling, withdraw: Callable[[str], None], send: Callable[[], None], parent: QObject | None = None
+        self,
+        names: Telling,
+        settle: Callable[[str, Command], None],
+        send: Callable[[], None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._names, self._withdraw, self._send = names, withdraw, send
+        self._names, self._settle, self._send = names, settle, send
+        self.heard = Band(self)
         self._entries: Sequence[Entry] = ()
         self._tab = "all"
         self._chosen = self._last_sent = ""
         self._opened = self._picked = False
         self._rows = Rows(Item, self)
         self._entry = TransactionFacts(names, self)
-        self._entry.settled.connect(self._settle)
+        self._entry.settled.connect(self._settled)
 
     def refresh(self, entries: Sequence[Entry], last_sent: str) -> None:
         """Show the outbox as it is now."""
@@ -93,9 +100,15 @@ class OutboxPage(QObject):
             chosen=entry.uuid == self._chosen,
         )
 
-    def _settle(self, command: str) -> None:
-        if command == "withdraw":
-            self._withdraw(self._chosen)
+    def _settled(self, command: str) -> None:
+        """One of the ways was pressed, of the transaction that is open."""
+        entry = next((one for one in self._entries if one.uuid == self._chosen), None)
+        if entry:
+            self._settle(entry.reference, Command.parse(command))
+
+    @Property(Band, notify=changed)
+    def band(self) -> Band:
+        return self.heard
 
     def _count(self, *states: str) -> int:
         return sum(1 for entry in self._entries if state_of(entry) in states)

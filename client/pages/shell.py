@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from client import messages, troubles
+from client import troubles
 from client.barcode.label import RawScan
 from client.pages.agenda import STARTS, Agenda
 from client.pages.around import Around
@@ -37,7 +37,7 @@ from client.pages.teach import TeachPage
 from client.pages.telling import Telling
 from client.pages.training import TrainingPage
 from client.words import pages, scanner, window, written
-from client.work.answer import READY, Command, Said, Tone, no
+from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
 from client.work.site.people import Act
 from sync.clock import Clock
@@ -67,6 +67,7 @@ class Shell(QObject):
         super().__init__(parent)
         self._desk, self._around = desk, around
         self._page = "home" if desk else "start"
+        self._asked_from = "home"  # where to go back to, once the question asked there is answered
         self._confirmed: frozenset[int] = frozenset()
         self._telling = telling = Telling(desk)
         self._manner = Manner(around, self)
@@ -77,7 +78,7 @@ class Shell(QObject):
         self._people = PeoplePage(self._take, self)
         self._here = Here(desk, self._people, self)
         self._look = LookPage(telling.found, self._say, self)
-        self._outbox = OutboxPage(telling, self._withdraw, self._news.syncNow, self)
+        self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self)
         self._teach = TeachPage(telling.found, self._say, lambda: telling.may(Act.TEACH_BARCODE), self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
@@ -213,6 +214,7 @@ class Shell(QObject):
         if self._here.is_locked or (self._desk is None and not self._stops[page].unenrolled):
             return
         self._sight.close()
+        self._asked_from = "home"
         self._stops[self._page].leave()
         if page != "home" and self._desk and self._desk.job and page == section_of(self._job.kind):
             self._go(_IN_JOB)
@@ -317,7 +319,7 @@ class Shell(QObject):
             self._job.show(replace(shown(view, desk.job.uuid), beside=desk.beside()), said)
             self._go(_IN_JOB)
             return
-        for band in (self._home.heard, self._starts.heard, self._look.heard):
+        for band in (self._home.heard, self._starts.heard, self._look.heard, self._outbox.heard):
             band.show(said)
         asked = desk.question()
         if asked or said.code in ASKS_PIN:
@@ -327,16 +329,26 @@ class Shell(QObject):
             self._look.show(Teller(self._telling.hour).page(looked))
             self._go("look")
         elif self._page in {_IN_JOB, "outbox"} or said.code == READY.code:
-            self._go("home")
+            self._go("outbox" if self._page == "outbox" and said.code != READY.code else self._asked_from)
+            self._asked_from = "home"
 
-    def _withdraw(self, uuid: str) -> None:
-        try:
-            said = self._at.withdraw(uuid)
-            if said.tone is Tone.NO:
-                self._news.say(messages.detail(said))
-        except WardstockError as error:
-            self._news.say(troubles.trouble(error.code, error.facts))
-        self.refresh()
+    def _settle(self, reference: str, command: Command) -> None:
+        """A way out was pressed in the outbox: done, or the card asks on until it is, and then the outbox again."""
+        desk = self._at
+        if command.name == "settle":
+            self._asked_from = "outbox"
+            desk.command(Command("cards", reference))
+            self._say_on_card(desk, command)
+        else:
+            self._say(command)
+
+    def _say_on_card(self, desk: Desk, command: Command) -> None:
+        if not self._job.wants_value(command):
+            self._say(command)
+            return
+        self._job.show(answering(desk.question()), READY)
+        self._go(_IN_JOB)
+        self._job.say(command)
 
     # ------------------------------------------------------------ what changes by itself
 

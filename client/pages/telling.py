@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from client.words import outbox, window, written
+from client.work.answer import Choice
 from client.work.desk import Desk
 from client.work.lookup.finding import Found, found
 from client.work.site.people import Act
@@ -71,9 +72,9 @@ class Telling:
         """Whether who stands at the desk may do this."""
         return self.desk is not None and self.desk.ward().may(act)
 
-    def may_withdraw(self, entry: Entry) -> bool:
-        """Whether they may take this transaction back alone (ward 33)."""
-        return self.desk is not None and self.desk.may_withdraw(entry)
+    def ways(self, entry: Entry) -> Sequence[Choice]:
+        """What may be done with a transaction by who stands at the desk."""
+        return self.desk.ways(entry) if self.desk else ()
 
     @property
     def place(self) -> str:

@@ -7,10 +7,12 @@ from typing import Final
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from client import messages
 from client.pages.ask import Way
 from client.pages.rows import Rows
 from client.pages.telling import Telling
-from client.words import cards, outbox, receive_page, refusals, written
+from client.words import outbox, receive_page, refusals, written
+from sync.choices import DONE_ALL_THE_SAME
 from sync.store.outbox import Entry
 from sync.transaction import Status
 
@@ -58,6 +60,29 @@ class Step:
     tone: str
 
 
+_WAYS: Final = {
+    "way_withdraw": "undo",
+    "way_post_again": "outbox",
+    "way_correct": "file",
+    "way_post_difference": "plus",
+    "way_really_more": "plus",
+    "way_without_order": "receive",
+    "way_use_label": "scan",
+    "way_keep_odoo": "box",
+    "way_choose_lot": "box",
+    "way_choose_shelf": "shelf",
+    "way_choose_owner": "person",
+    "way_move_anyway": "move",
+    "way_to_quarantine": "warning",
+    "way_recount": "count",
+    "way_keep_ours": "check",
+    "way_settle_in_odoo": "person",
+    "way_call_support": "question",
+    "way_with": "check",
+    "release": "outbox",
+}
+
+
 @QmlElement
 class TransactionFacts(QObject):
     """The transaction whose details are open."""
@@ -89,7 +114,8 @@ class TransactionFacts(QObject):
 
     @Property(bool, notify=changed)
     def refused(self) -> bool:
-        return self._state() == "refused"
+        """It waits for a decision: refused, or done although it was not wanted any more."""
+        return self._state() == "refused" or bool(self._entry and self._entry.code == DONE_ALL_THE_SAME)
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -176,11 +202,17 @@ def _lines(entry: Entry, names: Telling) -> list[BodyLine]:
 
 
 def _ways(entry: Entry, names: Telling) -> list[Way]:
-    if entry.status is Status.REFUSED or (entry.status is Status.QUEUED and entry.first_sent_at is None):
-        may = names.may_withdraw(entry)
-        title, below = cards.way_out("withdraw", allowed=may)
-        return [Way("withdraw", "withdraw", title, below, "undo", barred=not may)]
-    return []
+    return [
+        Way(
+            key=f"{choice.command.name} {choice.command.value}",
+            command=f"{choice.command.name} {choice.command.value}",
+            title=messages.choice(choice),
+            below=messages.choice_detail(choice),
+            picture=_WAYS.get(choice.code, "forward"),
+            barred=not choice.allowed,
+        )
+        for choice in names.ways(entry)
+    ]
 
 
 def _story(entry: Entry, names: Telling) -> list[Step]:

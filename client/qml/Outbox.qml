@@ -48,13 +48,10 @@ Item {
                 color: tab.alarming ? Theme.no : Theme.main
             }
 
-            Rectangle {
-                visible: tab.activeFocus
-                anchors.fill: parent
-                anchors.margins: 2
-                color: "transparent"
-                border.width: 3
-                border.color: Theme.focus
+            FocusRing {
+                control: tab
+                rounding: 0
+                inside: true
             }
         }
 
@@ -97,6 +94,7 @@ Item {
 
     Rectangle {
         id: tabs
+        anchors.left: parent.left
         width: Theme.split ? Theme.list : parent.width
         height: 72
         color: Theme.surface
@@ -160,15 +158,30 @@ Item {
         visible: Theme.split
         anchors.top: tabs.bottom
         anchors.bottom: parent.bottom
+        anchors.left: parent.left
         width: Theme.list
         color: Theme.surface
+    }
+
+    // What became of a way that was pressed, or of a scan.
+    ScanBand {
+        id: band
+        visible: root.page.band.tone !== "idle"
+        anchors.top: root.alone ? parent.top : tabs.bottom
+        anchors.left: parent.left
+        height: visible ? implicitHeight : 0
+        width: Theme.split ? Theme.list : parent.width
+        tone: root.page.band.tone
+        title: root.page.band.title
+        detail: root.page.band.detail
+        times: root.page.band.times
     }
 
     ListView {
         id: list
         objectName: "outbox"
         visible: !root.alone
-        anchors.top: tabs.bottom
+        anchors.top: band.bottom
         anchors.bottom: Theme.split ? parent.bottom : bar.top
         anchors.left: parent.left
         anchors.leftMargin: root.inset
@@ -240,7 +253,7 @@ Item {
     Flickable {
         id: one
         visible: root.shown && (Theme.split || root.alone)
-        anchors.top: parent.top
+        anchors.top: root.alone ? band.bottom : parent.top
         anchors.bottom: bar.top
         anchors.left: parent.left
         anchors.leftMargin: Theme.split ? Theme.list : root.inset

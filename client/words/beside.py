@@ -69,9 +69,18 @@ FIELDS: Final = Sentences(
         "reason": "Reason",
         "note": "Delivery note",
         "expiry": "Expiry",
+        "owner": "Package or owner",
     }
 )
 """What stands inside the field, by what is asked for."""
+VALUES: Final = Sentences(
+    {
+        "lot": ("Which lot is it?", "Scan it, or type it as it is printed."),
+        "place": ("Where do they lie?", "Scan the shelf, or find it here."),
+        "owner": ("Of which package or owner?", "As it is called in Odoo."),
+    }
+)
+"""What a way out of a card asks for."""
 
 
 def more() -> tuple[str, str]:

@@ -29,6 +29,7 @@ WAYS: Final = Sentences(
 """By `sync.choices.Choice`. First the button, second what happens then."""
 
 ANSWERS: Final = {
+    "released_now": ("It goes with the next pass", "{reference} waits for nobody any more"),
     "withdrawn": ("Withdrawn", "{reference}"),
     "withdraw_wished": ("Odoo is asked to take it back", "{reference} may be there already; the next pass tells."),
     "card": ("{reference}: {heading}", "{told}"),
@@ -69,6 +70,7 @@ ANSWERS: Final = {
 QUESTIONS: Final = {"card": ("{reference}: {heading}", "{told} Choose how it goes on.")}
 CHOICES: Final = {
     **{f"way_{name.replace('-', '_')}": words for name, words in WAYS.templates.items()},
+    "release": ("Let it go ahead", "Although something with the same goods was refused"),
     "way_with": ("{value}", "{quantity}"),
     "leave_card": ("Leave it", ""),
 }

@@ -25,6 +25,12 @@ RIGHTS: Final = Sentences(
         "other_lot": "Only store staff send another lot than planned",
         "lot_change": "Only store staff change the lot of goods",
         "supplier_return": "Only store staff send goods back to a supplier",
+        "release": "Only a supervisor lets something go ahead of what it waits for",
+        "hold": "Only a supervisor puts goods on hold or lets them go",
+        "take_over": "Only a supervisor goes on with what others began",
+        "teach_barcode": "Only a supervisor teaches a code",
+        "retry": "Only a supervisor sends it again at once",
+        "apply_count": "Only a supervisor applies a count at once",
         "take_reserved": "Only store staff take what is reserved for another; say a reason instead",
     }
 )

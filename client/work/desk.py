@@ -15,7 +15,7 @@ from client.barcode.element_string import GS
 from client.barcode.label import Label, RawScan
 from client.barcode.read import read
 from client.work import jobs
-from client.work.answer import READY, Command, Question, Said, Tone, ask, no, ok
+from client.work.answer import READY, Choice, Command, Question, Said, Tone, ask, no, ok
 from client.work.beside import Word, beside
 from client.work.cards import card as cards
 from client.work.cards import shown
@@ -170,6 +170,10 @@ class Desk:
             self.said = self._proved(command.value)
         elif command.name in _CARD_WORDS:
             self.said = self._cards(command.value) if command.name == "cards" else self._settle(command.value)
+        elif command.name == "withdraw":
+            self.said = self.withdraw(command.value)
+        elif command.name == "release":
+            self.said = self._released(command.value)
         elif command.name == "shift-end":
             self.said = self._shift_end(command.value)
         elif command.name == "stands":
@@ -265,6 +269,16 @@ class Desk:
     def withdraw(self, uuid: str) -> Said:
         """Take back a transaction: at once, or as a wish where Odoo may have it."""
         said = shown.withdraw(self.store, self.ward(), uuid, self.person.name)
+        if said.tone is Tone.OK:
+            self.queued()
+        return said
+
+    def ways(self, entry: Entry) -> tuple[Choice, ...]:
+        """What may be done with a transaction, each with the right it needs."""
+        return shown.ways(self.store, self.ward(), entry, self.person.name)
+
+    def _released(self, uuid: str) -> Said:
+        said = shown.release(self.store, self.ward(), uuid)
         if said.tone is Tone.OK:
             self.queued()
         return said
@@ -624,5 +638,5 @@ class Desk:
 
 
 _CARD_WORDS = frozenset({"cards", "settle"})
-_DESK_WORDS = frozenset({"pin", "stands", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
+_DESK_WORDS = frozenset({"pin", "stands", "withdraw", "release", "open", "resume", "drafts", *_CARD_WORDS, *LOOKING})
 """What the desk answers itself, also while a job is open."""

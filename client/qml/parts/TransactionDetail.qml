@@ -149,6 +149,26 @@ ColumnLayout {
         }
     }
 
+    Repeater {
+        model: root.entry.refused ? null : root.entry.ways
+
+        Choice {
+            required property string command
+            required property string title
+            required property string below
+            required property string picture
+            required property bool barred
+
+            objectName: "way"
+            text: title
+            detail: below
+            glyph: picture
+            locked: barred
+            Layout.fillWidth: true
+            onClicked: root.entry.settle(command)
+        }
+    }
+
     Words {
         text: qsTr("Its story")
         bold: true

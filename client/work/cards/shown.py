@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from client.work.answer import Said, ask, no, ok
-from client.work.cards.card import Card, cards
+from client.work.answer import Choice, Command, Question, Said, ask, no, ok
+from client.work.cards.card import Card, card_of, card_question, cards
 from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.store import Store
 from sync.store.outbox import Entry
-from sync.transaction import Status
+from sync.transaction import UNFINISHED, Status
 
 
 def waiting(store: Store, ward: Ward, which: str) -> Card | Said:
@@ -20,6 +20,31 @@ def waiting(store: Store, ward: Ward, which: str) -> Card | Said:
     if not open_:
         return no("no_such_card", reference=which) if which else ok("no_card")
     return open_[0]
+
+
+def ways(store: Store, ward: Ward, entry: Entry, person: str) -> tuple[Choice, ...]:
+    """What may be done with a transaction: the ways out of its card, else to take it back, or to let it go ahead."""
+    if card := card_of(store, ward, entry):
+        return _without_leaving(card_question(card))
+    if entry.status not in UNFINISHED or entry.wish:
+        return ()
+    may = may_withdraw(ward, entry, person)
+    back = Choice(Command("withdraw", entry.uuid), "way_withdraw", {}, Act.WITHDRAW, may)
+    ahead = Choice(Command("release", entry.uuid), "release", {}, Act.RELEASE, ward.may(Act.RELEASE))
+    return (back, ahead) if entry.waiting_behind and entry.released is None else (back,)
+
+
+def _without_leaving(asked: Question) -> tuple[Choice, ...]:
+    return tuple(choice for choice in asked.choices if choice.command.name == "settle")
+
+
+def release(store: Store, ward: Ward, uuid: str) -> Said:
+    """Let a transaction go although it waits behind another (design 4); who did stands in the journal."""
+    entry = store.outbox.get(uuid)
+    if entry is None or not ward.may(Act.RELEASE):
+        return no("needs_role", act=Act.RELEASE, question="")
+    store.outbox.release(uuid, ward.by(Act.RELEASE), ward.now)
+    return ok("released_now", reference=entry.reference)
 
 
 def may_withdraw(ward: Ward, entry: Entry, person: str) -> bool:
