@@ -69,6 +69,7 @@ _BEFORE_19: Mapping[str, tuple[tuple[str, ...], Mapping[str, Field]]] = {
         ("inventory_name",),
         {"name": text("Description", required=True), "product_uom": one("uom.uom", "UoM", required=True)},
     ),
+    "stock.picking": ((), {"move_ids_without_package": many("stock.move", "picking_id", "Stock move")}),
     "stock.move.line": (("removal_date",), {"product_uom_id": one("uom.uom", _UNIT, required=True)}),
     "purchase.order": ((), {"origin": text("Source Document")}),
     "purchase.order.line": (
