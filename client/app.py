@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
-from client.pages.window import engine_of, fill, first_frame, look_of, use_fonts, window_of
+from client.pages.window import engine_of, first_frame, look_of, use_fonts, window_of
 
 if TYPE_CHECKING:
     from client.settings import Profile
@@ -17,6 +17,8 @@ _PRACTISE: Final = 64
 """The window closed because somebody wants to practise; no exit status of the command."""
 _LEAVE: Final = 65
 """The window of the practice ward closed because somebody has practised enough."""
+_SET_UP: Final = 66
+"""The first start came to its end: in the same window work begins."""
 
 
 def run(profile: "Profile", practice: bool = False, shots: Path | None = None) -> int:
@@ -26,7 +28,10 @@ def run(profile: "Profile", practice: bool = False, shots: Path | None = None) -
         return _demonstrate(shots)
     code = _PRACTISE if practice else _LEAVE
     while code in {_PRACTISE, _LEAVE}:
-        code = _practise(app, profile) if code == _PRACTISE else _work(app, profile)
+        if code == _PRACTISE:
+            code = _practise(app, profile)
+        else:
+            code, profile = _work(app, profile)
     return code
 
 
@@ -58,36 +63,58 @@ def _do_without_composing() -> None:
         os.environ.setdefault("QT_IM_MODULE", "none")
 
 
-def _work(app: QGuiApplication, profile: "Profile") -> int:
-    """The device at work; one that belongs to nobody yet asks where it belongs."""
+def _work(app: QGuiApplication, profile: "Profile") -> "tuple[int, Profile]":
+    """The device at work, and with its key at hand; one that belongs to nobody yet asks where it belongs."""
     with engine_of(theme=look_of(profile.folder).theme) as engine:
         first_frame(window_of(engine))
-        return _at_work(app, engine, profile)
+        opened = _opened(app, engine, profile)
+        return _at_work(app, engine, opened) if opened else (0, profile)
 
 
-def _at_work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
+def _opened(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> "Profile | None":
+    """The device with its key at hand; None where the window was closed before the passphrase was given."""
+    from client.pages.unlock import UnlockPage  # noqa: PLC0415 - after the first frame
+    from client.unlocking import asked, at_hand  # noqa: PLC0415
+
+    found = at_hand(profile)
+    if not isinstance(found, UnlockPage):
+        return found
+    given: list[Profile] = []
+
+    def opened(one: "Profile") -> None:
+        given.append(one)
+        app.exit()
+
+    with asked(engine, found, opened):
+        app.exec()
+    return given[0] if given else None
+
+
+def _at_work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> "tuple[int, Profile]":
     from client.station import station  # noqa: PLC0415 - after the first frame
     from sync.errors import WardstockError  # noqa: PLC0415
 
-    try:
-        with station(engine, profile, practise=lambda: app.exit(_PRACTISE)) as one:
-            one.begin()
-            return app.exec()
-    except WardstockError as error:
-        if error.code != "not_enrolled":
-            raise
-    return _invite(app, engine, profile)
+    for _ in ("as it is", "set up"):
+        try:
+            with station(engine, profile, practise=lambda: app.exit(_PRACTISE)) as one:
+                one.begin()
+                return app.exec(), profile
+        except WardstockError as error:
+            if error.code != "not_enrolled":
+                raise
+        code, profile = _set_up(app, engine, profile)
+        if code != _SET_UP:
+            return code, profile
+    raise ValueError("set up, and yet it belongs nowhere")
 
 
-def _invite(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> int:
-    """A device that belongs to nobody yet says what to do, and offers the practice ward."""
-    from client.pages.around import Around  # noqa: PLC0415 - after the first frame
-    from client.pages.shell import Shell  # noqa: PLC0415 - after the first frame
+def _set_up(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Profile") -> tuple[int, "Profile"]:
+    """A device that belongs to nobody yet is led to its first day of work; `_SET_UP` once it is there."""
+    from client.setting_up import first_start  # noqa: PLC0415 - after the first frame
 
-    command = "wardstock enrol --url https://… --database … --key-file …"
-    around = Around(look=look_of(profile.folder), practise=lambda: app.exit(_PRACTISE), enrol_command=command)
-    fill(engine, Shell(None, around))
-    return app.exec()
+    practise, finished = (lambda: app.exit(_PRACTISE)), (lambda: app.exit(_SET_UP))
+    with first_start(engine, profile, practise=practise, finished=finished) as page:
+        return app.exec(), page.profile
 
 
 def _practise(app: QGuiApplication, profile: "Profile") -> int:

@@ -53,6 +53,7 @@ class Draft:
     place_ids: tuple[int, ...] = ()
     zone: str = ""
     joined: bool = False
+    fetched: bool = False
 
 
 class Beginning:
@@ -82,6 +83,13 @@ class Beginning:
         if self.store:
             self.store.set_up.keep(msgspec.json.encode(self.draft).decode())
 
+    def invite(self, invitation: Invitation) -> None:
+        """A sheet or a file says where to; one that names no Odoo brings rules alone."""
+        if invitation.url:
+            self.note(invitation=invitation, place_ids=())
+        else:
+            self.note(invitation=replace(self.draft.invitation, policy=invitation.policy))
+
     def keep(self) -> None:
         """From now on everything said is kept. Raises WardstockError: what is in the way of a store, disk_too_small."""
         if self.store is None:
@@ -97,10 +105,11 @@ class Beginning:
         if text := self.draft.invitation.policy:
             return Policy.parse(text, "policy.json")
         policy = self.profile.policy()
-        return policy if self._has_rules or not self.draft.zone else replace(policy, time_zone=self.draft.zone)
+        return policy if self.has_rules or not self.draft.zone else replace(policy, time_zone=self.draft.zone)
 
     @property
-    def _has_rules(self) -> bool:
+    def has_rules(self) -> bool:
+        """Rules of the site lie in the device's folder already."""
         return self.profile.policy_file.exists()
 
     def test(self, watch: Watch = NOBODY) -> Found:
@@ -121,11 +130,11 @@ class Beginning:
         found = replace(self.found, location_ids=self.draft.place_ids or self.found.location_ids)
         wish = Wish(said.url, said.database, said.key, said.login, timezone=policy.time_zone, policy=policy)
         join(self.store, wish, found, self.clock)
-        self.note(joined=True)
+        self.note(joined=True, fetched=False)
 
     def _write_rules(self) -> None:
         text = self.draft.invitation.policy
-        if not text and not self._has_rules and self.draft.zone not in {"", "UTC"}:
+        if not text and not self.has_rules and self.draft.zone not in {"", "UTC"}:
             text = json.dumps({"schema": SCHEMA, "time_zone": self.draft.zone}, indent=2) + "\n"
         if not text:
             return

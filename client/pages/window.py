@@ -19,7 +19,9 @@ from client.paths import QML, resource
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
+    from client.pages.setup import SetupPage
     from client.pages.shell import Shell
+    from client.pages.unlock import UnlockPage
 
 _SOON: Final = 500
 SHIPPED: Final = "DejaVu Sans"
@@ -68,9 +70,9 @@ def use_fonts(app: QGuiApplication, *, shipped: bool = False) -> None:
 
 
 @contextmanager
-def open_window(shell: "Shell", **size: int) -> Iterator[QQuickWindow]:
+def open_window(shell: "Shell | SetupPage | UnlockPage", **size: int) -> Iterator[QQuickWindow]:
     """The window over this view-model; its engine is gone before the caller lets go of the view-model."""
-    with engine_of(shell=shell, **size) as engine:
+    with engine_of(**{name_of(shell): shell}, **size) as engine:
         yield window_of(engine)
 
 
@@ -82,7 +84,7 @@ def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     try:
         engine.setInitialProperties(properties)
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        see_through(engine, properties.get("shell"))
+        see_through(engine, properties.get("shell") or properties.get("setup"))
         yield engine
         window_of(engine).close()
     finally:
@@ -97,12 +99,22 @@ def window_of(engine: QQmlApplicationEngine) -> QQuickWindow:
     return roots[0]
 
 
-def fill(engine: QQmlApplicationEngine, shell: "Shell") -> None:
+def fill(engine: QQmlApplicationEngine, shown: "Shell | SetupPage | UnlockPage") -> None:
     """Put the view-model into a window that was empty; the engine keeps it as long as it lives itself."""
-    shell.setParent(engine)
-    see_through(engine, shell)
-    window_of(engine).setProperty("shell", shell)
+    shown.setParent(engine)
+    see_through(engine, shown)
+    window_of(engine).setProperty(name_of(shown), shown)
     window_of(engine).setIcon(QIcon(str(resource("icons/wardstock.svg"))))
+
+
+def name_of(shown: object) -> str:
+    """The property of the window that takes it: a device is at work, still shut, or being set up."""
+    from client.pages.shell import Shell  # noqa: PLC0415 - after the first frame
+    from client.pages.unlock import UnlockPage  # noqa: PLC0415
+
+    if isinstance(shown, UnlockPage):
+        return "unlock"
+    return "shell" if isinstance(shown, Shell) else "setup"
 
 
 def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
@@ -110,11 +122,12 @@ def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
     if shell is None:
         return
     from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415 - after the first frame
-    from client.pages.shell import Shell  # noqa: PLC0415
+    from client.pages.sight import Sight  # noqa: PLC0415
 
-    if isinstance(shell, Shell):
-        engine.addImageProvider(PROVIDER, Pictures(shell.eye.shelf))
-        shell.eye.watch(window_of(engine))
+    eye = getattr(shell, "eye", None)
+    if isinstance(eye, Sight):
+        engine.addImageProvider(PROVIDER, Pictures(eye.shelf))
+        eye.watch(window_of(engine))
 
 
 def first_frame(window: QQuickWindow) -> None:

@@ -6,6 +6,8 @@ Window {
     id: window
 
     property QtObject shell: null
+    property QtObject setup: null
+    property QtObject unlock: null
     property string theme: "system"
 
     width: Math.min(1280, Screen.width)
@@ -16,13 +18,15 @@ Window {
     title: qsTr("Wardstock")
     color: Theme.paper
     onShellChanged: frame.fill()
+    onSetupChanged: frame.fill()
+    onUnlockChanged: frame.fill()
     Component.onCompleted: frame.fill()
 
     Binding {
         target: Theme
         property: "wanted"
         value: window.theme
-        when: window.shell === null
+        when: window.shell === null && window.setup === null && window.unlock === null
     }
 
     Rectangle {
@@ -41,6 +45,7 @@ Window {
         anchors.fill: parent
         focus: true
 
-        function fill() { if (window.shell !== null && status === Loader.Null) setSource("Frame.qml", { shell: window.shell }) }
+        // A device that is shut, or being set up, has a frame of its own; then that of the ward takes its place.
+        function fill() { window.unlock !== null ? setSource("Unlock.qml", { page: window.unlock }) : window.shell !== null ? setSource("Frame.qml", { shell: window.shell }) : window.setup !== null ? setSource("Setup.qml", { page: window.setup }) : setSource("") }
     }
 }

@@ -49,7 +49,7 @@ QtObject {
             aligned: text ? child.effectiveHorizontalAlignment : 0,
             paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
             pixels: text || input ? child.font.pixelSize : 0, bold: (text || input) && child.font.weight > 500,
-            breaking: text && (child.wrapMode === Text.WrapAnywhere || child.wrapMode === Text.WrapAtWordBoundaryOrAnywhere),
+            breaking: text && [Text.WrapAnywhere, Text.WrapAtWordBoundaryOrAnywhere].includes(child.wrapMode),
             colour: child.color !== undefined ? String(child.color) : "",
             edge: child.border !== undefined && child.border.width > 0 ? String(child.border.color) : "",
             picture: child.source !== undefined && child.fillMode !== undefined,

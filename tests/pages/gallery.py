@@ -10,7 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.drive import settle
+from client.pages.setup import SetupPage
 from client.pages.shell import Shell
+from client.pages.unlock import UnlockPage
 from client.pages.window import Look, open_window, use_fonts
 from client.words import tongue
 from tests.pages.scenes import SCENES
@@ -31,7 +33,7 @@ _PICTURED = ((480, 800), (1280, 800))
 
 
 @contextmanager
-def shown(shell: Shell, width: int, height: int) -> Iterator[QQuickWindow]:
+def shown(shell: Shell | SetupPage | UnlockPage, width: int, height: int) -> Iterator[QQuickWindow]:
     """The real window over a shell, laid out and with all pages built."""
     with open_window(shell, width=width, height=height) as window:
         settle(120)

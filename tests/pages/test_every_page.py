@@ -6,12 +6,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from client.pages.shell import Shell
 from client.pages.window import Look, use_fonts
 from tests.pages.checks import Sheet, findings
 from tests.pages.drawn import Seen, seen
 from tests.pages.scenes import SCENES
-from tests.pages.scenes.scene import Scene
+from tests.pages.scenes.scene import Page, Scene
 
 LOOK = Look(theme="light", reduce_motion=True)
 THEMES = ("light", "dark", "contrast")
@@ -34,7 +33,7 @@ def test_it_fits_a_glove_and_an_eye(qapp: QGuiApplication, scene: Scene) -> None
     assert found == {}
 
 
-def in_each(shell: Shell, page: Seen, layout: Layout, themes: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def in_each(shell: Page, page: Seen, layout: Layout, themes: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
     """What is wrong with it laid out so, by view."""
     size, scale, mirrored = layout
     page.window.resize(*size)
@@ -46,6 +45,6 @@ def in_each(shell: Shell, page: Seen, layout: Layout, themes: tuple[str, ...]) -
             yield f"{size[0]}×{size[1]} {scale:.0%}{' mirrored' * mirrored} {theme}", wrong
 
 
-def wear(shell: Shell, look: Look) -> None:
+def wear(shell: Page, look: Look) -> None:
     """As if it had been chosen in the settings."""
     shell._manner.settle(theme=look.theme, text_scale=look.text_scale, mirrored=look.mirrored)

@@ -4,7 +4,9 @@ A new page adds its module here, with a `SCENES` of its own.
 """
 
 from tests.pages.scenes import (
+    beside,
     counts,
+    first_start,
     home,
     looking,
     moves,
@@ -17,7 +19,7 @@ from tests.pages.scenes import (
     sights,
     teaching,
     training,
-    unknown,
+    unlock,
 )
 from tests.pages.scenes.scene import Scene
 
@@ -26,6 +28,7 @@ SCENES: tuple[Scene, ...] = (
     *receipts.SCENES,
     *moves.SCENES,
     *counts.SCENES,
+    *beside.SCENES,
     *looking.SCENES,
     *teaching.SCENES,
     *sights.SCENES,
@@ -35,7 +38,8 @@ SCENES: tuple[Scene, ...] = (
     *settings.SCENES,
     *papers.SCENES,
     *training.SCENES,
-    *unknown.SCENES,
+    *unlock.SCENES,
+    *first_start.SCENES,
 )
 
 

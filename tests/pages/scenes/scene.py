@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client.pages.eyes import Eyes
+from client.pages.setup import SetupPage
 from client.pages.shell import Shell
+from client.pages.unlock import UnlockPage
 from client.pages.window import Look
 from client.work.site.people import Role
 from tests.pages.stage import Stage, stage
 
-Opener = Callable[[Look], AbstractContextManager[Shell]]
+Page = Shell | SetupPage | UnlockPage
+"""What the window shows: a device at work, being set up, or still shut."""
+Opener = Callable[[Look], AbstractContextManager[Page]]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from contextlib import AbstractContextManager
 
 from client.pages.drive import wait_for
 from client.pages.eyes import Device, Still
-from client.pages.shell import Shell
 from client.pages.window import Look
 from tests.pages.looks import Staged, code, with_symbol
-from tests.pages.scenes.scene import Opener, Scene, staged
+from tests.pages.scenes.scene import Opener, Page, Scene, staged
 from tests.pages.stage import Stage
 
 PRINTED = "7391852046128"
@@ -18,7 +17,7 @@ TWO = (Device(0, "Back camera"), Device(1, "Front camera"))
 def sighted(act: Callable[[Stage, Staged], None], devices: tuple[Device, ...] = TWO) -> Opener:
     """A scene on a device with these cameras, which see what `act` says."""
 
-    def open_(look: Look) -> AbstractContextManager[Shell]:
+    def open_(look: Look) -> AbstractContextManager[Page]:
         eyes = Staged(devices)
         return staged(lambda on: act(on, eyes), eyes=lambda: eyes.eyes)(look)
 

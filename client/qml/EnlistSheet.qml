@@ -1,0 +1,163 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import Wardstock
+import "parts"
+
+// Somebody new at this device, over the page: name, role, badge, PIN, one question at a time.
+Rectangle {
+    id: root
+
+    required property EnlistPage page
+    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+
+    color: Theme.paper
+    Accessible.role: Accessible.Grouping
+    Accessible.name: root.page.title
+
+    TapHandler { gesturePolicy: TapHandler.ReleaseWithinBounds }
+    WheelHandler {}
+
+    ScanBand {
+        id: band
+        visible: root.page.trouble !== ""
+        height: visible ? implicitHeight : 0
+        width: parent.width
+        tone: "no"
+        title: root.page.trouble
+        detail: ""
+        times: 1
+    }
+
+    QuestionHead {
+        id: head
+        anchors.top: band.bottom
+        x: root.inset
+        width: root.width - 2 * root.inset
+        title: root.page.title
+        hint: root.page.hint
+        tight: root.page.typing && Theme.low
+    }
+
+    FormField {
+        id: field
+        objectName: "enlistName"
+        visible: root.page.step === "name"
+        anchors.top: head.bottom
+        x: root.inset + Theme.margin
+        width: root.width - 2 * x
+        label: qsTr("Name")
+        value: root.page.name
+        onEdited: text => root.page.write(text)
+        onEntered: root.page.act()
+        onVisibleChanged: if (visible) forceActiveFocus()
+        Component.onCompleted: if (visible) forceActiveFocus()
+    }
+
+    ListView {
+        visible: root.page.step === "role" || root.page.step === "approver"
+        anchors.top: head.bottom
+        anchors.bottom: bar.top
+        x: root.inset
+        width: root.width - 2 * root.inset
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        model: root.page.roles
+
+        delegate: LineRow {
+            required property string key
+            required property string title
+
+            objectName: "role-" + key
+            required detail
+            width: ListView.view.width
+            text: title
+            glyph: "person"
+            onward: true
+            onClicked: root.page.choose(key)
+        }
+    }
+
+    EmptyState {
+        id: waits
+        visible: root.page.step === "badge"
+        anchors.top: head.bottom
+        anchors.topMargin: 24
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(root.width, Theme.column) - 2 * Theme.margin
+        glyph: "scan"
+        text: qsTr("Waiting for the badge")
+    }
+
+    Choice {
+        objectName: "noBadge"
+        visible: root.page.step === "badge"
+        anchors.top: waits.bottom
+        anchors.topMargin: 24
+        x: root.inset + Theme.margin
+        width: root.width - 2 * x
+        text: qsTr("They have no badge")
+        detail: qsTr("Name and PIN will do")
+        glyph: "person"
+        onClicked: root.page.noBadge()
+    }
+
+    Flickable {
+        id: typing
+        visible: root.page.typing
+        anchors.top: head.bottom
+        anchors.bottom: bar.top
+        x: root.inset
+        width: root.width - 2 * root.inset
+        contentHeight: keys.implicitHeight + 16
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        FocusScope {
+            id: keys
+            x: Theme.margin
+            width: typing.width - 2 * Theme.margin
+            implicitHeight: pad.implicitHeight
+            activeFocusOnTab: true
+            Accessible.role: Accessible.EditableText
+            Accessible.name: root.page.title
+            Keys.onPressed: event => event.accepted = root.page.entry.type(event.text)
+            Keys.onReturnPressed: root.page.act()
+            Keys.onEnterPressed: root.page.act()
+            onVisibleChanged: if (visible) forceActiveFocus()
+
+            ColumnLayout {
+                id: pad
+                width: parent.width
+                spacing: Theme.low ? 10 : 14
+
+                QuantityField {
+                    stepping: false
+                    entry: root.page.entry
+                    Layout.fillWidth: true
+                }
+
+                Keypad {
+                    Layout.fillWidth: true
+                    onDigit: digit => root.page.entry.type(digit)
+                    onErase: root.page.entry.erase()
+                }
+            }
+        }
+    }
+
+    MainBar {
+        id: bar
+        objectName: "enlistBar"
+        anchors.bottom: parent.bottom
+        x: root.inset
+        width: root.width - 2 * root.inset
+        undoText: qsTr("Back")
+        acting: root.page.acting
+        ready: root.page.ready
+        text: root.page.mainText
+        missing: root.page.missing
+        onUndo: root.page.back()
+        onAct: root.page.act()
+    }
+}
