@@ -11,8 +11,10 @@ _STRANGE: Final = "ÅÉÎÖÛÝÇÑŠŽåéîöûýçñšžđĝĥĵķļŕţŵ"
 _ACCENTS: Final = str.maketrans(_PLAIN, _STRANGE)
 FIELD: Final = re.compile(r"(\{[a-z_]\w*(?::[^{}]*)?\}|%L?\d|%L?n|\n|\{\{|\}\})", re.IGNORECASE)
 """What stays as it is in every language: named fields, %1, %n."""
+FACT: Final = re.compile(r"\{[a-z_]\w*(?::[^{}]*)?\}|%L?\d", re.IGNORECASE)
+"""Where a fact is put in: a name, a lot, an hour."""
 _LONGER: Final = 0.35
-_RLO, _PDF = "\u202e", "\u202c"
+_RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"
 
 
 class Pseudo(gettext.NullTranslations):
@@ -50,4 +52,4 @@ def _accented(text: str) -> str:
 
 def _turned(text: str) -> str:
     """Word by word from right to left, so that it behaves as Arabic and can still be read."""
-    return "".join(f"{_RLO}{one}{_PDF}" if one.strip() else one for one in re.split(r"(\s+)", text))
+    return "".join(f"{_RLM}{_RLO}{one}{_PDF}{_RLM}" if one.strip() else one for one in re.split(r"(\s+)", text))

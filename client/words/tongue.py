@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar, cast
 
 from client.paths import RESOURCES
-from client.words.pseudo import Pseudo
+from client.words.pseudo import FACT, Pseudo
 
 DOMAIN: Final = "wardstock"
 CATALOGUES: Final = RESOURCES / "words"
@@ -52,13 +52,18 @@ def tr(sentence: str, context: str = "") -> str:
     if not sentence:
         return ""
     words = _spoken[1]
-    return words.pgettext(context, sentence) if context else words.gettext(sentence)
+    return _apart(words.pgettext(context, sentence) if context else words.gettext(sentence))
 
 
 def trn(one: str, many: str, count: int, context: str = "") -> str:
     """The template for this many, by the plural rules of the language in use."""
     words = _spoken[1]
-    return words.npgettext(context, one, many, count) if context else words.ngettext(one, many, count)
+    return _apart(words.npgettext(context, one, many, count) if context else words.ngettext(one, many, count))
+
+
+def _apart(template: str) -> str:
+    """Fields between Unicode's isolates where text runs from right to left: a lot keeps the order of its own signs."""
+    return FACT.sub("\u2068\\g<0>\u2069", template) if right_to_left() else template
 
 
 class Sentences(Mapping[K, V]):

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from client.words import tongue
 from client.words.tongue import Sentences, tr, trn
 
 _MONTHS: Final = Sentences(
@@ -20,8 +19,6 @@ _WEEKDAYS: Final = Sentences(
     dict(enumerate(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))),
     context="weekday",
 )
-_APART: Final = ("\u2068", "\u2069")
-"""Unicode's isolates: a lot number keeps its own direction inside a sentence that runs from right to left."""
 
 
 def number(value: Decimal) -> str:
@@ -43,15 +40,7 @@ def written(value: object) -> object:
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
     """A template with its facts; a fact nobody gave reads as nothing, for stored facts may be older than sentences."""
-    told = {name: written(value) for name, value in facts.items()}
-    if tongue.right_to_left():
-        told = {name: apart(value) for name, value in told.items()}
-    return template.format_map(Facts(told)).strip()
-
-
-def apart(fact: object) -> object:
-    """A text fact, kept from turning round the words beside it."""
-    return fact if not isinstance(fact, str) or not fact or fact.startswith(_APART[0]) else fact.join(_APART)
+    return template.format_map(Facts({name: written(value) for name, value in facts.items()})).strip()
 
 
 class Facts(dict[str, object]):
