@@ -79,13 +79,13 @@ def probe(session: Session) -> ServerFacts:
 def still_may(session: Session) -> bool:
     """Whether the user still has stock rights: asked after a refusal for rights, before anyone is blamed (design 4).
 
-    In a company that is no longer the user's, Odoo answers who it is, its groups and `has_access` as ever: only
-    looking for transfers tells.
+    In a company that is no longer the user's, Odoo answers who it is and `has_access` as ever, and of the groups what
+    it remembers; where it has to look, it refuses that too (seen on 18). Looking for transfers tells in any case.
     """
-    user_id = int(session.call("res.users", "context_get")["uid"])
-    if not session.has_group(user_id, STOCK_USER):
-        return False
     try:
+        user_id = int(session.call("res.users", "context_get")["uid"])
+        if not session.has_group(user_id, STOCK_USER):
+            return False
         session.call("stock.picking", "search_count", domain=[["id", "=", 0]])
     except OdooError as error:
         if error.family is Family.RIGHTS:

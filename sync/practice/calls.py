@@ -96,6 +96,12 @@ class Call:
                 + "\n".join(f"- {label} ({one.table}: {one.id})" for one in foreign)
             )
 
+    def refuse_foreign_company(self) -> None:
+        """Raise AccessError where the caller names a company that is not the user's."""
+        own = {company.id for company in self.user.company_ids}
+        if not set(self.context.get("allowed_company_ids") or ()) <= own:
+            raise AccessError("Access to unauthorized or invalid companies.")
+
     def missing(self, record: Record) -> MissingError:
         return MissingError(
             f"Record does not exist or has been deleted.\n(Record: {record.table}({record.id},), User: {self.user.id})"

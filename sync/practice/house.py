@@ -59,10 +59,14 @@ class Users(Model):
         return group_ext_id in groups_of(call.user)
 
     @on_records
-    def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:  # noqa: ARG002  # as everywhere
+    def has_group(self, call: Call, records: list[Record], group_ext_id: str) -> bool:
+        """Whoever's groups it does not remember, Odoo has to look for, in the companies the caller names."""
         if len(records) != 1:
             shown = ", ".join(str(record.id) for record in records)
             raise PythonError("ValueError", f"Expected singleton: res.users({shown})")
+        if records[0].id not in call.db.known_groups:
+            call.refuse_foreign_company()
+            call.db.known_groups.add(records[0].id)
         return group_ext_id in groups_of(records[0])
 
 

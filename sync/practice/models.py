@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sync.practice import domains, rights
 from sync.practice.calls import Call, remember
-from sync.practice.errors import AccessError, BrokenConstraint, PythonError, ValidationError
+from sync.practice.errors import BrokenConstraint, PythonError, ValidationError
 from sync.practice.grouping import grouped, older
 from sync.practice.public import api_model, on_records, since, until
 from sync.practice.records import Field, Record, Row, computed, moment, one
@@ -240,9 +240,8 @@ class Model:
 
     def check_companies(self, call: Call) -> None:
         """Odoo looks at the context's companies where records belong to one, and nowhere else: not at the groups."""
-        own = {company.id for company in call.user.company_ids}
-        if self.of_companies and not set(call.context.get("allowed_company_ids") or ()) <= own:
-            raise AccessError("Access to unauthorized or invalid companies.")
+        if self.of_companies:
+            call.refuse_foreign_company()
 
     def found(self, call: Call, domain: list[Any], order: str | None = None) -> list[Record]:
         """The records of a domain, without rights; archived ones only where the domain speaks of `active`."""

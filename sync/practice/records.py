@@ -127,6 +127,8 @@ class Database:
         self.commits = 0
         self.ghosts: dict[str, str] = {}
         """External ids that a load gave and took back: Odoo's cache still knows them, by their model."""
+        self.known_groups: set[int] = set()
+        """Users whose groups Odoo's cache knows."""
         self._next_id: dict[str, int] = defaultdict(int)
         self._changed_in: dict[tuple[str, int], int] = {}
         self._journal: list[tuple[str, int, Row | None]] = []
@@ -145,6 +147,8 @@ class Database:
         """Insert, replace or (with None) delete one row, so that it can be undone."""
         old = self.rows[model].get(row_id)
         self._journal.append((model, row_id, old))
+        if model == "res.users":
+            self.known_groups.clear()
         self._set(model, row_id, old, row)
 
     def find(self, model: str, name: str, value: Any) -> list[Record]:

@@ -166,13 +166,31 @@ FOREIGN: dict[str, Any] = {"allowed_company_ids": [9999]}
 
 def test_in_a_foreign_company_odoo_still_says_who_one_is(odoo: Odoo) -> None:
     assert odoo.ok("res.users", "context_get", context=FOREIGN)["uid"]
-    assert odoo.member("stock.group_stock_user", **FOREIGN)
+    assert odoo.member("stock.group_stock_user")
+    assert odoo.member("stock.group_stock_user", **FOREIGN), "of the groups it says what it remembers"
     if odoo.major >= 18:
         assert odoo.ok("stock.picking", "has_access", ids=[], operation="write", context=FOREIGN) is True
     else:
         asked = {"operation": "write", "raise_exception": False, "context": FOREIGN}
         assert odoo.call("stock.picking", "check_access_rights", "storekeeper", **asked) == (200, True)
     assert odoo.ok("uom.uom", "search_read", domain=[], fields=["name"], limit=1, context=FOREIGN)
+
+
+def test_in_a_foreign_company_odoo_may_refuse_to_look_for_the_groups(odoo: Odoo) -> None:
+    """What it does not remember since a user was written: from 18 on that is refused, 17 looks behind the rules."""
+    uid = odoo.ok("res.users", "context_get")["uid"]
+    groups = "groups_id" if odoo.major < 19 else "group_ids"
+    held = odoo.ok("res.users", "read", "admin", ids=[uid], fields=[groups])[0][groups]
+    odoo.ok("res.users", "write", "admin", ids=[uid], vals={groups: [[6, 0, held]]})
+    asked: dict[str, Any] = {"group_ext_id": "stock.group_stock_user", "context": FOREIGN}
+    asked |= {"ids": [uid]} if odoo.major >= 18 else {}
+
+    status, told = odoo.call("res.users", "has_group", "storekeeper", **asked)
+
+    if odoo.major >= 18 and status != 200:
+        assert (status, told["name"]) == (403, "odoo.exceptions.AccessError")
+    else:
+        assert (status, told) == (200, True)
 
 
 @pytest.mark.parametrize("model", ["stock.picking", "stock.move", "stock.lot", "stock.location", "product.product"])

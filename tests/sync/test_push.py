@@ -1,7 +1,7 @@
 """A pass over the outbox: who is to blame, what comes next, and when it happened (design 4, 13.4)."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -107,16 +107,23 @@ def test_a_portal_that_answers_for_odoo_stops_the_pass(ward: Ward, where: str) -
     assert ward.push().done == (act.uuid,)
 
 
-def test_a_user_who_lost_all_rights_stops_the_pass(ward: Ward) -> None:
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("res.users/has_group", lambda: httpx2.Response(200, json=False, headers=JSON)),
+        ("res.users/has_group", lambda: odoo_says(403, "odoo.exceptions.AccessError")),
+        ("res.users/context_get", lambda: odoo_says(403, "odoo.exceptions.AccessError")),
+        ("stock.picking/search_count", lambda: odoo_says(403, "odoo.exceptions.AccessError")),
+    ],
+)
+def test_a_user_who_lost_all_rights_stops_the_pass(
+    ward: Ward, asked: str, answer: Callable[[], httpx2.Response]
+) -> None:
+    """Also where Odoo no longer answers the question itself: a user of another company now (seen on 18)."""
     act = a_receipt(ward)
     ward.device.confirm(act)
 
-    stopped = ward.push(
-        {
-            "stock.move/load": lambda: odoo_says(403, "odoo.exceptions.AccessError"),
-            "res.users/has_group": lambda: httpx2.Response(200, json=False, headers=JSON),
-        }
-    )
+    stopped = ward.push({"stock.move/load": lambda: odoo_says(403, "odoo.exceptions.AccessError"), asked: answer})
 
     assert (stopped.stopped, stopped.refused) == ("rights_lost", ())
     assert ward.device.status(act) is Status.SENDING
