@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from client import troubles
-from sync.clock import Clock
+from sync.clock import Clock, Offset
 from sync.odoo.posting.slip import machine_of
 from sync.odoo.wire.session import Session
 from sync.push import PushReport, push
@@ -126,14 +126,24 @@ def test_a_proxy_whose_date_leaps_is_not_believed_and_said_once(ward: Ward) -> N
 
 
 def test_an_answer_that_comes_late_does_not_turn_round_what_was_done_one_after_the_other(ward: Ward) -> None:
-    first = act(ward, Set())
+    moments = Set().moment(), Set().moment()
+    first, second = (
+        blind(ward.odoo, line(ward.odoo, 1, ward.odoo.product(), "5", "A1"), acted_at=at) for at in moments
+    )
+    ward.device.confirm(first)
     passed(ward, Set())
-    second = act(ward, Set())
+    ward.device.confirm(second)
 
     passed(ward, Set(), Watch(off=timedelta(seconds=-1)))
 
-    moments = [machine_of(document(ward, one)["note"])["acted_at"] for one in (first, second)]
-    assert moments == sorted(moments)
+    told = [machine_of(document(ward, one)["note"])["acted_at"] for one in (first, second)]
+    assert told == sorted(told)
+
+
+@pytest.mark.parametrize(("measured", "kept"), [(99.0, 100.0), (100.5, 100.5), (97.0, 97.0)])
+def test_of_answers_that_say_the_same_the_one_that_says_most_is_kept(measured: float, kept: float) -> None:
+    """An answer can be late, never early; more than its whole seconds and its way make up is another time."""
+    assert Offset(100.0).after(measured, 5.0) == Offset(kept)
 
 
 def test_a_server_that_keeps_to_its_new_time_is_believed_in_the_end(ward: Ward) -> None:
