@@ -93,9 +93,11 @@ def enrol(
     from sync.clock import Clock
 
     profile, clock = asked.new_profile(key_store), Clock()
-    policy = profile.policy()
+    if profile.practice:
+        raise WardstockError("practice_profile")
+    policy, api_key = profile.policy(), enrolment.key_in(key_file)
     wish = enrolment.Wish(
-        url.rstrip("/"), database, _key_in(key_file), login, company, person, policy.time_zone, Role(role), places,
+        url.rstrip("/"), database, api_key, login, company, person, policy.time_zone, Role(role), places,
         policy,
     )  # fmt: skip
     if profile.database.exists():
@@ -112,6 +114,7 @@ def enrol(
     store = profile.open_or_create()
     try:
         joined = enrolment.join(store, wish, found, clock)
+        store.set_up.over()
         device = store.device.name()
         if supervisor:
             store.people.add(supervisor, Role.SUPERVISOR, clock.now(), "", pin=pin)
@@ -143,11 +146,11 @@ key.add_command(key_place.move)
 @pass_asked
 def key_set(asked: Asked, key_file: Path) -> None:
     """Renew the Odoo key, also with unsent work."""
-    from client.enrol import renew
+    from client.enrol import key_in, renew
     from client.settings import enrolled
     from sync.clock import Clock
 
-    new = _key_in(key_file)
+    new = key_in(key_file)
     with asked.store() as store:
         checked = renew(store, enrolled(store), new, Clock())
     asked.tell({"kept": True, "checked": checked}, [troubles.say("key_set" if checked else "key_set_unchecked")])
@@ -240,21 +243,6 @@ def _progress(asked: Asked) -> Callable[[str, int, int | None], None] | None:
         click.echo(f"\r{kind} {rows}{of}\033[K", nl=False, err=True)
 
     return told
-
-
-def _key_in(file: Path) -> str:
-    """An API key from a file; it is never an argument, which other users of the machine could see."""
-    try:
-        found = file.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise WardstockError("key_not_readable", file=file.name) from error
-    except ValueError:
-        raise WardstockError("key_malformed", file=file.name) from None  # the error holds what was read
-    if not found:
-        raise WardstockError("key_empty", file=file.name)
-    if not found.isprintable() or " " in found:
-        raise WardstockError("key_malformed", file=file.name)
-    return found
 
 
 for command in (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from client import language, troubles
+from client import language, troubles, usage
 from client.passphrase import Typed
 from client.paths import default_profile
 from client.work.site.people import Role
@@ -33,7 +33,8 @@ _WRONG_USE = frozenset(
         "policy_unreadable", "hold_file_unreadable", "hold_file_wrong", "hold_list_not_yet", "hold_needs_lot",
         "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
         "taught_code_unknown", "gtin_missing", "gtin_wrong", "no_such_folder", "not_a_day_on_paper",
-        "not_printable", "place_without_barcode",
+        "not_a_number_of_labels", "not_a_practice_folder", "not_printable", "place_without_barcode",
+        "address_unfit", "sheet_too_long", "practice_profile",
     }
 )  # fmt: skip
 
@@ -99,7 +100,8 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # Any: click's own
         language.settle(default_profile())
-        return super().main(*args, **extra)
+        with usage.in_language(self):
+            return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:  # Any: click's own
         try:

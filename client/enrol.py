@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from client.work.site.people import Role
@@ -140,6 +141,24 @@ class _There:
             read = pulls.locations(self._reach).pages(self._session)
             self._places = [place for page in read for place in page.records]
         return self._places
+
+
+def key_in(file: Path) -> str:
+    """An API key from a file; it is never an argument, which other users of the machine could see.
+
+    Raises WardstockError: key_not_readable, key_malformed, key_empty. None of them repeats what was read.
+    """
+    try:
+        found = file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise WardstockError("key_not_readable", file=file.name) from error
+    except ValueError:
+        raise WardstockError("key_malformed", file=file.name) from None  # the error holds what was read
+    if not found:
+        raise WardstockError("key_empty", file=file.name)
+    if not found.isprintable() or " " in found:
+        raise WardstockError("key_malformed", file=file.name)
+    return found
 
 
 def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:

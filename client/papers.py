@@ -17,6 +17,7 @@ from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.receiving.commands import OWN_LOT
 from client.work.receiving.delivery import Delivery
+from client.work.site.invitation import Invitation, text_of
 from client.work.stock import Shelves
 from client.work.training import Tag, Task
 from sync.errors import WardstockError
@@ -109,6 +110,18 @@ def gs1_label(title: str, bracketed: str, *, linear: bool = False) -> PaperLabel
     code = zxingcpp.create_barcode(bracketed, CODE_128 if linear else DATA_MATRIX, gs1=True)
     scanned = ("]C1" if linear else "]d2") + code.bytes.decode()
     return PaperLabel(title, bracketed, _symbol(code), scanned)
+
+
+def sheet_symbol(invitation: Invitation) -> Symbol:
+    """The code of a set-up sheet. Raises WardstockError("sheet_too_long"): a code this large no camera reads well."""
+    text = text_of(invitation)
+    if len(text) > _LONGEST_SHEET:
+        raise WardstockError("sheet_too_long", length=len(text), most=_LONGEST_SHEET)
+    return _symbol(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
+
+
+_LONGEST_SHEET: Final = 1100
+"""Signs of a QR code of 101 modules at its middle level of repair: half a millimetre each on a sheet of paper."""
 
 
 def plain_label(title: str, text: str) -> PaperLabel:

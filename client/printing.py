@@ -1,5 +1,6 @@
 """`wardstock papers`: command barcodes, labels of places and goods, count sheets, as PDF or as pictures."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from sync.errors import WardstockError
 
 if TYPE_CHECKING:
     from client.papers import Block
+    from client.work.site.invitation import Invitation
     from sync.stock import Location
     from sync.store import Store
 
@@ -112,6 +114,93 @@ def sheet(asked: Asked, place: str, out: Path) -> None:
     application(shipped_font=True)
     _saved(out, lambda: save_count_sheet(made, out))
     asked.tell({"file": str(out), "rows": len(made.rows)}, [words.sheet_written(out, len(made.rows))])
+
+
+@papers.command("connect")
+@common
+@click.option("--url", default="", help="Address of the Odoo; without it, that of this device.")
+@click.option("--database", default="", help="Its database.")
+@click.option("--company", type=int, help="Id of the company, where the user has several.")
+@click.option("--login", default="", help="Whose key it will be: Odoo 17 and 18 ask for it.")
+@click.option("--place", "places", multiple=True, help="A place the device serves, by name or barcode; several times.")
+@click.option(
+    "--policy", "rules", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Rules of the site."
+)
+@click.option(
+    "--key-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Puts the Odoo key on the sheet: whoever has the sheet has the key then.",
+)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .pdf for the printer, .png to show, .json to open on the device instead of scanning.",
+)
+@pass_asked
+def connect(
+    asked: Asked,
+    url: str,
+    database: str,
+    company: int | None,
+    login: str,
+    places: tuple[str, ...],
+    rules: Path | None,
+    key_file: Path | None,
+    out: Path,
+) -> None:
+    """The sheet a new device is set up with: it is scanned at its first start. Nothing is asked of Odoo for it."""
+    from client.enrol import key_in
+    from client.work.site.invitation import Invitation, address, file_of
+    from client.work.site.policy import Policy
+
+    key = key_in(key_file) if key_file else ""
+    text = rules.read_text(encoding="utf-8-sig") if rules else ""
+    if rules:
+        Policy.parse(text, str(rules))
+    if url:
+        said = Invitation(address(url), database, company, login, places, key, text)
+    else:
+        said = _like_this(asked, places, key, text)
+    if out.suffix.lower() == ".json":
+        _saved(out, lambda: out.write_text(file_of(said), encoding="utf-8"))
+        if key and sys.platform != "win32":
+            out.chmod(0o600)
+    else:
+        _draw_setup(said, out)
+    told = {"file": str(out), "url": said.url, "database": said.database, "key": bool(key), "policy": bool(said.policy)}
+    asked.tell(told, [words.setup_written(out, secret=bool(key))])
+
+
+def _like_this(asked: Asked, places: tuple[str, ...], key: str, rules: str) -> "Invitation":
+    """What another device is told to work as this one does. Raises WardstockError("not_enrolled")."""
+    from client.settings import enrolled
+    from client.work.site.invitation import Invitation
+
+    profile = asked.profile()
+    with asked.store() as store:
+        here = enrolled(store)
+        named = [place.complete_name for id_ in here.location_ids if (place := store.catalogue.location(id_))]
+    login = "" if here.capabilities.get("json2", True) else here.login
+    mine = profile.policy_file.read_text(encoding="utf-8-sig") if profile.policy_file.exists() else ""
+    return Invitation(here.url, here.database, here.company_id, login, places or tuple(named), key, rules or mine)
+
+
+def _draw_setup(said: "Invitation", out: Path) -> None:
+    from client.app import application
+    from client.pages.setup_sheet import setup_page
+    from client.pages.sheet import picture_of, save_pages
+
+    application(shipped_font=True)
+    page = setup_page(said)
+
+    def save() -> None:
+        if out.suffix.lower() != ".png":
+            save_pages([page], out)
+        elif not picture_of(page).save(str(out)):
+            raise OSError(out.name)
+
+    _saved(out, save)
 
 
 def _write(asked: Asked, out: Path, blocks: "Sequence[Block]") -> None:

@@ -211,6 +211,7 @@ class SetupPage(QObject):
         self._then = then
         self._unlock = UnlockPage(self._on.profile, self._manner.look, parent=self)
         self._unlock.opened.connect(self._opened)
+        self._unlock.left.connect(self._close_unlock)
         self.changed.emit()
 
     @Slot(object)
@@ -219,6 +220,7 @@ class SetupPage(QObject):
         self._close_unlock()
         self._then()
 
+    @Slot()
     def _close_unlock(self) -> None:
         if self._unlock:
             self._unlock.end()

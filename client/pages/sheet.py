@@ -131,12 +131,12 @@ def _rows_of_pages(sheet: CountSheet) -> Iterator[list[tuple[str, str]]]:
 def _count_page(painter: QPainter, sheet: CountSheet, rows: Sequence[tuple[str, str]], number: int) -> None:
     painter.setPen(QColor("black"))
     across = WIDTH - 2 * MARGIN
-    _text(painter, QRectF(MARGIN, MARGIN, across, 44), words.count_sheet(sheet.place), 30, bold=True)
-    _text(painter, QRectF(MARGIN, MARGIN + 50, across, 30), words.page_of(number), 18, bold=False)
-    _text(painter, QRectF(MARGIN, MARGIN + 90, across, 30), words.who_counted(), 18, bold=False)
+    text(painter, QRectF(MARGIN, MARGIN, across, 44), words.count_sheet(sheet.place), 30, bold=True)
+    text(painter, QRectF(MARGIN, MARGIN + 50, across, 30), words.page_of(number), 18, bold=False)
+    text(painter, QRectF(MARGIN, MARGIN + 90, across, 30), words.who_counted(), 18, bold=False)
     x = MARGIN
     for width, head in zip(_WIDTHS, words.count_columns(), strict=True):
-        _text(painter, QRectF(x + 8, _TABLE - 34, width - 16, 30), head, 18, bold=True)
+        text(painter, QRectF(x + 8, _TABLE - 34, width - 16, 30), head, 18, bold=True)
         x += width
     for nth, (name, below) in enumerate(rows):
         _count_row(painter, _TABLE + nth * _ROW, name, below)
@@ -147,8 +147,8 @@ def _count_row(painter: QPainter, y: int, name: str, below: str) -> None:
     for width in _WIDTHS:
         painter.drawRect(x, y, width, _ROW)
         x += width
-    _text(painter, QRectF(MARGIN + 8, y + 6, _WIDTHS[0] - 16, 48), name, 18, bold=True)
-    _text(painter, QRectF(MARGIN + 8, y + 54, _WIDTHS[0] - 16, 26), below, 14, bold=False)
+    text(painter, QRectF(MARGIN + 8, y + 6, _WIDTHS[0] - 16, 48), name, 18, bold=True)
+    text(painter, QRectF(MARGIN + 8, y + 54, _WIDTHS[0] - 16, 26), below, 14, bold=False)
 
 
 def _placed(blocks: Sequence[Block]) -> Iterator[Placed]:
@@ -173,27 +173,37 @@ def _rows(labels: Sequence[PaperLabel]) -> Iterator[Sequence[PaperLabel]]:
 def _draw(painter: QPainter, one: Placed) -> None:
     painter.setPen(QColor("black"))
     if one.label is None:
-        _text(painter, QRectF(one.x, one.y, WIDTH - 2 * MARGIN, HEAD_HEIGHT), one.heading, 22, bold=True)
+        text(painter, QRectF(one.x, one.y, WIDTH - 2 * MARGIN, HEAD_HEIGHT), one.heading, 22, bold=True)
         return
     across = CELL_WIDTH - 20
     module = max(1, min(MODULE, across // one.label.symbol.width))
     high = module * one.label.symbol.height
-    _modules(painter, one.label.symbol, one.x, one.y, module)
-    _text(painter, QRectF(one.x, one.y + high + 4, across, 48), one.label.title, 16, bold=True)
-    _text(painter, QRectF(one.x, one.y + high + 54, across, 44), one.label.detail, 13, bold=False)
+    modules(painter, one.label.symbol, one.x, one.y, module)
+    text(painter, QRectF(one.x, one.y + high + 4, across, 48), one.label.title, 16, bold=True)
+    text(painter, QRectF(one.x, one.y + high + 54, across, 44), one.label.detail, 13, bold=False)
 
 
-def _modules(painter: QPainter, symbol: Symbol, x: int, y: int, module: int) -> None:
+def modules(painter: QPainter, symbol: Symbol, x: int, y: int, module: int) -> None:
+    """A symbol, so many dots a module."""
     for down, row in enumerate(symbol.rows):
         for across, shade in enumerate(row):
             if not shade:
                 painter.fillRect(x + across * module, y + down * module, module, module, QColor("black"))
 
 
-def _text(painter: QPainter, box: QRectF, text: str, pixels: int, *, bold: bool) -> None:
+def text(
+    painter: QPainter,
+    box: QRectF,
+    written: str,
+    pixels: int,
+    *,
+    bold: bool,
+    wrap: Qt.TextFlag = Qt.TextFlag.TextWrapAnywhere,
+) -> None:
+    """Words in a box; names without blanks break anywhere."""
     font = QFont("DejaVu Sans")
     font.setPixelSize(pixels)
     font.setBold(bold)
     painter.setFont(font)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
-    painter.drawText(box, flags, text)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | wrap
+    painter.drawText(box, flags, written)
