@@ -9,9 +9,9 @@ OPEN, CLOSE = "⟦", "⟧"
 _PLAIN: Final = "AEIOUYCNSZaeiouycnszdghjklrtw"
 _STRANGE: Final = "ÅÉÎÖÛÝÇÑŠŽåéîöûýçñšžđĝĥĵķļŕţŵ"
 _ACCENTS: Final = str.maketrans(_PLAIN, _STRANGE)
-FIELD: Final = re.compile(r"(\{[a-z_]\w*(?::[^{}]*)?\}|%L?\d|%L?n|\n|\{\{|\}\})", re.IGNORECASE)
+FIELD: Final = re.compile(r"(\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d|%L?n|\n|\{\{|\}\})", re.IGNORECASE)
 """What stays as it is in every language: named fields, %1, %n."""
-FACT: Final = re.compile(r"\{[a-z_]\w*(?::[^{}]*)?\}|%L?\d", re.IGNORECASE)
+FACT: Final = re.compile(r"\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d", re.IGNORECASE)
 """Where a fact is put in: a name, a lot, an hour."""
 _LONGER: Final = 0.35
 _RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"

@@ -20,6 +20,8 @@ _WEEKDAYS: Final = Sentences(
     context="weekday",
 )
 
+_NOTHING_APART: Final = "\u2068\u2069"
+
 
 def number(value: Decimal) -> str:
     """A quantity without trailing zeros or exponent: 12, 0.5, in German 0,5."""
@@ -40,7 +42,8 @@ def written(value: object) -> object:
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
     """A template with its facts; a fact nobody gave reads as nothing, for stored facts may be older than sentences."""
-    return template.format_map(Facts({name: written(value) for name, value in facts.items()})).strip()
+    told = template.format_map(Facts({name: written(value) for name, value in facts.items()}))
+    return told.replace(_NOTHING_APART, "").strip()
 
 
 class Facts(dict[str, object]):

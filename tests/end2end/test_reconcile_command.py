@@ -17,7 +17,7 @@ def test_after_a_shift_device_and_odoo_agree(at_work: Wardstock) -> None:
     assert told.exit_code == 0, told.output
     assert "receipt: 1 done here, 1 in Odoo" in told.output
     assert "60 here, 60 in Odoo" in told.output
-    assert "1 transactions checked. Device and Odoo agree." in told.output
+    assert "1 transaction checked. Device and Odoo agree." in told.output
 
 
 def test_a_difference_names_the_document_and_is_status_1(at_work: Wardstock, ward: PracticeWard) -> None:
@@ -34,7 +34,7 @@ def test_a_difference_names_the_document_and_is_status_1(at_work: Wardstock, war
 
     assert told.exit_code == 1
     assert document in told.output
-    assert "1 differences." in told.output
+    assert "1 difference." in told.output
     assert [(one["code"], one["document"]) for one in scripts["differences"]] == [("line_differs", document)]
     assert [(one["here"], one["odoo"]) for one in scripts["totals"]] == [("60", "59")]
 
