@@ -11,6 +11,7 @@ import zxingcpp
 from client.barcode.acceptance import TRIALS, Trial
 from client.barcode.checks import check_digit_is_right
 from client.barcode.element_string import read_bracketed
+from client.words import paper as words
 from client.words import training
 from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
@@ -173,13 +174,13 @@ def own_lots(delivery: Delivery) -> list[Block]:
     """A label for each lot a person made here because the goods had none (ward 14); none of those, no blocks."""
     made = {add.lot_name: add for add in delivery.additions if add.lot_name.startswith(OWN_LOT)}
     labels = tuple(_own_lot(add) for add in made.values())
-    return [Block(f"Own lots · {', '.join(delivery.references) or delivery.picking.name}", labels)] if labels else []
+    return [Block(words.own_lots(", ".join(delivery.references) or delivery.picking.name), labels)] if labels else []
 
 
 def new_labels(change: LotChange) -> list[Block]:
     """A label for each lot goods were changed to (ward 29); none where nothing is in a new lot yet."""
     into = {add.lot_name: add for add in change.additions if not change.out(add)}
-    title = f"New lots · {', '.join(change.references) or change.shelf_name}"
+    title = words.new_lots(", ".join(change.references) or change.shelf_name)
     return [Block(title, tuple(_own_lot(add) for add in into.values()))] if into else []
 
 
@@ -200,7 +201,7 @@ def _own_lot(add: Addition) -> PaperLabel:
 
 def command_block() -> Block:
     """What the buttons say, as barcodes."""
-    return Block("Commands", tuple(plain_label(name.capitalize(), f"WS!{name}") for name in COMMANDS))
+    return Block(words.COMMANDS["title"], tuple(plain_label(words.COMMANDS[name], f"WS!{name}") for name in COMMANDS))
 
 
 def place_block(place: Location, below: Sequence[Location]) -> Block:
@@ -230,7 +231,7 @@ def goods_label(product: Product, *, lot: str = "", expiry: date | None = None, 
 
 def scanner_block() -> Block:
     """The six symbols of the scanner test, in their order."""
-    return Block("Scanner test", tuple(map(trial_label, TRIALS)))
+    return Block(words.scanner_test(), tuple(map(trial_label, TRIALS)))
 
 
 def trial_label(trial: Trial) -> PaperLabel:

@@ -16,6 +16,26 @@ _COUNT: Final = Sentences(
 )
 _COLUMNS: Final = Sentences({"goods": "Goods", "lot": "Lot", "expiry": "Expiry", "counted": "Counted"})
 
+COMMANDS: Final = Sentences(
+    {"title": "Commands", "confirm": "Confirm", "undo": "Undo", "yes": "Yes", "no": "No", "home": "Home"}
+)
+"""Over command barcodes, and under each. What they hold never changes."""
+
+
+def own_lots(document: str) -> str:
+    """Over labels of lots made here."""
+    return tr("Own lots · {document}").format(document=document)
+
+
+def new_lots(document: str) -> str:
+    """Over labels of lots that goods were changed to."""
+    return tr("New lots · {document}").format(document=document)
+
+
+def scanner_test() -> str:
+    """Over the six codes of the test."""
+    return tr("Scanner test")
+
 
 def count_sheet(place: str) -> str:
     """Over a count sheet."""
