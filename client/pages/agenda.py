@@ -1,15 +1,18 @@
 """What there is to do on this device: jobs begun, deliveries expected, transfers wanted, counts asked for."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
-from client.words import pages, window
+from client.pages.looked import NOTICED_GLYPHS, code_of
+from client.words import look_page, pages, window
 from client.words.written import number
 from client.work.counting.to_count import ToCount, to_count
 from client.work.desk import Desk
 from client.work.job import from_draft
+from client.work.lookup.attention import Noticed, Why
 from client.work.open_drafts import OpenDraft, open_drafts
 from client.work.planned.view import Todo, to_do
 from client.work.receiving.delivery import Delivery
@@ -108,10 +111,30 @@ class Agenda:
         """Places Odoo or a posting wants counted."""
         return [_to_count(nth, one) for nth, one in enumerate(to_count(self.desk.ward()), start=1)]
 
+    def look_at(self, found: Sequence[Noticed]) -> tuple[list[Task], str]:
+        """The most pressing of what somebody should look at, and how many there are of each kind."""
+        counts = {str(why): sum(1 for one in found if one.why is why) for why in Why}
+        tasks = [_to_look_at(one) for one in found[:_PRESSING]]
+        return headed(look_page.look_at_these(), tasks, len(found)), look_page.noticed(counts)
 
-def headed(head: str, tasks: list[Task]) -> list[Task]:
-    """The tasks with a head above the first."""
-    return [replace(tasks[0], head=head, head_detail=str(len(tasks))), *tasks[1:]] if tasks else []
+
+def _to_look_at(one: Noticed) -> Task:
+    where = ", ".join(one.places[:1])
+    lot = look_page.lot(one.lot_name) if one.lot_name else ""
+    expires = one.why in {Why.EXPIRED, Why.EXPIRING}
+    return Task(
+        key=f"say:look {one.lot_name or code_of(one.product)}",
+        name=one.product.name,
+        detail=" · ".join(part for part in (look_page.NOTICED[one.why], lot, where) if part),
+        number=number(Decimal(abs(one.days)) if expires else one.shown),
+        unit=look_page.days_word(one.days) if expires else one.product.uom_name,
+        glyph=NOTICED_GLYPHS[one.why],
+    )
+
+
+def headed(head: str, tasks: list[Task], of: int = 0) -> list[Task]:
+    """The tasks with a head above the first, and how many there are."""
+    return [replace(tasks[0], head=head, head_detail=str(of or len(tasks))), *tasks[1:]] if tasks else []
 
 
 def _transfer(one: Todo) -> Task:
@@ -144,5 +167,7 @@ _GLYPHS: Final = {
     "take-now": "clock",
     "later": "clock",
 }
+_PRESSING: Final = 4
+"""So many stand on Home; the look-up page has all."""
 STARTS: Final = frozenset({"receive", "move"})
 """Sections that begin with a choice."""

@@ -26,15 +26,33 @@ class HomePage(QObject):
         self.heard = Band(self)
         self._drafts = Rows(Task, self)
         self._agenda = Rows(Task, self)
+        self._begun_and_to_do: list[Task] = []
+        self._look_at: list[Task] = []
+        self._look_at_title = self._look_at_detail = ""
         self._expected = self._wanted = self._counts = 0
         self._today = self._refused_title = self._refused_detail = ""
 
     def show(self, drafts: list[Task], agenda: list[Task], open_: tuple[int, int, int], today: str) -> None:
         """What can be gone on with, the list of the day; how many deliveries, transfers and counts are `open_`."""
         self._drafts.show(drafts)
-        self._agenda.show(agenda)
+        self._begun_and_to_do = agenda
+        self._agenda.show([*agenda, *self._look_at])
         (self._expected, self._wanted, self._counts), self._today = open_, today
         self.changed.emit()
+
+    def show_noticed(self, tasks: list[Task], title: str, detail: str) -> None:
+        """What somebody should look at: the most pressing for the list of the day, and all of it in a sentence."""
+        self._look_at, self._look_at_title, self._look_at_detail = tasks, title, detail
+        self._agenda.show([*self._begun_and_to_do, *tasks])
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def noticedTitle(self) -> str:
+        return self._look_at_title if self._look_at_detail else ""
+
+    @Property(str, notify=changed)
+    def noticedDetail(self) -> str:
+        return self._look_at_detail
 
     def show_refused(self, title: str, detail: str) -> None:
         """What Odoo refused, or nothing."""

@@ -32,7 +32,8 @@ class Act:
 
 @QmlElement
 class LookPage(QObject):
-    """`search` finds products by how their words begin, `say` hands a command to the desk."""
+    """`search` finds products by how their words begin, `say` hands a command to the desk. `noticed` is what somebody
+    should look at: it is shown until something is looked for."""
 
     changed = Signal()
 
@@ -40,10 +41,11 @@ class LookPage(QObject):
         self,
         search: Callable[[str, int], Sequence[Product]],
         say: Callable[[Command], None],
+        noticed: Callable[[], Sequence[Fact]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._search, self._say = search, say
+        self._search, self._say, self._noticed = search, say, noticed
         self.heard = Band(self)
         self._text = ""
         self._looked: Looked | None = None
@@ -74,7 +76,7 @@ class LookPage(QObject):
         self._looked = None
         products = self._search(wanted, _MOST) if wanted else []
         self._found = len(products)
-        self._facts.show([_found(product) for product in products])
+        self._facts.show([_found(product) for product in products] if wanted else self._noticed())
         self._acts.show([])
         self.changed.emit()
 

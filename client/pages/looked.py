@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from client.pages.jobs.shown import Offer
 from client.words import look_page as words
 from client.words import outbox
 from client.words.written import day, number
 from client.work.answer import Command
+from client.work.lookup.attention import Noticed
 from client.work.lookup.pages import (
     LotPage,
     LotRow,
@@ -183,6 +185,13 @@ class Teller:
         detail = words.HEADS["in_quarantine"] if one.in_quarantine else ""
         return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone)
 
+    def noticed(self, found: Iterable[Noticed]) -> tuple[Fact, ...]:
+        """What somebody should look at, each kind under its head."""
+        kinds: dict[str, list[Fact]] = {}
+        for one in found:
+            kinds.setdefault(one.why, []).append(_noticed(one))
+        return tuple(fact for why, facts in kinds.items() for fact in _under(words.NOTICED[why], facts))
+
     # ---------------------------------------------------------------- rows
 
     def _lot_row(self, row: LotRow, unit: str, first: bool) -> Fact:
@@ -254,6 +263,29 @@ class Teller:
             return words.held(held.why)
         quantity = sum((one.quantity for one in reserved), _NOTHING)
         return words.reserved(number(quantity)) if quantity else ""
+
+
+def _noticed(one: Noticed) -> Fact:
+    lot = words.lot(one.lot_name) if one.lot_name else ""
+    badge = {
+        "held": one.reason,
+        "low": words.at_least(one.minimum),
+    }.get(one.why) or words.days_left(one.days)
+    return Fact(
+        key=f"{one.why}:{one.product.id}:{one.lot_name}:{one.places}",
+        name=one.product.name,
+        detail=" · ".join(part for part in (lot, ", ".join(one.places[:2])) if part),
+        number=number(one.shown),
+        unit=one.product.uom_name,
+        glyph=NOTICED_GLYPHS[one.why],
+        badge=badge,
+        badge_glyph=NOTICED_GLYPHS[one.why],
+        badge_tone="no" if one.why in {"held", "expired"} else "ask",
+        say=f"look {one.lot_name or code_of(one.product)}",
+    )
+
+
+NOTICED_GLYPHS: Final = {"held": "lock", "expired": "calendar", "expiring": "calendar", "low": "box"}
 
 
 def code_of(product: Product) -> str:

@@ -36,12 +36,13 @@ from client.pages.stop import Stop
 from client.pages.teach import TeachPage
 from client.pages.telling import Telling
 from client.pages.training import TrainingPage
-from client.words import pages, scanner, window, written
+from client.words import look_page, pages, scanner, window, written
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
 from client.work.site.people import Act
 from sync.clock import Clock
 from sync.errors import WardstockError
+from sync.store.outbox import Summary
 
 if TYPE_CHECKING:
     from sync.worker import SyncReport
@@ -69,6 +70,7 @@ class Shell(QObject):
         self._page = "home" if desk else "start"
         self._asked_from = "home"  # where to go back to, once the question asked there is answered
         self._confirmed: frozenset[int] = frozenset()
+        self._looked_around: object = None
         self._telling = telling = Telling(desk)
         self._manner = Manner(around, self)
         self._news = News(telling, around.wake, self)
@@ -77,7 +79,8 @@ class Shell(QObject):
         self._job = JobPage(Spoken(self._say, telling.meant, telling.others), telling.hour, telling.raw, self)
         self._people = PeoplePage(self._take, self)
         self._here = Here(desk, self._people, self)
-        self._look = LookPage(telling.found, self._say, self)
+        teller = Teller(telling.hour)
+        self._look = LookPage(telling.found, self._say, lambda: teller.noticed(telling.noticed()), self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self)
         self._teach = TeachPage(telling.found, self._say, lambda: telling.may(Act.TEACH_BARCODE), self)
         device = desk.store.device.name() if desk else ""
@@ -177,6 +180,11 @@ class Shell(QObject):
     def tested(self) -> ScannerPage:
         """The scanner test, for who puts the window together."""
         return self._scanner
+
+    @property
+    def aside(self) -> SettingsPage:
+        """What may write a file beside the window, for who puts the window together."""
+        return self._settings
 
     @property
     def eye(self) -> Sight:
@@ -377,18 +385,28 @@ class Shell(QObject):
         self._news.show(summary, store.device.last_pull_at())
         # Until the next pull they still look expected.
         self._confirmed = store.outbox.pickings_since(store.catalogue.pulled_at().get("pickings"))
-        self._refresh_home(now, summary.refused)
+        self._refresh_home(now, summary)
         sent = store.device.last_push_at()
         self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "")
         self._here.changed.emit()
         self.changed.emit()
 
-    def _refresh_home(self, now: datetime, refused: int) -> None:
+    def _refresh_home(self, now: datetime, summary: Summary) -> None:
         agenda = self._agenda()
         open_ = (len(agenda.deliveries()), len(agenda.transfers()), len(agenda.counts()))
         self._home.show(agenda.drafts(), agenda.today(), open_, written.today(now.astimezone(self._telling.zone)))
         self._starts.show(self._starts.section, agenda.to_begin(self._starts.section))
-        self._home.show_refused(*(window.refused_count(refused) if refused else ("", "")))
+        self._look_around(summary, now)
+        self._home.show_refused(*(window.refused_count(summary.refused) if summary.refused else ("", "")))
+
+    def _look_around(self, summary: Summary, now: datetime) -> None:
+        """What somebody should look at; it changes with a pull, with what is confirmed, with a hold, with the day."""
+        store = self._at.store
+        stands = (store.catalogue.generation(), summary, store.holds.all(), self._telling.today(now))
+        if stands != self._looked_around:
+            self._looked_around = stands
+            tasks, told = self._agenda().look_at(self._telling.noticed())
+            self._home.show_noticed(tasks, look_page.look_at_these(), told)
 
     def _agenda(self) -> Agenda:
         return Agenda(self._at, self._telling.hour, self._confirmed)

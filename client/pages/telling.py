@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from client.words import outbox, window, written
 from client.work.answer import Choice
 from client.work.desk import Desk
+from client.work.lookup.attention import Noticed
 from client.work.lookup.finding import Found, found
 from client.work.site.people import Act
 from sync.stock import Product
@@ -51,6 +52,10 @@ class Telling:
     def others(self) -> Sequence[str]:
         """Who else works here, by name."""
         return self.desk.others() if self.desk else ()
+
+    def noticed(self) -> Sequence[Noticed]:
+        """What somebody should look at here."""
+        return self.desk.noticed() if self.desk else ()
 
     def product(self, product_id: int) -> str:
         """Its name."""

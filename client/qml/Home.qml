@@ -16,6 +16,7 @@ Item {
         id: band
         visible: root.page.band.tone !== "idle"
         height: visible ? implicitHeight : 0
+        anchors.left: parent.left
         width: root.side
         extra: Theme.split ? 16 : 0
         tone: root.page.band.tone
@@ -79,6 +80,7 @@ Item {
 
             Words {
                 Layout.fillWidth: true
+                visible: !Theme.cramped
                 text: qsTr("an order, a product, a shelf, a badge")
                 size: Theme.narrow ? Theme.small : Theme.body
                 color: Theme.ink2
@@ -242,6 +244,17 @@ Item {
                 }
             }
 
+            Choice {
+                objectName: "noticed"
+                visible: !Theme.split && root.page.noticedTitle !== ""
+                text: root.page.noticedTitle
+                detail: root.page.noticedDetail
+                glyph: "calendar"
+                rimWidth: Theme.thin
+                Layout.fillWidth: true
+                onClicked: root.shell.go("look")
+            }
+
             Pressable {
                 id: refusal
                 objectName: "refusal"
@@ -324,6 +337,7 @@ Item {
         id: network
         objectName: "network"
         anchors.bottom: parent.bottom
+        anchors.left: parent.left
         width: root.side
         online: root.shell.news.online
         tried: root.shell.news.tried
@@ -371,37 +385,27 @@ Item {
             }
         }
 
-        ListView {
+        RowList {
             id: agenda
             objectName: "agenda"
             anchors.top: todayHead.bottom
             anchors.bottom: parent.bottom
             width: parent.width
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
             model: Theme.split ? root.page.agenda : null
 
-            delegate: Column {
+            delegate: ListEntry {
                 id: item
                 required property string key
-                required property string head
-                required property string headDetail
                 required property string glyph
                 required property string name
                 required property string detail
                 required property string number
                 required property string unit
                 required property real share
-                width: ListView.view.width
-
-                SectionHead {
-                    visible: item.head !== ""
-                    width: parent.width
-                    title: item.head
-                    detail: item.headDetail
-                }
 
                 LineRow {
+                    focus: true
+                    listed: true
                     width: parent.width
                     text: item.name
                     detail: item.detail

@@ -42,6 +42,54 @@ ACTS: Final = Sentences(
 )
 """What may be pressed, and what it means."""
 
+NOTICED: Final = Sentences(
+    {
+        "held": "On hold",
+        "expired": "Expired",
+        "expiring": "Expires soon",
+        "low": "Running low",
+    }
+)
+"""Over goods somebody should look at, by `client.work.lookup.attention.Why`."""
+
+
+def days_left(days: int) -> str:
+    """How long a lot may still be used."""
+    if days < 0:
+        return trn("expired {count} day ago", "expired {count} days ago", -days).format(count=-days)
+    if days == 0:
+        return tr("expires today")
+    return trn("{count} day left", "{count} days left", days).format(count=days)
+
+
+def days_word(days: int) -> str:
+    """Under a number of days, left or since."""
+    if days < 0:
+        return trn("day ago", "days ago", -days)
+    return trn("day left", "days left", days)
+
+
+def at_least(minimum: Decimal) -> str:
+    """On goods of which less lies there than Odoo's reorder point wants."""
+    return tr("at least {number} wanted").format(number=number(minimum))
+
+
+def look_at_these() -> str:
+    """Over the list of what somebody should look at."""
+    return tr("Look at these")
+
+
+def noticed(counts: dict[str, int]) -> str:
+    """How many of each kind there are to look at."""
+    told = {
+        "held": trn("{count} on hold", "{count} on hold", counts.get("held", 0)),
+        "expired": trn("{count} expired", "{count} expired", counts.get("expired", 0)),
+        "expiring": trn("{count} expires soon", "{count} expire soon", counts.get("expiring", 0)),
+        "low": trn("{count} running low", "{count} running low", counts.get("low", 0)),
+    }
+    return " · ".join(told[why].format(count=count) for why, count in counts.items() if count)
+
+
 HOLD_REASONS: Final = Sentences({"hold-recall": "Recall notice", "hold-doubt": "Looks wrong"})
 
 _KINDS: Final = Sentences(

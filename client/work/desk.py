@@ -23,6 +23,7 @@ from client.work.counting.meanwhile import Counting
 from client.work.home import Home
 from client.work.job import Job, Pending
 from client.work.keeping import Keeping, evidence_of, taken_elsewhere, verdict_of
+from client.work.lookup.attention import Noticed, noticed
 from client.work.lookup.looking import WORDS as LOOKING
 from client.work.lookup.looking import Looked, Looking, in_a_job, told_of
 from client.work.lookup.pages import Page
@@ -344,6 +345,10 @@ class Desk:
     def page(self) -> View | None:
         """What a page shows of the open job."""
         return view_of(self.job, self.ward()) if self.job else None
+
+    def noticed(self) -> tuple[Noticed, ...]:
+        """What somebody should look at here: held, expired, expiring, low."""
+        return noticed(self.store, self.ward())
 
     def looked_at(self) -> Page | RecallPage | None:
         """All there is to show of what somebody looks at, at home."""

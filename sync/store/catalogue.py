@@ -286,6 +286,13 @@ class Catalogue:
         where, values = _where(product_id, location_path)
         return self._all(REORDER_POINT, f"{where} ORDER BY location_id, product_id, id", *values)
 
+    def with_lots_until(self, day: date, location_path: str) -> list[int]:
+        """Products of which Odoo has a lot that expires until that day lying at a place or below."""
+        where, values = _where(None, location_path)
+        lots = "lot_id IN (SELECT id FROM lot_now WHERE expiry <= ?)"
+        sql = f"SELECT DISTINCT product_id FROM stock_row_now WHERE {where} AND {lots} ORDER BY product_id"
+        return [row[0] for row in self._db.rows(sql, (*values, day.isoformat()))]
+
     def counts_asked(self, day: date, location_path: str | None = None) -> list[CountAsked]:
         """Keys Odoo wants counted by that day or by somebody, and counts that wait for approval (ward 8)."""
         where, values = _where(None, location_path)

@@ -28,12 +28,14 @@ from sync.stock import (
     Picking,
     PickingType,
     Product,
+    ReorderPoint,
     StockRow,
     Tracking,
     Usage,
 )
 from sync.store import Store
 from sync.store.device import Enrolment
+from sync.store.holds import By, HoldLine
 
 NOW = datetime(2026, 11, 21, 9, 42, tzinfo=UTC)
 GS = "\x1d"
@@ -172,6 +174,22 @@ def stock_up(on: Stage) -> None:
     line = MoveLine(91, 90, 405, SALINE.id, Decimal(10), picked=False, source_id=11, destination_id=20, lot_id=2)
     pull.merge("move_lines", [line])
     pull.flip(NOW)
+    on.shell.refresh()
+
+
+def needs_looking_at(on: Stage) -> None:
+    """A lot that has expired, one that soon will, one on hold, and too few gloves."""
+    stock_up(on)
+    pull = on.store.catalogue.begin()
+    pull.merge(
+        "lots", [Lot(7, SALINE.id, "22A0001", date(2026, 11, 10)), Lot(8, CANNULA.id, "MX30007", date(2026, 12, 9))]
+    )
+    rows = ((7, SALINE, 11, 4, 7), (8, CANNULA, 11, 30, 8), (9, GLOVES, 12, 6, None))
+    pull.merge("stock_rows", [StockRow(id_, p.id, at, Decimal(n), lot_id=lot) for id_, p, at, n, lot in rows])
+    pull.merge("reorder_points", [ReorderPoint(1, GLOVES.id, 12, Decimal(20), Decimal(60))])
+    pull.flip(NOW)
+    held = HoldLine(By.ID, str(PROPOFOL.id), "Recall notice", date(2026, 11, 20), "7F220K")
+    on.store.holds.hold(held, "Joana Adeyemi", NOW)
     on.shell.refresh()
 
 

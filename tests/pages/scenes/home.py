@@ -2,7 +2,7 @@
 
 from tests.pages.scenes.outbox import with_outbox
 from tests.pages.scenes.scene import Scene, staged
-from tests.pages.stage import Stage, stock_up
+from tests.pages.stage import Stage, needs_looking_at, stock_up
 
 
 def with_draft(on: Stage) -> None:
@@ -31,7 +31,18 @@ def _unknown(on: Stage) -> None:
     on.scan("nobody knows this")
 
 
+def _noticed(on: Stage) -> None:
+    needs_looking_at(on)
+
+
+def _all_noticed(on: Stage) -> None:
+    needs_looking_at(on)
+    on.shell.go("look")
+
+
 SCENES = (
+    Scene("home-noticed", staged(_noticed)),
+    Scene("look-noticed", staged(_all_noticed)),
     Scene("home", staged(with_draft), main=True),
     Scene("home-empty", staged(lambda on: None)),
     Scene("home-refused", staged(_refused)),
