@@ -10,6 +10,8 @@ from types import TracebackType
 from typing import Final
 
 NAME: Final = "wardstock.log"
+_OURS: Final = ("client", "sync")
+"""Whose facts are kept; of libraries, only what they warn of."""
 _FULL: Final = 512 * 1024
 _OLDER: Final = 2
 """So many full files are kept beside the one being written."""
@@ -21,6 +23,7 @@ log = logging.getLogger(__name__)
 def kept(folder: Path) -> Iterator[None]:
     """What is logged meanwhile is kept in the folder, and what nobody caught too. A full disk silences it, no more."""
     handler = _Quiet(folder / NAME, maxBytes=_FULL, backupCount=_OLDER, encoding="utf-8", delay=True)
+    handler.addFilter(lambda record: record.name.startswith(_OURS) or record.levelno >= logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root, hook = logging.getLogger(), sys.excepthook
     level = root.level

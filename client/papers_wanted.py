@@ -9,6 +9,7 @@ from client import papers
 from client.papers import Block, CountSheet
 from client.work.days import typed_day
 from client.work.stock import Shelves
+from client.work.training import tasks
 from sync.errors import WardstockError
 from sync.stock import Location, Product
 from sync.store.catalogue import Catalogue
@@ -82,7 +83,7 @@ def blocks(catalogue: Catalogue, wanted: Wanted, today: date) -> list[Block]:
     if wanted.kind == "scanner":
         return [papers.scanner_block()]
     if wanted.kind == "practice":
-        return papers.practice_sheet(catalogue, today)
+        return [*papers.training_sheet(tasks(catalogue, today)), *papers.practice_sheet(catalogue, today)]
     if wanted.kind == "places":
         return [_places(catalogue, place_of(catalogue, wanted))]
     return [_goods(catalogue, wanted)]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from client import logbook
 from client.pages.around import Around
 from client.pages.keys import Keys
 from client.pages.shell import Shell
@@ -96,6 +97,7 @@ class Station:
     def end(self) -> bool:
         """Stop both threads; False where the sync thread still holds the store."""
         self.shell.eye.end()
+        self.shell.aside.end()
         if self.reader:
             self.reader.stop()
         if self.sound:
@@ -110,8 +112,11 @@ def station(
     *,
     practise: Callable[[], None] = lambda: None,
     leave_practice: Callable[[], None] = lambda: None,
+    reopen: Callable[[], None] = lambda: None,
 ) -> Iterator[Station]:
     """A device put together, in its window; `practise` and `leave_practice` go to the practice ward and back.
+
+    `reopen` closes the window and opens it anew: in another language.
 
     Raises WardstockError: not_enrolled (also while the first start is not at its end), or why the store stays shut.
     """
@@ -129,7 +134,7 @@ def station(
     label = lambda job: own_labels(job, profile.folder)  # noqa: E731
     around = Around(
         look=look_of(profile.folder), practice=profile.practice, folder=profile.folder, play=play, wake=fetch,
-        label=label, keep=keep, practise=practise, leave_practice=leave_practice,
+        label=label, keep=keep, practise=practise, leave_practice=leave_practice, reopen=reopen,
     )  # fmt: skip
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
@@ -144,12 +149,13 @@ def station(
     one.port.framed.connect(shell.tested.framed)
     one.port.told.connect(shell.plugged)
     made.append(one)
-    try:
-        yield one
-    finally:
-        window.removeEventFilter(keys)
-        if one.end():
-            store.close()
+    with logbook.kept(profile.folder):
+        try:
+            yield one
+        finally:
+            window.removeEventFilter(keys)
+            if one.end():
+                store.close()
 
 
 def own_labels(job: "Job", folder: Path) -> str:

@@ -15,6 +15,7 @@ Item {
     // ------------------------------------------------------------ the kinds
     Item {
         id: kinds
+        anchors.left: parent.left
         visible: Theme.split || !root.opened
         width: Theme.split ? root.side : root.width
         height: parent.height
@@ -84,7 +85,8 @@ Item {
         QuestionHead {
             id: head
             anchors.top: band.bottom
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
@@ -94,7 +96,8 @@ Item {
             id: body
             anchors.top: head.bottom
             anchors.bottom: bar.top
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             contentHeight: all.height
             boundsBehavior: Flickable.StopAtBounds
@@ -191,7 +194,8 @@ Item {
             id: bar
             anchors.bottom: parent.bottom
             height: implicitHeight
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             undoing: false
             ready: root.page.ready

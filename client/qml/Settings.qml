@@ -14,6 +14,7 @@ Item {
     // ------------------------------------------------------------ the parts
     Item {
         id: parts
+        anchors.left: parent.left
         visible: Theme.split || !root.opened
         width: Theme.split ? root.side : root.width
         height: parent.height
@@ -85,7 +86,8 @@ Item {
         QuestionHead {
             id: head
             anchors.top: band.bottom
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
@@ -97,7 +99,8 @@ Item {
             visible: !root.page.asking
             anchors.top: head.bottom
             anchors.bottom: parent.bottom
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             model: root.page.items
             onPressed: key => root.page.press(key)
@@ -108,7 +111,8 @@ Item {
             visible: root.page.asking
             anchors.top: head.bottom
             anchors.bottom: bar.top
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             contentHeight: answers.implicitHeight + 16
             boundsBehavior: Flickable.StopAtBounds
@@ -135,7 +139,8 @@ Item {
             anchors.bottom: parent.bottom
             visible: root.page.asking
             height: visible ? implicitHeight : 0
-            x: pane.inset
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
             width: pane.wide
             undoText: qsTr("Cancel")
             acting: root.page.mainText !== ""

@@ -15,7 +15,8 @@ Item {
         id: body
         anchors.top: parent.top
         anchors.bottom: bar.top
-        x: root.inset
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
         width: root.wide
         contentHeight: all.implicitHeight
         boundsBehavior: Flickable.StopAtBounds
@@ -91,7 +92,8 @@ Item {
         id: bar
         anchors.bottom: parent.bottom
         height: implicitHeight
-        x: root.inset
+        anchors.left: parent.left
+        anchors.leftMargin: root.inset
         width: root.wide
         undoing: false
         glyph: "practice"

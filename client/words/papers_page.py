@@ -48,7 +48,6 @@ _SAID: Final = Sentences(
         "which_missing": "Choose which one",
         "other_date": "In Odoo lot {lot} expires on {day}. Two dates on one lot are asked about at every scan.",
         "past": "This day is over: the goods would be refused as expired.",
-        "not_a_number": "{text} is no number of labels: 1 to 500.",
         "type_place": "Scan or type the place",
         "type_product": "Scan or type the product",
         "mend": "First mend what is said above",

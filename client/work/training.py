@@ -83,7 +83,7 @@ class Progress:
 ORDER: Final = "P00002"
 _RECEIVED: Final = (("MED-0003", 50), ("MED-0006", 60))
 _MOVED: Final = ("MED-0001", "MED-0001-L1", 10)
-_COUNTED: Final = ("MED-0020", "MED-0020-L1", 60)
+_COUNTED: Final = ("MED-0020", "MED-0020-L1", 200)
 FROM, TO, SHELF = "LOC-CS-A1", "LOC-WARD3A", "LOC-CS-A3"
 _KEEPS: Final = 730
 """Days that what is received keeps."""

@@ -12,9 +12,9 @@ import pytest
 
 from client import logbook
 from client.settings import Profile
+from client.words import support as words
 from client.work.site.people import Role
 from client.work.site.pin import hashed
-from client.words import support as words
 from sync.practice.server import PracticeWard
 from sync.store import Store
 from tests.end2end.conftest import Wardstock

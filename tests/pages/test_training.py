@@ -1,0 +1,211 @@
+"""The practice ward's guide on the real window: led by labels, believed only by what truly happened."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from client import papers_wanted
+from client.barcode.label import RawScan
+from client.barcode.still import stills
+from client.pages.drive import settle
+from client.pages.window import use_fonts
+from client.papers_wanted import Wanted
+from client.work.training import Exercise
+from sync.transaction import Status
+from tests.pages.drawn import Seen, seen
+from tests.pages.scenes.training import Pupil, pupil
+from tests.pages.stage import stage
+
+LABELS = {Exercise.RECEIVE: 4, Exercise.MOVE: 5, Exercise.COUNT: 4}
+HANDHELD, DESK = (480, 800), (1280, 800)
+
+
+@pytest.fixture
+def at(qapp: QGuiApplication) -> Iterator[Pupil]:
+    use_fonts(qapp, shipped=True)
+    with pupil() as one:
+        yield one
+
+
+@pytest.fixture
+def window(at: Pupil) -> Iterator[Seen]:
+    with seen(at.shell, *HANDHELD) as page:
+        at.shell.go("training")
+        settle(120)
+        yield page
+
+
+def press(page: Seen, name: str) -> None:
+    settle(60)
+    item = next(one for one in page.drawn() if one.name == name)
+    middle = QPoint(round(item.x + item.width / 2), round(item.y + item.height / 2))
+    QTest.mouseClick(page.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    settle(60)
+
+
+def texts(page: Seen) -> str:
+    settle(60)
+    return " | ".join(item.text for item in page.drawn() if item.text)
+
+
+def step(at: Pupil) -> str:
+    return at.shell._training._progress.step
+
+
+def codes(page: Seen) -> set[str]:
+    """What the app's own reader finds in a picture of the window."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    page.window.grabWindow().save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes
+    return {code.seen.text for code in stills(bytes(buffer.data().data()))}
+
+
+@pytest.mark.parametrize("exercise", Exercise)
+def test_whoever_taps_the_labels_in_their_order_has_done_the_exercise(at: Pupil, exercise: Exercise) -> None:
+    at.choose(exercise)
+    at.tap(LABELS[exercise])
+    at.send()
+
+    (entry,) = at.store.outbox.rows()
+    assert entry.status is Status.DONE
+    assert step(at) == "done"
+    assert [row.key for row in at.shell._training._list._rows if row.done] == [exercise]  # type: ignore[attr-defined]
+
+
+def test_what_was_practised_is_in_the_practice_wards_own_odoo(at: Pupil) -> None:
+    at.choose("receive")
+    at.tap(4)
+    at.send()
+
+    done = at.ward.ask("stock.picking", ["origin", "=", "P00002"], ["state", "=", "done"])
+    assert len(done) == 1
+    assert done[0]["name"] in at.shell._training._words()[0]
+
+
+def test_a_page_that_was_looked_at_is_no_success(at: Pupil) -> None:
+    at.choose("receive")
+    for page in ("receive", "outbox", "look", "home", "training"):
+        at.shell.go(page)
+
+    assert step(at) == "open"
+    assert not any(row.done for row in at.shell._training._list._rows)  # type: ignore[attr-defined]
+
+
+def test_a_delivery_that_was_confirmed_is_not_done_before_odoo_has_it(at: Pupil) -> None:
+    at.choose("receive")
+    at.tap(4)
+    at.ward.fail_next("refused", times=100)
+    at.send()
+    assert step(at) == "sending"
+
+    at.ward.answer_again()
+    at.store.outbox.retry_all()
+    at.send()
+    assert step(at) == "done"
+
+
+def test_what_was_undone_is_asked_for_again(at: Pupil) -> None:
+    at.choose("receive")
+    at.tap(3)
+    assert step(at) == "confirm"
+
+    at.shell._job.undo()
+    assert step(at) == "goods2"
+
+
+def test_scanning_from_paper_does_as_well_as_tapping(at: Pupil, window: Seen) -> None:
+    at.choose("move")
+    tags = at.shell._training._chosen.tags  # type: ignore[union-attr]  # chosen above
+    for tag in tags:
+        plain = tag.text.replace("(01)", "]d201").replace("(17)", "17").replace("(30)", "30").replace("(10)", "\x1d10")
+        at.shell.scanned(RawScan.received(plain, source="wedge", device="test", scanned_at=at.desk.clock.now()))
+    at.send()
+
+    assert step(at) == "done"
+
+
+def test_a_question_of_the_ward_is_pointed_at(at: Pupil, window: Seen) -> None:
+    at.choose("receive")
+    at.tap(2)
+    at.shell._training.tap("receive 3")
+
+    assert "Wardstock asks: What about the rest?" in texts(window)
+
+
+def test_the_labels_on_the_screen_are_read_by_the_apps_own_reader(at: Pupil, window: Seen) -> None:
+    press(window, "task move")
+    for theme in ("light", "dark", "contrast"):
+        at.shell._manner.settle(theme=theme)
+        for size in (HANDHELD, DESK):
+            window.window.resize(*size)
+            settle(120)
+            assert {"WS!move", "LOC-CS-A1"} <= codes(window), (theme, size)
+
+
+def test_a_finger_does_an_exercise_from_the_list_to_its_end(at: Pupil, window: Seen) -> None:
+    press(window, "task count")
+    for _ in range(LABELS[Exercise.COUNT]):
+        press(window, "currentTag")
+    at.send()
+
+    assert "Done. Odoo has it as" in texts(window)
+    (count,) = at.store.outbox.rows()
+    assert [line.counted for line in count.transaction.lines] == [200]
+
+
+def test_the_page_itself_is_shown_when_asked_and_says_what_is_next(at: Pupil, window: Seen) -> None:
+    press(window, "task receive")
+    press(window, "currentTag")
+    press(window, "showMe")
+
+    told = texts(window)
+    assert "Scan the box of IV catheter 18G" in told
+    assert "0 of 2 begun" in told or "of 50" in told
+    press(window, "guideStrip")
+    assert "50 pieces" in texts(window)
+
+
+def test_from_every_page_of_the_practice_ward_one_tap_leads_out(at: Pupil, window: Seen) -> None:
+    left: list[str] = []
+    at.shell._around = replace(at.shell._around, leave_practice=lambda: left.append(at.shell._page))
+    for page in ("training", "home", "outbox", "settings", "papers"):
+        at.shell.go(page)
+        press(window, "leavePractice")
+
+    assert left == ["training", "home", "outbox", "settings", "papers"]
+
+
+def test_a_tapped_label_is_kept_as_one_of_the_screen(at: Pupil) -> None:
+    at.choose("receive")
+    at.tap(2)
+
+    (draft,) = at.store.drafts.open_drafts()
+    assert at.desk.delivery
+    (scan,) = at.store.drafts.evidence_of(at.desk.delivery.additions[0].evidence)
+    assert scan.text.startswith("]d2") or scan.symbology == "]d2"
+    assert draft.person == "Pat Practice"
+
+
+def test_outside_the_practice_ward_there_is_no_guide(qapp: QGuiApplication, tmp_path: Path) -> None:
+    on = stage(tmp_path)
+
+    assert not on.shell._training.property("offered")
+    on.shell.eye.end()
+    on.store.close()
+
+
+def test_the_paper_with_the_labels_says_that_they_are_for_no_goods(at: Pupil) -> None:
+    day = at.desk.policy.day_of(at.desk.clock.now())
+    blocks = papers_wanted.blocks(at.store.catalogue, Wanted("practice"), day)
+
+    assert [block.title for block in blocks[:3]] == [
+        "Receive a delivery · PRACTICE · never stick these on goods",
+        "Move goods to a ward · PRACTICE · never stick these on goods",
+        "Count a shelf · PRACTICE · never stick these on goods",
+    ]
+    assert [label.scanned for label in blocks[1].labels][:2] == ["WS!move", "LOC-CS-A1"]
