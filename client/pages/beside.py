@@ -97,9 +97,8 @@ class Beside:
         self._ask.pose(Own("stand", *words.who_stands(), ways=ways))
 
     def value(self, command: Command) -> None:
-        """The lot, the shelf or the owner that a way out of a card needs."""
-        asks = _VALUES[command.value.partition(" ")[2]]
-        said = f"{command.name} {command.value}"
+        """The lot, the shelf, the owner or the reason that a command needs."""
+        asks, said = _value_of(command) or "lot", f"{command.name} {command.value}".strip()
         find = (lambda text: self._desk.find(asks, text, said, "")) if asks in _SEARCHED else None
         title, hint = words.VALUES[asks]
         self._ask.pose(Own("value", title, hint, (), Field(said, "text", words.FIELDS[asks]), find))
@@ -129,9 +128,14 @@ class Beside:
 
 
 def wants_value(command: Command) -> bool:
-    """A way out of a card that says a lot, a shelf or an owner, which is not said yet."""
-    which, _, value = command.value.partition(" ")
-    return command.name == "settle" and bool(which) and value in _VALUES
+    """A way out of a card that says a lot, a shelf or an owner, or a hold its reason: not said yet."""
+    return _value_of(command) is not None
+
+
+def _value_of(command: Command) -> str | None:
+    if command.name == "settle":
+        return _VALUES.get(command.value.partition(" ")[2])
+    return "reason" if command.name == "hold" and not command.value else None
 
 
 def _way(nth: int, word: Word) -> Way:

@@ -78,6 +78,7 @@ class JobPage(QObject):
     changed = Signal()
     touched = Signal(int)
     pictureWanted = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -316,7 +317,10 @@ class JobPage(QObject):
     def back(self) -> bool:
         """From what the page asked itself, or from a line, to the list; False when the list is shown already."""
         if self._ask.own:
-            self._ask.show(self._job.question if self._job else None)
+            asked = self._job.question if self._job else None
+            self._ask.show(asked, self._beside.second(asked))
+            if not asked and self.kind == "answer":
+                self.left.emit()
             return True
         was, self._opened = self._opened, False
         self.changed.emit()

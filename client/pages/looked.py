@@ -132,7 +132,7 @@ class Teller:
         )
         moved = _under(words.HEADS["movements"], self._movements(page.movements))
         search = Offer(Command("recall"), *words.ACTS["recall"], "search")
-        acts = (search,) if page.held else (*_holds(), search)
+        acts = (search, *_lift(page.held)) if page.held else (*_holds(), search)
         note = self._note(page.held, page.reserved)
         tone = "no" if page.held else "act"
         return Looked(one.name, below, self._sum(page, one.uom_name), note, tone, (*places, *moved), acts)
@@ -183,7 +183,8 @@ class Teller:
         tone, glyph = ("ok", "check") if done else ("ask", "question")
         name = one.location.complete_name
         detail = words.HEADS["in_quarantine"] if one.in_quarantine else ""
-        return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone)
+        say = f"scan {one.location.barcode or name}"
+        return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone, say)
 
     def noticed(self, found: Iterable[Noticed]) -> tuple[Fact, ...]:
         """What somebody should look at, each kind under its head."""
@@ -303,6 +304,13 @@ def _counted(page: ProductPage | LotPage | PlacePage) -> Iterator[Fact]:
 def _holds() -> Iterator[Offer]:
     for act, reason in words.HOLD_REASONS.items():
         yield Offer(Command("hold", reason), *words.ACTS[act], "lock")
+    yield Offer(Command("hold"), *words.ACTS["hold-other"], "lock")
+
+
+def _lift(held: Hold) -> Iterator[Offer]:
+    """Only a hold somebody scanned here is lifted here; a list's ends with its next list."""
+    if held.number:
+        yield Offer(Command("lift", str(held.number)), *words.ACTS["lift"], "undo")
 
 
 def _under(head: str, facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ belongs to. Sending is `news.py`, the person and the lock are `here.py`, look an
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -90,6 +91,8 @@ class Shell(QObject):
         self._papers = PapersPage(desk, around, self)
         self._training = TrainingPage(desk, around, self.scanned, self.go, self)
         self.changed.connect(self._training.refresh)
+        self._job.pictureWanted.connect(lambda: self._sight.photograph(self._photo))
+        self._job.left.connect(lambda: self._go(self._asked_from))
         self._here.locked.connect(self._locked)
         self._here.changed.connect(self._settings.refresh)
         self._here.taken.connect(lambda: self._go("home"))
@@ -266,9 +269,17 @@ class Shell(QObject):
             self._answer(lambda: self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw)))
 
     def _say(self, command: Command) -> None:
-        if self._desk:
+        if self._desk and self._page != _IN_JOB and self._job.wants_value(command):
+            self._asked_from = self._page
+            self._job.show(answering(self._desk.question()), READY)
+            self._go(_IN_JOB)
+            self._job.say(command)
+        elif self._desk:
             desk = self._desk
             self._answer(lambda: desk.typed(command.value) if command.name == "scan" else desk.command(command))
+
+    def _photo(self, path: Path) -> None:
+        self._say(Command("photo", str(path)))
 
     def _tell(self, said: Said) -> None:
         """What was found out before anything was scanned: a picture without a code."""
@@ -342,21 +353,10 @@ class Shell(QObject):
 
     def _settle(self, reference: str, command: Command) -> None:
         """A way out was pressed in the outbox: done, or the card asks on until it is, and then the outbox again."""
-        desk = self._at
+        self._asked_from = "outbox"
         if command.name == "settle":
-            self._asked_from = "outbox"
-            desk.command(Command("cards", reference))
-            self._say_on_card(desk, command)
-        else:
-            self._say(command)
-
-    def _say_on_card(self, desk: Desk, command: Command) -> None:
-        if not self._job.wants_value(command):
-            self._say(command)
-            return
-        self._job.show(answering(desk.question()), READY)
-        self._go(_IN_JOB)
-        self._job.say(command)
+            self._at.command(Command("cards", reference))
+        self._say(command)
 
     # ------------------------------------------------------------ what changes by itself
 

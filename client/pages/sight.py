@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -95,6 +96,7 @@ class Sight(QObject):
         self._place = 0
         self._doubts: dict[str, Code] = {}
         self._rows = Rows(Doubt, self)
+        self._keep: Callable[[Path], None] | None = None
         self._stills: list[tuple[Path | bytes, str]] = []
         self._looking: Thread | None = None
         self._idle = QTimer(self, singleShot=True, interval=IDLE)
@@ -116,6 +118,32 @@ class Sight(QObject):
             self._place = min(self._place, max(len(self._places) - 1, 0))
             self._begin()
         self._tell()
+
+    def photograph(self, keep: Callable[[Path], None]) -> None:
+        """The next picture is kept instead of read: `keep` is given its file, which is gone afterwards."""
+        self._keep = keep
+        self.open()
+
+    @Slot()
+    def shoot(self) -> None:
+        """What the camera shows now is the photo."""
+        if self._keep is None or not self._nth:
+            return
+        with TemporaryDirectory(prefix="wardstock-photo-") as folder:
+            path = Path(folder) / "photo.jpg"
+            self.shelf.get(LIVE).save(str(path))
+            self._kept(path)
+
+    def _kept(self, path: Path) -> None:
+        keep = self._keep
+        self.close()
+        if keep:
+            keep(path)
+
+    @Property(bool, notify=changed)
+    def photographing(self) -> bool:
+        """A photo is wanted, not a code."""
+        return self._keep is not None
 
     @Slot()
     def again(self) -> None:
@@ -140,6 +168,7 @@ class Sight(QObject):
         self._forget_doubts()
         self._let_go()
         self._open = self._aside = False
+        self._keep = None
         self._tell()
         return showed
 
@@ -234,7 +263,7 @@ class Sight(QObject):
 
     @Slot(object, object)
     def _on_code(self, mark: object, raw: RawScan) -> None:
-        if mark is self._mark and self.shows == "camera":
+        if mark is self._mark and self.shows == "camera" and self._keep is None:
             self._idle.start()
             self._take(replace(raw, device=self._device))
 
@@ -257,6 +286,9 @@ class Sight(QObject):
     def take(self, urls: list[QUrl]) -> None:
         """Files that were chosen or dropped: pictures are read, a film is looked at as a camera is."""
         paths = [Path(QUrl(url).toLocalFile()) for url in urls if QUrl(url).isLocalFile()]
+        if self._keep and paths:
+            self._kept(paths[0])
+            return
         films = [path for path in paths if path.suffix.lower() in _FILMS]
         if films:
             self._let_go()
@@ -459,6 +491,8 @@ class Sight(QObject):
             return words.reading(self._stills[0][1])
         if self._doubts:
             return words.compare(len(self._doubts))
+        if self._keep and not self._trouble:
+            return words.photo()
         return words.trouble(self._trouble) if self._trouble else words.waiting()
 
     @Property(bool, notify=changed)

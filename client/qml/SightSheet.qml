@@ -149,8 +149,9 @@ Rectangle {
             property string glyph: ""
 
             Layout.preferredWidth: Math.max(88, implicitWidth)
+            Layout.fillWidth: Theme.cramped
             Layout.fillHeight: true
-            Layout.minimumHeight: 72
+            Layout.minimumHeight: Theme.cramped ? 56 : 72
             leftPadding: 8
             rightPadding: 8
 
@@ -160,6 +161,7 @@ Rectangle {
                 Item { Layout.fillHeight: true }
 
                 Icon {
+                    visible: !Theme.cramped
                     name: small.glyph
                     Layout.alignment: Qt.AlignHCenter
                 }
@@ -200,9 +202,21 @@ Rectangle {
                 onClicked: root.sight.refuse()
             }
 
-            RowLayout {
+            Choice {
+                objectName: "shoot"
+                visible: root.sight.photographing && root.sight.live && !root.sight.troubled
+                text: qsTr("Take the photo")
+                glyph: "camera"
+                centred: true
+                Layout.fillWidth: true
+                onClicked: root.sight.shoot()
+            }
+
+            GridLayout {
                 visible: !root.comparing
-                spacing: 12
+                columns: Theme.cramped ? 2 : 3
+                columnSpacing: 12
+                rowSpacing: 8
                 Layout.fillWidth: true
 
                 Small {
@@ -227,6 +241,7 @@ Rectangle {
                     objectName: "closeSight"
                     text: qsTr("Close")
                     glyph: "cross"
+                    Layout.columnSpan: Theme.cramped ? 2 : 1
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     Layout.minimumHeight: implicitHeight

@@ -77,6 +77,7 @@ VALUES: Final = Sentences(
     {
         "lot": ("Which lot is it?", "Scan it, or type it as it is printed."),
         "place": ("Where do they lie?", "Scan the shelf, or find it here."),
+        "reason": ("Why must it not move?", "It stands beside the goods wherever they are shown."),
         "owner": ("Of which package or owner?", "As it is called in Odoo."),
     }
 )

@@ -36,6 +36,8 @@ ACTS: Final = Sentences(
         "open": ("Open it", "and work it off"),
         "hold-recall": ("Put on hold: recall notice", "it must not move any more"),
         "hold-doubt": ("Put on hold: looks wrong", "it must not move any more"),
+        "hold-other": ("Put on hold for another reason", "it must not move any more"),
+        "lift": ("Let it go", "it may move again"),
         "recall": ("Search for it", "place by place, until all is found"),
         "recall-end": ("End the search", "everything was looked at"),
     }

@@ -84,3 +84,8 @@ def kind(format_: str, *, sure: bool) -> str:
     """Under a code in a picture."""
     name = _FORMATS.get(format_, format_)
     return name if sure else tr("{name} · hard to read").format(name=name)
+
+
+def photo() -> tuple[str, str]:
+    """Over the camera, where a photo is wanted."""
+    return tr("Take the photo"), tr("It is sent along with this job. Patients are on no photo.")

@@ -1,7 +1,7 @@
 """What must not move, judged at each scan and again before posting: the hold list and quarantined lots (ward 31)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -31,7 +31,7 @@ class Hold:
 
     `near`: the list names a lot that only looks the same (case, spaces, O and 0), or lots of goods nobody follows by
     lot: a person must compare, it is asked and never taken for the same nor passed over (design 13.7).
-    `place` is the quarantine place some of it lies in, where that is the reason.
+    `number` is what lifts it. `place` is the quarantine place some of it lies in, where that is the reason.
     """
 
     reason: str
@@ -40,6 +40,7 @@ class Hold:
     lot_name: str = ""
     near: bool = False
     place: str = ""
+    number: int = field(default=0, compare=False)
 
     @property
     def why(self) -> str:
@@ -148,4 +149,4 @@ def _near(listed: list[stored.Hold], names: tuple[str, ...], *, followed: bool) 
 
 
 def _told(one: stored.Hold, *, near: bool) -> Hold:
-    return Hold(one.line.reason, one.source, one.line.since, one.line.lot_name, near)
+    return Hold(one.line.reason, one.source, one.line.since, one.line.lot_name, near, number=one.id)
