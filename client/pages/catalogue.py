@@ -19,10 +19,10 @@ class Catalogue(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """A sentence of a QML file; with a number its plural. `disambiguation` is gettext's context."""
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """A sentence of a QML file; with a number its plural; None: not ours. `disambiguation` is gettext's context."""
         if context not in self._ours:
-            return ""
+            return None
         if n < 0:
             return tongue.tr(sourceText, disambiguation or "")
         return tongue.trn(sourceText, sourceText, n, disambiguation or "")

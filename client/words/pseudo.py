@@ -14,6 +14,8 @@ FIELD: Final = re.compile(r"(\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d|%L?n|\n|
 FACT: Final = re.compile(r"\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d", re.IGNORECASE)
 """Where a fact is put in: a name, a lot, an hour."""
 _LONGER: Final = 0.35
+_NAME: Final = "Wardstock"
+"""Is called so everywhere."""
 _RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"
 
 
@@ -25,7 +27,7 @@ class Pseudo(gettext.NullTranslations):
         self._change = _turned if right_to_left else _accented
 
     def gettext(self, message: str) -> str:
-        if not any(one.isalpha() for one in FIELD.sub("", message)):
+        if message == _NAME or not any(one.isalpha() for one in FIELD.sub("", message)):
             return message
         parts = (one if FIELD.fullmatch(one) else self._change(one) for one in FIELD.split(message))
         return f"{OPEN}{''.join(parts)}{CLOSE}"
