@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from client.pages.looked import NOTICED_GLYPHS, code_of
@@ -37,7 +38,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The day of one desk. Keys: `draft:UUID`, `picking:ID`, `say:COMMAND`. `sent` are pickings finished here."""
+    """The day of one desk as it is when first asked. Keys: `draft:UUID`, `picking:ID`, `say:COMMAND`. `sent` are
+    pickings finished here.
+    """
 
     desk: Desk
     hour: Callable[[datetime], str]
@@ -60,7 +63,19 @@ class Agenda:
 
     def drafts(self) -> list[Task]:
         """Jobs left open on this device, last changed first."""
-        return [self._draft(one) for one in open_drafts(self.desk.store)]
+        return self._drafts
+
+    @cached_property
+    def _drafts(self) -> list[Task]:
+        return [self._draft(one) for one in self._open]
+
+    @cached_property
+    def _open(self) -> tuple[OpenDraft, ...]:
+        # Each is read whole: a draft may have hundreds of lines.
+        return open_drafts(self.desk.store)
+
+    def _begun(self) -> set[str]:
+        return {name for draft in self._open for name in draft.document.split(", ")}
 
     def _draft(self, one: OpenDraft) -> Task:
         mine = one.person == self.desk.person.name
@@ -84,9 +99,12 @@ class Agenda:
 
     def deliveries(self) -> list[Task]:
         """Expected and not begun."""
-        catalogue = self.desk.store.catalogue
-        begun = {name for draft in open_drafts(self.desk.store) for name in draft.document.split(", ")}
-        waiting = (picking for picking in catalogue.open_receipts() if picking.name not in begun)
+        return self._deliveries
+
+    @cached_property
+    def _deliveries(self) -> list[Task]:
+        begun = self._begun()
+        waiting = (picking for picking in self.desk.store.catalogue.open_receipts() if picking.name not in begun)
         return [self._delivery(picking) for picking in waiting if picking.id not in self.sent]
 
     def _delivery(self, picking: Picking) -> Task:
@@ -103,12 +121,20 @@ class Agenda:
 
     def transfers(self) -> list[Task]:
         """Wanted and not begun: to do before only requested (ward 28)."""
-        begun = {name for draft in open_drafts(self.desk.store) for name in draft.document.split(", ")}
+        return self._transfers
+
+    @cached_property
+    def _transfers(self) -> list[Task]:
+        begun = self._begun()
         wanted = (one for one in to_do(self.desk.ward()) if one.picking.name not in begun)
         return [_transfer(one) for one in wanted if one.picking.id not in self.sent]
 
     def counts(self) -> list[Task]:
         """Places Odoo or a posting wants counted."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> list[Task]:
         return [_to_count(nth, one) for nth, one in enumerate(to_count(self.desk.ward()), start=1)]
 
     def look_at(self, found: Sequence[Noticed]) -> tuple[list[Task], str]:

@@ -205,23 +205,36 @@ class Delivery(Job):
         """The product's open moves, those of the oldest order first."""
         return tuple(move for move in self.expected if move.product.id == product_id)
 
+    def by_product(self) -> dict[int, list[Expected]]:
+        """All open moves by product, each as `moves_of` has them: for whoever asks for many."""
+        moves: dict[int, list[Expected]] = {}
+        for move in self.expected:
+            moves.setdefault(move.product.id, []).append(move)
+        return moves
+
     def papers_of(self, move: Expected) -> int:
         """The picking a move belongs to."""
         return move.picking_id or self.picking.id
 
     def short(self) -> tuple[Expected, ...]:
         """Moves of products of which less came than was ordered."""
-        return tuple(move for move in self.expected if self.received(move.product.id) < self.ordered(move.product.id))
+        fewer = {
+            id_
+            for id_, moves in self.by_product().items()
+            if self.received(id_) < sum((move.expected for move in moves), NOTHING)
+        }
+        return tuple(move for move in self.expected if move.product.id in fewer)
 
     def shares(self) -> tuple[Share, ...]:
         """Each addition on the oldest move that still waits for it, what is over on the last (design 5, ward 12).
 
         What a person meant for one order is laid there first. Additions of one body line stay together.
         """
-        room = {move.move_id: move.expected for move in self.expected}
+        room, waiting = {move.move_id: move.expected for move in self.expected}, self.by_product()
         groups = [group for group in self.lines() if not group[0].unexpected]
         groups.sort(key=lambda group: not group[0].picking_id)
-        return tuple(share for group in groups for add in group for share in self._shared(add, room))
+        every = ((add, self._meant_first(add, waiting.get(add.product.id, ()))) for group in groups for add in group)
+        return tuple(share for add, moves in every for share in _shared(add, moves, room))
 
     def papers_for(self, add: Addition) -> int:
         """The picking an addition goes on, the first where it goes on several."""
@@ -230,20 +243,9 @@ class Delivery(Job):
         share = next((one for one in self.shares() if one.add.number == add.number), None)
         return self.papers_of(share.move) if share else self.picking.id
 
-    def _shared(self, add: Addition, room: dict[int, Decimal]) -> Iterator[Share]:
-        left = add.quantity
-        moves = self._moves_for(add)
-        for move in moves:
-            taken = left if move is moves[-1] else min(left, room[move.move_id])
-            if taken > 0:
-                room[move.move_id] -= taken
-                left -= taken
-                yield Share(add, move, taken)
-
-    def _moves_for(self, add: Addition) -> Sequence[Expected]:
-        moves = self.moves_of(add.product.id)
+    def _meant_first(self, add: Addition, moves: Sequence[Expected]) -> Sequence[Expected]:
         meant = [move for move in moves if add.picking_id and self.papers_of(move) == add.picking_id]
-        return (*meant, *(move for move in moves if move not in meant))
+        return (*meant, *(move for move in moves if move not in meant)) if meant else moves
 
     def untouched(self) -> tuple[Order, ...]:
         """Orders of which nothing came: no receipt is made for them, so nothing of them can be closed (ward 21)."""
@@ -266,6 +268,16 @@ PAPERS: Final = ", "
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unidentified(Delivery):
     """What of a finished delivery nobody has named yet: a job of its own until somebody does (ward 16)."""
+
+
+def _shared(add: Addition, moves: Sequence[Expected], room: dict[int, Decimal]) -> Iterator[Share]:
+    left = add.quantity
+    for move in moves:
+        taken = left if move is moves[-1] else min(left, room[move.move_id])
+        if taken > 0:
+            room[move.move_id] -= taken
+            left -= taken
+            yield Share(add, move, taken)
 
 
 def part_of(add: Addition, quantity: Decimal) -> Addition:

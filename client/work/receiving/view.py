@@ -9,7 +9,7 @@ from client.work.answer import Question
 from client.work.heard import Heard, heard
 from client.work.job import Addition
 from client.work.receiving.care import COLD, was_warm
-from client.work.receiving.delivery import NOTHING, Delivery, Order, part_of
+from client.work.receiving.delivery import NOTHING, Delivery, Expected, Order, part_of
 from client.work.receiving.papers import NOTE
 from client.work.receiving.receipt import RECEIPT
 from client.work.receiving.rows import row_key
@@ -191,21 +191,33 @@ def _section(delivery: Delivery, order: Order, parts: dict[tuple[int, int], list
     id_ = order.picking.id
     products = {move.product.id: move.product for move in delivery.expected if delivery.papers_of(move) == id_}
     products |= {add.product.id: add.product for (picking, _), adds in parts.items() for add in adds if picking == id_}
-    rows = tuple(_row(delivery, product, parts.get((id_, product.id), ()), id_) for product in products.values())
+    moves: dict[int, list[Expected]] = {}
+    for move in delivery.expected:
+        if delivery.papers_of(move) == id_:
+            moves.setdefault(move.product.id, []).append(move)
+    rows = tuple(
+        _row(delivery, product, parts.get((id_, product.id), ()), id_, moves.get(product.id, ()))
+        for product in products.values()
+    )
     return Section(order.picking.origin, order.picking.name, False, rows)
 
 
 def _rows_beside(delivery: Delivery) -> tuple[Row, ...]:
     products = {add.product.id: add.product for add in delivery.additions if add.unexpected}
     return tuple(
-        _row(delivery, product, [add for add in delivery.additions if add.unexpected and add.product.id == id_], None)
+        _row(delivery, product, [add for add in delivery.additions if add.unexpected and add.product.id == id_])
         for id_, product in products.items()
     )
 
 
-def _row(delivery: Delivery, product: Product, mine: Sequence[Addition], picking_id: int | None) -> Row:
-    """One product of one order, or beside them (`picking_id` None)."""
-    moves = [m for m in delivery.moves_of(product.id) if delivery.papers_of(m) == picking_id]
+def _row(
+    delivery: Delivery,
+    product: Product,
+    mine: Sequence[Addition],
+    picking_id: int | None = None,
+    moves: Sequence[Expected] = (),
+) -> Row:
+    """One product of one order, of which it has these open moves, or beside them (`picking_id` None)."""
     places = dict.fromkeys(add.destination_name for add in mine) if mine else {m.destination_name: None for m in moves}
     expected = sum((move.expected for move in moves), NOTHING)
     joined = picking_id if picking_id and picking_id != delivery.picking.id else 0
