@@ -28,7 +28,7 @@ from client.words.pseudo import FIELD
 TOP: Final = Path(__file__).parents[1]
 CATALOGUES: Final = TOP / "resources" / "words"
 DOMAIN: Final = "wardstock"
-_TABLES: Final = frozenset({"ANSWERS", "QUESTIONS", "CHOICES"})
+TABLES: Final = frozenset({"ANSWERS", "QUESTIONS", "CHOICES"})
 """Plain tables that `client/words/__init__.py` makes `Sentences` of."""
 
 
@@ -82,7 +82,7 @@ class _Reader:
     def sentences(self) -> Iterator[Sentence]:
         for node in self._tree.body:
             for name, assigned in _assigned(node):
-                if name.id in _TABLES and isinstance(assigned.value, ast.Dict):
+                if name.id in TABLES and isinstance(assigned.value, ast.Dict):
                     yield from self._table(assigned.value, "")
         for call in ast.walk(self._tree):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
@@ -178,13 +178,8 @@ def template(sentences: list[Sentence]) -> Catalog:
 
 def brought_up_to_date(language: str, wanted: Catalog) -> Catalog:
     """The language's catalogue with what is said now; what was translated stays."""
-    path = catalogue_file(language)
-    if not path.exists():
-        path.parent.mkdir(parents=True)
-        catalogue = Catalog(locale=language, project="Wardstock", fuzzy=False)
-    else:
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language)
+    known = catalogue_file(language).exists()
+    catalogue = read(language) if known else Catalog(locale=language, project="Wardstock", fuzzy=False)
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     return catalogue
@@ -194,8 +189,15 @@ def catalogue_file(language: str) -> Path:
     return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def read(language: str) -> Catalog:
+    """What translators wrote."""
+    with catalogue_file(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
 def keep(catalogue: Catalog, language: str) -> None:
     path = catalogue_file(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, width=118, include_lineno=False, omit_header=False)
     with path.with_suffix(".mo").open("wb") as file:
@@ -204,10 +206,10 @@ def keep(catalogue: Catalog, language: str) -> None:
 
 def missing(catalogue: Catalog) -> list[str]:
     """What has no translation yet."""
-    return [str(one.id) for one in catalogue if one.id and not all(_forms(one.string))]
+    return [str(one.id) for one in catalogue if one.id and not all(forms(one.string))]
 
 
-def _forms(string: object) -> tuple[str, ...]:
+def forms(string: object) -> tuple[str, ...]:
     return tuple(map(str, string)) if isinstance(string, tuple | list) else (str(string or ""),)
 
 
