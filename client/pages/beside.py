@@ -39,6 +39,7 @@ _GLYPHS: Final = {
     "to": "arrow",
     "next": "clock",
     "not_taken": "undo",
+    "count_here": "count",
     "empty": "cross",
     "zero": "cross",
     "zero_item": "cross",

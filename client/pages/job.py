@@ -79,6 +79,7 @@ class JobPage(QObject):
     touched = Signal(int)
     pictureWanted = Signal()
     left = Signal()
+    posed = Signal()
 
     def __init__(
         self,
@@ -96,6 +97,7 @@ class JobPage(QObject):
         self.heard = Band(self)
         self._ask = Ask(self._say, self, lambda text: desk.find("place", text, "scan", ""))
         self._ask.changed.connect(self.changed)
+        self._ask.opened.connect(self.posed)
         self._beside = Beside(desk, self._ask, self.pictureWanted.emit)
         self._lines = Rows(LineRow, self)
         self._cells = Rows(CellRow, self)

@@ -186,12 +186,14 @@ class Teller:
         say = f"scan {one.location.barcode or name}"
         return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone, say)
 
-    def noticed(self, found: Iterable[Noticed]) -> tuple[Fact, ...]:
-        """What somebody should look at, each kind under its head."""
+    def noticed(self, found: Iterable[Noticed], searches: int) -> tuple[Fact, ...]:
+        """What somebody should look at, each kind under its head, after the searches that are under way."""
         kinds: dict[str, list[Fact]] = {}
         for one in found:
             kinds.setdefault(one.why, []).append(_noticed(one))
-        return tuple(fact for why, facts in kinds.items() for fact in _under(words.NOTICED[why], facts))
+        told = (fact for why, facts in kinds.items() for fact in _under(words.NOTICED[why], facts))
+        under_way = [Fact("recalls", *words.searches(searches), glyph="search", say="recalls")] if searches else []
+        return (*under_way, *told)
 
     # ---------------------------------------------------------------- rows
 

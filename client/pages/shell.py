@@ -15,6 +15,7 @@ from PySide6.QtQml import QmlElement
 
 from client import troubles
 from client.barcode.label import RawScan
+from client.barcode.read import COMMAND_PREFIX
 from client.pages.agenda import STARTS, Agenda
 from client.pages.around import Around
 from client.pages.beside import Spoken
@@ -34,6 +35,7 @@ from client.pages.scanner_test import ScannerPage
 from client.pages.settings_page import SettingsPage
 from client.pages.sight import Sight
 from client.pages.stop import Stop
+from client.pages.taps import Taps
 from client.pages.teach import TeachPage
 from client.pages.telling import Telling
 from client.pages.training import TrainingPage
@@ -64,6 +66,7 @@ class Shell(QObject):
 
     changed = Signal()
     moved = Signal()
+    answered = Signal()
 
     def __init__(self, desk: Desk | None, around: Around, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +84,8 @@ class Shell(QObject):
         self._people = PeoplePage(self._take, self)
         self._here = Here(desk, self._people, self)
         teller = Teller(telling.hour)
-        self._look = LookPage(telling.found, self._say, lambda: teller.noticed(telling.noticed()), self)
+        look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
+        self._look = LookPage(telling.found, self._say, look_at, self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self)
         self._teach = TeachPage(telling.found, self._say, lambda: telling.may(Act.TEACH_BARCODE), self)
         device = desk.store.device.name() if desk else ""
@@ -93,6 +97,9 @@ class Shell(QObject):
         self.changed.connect(self._training.refresh)
         self._job.pictureWanted.connect(lambda: self._sight.photograph(self._photo))
         self._job.left.connect(lambda: self._go(self._asked_from))
+        self.taps = Taps(self)
+        for stands_elsewhere in (self.answered, self.moved, self._job.posed):
+            stands_elsewhere.connect(self.taps.answered)
         self._here.locked.connect(self._locked)
         self._here.changed.connect(self._settings.refresh)
         self._here.taken.connect(lambda: self._go("home"))
@@ -110,7 +117,7 @@ class Shell(QObject):
             "home": Stop(),
             _IN_JOB: Stop(back=self._job.back),
             "starts": Stop(),
-            "look": Stop(come=self._look.clear),
+            "look": Stop(come=self._look.clear, hears=self._looks_up),
             "people": Stop(come=self._here.stands),
             "outbox": Stop(come=self.refresh, back=self._outbox.back),
             "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close),
@@ -278,6 +285,14 @@ class Shell(QObject):
             desk = self._desk
             self._answer(lambda: desk.typed(command.value) if command.name == "scan" else desk.command(command))
 
+    def _looks_up(self, raw: RawScan) -> bool:
+        """On the look-up page a scan begins nothing; a badge, a command, a place to tick off do what they always do."""
+        desk = self._at
+        if raw.text.startswith(COMMAND_PREFIX) or desk.people.by_badge(raw.text) or desk.at_home.looked.recall:
+            return False
+        self._say(Command("look", f"{raw.symbology}{raw.text}"))
+        return True
+
     def _photo(self, path: Path) -> None:
         self._say(Command("photo", str(path)))
 
@@ -323,6 +338,7 @@ class Shell(QObject):
         if said.code in _PRINTED and desk.job and (labels := self._around.label(desk.job)):
             said = replace(said, facts={**said.facts, "labels": labels})
         self._show(desk, said)
+        self.answered.emit()
         self._sight.answered(said, asked=desk.question() is not None)
         self._teach.answered(said)
         self._training.answered(said)

@@ -57,6 +57,10 @@ class Telling:
         """What somebody should look at here."""
         return self.desk.noticed() if self.desk else ()
 
+    def searches(self) -> int:
+        """How many searches for held goods are under way."""
+        return len(self.desk.store.recalls.open()) if self.desk else 0
+
     def product(self, product_id: int) -> str:
         """Its name."""
         product = self.desk.store.catalogue.product(product_id) if self.desk else None

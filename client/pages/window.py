@@ -123,11 +123,14 @@ def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
         return
     from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415 - after the first frame
     from client.pages.sight import Sight  # noqa: PLC0415
+    from client.pages.taps import Taps  # noqa: PLC0415
 
     eye = getattr(shell, "eye", None)
     if isinstance(eye, Sight):
         engine.addImageProvider(PROVIDER, Pictures(eye.shelf))
         eye.watch(window_of(engine))
+    if isinstance(taps := getattr(shell, "taps", None), Taps):
+        taps.watch(window_of(engine))
 
 
 def first_frame(window: QQuickWindow) -> None:

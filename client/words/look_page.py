@@ -76,6 +76,13 @@ def at_least(minimum: Decimal) -> str:
     return tr("at least {number} wanted").format(number=number(minimum))
 
 
+def searches(count: int) -> tuple[str, str]:
+    """Searches for held goods that are under way."""
+    return trn("{count} search is under way", "{count} searches are under way", count).format(count=count), tr(
+        "Go on looking, place by place"
+    )
+
+
 def look_at_these() -> str:
     """Over the list of what somebody should look at."""
     return tr("Look at these")

@@ -136,6 +136,8 @@ def _of_later(job: Later, ward: Ward) -> Iterator[Word]:
 
 def _of_count(job: Count) -> Iterator[Word]:
     if job.place is None:
+        if job.below:
+            yield Word(Command("here"), "count_here")
         return
     if not any(add.quantity for add in job.additions):
         yield Word(Command("empty"), "empty")
