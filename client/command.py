@@ -34,7 +34,7 @@ _WRONG_USE = frozenset(
         "hold_source_reserved", "no_one_product", "no_such_hold", "not_a_moment", "nothing_like_it",
         "taught_code_unknown", "gtin_missing", "gtin_wrong", "no_such_folder", "not_a_day_on_paper",
         "not_a_number_of_labels", "not_a_practice_folder", "not_printable", "place_without_barcode",
-        "address_unfit", "sheet_too_long", "practice_profile",
+        "address_unfit", "sheet_too_long", "practice_profile", "patient_label",
     }
 )  # fmt: skip
 

@@ -47,6 +47,7 @@ def look(asked: Asked, text: str, expiring: int | None, low: bool) -> None:
 @pass_asked
 def search(asked: Asked, text: str, most: int) -> None:
     """Products by how their name, reference, barcode or vendor's code begins."""
+    _no_patient(text)
     with asked.store() as store:
         found = store.catalogue.search(text, most)
     told = [{"id": one.id, "name": one.name, "code": one.code, "barcode": one.barcode} for one in found]
@@ -87,15 +88,26 @@ def _shelf_watch(
 
 
 def meant_by(store: "Store", policy: "Policy", text: str) -> "tuple[Label, Meaning]":
-    """What somebody typed or piped, as a scan of it would be read, and what it is here."""
-    from client.barcode.label import RawScan
-    from client.barcode.read import read
+    """What somebody typed or piped, as a scan of it would be read, and what it is here.
+
+    Raises WardstockError("patient_label"), which says nothing of it.
+    """
     from client.work.meaning import Known, anything
     from client.work.site.people import People
 
-    raw = RawScan.received(text.replace("<GS>", "\x1d"), source="look", device="look", scanned_at=now())
-    label = read(raw)
+    label = _no_patient(text)
     return label, anything(label, Known.here(store, People(store.people, policy)))
+
+
+def _no_patient(text: str) -> "Label":
+    from client.barcode.label import RawScan
+    from client.barcode.patient import speaks_of_a_person
+    from client.barcode.read import read
+
+    label = read(RawScan.received(text.replace("<GS>", "\x1d"), source="look", device="look", scanned_at=now()))
+    if speaks_of_a_person(label):
+        raise WardstockError("patient_label")
+    return label
 
 
 def _location(store: "Store", policy: "Policy", text: str) -> "Location":

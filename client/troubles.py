@@ -98,6 +98,7 @@ _TROUBLES: Final = Sentences(
         "taught_code_unknown": "{taught} was not taught here. See: wardstock codes list",
         "no_such_hold": "No hold has the number {id}. See: wardstock holds list",
         "not_a_moment": "{text} is no moment. Write it as 2026-11-21T07:12.",
+        "patient_label": "This is a patient's label. Nothing of it was kept.",
         "nothing_like_it": "Nothing here is called {text}, nor has it as its barcode. Words: wardstock search",
         "recall_over": "This search is over. Begin a new one.",
         "no_such_transaction": "Nothing in the outbox is called {text}.",

@@ -13,6 +13,7 @@ from typing import Any
 
 from client.barcode.element_string import GS
 from client.barcode.label import Label, RawScan
+from client.barcode.patient import hides_a_patient
 from client.barcode.read import read
 from client.work import jobs
 from client.work.answer import READY, Choice, Command, Question, Said, Tone, ask, no, ok
@@ -159,7 +160,13 @@ class Desk:
         return self.scan(RawScan.received(text, source="typed", device="typed", scanned_at=self.clock.now()))
 
     def command(self, command: Command) -> Said:
-        """Answer what a finger pressed."""
+        """Answer what a finger pressed, or a hand typed; a patient's label among it is not repeated, nor kept."""
+        if hides_a_patient(f"{command.name} {command.value}"):
+            self.said = no("patient_label")
+            return self.said
+        return self._obeyed(command)
+
+    def _obeyed(self, command: Command) -> Said:
         if command.name != "pin":
             self.present = replace(self.present, said=command)
             self._lend_only_for(command)

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from client.settings import Profile
 from tests.end2end.conftest import Wardstock
 from tests.work.languages import hibc
@@ -42,6 +44,18 @@ def test_codes_are_listed_with_who_taught_them_and_taken_back(at_work: Wardstock
     gone = at_work("codes", "forget", GTIN, "--person", "Joana")
     assert (gone.exit_code, gone.stdout) == (0, f"{GTIN} is no longer taught.\n")
     assert at_work("codes", "forget", GTIN, "--person", "Joana").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("look",), ("search",), ("look", "--low"), ("holds", "add", "--person", "Joana", "--reason", "recall")],
+)
+def test_no_command_repeats_a_wristband(at_work: Wardstock, command: tuple[str, ...]) -> None:
+    for band in ("(8018)952123453676760006(7253)ZZQFAMILY", "8018952123453676760006", "]d27253ZZQFAMILY"):
+        told = at_work(*command, band)
+
+        assert told.exit_code == 2
+        assert not any(trace in told.output for trace in ("95212345367676000", "ZZQFAMILY")), told.output
 
 
 def test_the_tables_have_odoo_s_own_columns_and_no_size_nobody_knows(at_work: Wardstock) -> None:

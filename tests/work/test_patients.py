@@ -113,3 +113,19 @@ def test_a_wristband_typed_to_look_it_up_is_refused_too(ward: Path) -> None:
         for wristband in WRISTBANDS:
             assert say(at(store), f"!look {wristband}").code == "patient_label"
         assert FAMILY not in everything(store)
+
+
+@pytest.mark.parametrize("word", ["teach", "find", "drafts", "receive", "lot", "settle", "stands", "order", ""])
+def test_no_word_repeats_a_wristband_that_was_typed_behind_it(word: str, ward: Path) -> None:
+    band = f"(8018){NUMBER}(7253){FAMILY}"
+    with copied(ward) as store:
+        desk = at(store, Role.STOREKEEPER)
+        for before in ((), ("P00012",)):
+            for line in before:
+                say(desk, line)
+
+            said = say(desk, f"!{word} {band}")
+
+            assert said.code == "patient_label", (word, before)
+            assert not any(trace in f"{said}{messages.title(said)}{messages.detail(said)}" for trace in TRACES)
+        assert [trace for trace in TRACES if trace in everything(store).upper()] == []
