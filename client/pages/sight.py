@@ -25,6 +25,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QWin
 from PySide6.QtQml import QmlElement
 
 from client.barcode.label import RawScan
+from client.barcode.patient import speaks_of_a_person
+from client.barcode.read import read
 from client.pages.band import Band
 from client.pages.eyes import Device, Eyes, Known, LiveCamera, Still, scan_of
 from client.pages.pictures import LIVE, LIVE_WIDTH, PROVIDER, Shelf, bytes_of, cut_out, fitting, image_of
@@ -366,9 +368,12 @@ class Sight(QObject):
         self._tell()
 
     def _sort(self, still: Still) -> None:
-        """Sure codes are scans, until the page asks; what is left is compared and chosen from."""
-        left = list(still.codes)
-        for code in still.codes:
+        """Sure codes are scans, until the page asks; what is left is compared and chosen from, but for a patient's."""
+        codes = [code for code in still.codes if not speaks_of_a_person(read(scan_of(code, self._device)))]
+        if len(codes) < len(still.codes):
+            self._say(no("patient_label"))
+        left = list(codes)
+        for code in codes:
             if code.sure and self._take(scan_of(code, self._device)):
                 left.remove(code)
             elif code.sure:

@@ -282,6 +282,19 @@ def test_sure_codes_of_a_still_are_scans(bench: Bench) -> None:
     assert [(scan.text, scan.source) for scan in bench.scans] == [("A", "still"), ("B", "still")]
 
 
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_patients_code_of_a_still_is_refused_and_never_shown(bench: Bench, *, sure: bool) -> None:
+    band = code("80189521234536767600067253ZZQFAMILY", sure=sure)
+    bench.still = Still((band, code("WH/IN/00012", sure=False)), cluttered().data)
+
+    bench.sight.look_at(b"a picture", "")
+
+    assert wait_for(lambda: bench.sight.shows == "choose", 5)
+    assert [said.code for said in bench.said] == ["patient_label", "still_doubt"]
+    assert [doubt.seen.text for doubt in bench.sight._doubts.values()] == ["WH/IN/00012"]
+    assert bench.scans == []
+
+
 def test_after_a_question_the_rest_of_a_still_waits_to_be_chosen(bench: Bench) -> None:
     bench.still = Still((code("A"), code("B")), cluttered().data)
     bench.asked, bench.answer = True, ask("lot_missing")
