@@ -146,11 +146,12 @@ def judge(course: Course, scanner: Scanner, now: datetime) -> Verdict:
     if not matches:
         return Verdict(scanner, (Fault("nothing_understood"),) if course.received else ())
     slowest = max(received.slowest for received in course.received)
-    separators = [match.separator for match in matches if match.separator is not None]
+    separator = _separator(matches, scanner.separator)
     found = replace(
         scanner,
         layout=_layout(matches),
-        separator=next((one for one in sorted(separators, key=len) if one != GS), GS),
+        # Letters and digits are no separator to put back: they would tear product numbers and lots in two.
+        separator="" if separator.isalnum() else separator,
         prefix=_common([match.prefix for match in matches]),
         suffix=_common([match.suffix for match in matches]),
         gap=_gap(slowest),
@@ -158,7 +159,13 @@ def judge(course: Course, scanner: Scanner, now: datetime) -> Verdict:
         doubles=course.doubles > 0,
         tested_at=now,
     )
-    return Verdict(found, tuple(_faults(course, found, slowest)))
+    return Verdict(found, tuple(_faults(course, found, separator, slowest)))
+
+
+def _separator(matches: Sequence[Match], known: str) -> str:
+    """What came for it, the worst there was; what was known where no symbol with one was read."""
+    came = sorted((match.separator for match in matches if match.separator is not None), key=len)
+    return next((one for one in came if one != GS), GS) if came else known
 
 
 _HAND: Final = 1.0  # seconds: nobody aims, pulls the trigger, lets go and pulls again sooner
@@ -166,7 +173,7 @@ _SLOW: Final = 0.05  # the longest pause inside a scan that an untested scanner 
 _SLOWEST_HEARD: Final = 0.12
 
 
-def _faults(course: Course, found: Scanner, slowest: float) -> Iterator[Fault]:
+def _faults(course: Course, found: Scanner, separator: str, slowest: float) -> Iterator[Fault]:
     matches = tuple(course.matches.values())
     countries = {match.country for match in matches} - {""}
     if countries:
@@ -175,10 +182,12 @@ def _faults(course: Course, found: Scanner, slowest: float) -> Iterator[Fault]:
         yield Fault("layout", {"layout": found.layout})
     if any(match.swapped for match in matches):
         yield Fault("caps_lock")
-    if found.loses_separators:
+    if not separator:
         yield Fault("separator_lost")
-    elif found.separator != GS:
-        yield Fault("separator_replaced", {"by": found.separator})
+    elif found.loses_separators:
+        yield Fault("separator_like_data", {"by": separator})
+    elif separator != GS:
+        yield Fault("separator_replaced", {"by": separator})
     if course.garbled:
         yield Fault("garbled", {"symbols": ", ".join(sorted(course.garbled))})
     if not any(received.ended for received in course.received):

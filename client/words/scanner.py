@@ -59,6 +59,13 @@ FAULTS: Final = Sentences(
                 " ways."
             ),
         ),
+        "separator_like_data": (
+            "The scanner sends “{by}” in place of the separator, as lots and product numbers have it too.",
+            (
+                "Scan “GS1 separator: GS, ASCII 29” in the scanner's manual, then test again. Until then Wardstock asks"
+                " when a code can be read in two ways."
+            ),
+        ),
         "separator_replaced": (
             "The scanner sends “{by}” in place of the separator.",
             (

@@ -13,7 +13,9 @@ from client.barcode.acceptance import TRIALS, Course, Received, Trial, Verdict, 
 from client.barcode.burst import Arrival
 from client.barcode.framing import Frame
 from client.barcode.keyboards import Key
+from client.barcode.label import RawScan
 from client.barcode.layouts import LAYOUTS, POSITIONS
+from client.barcode.read import read
 from client.barcode.scanner import Scanner
 from client.words.scanner import FAULTS, SYMBOLS, sentences
 from client.words.scanner import LAYOUTS as LAYOUT_NAMES
@@ -120,12 +122,35 @@ def test_a_swallowed_separator_is_told_and_remembered() -> None:
     assert found.scanner.loses_separators
 
 
-@pytest.mark.parametrize("by", ["|", "~", "/", "<GS>", "029", "␝"])
+@pytest.mark.parametrize("by", ["|", "~", "/", "<GS>", "␝"])
 def test_what_stands_in_for_the_separator_is_told_and_known_from_now_on(by: str) -> None:
     found = verdict(course(lambda text: text.replace(GS, by), keys=lambda text: tuple(map(Key, text))))
 
     assert [(fault.code, fault.facts) for fault in found.faults] == [("separator_replaced", {"by": by})]
     assert found.scanner.separator == by
+
+
+def test_digits_in_place_of_the_separator_tear_no_number_in_two() -> None:
+    found = verdict(course(lambda text: text.replace(GS, "029"), keys=lambda text: tuple(map(Key, text))))
+
+    assert [(fault.code, fault.facts) for fault in found.faults] == [("separator_like_data", {"by": "029"})]
+    label = read(
+        RawScan.received("]d201095060001343521727063010A02921B", source="wedge", device="", scanned_at=NOW),
+        found.scanner,
+    )
+    assert (label.lot, label.serial) != ("A", "B")
+    assert [problem.code for problem in label.problems] == ["separator_doubt"]
+
+
+def test_a_test_without_separators_forgets_nothing_of_them() -> None:
+    done = course(trials=[trial for trial in TRIALS if GS not in trial.sent])
+    while done.current:
+        done = done.leave_out()
+
+    found = verdict(done, Scanner(separator=""))
+
+    assert found.scanner.loses_separators
+    assert [fault.code for fault in found.faults] == ["separator_lost"]
 
 
 def test_no_enter_behind_a_code_is_told() -> None:
