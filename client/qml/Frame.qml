@@ -49,6 +49,8 @@ Rectangle {
         focus: true
         Keys.onEscapePressed: root.shell.back()
 
+        InSight {}
+
         PracticeStrip {
             id: strip
             visible: root.shell.manner.practice
@@ -84,7 +86,7 @@ Rectangle {
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             visible: Theme.railed && root.shell.page !== "start"
-            width: visible ? Theme.rail : 0
+            width: visible ? implicitWidth : 0
             page: root.shell.section
             refused: root.shell.news.refused
             onGo: page => root.shell.go(page)

@@ -200,7 +200,6 @@ Item {
                 columnSpacing: Theme.split ? 16 : 12
                 rowSpacing: Theme.split ? 16 : 12
                 uniformCellWidths: true
-                uniformCellHeights: true
                 Layout.fillWidth: true
 
                 Tile {

@@ -109,7 +109,7 @@ Item {
         }
     }
 
-    ListView {
+    RowList {
         id: list
         objectName: "lines"
         visible: Theme.split || !(root.asked || root.page.opened)
@@ -118,8 +118,6 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.inset
         width: root.side
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.lines
         cacheBuffer: 400
 
@@ -153,11 +151,9 @@ Item {
         property int touched: -1
         function show() { forceLayout(); positionViewAtIndex(touched, ListView.Contain) }
 
-        delegate: Column {
+        delegate: ListEntry {
             id: line
             required property string key
-            required property string head
-            required property string headDetail
             required property string name
             required property string detail
             required property string second
@@ -169,16 +165,10 @@ Item {
             required property string tone
             required property real share
             required property bool chosen
-            width: ListView.view.width
-
-            SectionHead {
-                visible: line.head !== ""
-                width: parent.width
-                title: line.head
-                detail: line.headDetail
-            }
 
             LineRow {
+                focus: true
+                listed: true
                 objectName: "line"
                 width: parent.width
                 text: line.name
@@ -268,7 +258,7 @@ Item {
         tight: root.tight
         undoing: root.page.canUndo
         undoText: root.page.undoText
-        acting: root.page.acting
+        acting: root.page.acting && (root.page.ready || !Theme.cramped)
         ready: root.page.ready
         text: root.page.mainText
         missing: root.page.missing

@@ -14,7 +14,8 @@ Item {
 
     ScanBand {
         id: band
-        visible: root.page.band.tone !== "idle"
+        // What was found is told below it again.
+        visible: root.page.band.tone !== "idle" && !(Theme.cramped && root.page.looking && root.page.band.tone === "ok")
         height: visible ? implicitHeight : 0
         anchors.left: parent.left
         width: root.side
@@ -112,14 +113,16 @@ Item {
         height: visible ? parts.implicitHeight + 32 : 0
         color: Theme.actSoft
 
-        RowLayout {
+        GridLayout {
             id: parts
+            columns: Theme.cramped ? 1 : 3
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
-            spacing: 12
+            columnSpacing: 12
+            rowSpacing: 0
 
             component Part: ColumnLayout {
                 id: part
@@ -204,7 +207,7 @@ Item {
         color: Theme.surface
     }
 
-    ListView {
+    RowList {
         id: list
         objectName: "facts"
         anchors.top: Theme.split ? typing.bottom : note.bottom
@@ -212,15 +215,11 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.inset
         width: root.side - 2 * root.inset
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.facts
 
-        delegate: Column {
+        delegate: ListEntry {
             id: row
             required property string key
-            required property string head
-            required property string headDetail
             required property string name
             required property string detail
             required property string number
@@ -230,16 +229,10 @@ Item {
             required property string badgeGlyph
             required property string badgeTone
             required property string say
-            width: ListView.view.width
-
-            SectionHead {
-                visible: row.head !== ""
-                width: parent.width
-                title: row.head
-                detail: row.headDetail
-            }
 
             LineRow {
+                focus: true
+                listed: true
                 objectName: "fact"
                 width: parent.width
                 text: row.name

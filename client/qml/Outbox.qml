@@ -26,12 +26,14 @@ Item {
         readonly property bool here: root.page.tab === which
         readonly property color ink: alarming && count > 0 ? Theme.noText : here ? Theme.ink : Theme.ink2
 
-        implicitHeight: 72
-        implicitWidth: 56
+        implicitHeight: Math.max(72, implicitContentHeight + 16)
+        implicitWidth: Math.max(56, implicitContentWidth + 12)
         focusPolicy: Qt.TabFocus
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Layout.minimumWidth: implicitWidth
         Layout.preferredWidth: implicitContentWidth
+        Accessible.role: Accessible.PageTab
         Accessible.name: qsTr("%1: %2").arg(text).arg(count)
         Keys.onReturnPressed: tab.click()
         Keys.onEnterPressed: tab.click()
@@ -96,54 +98,64 @@ Item {
         id: tabs
         anchors.left: parent.left
         width: Theme.split ? Theme.list : parent.width
-        height: 72
+        height: beside.implicitHeight
         color: Theme.surface
         visible: !root.alone
 
-        RowLayout {
+        // Where they need more room than there is, they are drawn along by the finger.
+        Flickable {
             anchors.fill: parent
-            spacing: 0
+            contentWidth: beside.width
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
 
-            Tab {
-                objectName: "tabAll"
-                visible: !Theme.narrow
-                which: "all"
-                count: root.page.all
-                text: Theme.railed ? qsTr("All today") : qsTr("All")
-            }
+            RowLayout {
+                id: beside
+                width: Math.max(tabs.width, implicitWidth)
+                height: tabs.height
+                spacing: 0
 
-            Tab {
-                objectName: "tabRefused"
-                which: "refused"
-                count: root.page.refused
-                glyph: "cross"
-                alarming: true
-                text: qsTr("Refused")
-            }
+                Tab {
+                    objectName: "tabAll"
+                    visible: !Theme.narrow
+                    which: "all"
+                    count: root.page.all
+                    text: Theme.railed ? qsTr("All today") : qsTr("All")
+                }
 
-            Tab {
-                objectName: "tabWaiting"
-                which: "waiting"
-                count: root.page.waiting
-                glyph: "waiting"
-                text: qsTr("Waiting")
-            }
+                Tab {
+                    objectName: "tabRefused"
+                    which: "refused"
+                    count: root.page.refused
+                    glyph: "cross"
+                    alarming: true
+                    text: qsTr("Refused")
+                }
 
-            Tab {
-                objectName: "tabSend"
-                which: "send"
-                count: root.page.toSend
-                glyph: "outbox"
-                text: qsTr("To send")
-            }
+                Tab {
+                    objectName: "tabWaiting"
+                    which: "waiting"
+                    count: root.page.waiting
+                    glyph: "waiting"
+                    text: qsTr("Waiting")
+                }
 
-            Tab {
-                objectName: "tabDone"
-                which: "done"
-                count: root.page.done
-                glyph: "check"
-                text: qsTr("Done")
-            }
+                Tab {
+                    objectName: "tabSend"
+                    which: "send"
+                    count: root.page.toSend
+                    glyph: "outbox"
+                    text: qsTr("To send")
+                }
+
+                Tab {
+                    objectName: "tabDone"
+                    which: "done"
+                    count: root.page.done
+                    glyph: "check"
+                    text: qsTr("Done")
+                }
+        }
         }
 
         Rectangle {
@@ -177,7 +189,7 @@ Item {
         times: root.page.band.times
     }
 
-    ListView {
+    RowList {
         id: list
         objectName: "outbox"
         visible: !root.alone
@@ -186,15 +198,54 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.inset
         width: root.side
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.rows
 
-        delegate: Column {
+        // Whether the device can be handed over, said of all of it.
+        header: Rectangle {
+            objectName: "handOver"
+            width: ListView.view.width
+            height: root.page.tab === "all" ? Math.max(Theme.row, over.implicitHeight + 24) : 0
+            visible: height > 0
+            color: root.page.safe ? Theme.okSoft : Theme.askSoft
+
+            RowLayout {
+                id: over
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.leftMargin: Theme.margin
+                anchors.rightMargin: Theme.margin
+                spacing: 14
+
+                Icon {
+                    name: root.page.safe ? "check" : "waiting"
+                    size: 32
+                    color: Theme.textOn(root.page.safe ? "ok" : "ask")
+                }
+
+                ColumnLayout {
+                    spacing: 1
+                    Layout.fillWidth: true
+
+                    Words {
+                        Layout.fillWidth: true
+                        text: root.page.handOver
+                        bold: true
+                        size: Theme.body
+                        color: Theme.textOn(root.page.safe ? "ok" : "ask")
+                    }
+
+                    Words {
+                        Layout.fillWidth: true
+                        text: root.page.handOverDetail
+                    }
+                }
+            }
+        }
+
+        delegate: ListEntry {
             id: row
             required property string key
-            required property string head
-            required property string headDetail
             required property string name
             required property string detail
             required property string glyph
@@ -204,16 +255,10 @@ Item {
             required property string badgeTone
             required property real share
             required property bool chosen
-            width: ListView.view.width
-
-            SectionHead {
-                visible: row.head !== ""
-                width: parent.width
-                title: row.head
-                detail: row.headDetail
-            }
 
             LineRow {
+                focus: true
+                listed: true
                 objectName: "outboxRow"
                 width: parent.width
                 text: row.name

@@ -13,9 +13,9 @@ Loader {
     visible: here
     enabled: here
     active: false
-    onHereChanged: if (here) { active = true; slide.restart() }
+    onHereChanged: if (here) { active = true; slide.restart(); forceActiveFocus() }
     onWarmChanged: if (warm) active = true
-    Component.onCompleted: if (here) active = true
+    Component.onCompleted: if (here) { active = true; forceActiveFocus() }
 
     NumberAnimation {
         id: slide

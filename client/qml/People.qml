@@ -31,7 +31,7 @@ Item {
         tight: root.asked && Theme.low
     }
 
-    ListView {
+    RowList {
         id: list
         objectName: "people"
         visible: !root.asked
@@ -39,8 +39,6 @@ Item {
         anchors.bottom: parent.bottom
         x: root.inset
         width: root.width - 2 * root.inset
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.people
 
         delegate: LineRow {
@@ -50,6 +48,7 @@ Item {
             required property bool here
 
             objectName: "colleague"
+            listed: true
             width: ListView.view.width
             text: name
             detail: role

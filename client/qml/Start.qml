@@ -61,7 +61,7 @@ Item {
                     text: root.shell.enrolCommand
                     size: Theme.body
                     bold: true
-                    wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                    anywhere: true
                 }
             }
 

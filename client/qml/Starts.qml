@@ -44,7 +44,7 @@ Item {
         color: Theme.surface
     }
 
-    ListView {
+    RowList {
         id: list
         objectName: "starts"
         anchors.top: Theme.split ? band.bottom : head.bottom
@@ -52,31 +52,21 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.inset
         width: Theme.split ? Theme.list : root.width - 2 * root.inset
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.rows
 
-        delegate: Column {
+        delegate: ListEntry {
             id: row
             required property string key
-            required property string head
-            required property string headDetail
             required property string name
             required property string detail
             required property string number
             required property string unit
             required property real share
             required property string glyph
-            width: ListView.view.width
-
-            SectionHead {
-                visible: row.head !== ""
-                width: parent.width
-                title: row.head
-                detail: row.headDetail
-            }
 
             LineRow {
+                focus: true
+                listed: true
                 objectName: "start"
                 width: parent.width
                 text: row.name

@@ -70,14 +70,12 @@ Rectangle {
         TapHandler { onTapped: input.forceActiveFocus() }
     }
 
-    ListView {
+    RowList {
         id: list
         anchors.top: field.bottom
         anchors.topMargin: 12
         anchors.bottom: bar.top
         width: parent.width
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
         model: root.page.rows
 
         delegate: LineRow {
@@ -85,6 +83,7 @@ Rectangle {
             required property string name
 
             objectName: "teachHit"
+            listed: true
             required detail
             width: ListView.view.width
             text: name

@@ -94,7 +94,7 @@ QtObject {
     readonly property int drop: contrast ? 0 : 3
 
     // Layout: one column, list and detail side by side, or rail, list and detail
-    readonly property bool narrow: width < 480 || width < 300 * textScale
+    readonly property bool narrow: width < 480 || width < 330 * textScale
     readonly property bool low: height < 720 || height < 480 * textScale
     readonly property bool split: width >= 840
     // Large letters on a small screen: hints give way, and what stands around the list is drawn tight.

@@ -144,18 +144,18 @@ def cut_texts(sheet: Sheet) -> Iterator[str]:
 def is_cut(text: Drawn, window: int) -> bool:
     """Shortened, wider or higher than its place, outside the window's sides, or too small to read."""
     wide, high = text.paintedWidth > text.width + 1, text.paintedHeight > text.height + 1
-    outside = text.x < -1 or text.x + text.width > window + 1
+    outside = not text.slid and (text.x < -1 or text.x + text.width > window + 1)
     return text.truncated or wide or high or outside or text.pixels < SMALLEST_TEXT
 
 
 def _broken(text: Drawn) -> str:
-    """A word that does not fit into its line; a number or a place may go on behind a stroke."""
-    words = re.split(r"[\s/-]+", text.text or "")
+    """A word that does not fit into its line; it may go on behind a stroke, or where its language divides it."""
+    words = re.split("[\\s/\u00ad-]+", text.text or "")
     return next((word for word in words if _long(word, text.pixels, text.bold) > text.width + 1), "")
 
 
 @lru_cache(maxsize=4096)
-def _long(word: str, pixels: int, bold: bool) -> float:  # noqa: FBT001 - a cache's key
+def _long(word: str, pixels: int, bold: bool) -> float:
     font = QFont(QGuiApplication.font())
     font.setPixelSize(pixels)
     font.setBold(bold)
@@ -212,9 +212,9 @@ def _shapeless(item: Drawn, paper: Drawn) -> bool:
 
 
 def speechless(sheet: Sheet) -> Iterator[str]:
-    """No sentence that says what comes next, or two filled buttons at once."""
-    names = [item.name for nth, item in enumerate(sheet.items) if sheet.shown(nth)]
-    if "question" not in names:
+    """Neither a sentence nor a main action that says what comes next, or two filled buttons at once."""
+    names = {item.name for nth, item in enumerate(sheet.items) if sheet.shown(nth)}
+    if not names & {"question", "main"}:
         yield "it does not say what to do next"
     filled = [item for nth, item in enumerate(sheet.items) if item.name == "main" and sheet.shown(nth)]
     if len(filled) > 1:
@@ -227,3 +227,19 @@ CHECKS: tuple[Callable[[Sheet], Iterator[str]], ...] = (cut_texts, bad_targets, 
 def findings(sheet: Sheet) -> list[str]:
     """All that is wrong with it."""
     return [found for check in CHECKS for found in check(sheet)]
+
+
+def ring_trouble(sheet: Sheet, nth: int) -> str:
+    """What is wrong with how the item that has the keyboard shows it; empty where nothing is."""
+    item = sheet.items[nth]
+    if item.typed or item.name == "typing":
+        return ""  # a field shows it by its cursor and its border
+    rings = [at for at, one in enumerate(sheet.items) if one.name == "focusRing" and sheet.holds(nth, at)]
+    if not rings:
+        return "no ring"
+    ring = sheet.items[rings[0]]
+    if not _within(box_of(ring), sheet.seen[rings[0]]):
+        return "its ring is cut"
+    inside = _within(box_of(ring), box_of(item), 0)
+    paper = sheet.paper(rings[0] if inside else nth)
+    return "its ring is pale" if _contrast(ring.edge, sheet.items[paper].colour) < SHAPE_CONTRAST else ""

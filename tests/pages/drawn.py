@@ -21,17 +21,17 @@ QtObject {
     property string told
     property var all: []
     readonly property list<real> endless: [-1e6, -1e6, 1e6, 1e6]
-    onRootChanged: if (root) { all = []; walk(root, -1, endless, endless, 1); told = JSON.stringify(all) }
+    onRootChanged: if (root) { all = []; walk(root, -1, endless, endless, 1, false); told = JSON.stringify(all) }
     function cut(one, other) {
         return one.map((side, nth) => nth < 2 ? Math.max(side, other[nth]) : Math.min(side, other[nth]))
     }
-    function walk(item, above, clip, hard, seen) {
+    function walk(item, above, clip, hard, seen, slid) {
         const children = Array.from(item.children)
         // The engine's own sort mixes equals.
         for (const z of new Set(children.map(child => child.z).sort((one, other) => one - other)))
-            for (const child of children.filter(child => child.z === z)) show(child, above, clip, hard, seen)
+            for (const child of children.filter(child => child.z === z)) show(child, above, clip, hard, seen, slid)
     }
-    function show(child, above, clip, hard, seen) {
+    function show(child, above, clip, hard, seen, slid) {
         if (!child.visible || child.opacity === 0 || child.width <= 0) return
         const at = child.mapToItem(null, 0, 0), far = child.mapToItem(null, child.width, child.height)
         const box = [Math.min(at.x, far.x), Math.min(at.y, far.y), Math.max(at.x, far.x), Math.max(at.y, far.y)]
@@ -41,7 +41,7 @@ QtObject {
         const place = all.length
         all.push({
             name: child.objectName, kind: String(child).split(/[_(]/)[0], above: above,
-            x: box[0], y: box[1], width: child.width, height: child.height, clip: clip, hard: hard,
+            x: box[0], y: box[1], width: child.width, height: child.height, clip: clip, hard: hard, slid: slid,
             pressable: typeof child.clicked === "function", enabled: child.enabled, opacity: seen * child.opacity,
             stop: child.activeFocusOnTab, focused: child.activeFocus,
             says: child.Accessible.name, role: child.Accessible.role, ignored: child.Accessible.ignored,
@@ -49,7 +49,7 @@ QtObject {
             aligned: text ? child.effectiveHorizontalAlignment : 0,
             paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
             pixels: text || input ? child.font.pixelSize : 0, bold: (text || input) && child.font.weight > 500,
-            breaking: text && [Text.WrapAnywhere, Text.WrapAtWordBoundaryOrAnywhere].includes(child.wrapMode),
+            breaking: text && child.anywhere === true,
             colour: child.color !== undefined ? String(child.color) : "",
             edge: child.border !== undefined && child.border.width > 0 ? String(child.border.color) : "",
             picture: child.source !== undefined && child.fillMode !== undefined,
@@ -58,8 +58,10 @@ QtObject {
             rim: child.rimWidth > 0 ? String(child.rim) : ""
         })
         const within = child.clip ? cut(clip, box) : clip
-        const wall = flick ? [within[0], -1e6, within[2], 1e6] : child.clip ? cut(hard, box) : hard
-        walk(child, place, within, wall, seen * child.opacity)
+        const slides = flick && child.contentWidth > child.width + 1
+        const held = child.clip ? cut(hard, box) : hard
+        const wall = flick ? [slides ? -1e6 : within[0], -1e6, slides ? 1e6 : within[2], 1e6] : held
+        walk(child, place, within, wall, seen * child.opacity, slid || slides)
     }
 }
 """
@@ -70,7 +72,8 @@ class Drawn:
     """One item of a page as QML sees it: Python's own hold on items is not needed, and not safe, for a walk.
 
     `above` is the place of its parent in the walk. `clip` are left, top, right and bottom of what its ancestors let be
-    seen, `hard` the same without what can be scrolled into view. `stop`: Tab stops here.
+    seen, `hard` the same without what can be scrolled into view. `slid`: it can be
+    drawn into view sideways. `stop`: Tab stops here.
     """
 
     name: str
@@ -82,6 +85,7 @@ class Drawn:
     height: float
     clip: tuple[float, float, float, float]
     hard: tuple[float, float, float, float]
+    slid: bool
     pressable: bool
     enabled: bool
     opacity: float
@@ -122,11 +126,17 @@ class Seen:
         self.probe.setProperty("root", None)
         return [Drawn(**item) for item in told]
 
-    def laid_out(self) -> None:
-        """Wait until nothing moves any more: each grab lays out all that was waiting for it."""
-        for _ in range(2):
+    def laid_out(self, most: int = 12) -> list[Drawn]:
+        """What is drawn when nothing moves any more: each grab lays out all that was waiting for it."""
+        before: list[Drawn] = []
+        for _ in range(most):
             settle(1)
             self.window.grabWindow()
+            now = self.drawn()
+            if now == before:
+                break
+            before = now
+        return before
 
 
 @contextmanager

@@ -59,7 +59,7 @@ ColumnLayout {
                     text: doubt.code
                     bold: true
                     size: doubt.code.length > 16 ? Theme.title : Theme.question
-                    wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                    anywhere: true
                 }
 
                 Words {

@@ -14,6 +14,7 @@ ColumnLayout {
     spacing: 10
 
     Icon {
+        visible: !Theme.cramped
         name: root.glyph
         size: 40
         color: Theme.actText
@@ -30,7 +31,7 @@ ColumnLayout {
 
     Words {
         Layout.fillWidth: true
-        visible: text !== ""
+        visible: text !== "" && !Theme.cramped
         text: root.hint
         color: Theme.ink2
         horizontalAlignment: Text.AlignHCenter

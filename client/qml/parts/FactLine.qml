@@ -47,7 +47,7 @@ Rectangle {
                 text: root.text
                 bold: true
                 size: root.large ? Theme.title : Theme.body
-                wrapMode: root.large ? Text.WrapAtWordBoundaryOrAnywhere : Text.Wrap
+                anywhere: root.large
             }
 
             Words {
@@ -56,7 +56,7 @@ Rectangle {
                 text: root.detail
                 size: root.weighs ? Theme.body : Theme.small
                 color: root.weighs ? Theme.ink : Theme.ink2
-                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                anywhere: true
             }
         }
     }

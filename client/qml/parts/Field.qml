@@ -37,7 +37,9 @@ T.AbstractButton {
         spacing: 0
 
         Words {
-            text: root.label
+            Layout.fillWidth: true
+            // What it counts stands beside what it is, where the number needs the room.
+            text: Theme.narrow && root.unit !== "" ? "%1 · %2".arg(root.label).arg(root.unit) : root.label
             bold: root.current
             color: root.current ? Theme.actText : Theme.ink2
         }
@@ -72,7 +74,7 @@ T.AbstractButton {
             }
 
             Words {
-                visible: root.unit !== ""
+                visible: root.unit !== "" && !Theme.narrow
                 text: root.unit
                 color: Theme.ink2
                 Layout.alignment: Qt.AlignBottom

@@ -279,6 +279,7 @@ ColumnLayout {
             Words {
                 Layout.fillWidth: true
                 text: root.line.raw
+                anywhere: true
                 wrapMode: Text.WrapAnywhere
             }
         }

@@ -21,6 +21,7 @@ T.AbstractButton {
     property string badgeGlyph: ""
     property string badgeTone: ""
     property bool onward: false
+    property bool listed: false  // the arrow keys of its list lead to it
     readonly property list<string> told: [detail, second].filter(part => part !== "")
     // Mirrored, each part is isolated and the sentence runs right to left: else lot and day change places.
     readonly property string joined: LayoutMirroring.enabled ? "\u200f" + told.map(part => "\u2068" + part + "\u2069").join(" · ") : told.join(" · ")
@@ -32,7 +33,7 @@ T.AbstractButton {
     rightPadding: Theme.margin
     topPadding: 10
     bottomPadding: 10
-    focusPolicy: Qt.TabFocus
+    focusPolicy: listed ? Qt.NoFocus : Qt.TabFocus
     Accessible.name: [text, detail, second, number, unit, badge].filter(part => part !== "").join(", ")
     Keys.onReturnPressed: root.click()
     Keys.onEnterPressed: root.click()

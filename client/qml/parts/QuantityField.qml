@@ -4,14 +4,16 @@ import QtQuick.Layouts
 import Wardstock
 import ".."
 
-// A number, with minus and plus beside it.
-RowLayout {
+// A number, with minus and plus beside it; below it where letters are too large for one row.
+GridLayout {
     id: root
 
     required property Entry entry
     property bool stepping: true
+    readonly property bool stacked: stepping && Theme.narrow && Theme.textScale >= 1.4
 
-    spacing: 8
+    columnSpacing: 8
+    rowSpacing: 8
 
     component Step: Pressable {
         id: step
@@ -20,7 +22,9 @@ RowLayout {
         rounding: Theme.keyRadius
         raised: false
         Layout.preferredWidth: Theme.narrow ? 64 : 88
-        Layout.fillHeight: true
+        Layout.fillWidth: root.stacked
+        Layout.fillHeight: !root.stacked
+        Layout.row: root.stacked ? 1 : 0
 
         contentItem: Item {
             Icon {
@@ -36,6 +40,7 @@ RowLayout {
         visible: root.stepping
         text: qsTr("One less")
         glyph: "minus"
+        Layout.column: 0
         onClicked: root.entry.step(-1)
     }
 
@@ -46,6 +51,9 @@ RowLayout {
         unit: root.entry.unit
         current: true
         centred: true
+        Layout.row: 0
+        Layout.column: root.stacked ? 0 : 1
+        Layout.columnSpan: root.stacked ? 2 : 1
         Layout.fillWidth: true
     }
 
@@ -54,6 +62,7 @@ RowLayout {
         visible: root.stepping
         text: qsTr("One more")
         glyph: "plus"
+        Layout.column: root.stacked ? 1 : 2
         onClicked: root.entry.step(1)
     }
 }

@@ -9,10 +9,20 @@ Item {
 
     required property string title
     required property string hint
-    property bool tight: false
+    property bool tight: Theme.cramped
     property bool camera: false
     signal look()
     readonly property bool long: title.length > 26
+
+    // Who cannot see it is told what comes next.
+    property string spoken: ""
+    onTitleChanged: Qt.callLater(speak)
+    onVisibleChanged: Qt.callLater(speak)
+    function speak() {
+        if (!visible || title === spoken || title === "") return
+        spoken = title
+        Accessible.announce(title, Accessible.Polite)
+    }
 
     implicitHeight: Theme.split ? Math.max(104, words.implicitHeight + 32) : Math.max(words.implicitHeight, eye.visible ? eye.height : 0) + 2 * (tight ? 6 : Theme.narrow ? 10 : Theme.air)
 

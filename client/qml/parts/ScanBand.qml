@@ -12,7 +12,7 @@ Rectangle {
     required property string detail
     required property int times
     property int extra: 0
-    property bool tight: false
+    property bool tight: Theme.cramped
     readonly property color ink: Theme.inkOn(tone)
     readonly property string word: tone === "ok" ? qsTr("OK") : tone === "ask" ? qsTr("Check") : tone === "no" ? qsTr("No") : ""
     readonly property string counted: word !== "" && times > 1 ? qsTr("%1 ×%2").arg(word).arg(times) : word
@@ -22,7 +22,18 @@ Rectangle {
     implicitHeight: Math.max((tight ? 60 : 88) + extra, said.implicitHeight + (tight ? 8 : 24) + extra)
     color: Theme.back(tone)
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: [counted, title, detail].filter(part => part !== "").join(". ")
+    Accessible.name: told
+
+    // Who cannot see it is told each answer once, where it stands.
+    readonly property string told: [counted, title, detail].filter(part => part !== "").join(". ")
+    property string spoken: ""
+    onToldChanged: Qt.callLater(speak)
+    onVisibleChanged: Qt.callLater(speak)
+    function speak() {
+        if (!visible || told === spoken || tone === "idle") return
+        spoken = told
+        Accessible.announce(told, tone === "ok" ? Accessible.Polite : Accessible.Assertive)
+    }
 
     // The same answer twice running: the block inverts for a blink, so that the second scan is seen too.
     onTimesChanged: if (times > 1 && Theme.blink > 0) blink.restart()

@@ -6,6 +6,7 @@ import ".."
 Text {
     property bool bold: false
     property int size: Theme.small
+    property bool anywhere: false  // an address or a code: it may go on below at any sign
 
     color: Theme.ink
     font.pixelSize: size

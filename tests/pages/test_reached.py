@@ -1,0 +1,97 @@
+"""By keyboard, and for who hears the page instead of seeing it: all is reached, named, in order, and nothing traps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from client.pages.drive import settle
+from client.pages.window import use_fonts
+from tests.pages.checks import Sheet, ring_trouble
+from tests.pages.drawn import Drawn, Seen, seen
+from tests.pages.scenes import SCENES
+from tests.pages.scenes.scene import Scene
+from tests.pages.test_every_page import DESK, HANDHELD, LOOK
+
+MOST = 90
+"""Stops of one page; who needs more is in a trap."""
+MAIN = tuple(scene for scene in SCENES if scene.main)
+PAGES = [
+    *(pytest.param(scene, HANDHELD, id=scene.name) for scene in SCENES),
+    *(pytest.param(scene, DESK, id=f"{scene.name}-desk") for scene in MAIN),
+]
+LIST, SILENT = 0x21, 0
+
+
+@dataclass
+class Round:
+    """Once through a page with the Tab key, and through each list with the arrow keys."""
+
+    page: Seen
+    size: tuple[int, int]
+
+    def stops(self) -> Iterator[tuple[Drawn, str]]:
+        """Each stop, and what is wrong with how it is shown."""
+        first = ""
+        for _ in range(MOST):
+            stop, trouble = self._press(Qt.Key.Key_Tab)
+            if first == (first := first or _told(stop)) == _told(stop):
+                return
+            yield stop, trouble
+            yield from self._along(stop)
+        raise AssertionError(f"Tab never came back to {first}")
+
+    def _along(self, stop: Drawn) -> Iterator[tuple[Drawn, str]]:
+        while True:
+            row, trouble = self._press(Qt.Key.Key_Down)
+            if _told(row) == _told(stop):
+                return
+            yield row, trouble
+            stop = row
+
+    def _press(self, key: Qt.Key) -> tuple[Drawn, str]:
+        QTest.keyClick(self.page.window, key)
+        settle(1)
+        items = self.page.drawn()
+        at = max((nth for nth, item in enumerate(items) if item.focused), default=0)
+        return items[at], ring_trouble(Sheet(items, *self.size), at)
+
+
+def _told(item: Drawn) -> str:
+    return f"{item.name}: {item.says}"
+
+
+@pytest.mark.parametrize(("scene", "size"), PAGES)
+def test_the_keyboard_reaches_all_that_can_be_pressed(
+    qapp: QGuiApplication, scene: Scene, size: tuple[int, int]
+) -> None:
+    use_fonts(qapp, shipped=True)
+    with scene.open(LOOK) as shell, seen(shell, *size) as page:
+        page.window.requestActivate()
+        sheet = Sheet(page.laid_out(), *size)
+        wanted = {_told(item) for nth, item in enumerate(sheet.items) if item.pressable and _needed(sheet, nth)}
+        stops = list(Round(page, size).stops())
+
+    assert wanted - {_told(stop) for stop, _ in stops} == set()
+    assert [f"{_told(stop)}: {trouble}" for stop, trouble in stops if trouble] == []
+
+
+def _needed(sheet: Sheet, nth: int) -> bool:
+    """In sight and working; a field that is typed into need not be pressed, nor a key that the keyboard has."""
+    item = sheet.items[nth]
+    return item.enabled and sheet.shown(nth) and not item.name.startswith(("key", "year", "month", "day", "number"))
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_what_is_heard_of_a_page_says_all(qapp: QGuiApplication, scene: Scene) -> None:
+    use_fonts(qapp, shipped=True)
+    with scene.open(LOOK) as shell, seen(shell, *HANDHELD) as page:
+        items = page.laid_out()
+
+    stops = [item for item in items if item.pressable or item.stop]
+    assert [item.name or item.kind for item in stops if not item.says and item.role != LIST] == []
+    assert [item.name or item.kind for item in stops if item.role == SILENT] == []
+    assert [item.kind for item in items if item.icon and not item.ignored] == []
