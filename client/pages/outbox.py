@@ -1,5 +1,6 @@
 """The outbox page: what is open and what was settled today, by tab; the details of one are in `transaction.py`."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,14 +12,16 @@ from client.pages.band import Band
 from client.pages.rows import Rows
 from client.pages.telling import Telling
 from client.pages.transaction import ICONS, TONES, TransactionFacts, detail_of, state_of, title_of
-from client.words import outbox
+from client.words import outbox, shift_end
 from client.work.answer import Command
+from client.work.shift_end import Left, Owed
 from sync.store.outbox import Entry
 from sync.transaction import Status
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_BEGUN: Final = frozenset({Left.DRAFT, Left.COMPLETE_LATER, Left.UNIDENTIFIED})
 _TABS: Final = {"refused": "refused", "waiting": "waiting", "queued": "send", "sending": "send", "done": "done"}
 
 
@@ -51,10 +54,12 @@ class OutboxPage(QObject):
         names: Telling,
         settle: Callable[[str, Command], None],
         send: Callable[[], None],
+        open_: Callable[[str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._names, self._settle, self._send = names, settle, send
+        self._names, self._settle, self._send, self._open = names, settle, send, open_
+        self._owed: Sequence[Owed] = ()
         self.heard = Band(self)
         self._entries: Sequence[Entry] = ()
         self._tab = "all"
@@ -64,9 +69,9 @@ class OutboxPage(QObject):
         self._entry = TransactionFacts(names, self)
         self._entry.settled.connect(self._settled)
 
-    def refresh(self, entries: Sequence[Entry], last_sent: str) -> None:
-        """Show the outbox as it is now."""
-        self._entries, self._last_sent = entries, last_sent
+    def refresh(self, entries: Sequence[Entry], last_sent: str, owed: Sequence[Owed]) -> None:
+        """Show the outbox as it is now, and what else is open on this device."""
+        self._entries, self._last_sent, self._owed = entries, last_sent, owed
         self._show()
 
     def _show(self) -> None:
@@ -75,10 +80,49 @@ class OutboxPage(QObject):
         if not self._picked or all(entry.uuid != self._chosen for entry in shown):
             self._chosen, self._opened, self._picked = (shown[0].uuid if shown else ""), False, False
         behind = {entry.uuid: self._behind(entry) for entry in shown}
-        self._rows.show(_headed([self._item(entry, behind[entry.uuid]) for entry in shown], shown))
+        sent = _headed([self._item(entry, behind[entry.uuid]) for entry in shown], shown)
+        self._rows.show([*sent, *self._unfinished()] if self._tab == "all" else sent)
         chosen = next((entry for entry in shown if entry.uuid == self._chosen), None)
         self._entry.show(chosen, behind[chosen.uuid] if chosen else "")
         self.changed.emit()
+
+    def _unfinished(self) -> list[Item]:
+        """Jobs somebody has begun and not finished: they go on where they are pressed."""
+        begun = [one for one in self._owed if one.left in _BEGUN]
+        items = [
+            Item(
+                key=f"draft:{one.uuid}:{one.person}",
+                name=shift_end.left_open(one),
+                detail=f"{one.person} · {self._names.hour(one.since)}",
+                glyph="clock",
+                mark="",
+                share=-1.0,
+                badge="",
+                badge_glyph="",
+                badge_tone="",
+                chosen=False,
+            )
+            for one in begun
+        ]
+        return (
+            [replace(items[0], head=shift_end.still_begun(), head_detail=str(len(items))), *items[1:]] if items else []
+        )
+
+    def _hand_over(self) -> tuple[str, str]:
+        return shift_end.hand_over(Counter(one.person for one in self._owed), self._last_sent)
+
+    @Property(bool, notify=changed)
+    def safe(self) -> bool:
+        """Nothing is open: the device can be handed over (ward 32)."""
+        return not self._owed
+
+    @Property(str, notify=changed)
+    def handOver(self) -> str:
+        return self._hand_over()[0]
+
+    @Property(str, notify=changed)
+    def handOverDetail(self) -> str:
+        return self._hand_over()[1]
 
     def _behind(self, entry: Entry) -> str:
         older = next((other for other in self._entries if other.uuid == entry.waiting_behind), None)
@@ -176,6 +220,9 @@ class OutboxPage(QObject):
     @Slot(str)
     def choose(self, key: str) -> None:
         """A row was pressed."""
+        if key.startswith("draft:"):
+            self._open(":".join(key.split(":")[:2]))
+            return
         self._chosen, self._opened, self._picked = key, True, True
         self._show()
 

@@ -86,7 +86,7 @@ class Shell(QObject):
         teller = Teller(telling.hour)
         look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
         self._look = LookPage(telling.found, self._say, look_at, self)
-        self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self)
+        self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self._open, self)
         self._teach = TeachPage(telling.found, self._say, lambda: telling.may(Act.TEACH_BARCODE), self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
@@ -403,7 +403,8 @@ class Shell(QObject):
         self._confirmed = store.outbox.pickings_since(store.catalogue.pulled_at().get("pickings"))
         self._refresh_home(now, summary)
         sent = store.device.last_push_at()
-        self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "")
+        owed = self._desk.shift_end().owed
+        self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "", owed)
         self._here.changed.emit()
         self.changed.emit()
 

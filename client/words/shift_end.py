@@ -1,9 +1,10 @@
 """What is said at the end of a shift: what is open, whose, since when, and whether it is safe to hand over."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from client.words.refusals import refusal
-from client.words.tongue import Sentences
+from client.words.tongue import Sentences, tr
 from client.words.written import Facts, fill
 from client.work.shift_end import Owed
 
@@ -40,6 +41,20 @@ LINES: Final = Sentences(
         "not_asked": "Whether Odoo agrees is not known: {why}",
     }
 )
+
+
+def hand_over(people: Mapping[str, int], last_sent: str) -> tuple[str, str]:
+    """Over the outbox: whether the device can be handed over, and who leaves how much open."""
+    if not people:
+        sent = tr("Nothing is open, and Odoo has all of it since {at}.").format(at=last_sent)
+        return tr("Safe to hand over"), sent if last_sent else tr("Nothing is open on this device.")
+    one_by_one = (tr("{person}: {count} open").format(person=name, count=count) for name, count in people.items())
+    return tr("Not yet safe to hand over"), " · ".join(one_by_one)
+
+
+def still_begun() -> str:
+    """Over jobs that somebody has not finished."""
+    return tr("Not finished")
 
 
 def left_open(owed: Owed) -> str:

@@ -50,7 +50,7 @@ from client.work.receiving.delivery import Delivery
 from client.work.receiving.orders import incoming
 from client.work.receiving.pictures import picture
 from client.work.receiving.view import ReceiptView, view
-from client.work.shift_end import Owed, shift_end
+from client.work.shift_end import Owed, ShiftEnd, shift_end
 from client.work.site.holds import Holds
 from client.work.site.people import Act, People, Person, same_person
 from client.work.site.plan import SitePlan
@@ -298,6 +298,10 @@ class Desk:
     def _left_by(self, person: str) -> tuple[Owed, ...]:
         """What somebody leaves open on this device (ward 32)."""
         return shift_end(self.store, self.policy, self.clock.now()).of(person)
+
+    def shift_end(self) -> ShiftEnd:
+        """All that is open on this device, whoever's (ward 32)."""
+        return shift_end(self.store, self.policy, self.clock.now())
 
     def _shift_end(self, person: str) -> Said:
         """What is open of that person, of whoever is at the desk where nobody is named; Odoo is not asked for it."""

@@ -111,3 +111,19 @@ def test_what_never_left_is_taken_back_once_however_often_it_is_pressed(here: St
     assert entry.status is Status.WITHDRAWN
     assert [one.event for one in here.store.journal.story(entry.uuid)].count("withdrawn") == 1
     here.store.close()
+
+
+def test_the_device_is_safe_to_hand_over_when_nothing_is_open_and_says_whose_it_is_else(here: Stage) -> None:
+    here.shell.go("outbox")
+    assert here.shell._outbox.property("handOver") == "Safe to hand over"
+
+    here.scan("P00147")
+    here.scan(gs1(SALINE, "24H1907", "280331", 40))
+    here.shell.go("outbox")
+    assert here.shell._outbox.property("handOver") == "Not yet safe to hand over"
+    assert here.shell._outbox.property("handOverDetail") == "Mira Lindqvist: 1 open"
+
+    [row] = here.shell._outbox._rows._rows
+    here.shell._outbox.choose(row.key)
+    assert here.shell.property("page") == "job"
+    here.store.close()
