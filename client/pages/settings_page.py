@@ -60,6 +60,7 @@ class SettingsPage(QObject):
     """A list of parts, and the part that is open. `go` leads to another page of the window."""
 
     changed = Signal()
+    opened = Signal()
 
     def __init__(
         self,
@@ -181,6 +182,7 @@ class SettingsPage(QObject):
             self._part = part
             self._ports = _ports() if part == "scanner" else ()
             self.refresh()
+            self.opened.emit()
 
     @Slot(str)
     def press(self, key: str) -> None:

@@ -10,6 +10,8 @@ Rectangle {
 
     required property TrainingPage page
     property bool answering: true
+    // Large text on a small screen: the question scrolls with the labels, and is seen first.
+    readonly property bool flowing: height - band.height - foot.height - head.implicitHeight < 160
 
     color: Theme.paper
     Accessible.role: Accessible.Grouping
@@ -43,112 +45,134 @@ Rectangle {
         id: head
         anchors.top: band.bottom
         width: parent.width
+        visible: !root.flowing
+        height: visible ? implicitHeight : 0
         title: root.page.question
         hint: root.page.hint
     }
 
-    ListView {
-        id: tags
-        objectName: "tags"
-        visible: root.page.current >= 0
+    Flickable {
+        id: body
         anchors.top: head.bottom
         anchors.bottom: foot.top
-        x: Theme.margin
-        width: parent.width - 2 * Theme.margin
-        topMargin: 4
-        bottomMargin: 12
-        spacing: 12
-        clip: true
+        width: parent.width
+        contentHeight: all.height + Theme.air
         boundsBehavior: Flickable.StopAtBounds
-        model: root.page.tags
-        currentIndex: root.page.current
-        highlightFollowsCurrentItem: false
-        onCurrentIndexChanged: Qt.callLater(tags.showNext)
-        onHeightChanged: Qt.callLater(tags.showNext)
+        clip: true
 
-        function showNext() { if (currentIndex >= 0) positionViewAtIndex(currentIndex, ListView.Contain) }
+        property Item next: null
+        onHeightChanged: Qt.callLater(body.showNext)
 
-        delegate: Pressable {
-            id: tag
-            required property string key
-            required property string name
-            required property string quantity
-            required property string lot
-            required property string picture
-            required property bool current
-            required property bool past
+        // The label that is next is in sight, with as much above it as there is room for.
+        function showNext() { contentY = root.flowing || !next ? 0 : Math.max(0, Math.min(next.y + next.height + Theme.air - height, next.y)) }
 
-            objectName: current ? "currentTag" : "tag"
-            width: ListView.view.width
-            text: name
-            Accessible.description: [quantity, lot].filter(part => part !== "").join(", ")
-            rim: current ? Theme.pracText : Theme.edge
-            rimWidth: current ? Theme.border + 1 : Theme.thin
-            padding: 12
-            onClicked: root.page.tap(key)
+        Column {
+            id: all
+            width: parent.width
+            spacing: 12
 
-            contentItem: RowLayout {
-                spacing: 16
+            QuestionHead {
+                visible: root.flowing
+                width: parent.width
+                title: root.page.question
+                hint: root.page.hint
+            }
 
-                // Paper stays white in every theme: a symbol on a dark ground is read by few scanners.
-                Rectangle {
-                    implicitWidth: code.width + 8
-                    implicitHeight: code.height + 8
-                    color: "white"
+            Repeater {
+                model: root.page.current >= 0 ? root.page.tags : null
 
-                    Image {
-                        id: code
-                        readonly property int module: Math.max(2, Math.floor(96 / Math.max(1, sourceSize.width)))
-                        anchors.centerIn: parent
-                        source: tag.picture
-                        width: module * sourceSize.width
-                        height: module * sourceSize.height
-                        smooth: false
-                        cache: false
+                Pressable {
+                    id: tag
+                    required property string key
+                    required property string name
+                    required property string quantity
+                    required property string lot
+                    required property string picture
+                    required property bool current
+                    required property bool past
+
+                    objectName: current ? "currentTag" : "tag"
+                    x: Theme.margin
+                    width: all.width - 2 * Theme.margin
+                    onCurrentChanged: come()
+                    onYChanged: come()
+                    Component.onCompleted: come()
+
+                    function come() { if (current) { body.next = tag; Qt.callLater(body.showNext) } }
+
+                    text: name
+                    Accessible.description: [quantity, lot].filter(part => part !== "").join(", ")
+                    rim: current ? Theme.pracText : Theme.edge
+                    rimWidth: current ? Theme.border + 1 : Theme.thin
+                    padding: 12
+                    onClicked: root.page.tap(key)
+
+                    contentItem: GridLayout {
+                        columns: Theme.narrow && Theme.textScale > 1.3 ? 1 : 3
+                        columnSpacing: 16
+                        rowSpacing: 8
+
+                        // Paper stays white in every theme: a symbol on a dark ground is read by few scanners.
+                        Rectangle {
+                            implicitWidth: code.width + 8
+                            implicitHeight: code.height + 8
+                            color: "white"
+
+                            Image {
+                                id: code
+                                readonly property int module: Math.max(2, Math.floor(96 / Math.max(1, sourceSize.width)))
+                                anchors.centerIn: parent
+                                source: tag.picture
+                                width: module * sourceSize.width
+                                height: module * sourceSize.height
+                                smooth: false
+                                cache: false
+                            }
+                        }
+
+                        ColumnLayout {
+                            spacing: 1
+                            Layout.fillWidth: true
+
+                            Words {
+                                Layout.fillWidth: true
+                                text: tag.name
+                                bold: true
+                                size: Theme.body
+                            }
+
+                            Words {
+                                Layout.fillWidth: true
+                                visible: text !== ""
+                                text: tag.quantity
+                            }
+
+                            Words {
+                                Layout.fillWidth: true
+                                visible: text !== ""
+                                text: tag.lot
+                                color: Theme.ink2
+                            }
+                        }
+
+                        Icon {
+                            visible: tag.past
+                            name: "check"
+                            size: 28
+                            color: Theme.pracText
+                        }
                     }
-                }
-
-                ColumnLayout {
-                    spacing: 1
-                    Layout.fillWidth: true
-
-                    Words {
-                        Layout.fillWidth: true
-                        text: tag.name
-                        bold: true
-                        size: Theme.body
-                    }
-
-                    Words {
-                        Layout.fillWidth: true
-                        visible: text !== ""
-                        text: tag.quantity
-                    }
-
-                    Words {
-                        Layout.fillWidth: true
-                        visible: text !== ""
-                        text: tag.lot
-                        color: Theme.ink2
-                    }
-                }
-
-                Icon {
-                    visible: tag.past
-                    name: "check"
-                    size: 28
-                    color: Theme.pracText
                 }
             }
-        }
-    }
 
-    EmptyState {
-        visible: root.page.current < 0
-        anchors.centerIn: tags
-        width: tags.width
-        glyph: root.page.done ? "check" : "outbox"
-        text: root.page.hint
+            EmptyState {
+                visible: root.page.current < 0
+                x: 2 * Theme.margin
+                width: parent.width - 4 * Theme.margin
+                glyph: root.page.done ? "check" : "outbox"
+                text: root.page.hint
+            }
+        }
     }
 
     Rectangle {
@@ -175,13 +199,9 @@ Rectangle {
             columnSpacing: 12
             rowSpacing: 12
 
-            Choice {
+            FootButton {
                 objectName: "showMe"
-                Layout.fillWidth: true
-                Layout.preferredWidth: 100
-                centred: true
                 text: qsTr("Show me")
-                glyph: "search"
                 onClicked: root.page.fold()
             }
 
@@ -195,16 +215,28 @@ Rectangle {
                 onClicked: root.page.begin()
             }
 
-            Choice {
+            FootButton {
                 objectName: "exercises"
                 visible: !root.page.done
-                Layout.fillWidth: true
-                Layout.preferredWidth: 100
-                centred: true
                 text: qsTr("Exercises")
-                glyph: "practice"
                 onClicked: root.page.list()
             }
+        }
+    }
+
+    component FootButton: Pressable {
+        id: button
+        Layout.fillWidth: true
+        Layout.preferredWidth: 100
+        leftPadding: 8
+        rightPadding: 8
+
+        contentItem: Words {
+            text: button.text
+            bold: true
+            size: Theme.body
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
         }
     }
 }

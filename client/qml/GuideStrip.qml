@@ -11,6 +11,7 @@ Pressable {
     required property TrainingPage page
 
     objectName: "guideStrip"
+    readonly property bool shortened: Theme.low && Theme.textScale > 1.2
     text: page.strip
     Accessible.description: qsTr("Show the labels")
     face: Theme.pracSoft
@@ -41,7 +42,7 @@ Pressable {
 
         Words {
             Layout.fillWidth: true
-            text: root.text
+            text: root.shortened ? qsTr("Labels") : root.text
             bold: true
             size: Theme.body
             color: Theme.ink

@@ -3,16 +3,12 @@ import QtQuick
 import QtQuick.Layouts
 import "parts"
 
-// Facts, choices and acts below each other: what settings and papers are made of.
-ListView {
+// Facts, choices and acts below each other: what settings and papers are made of. Short lists, so that all are there.
+Column {
     id: root
 
+    property alias model: items.model
     signal pressed(string key)
-
-    clip: true
-    boundsBehavior: Flickable.StopAtBounds
-    bottomMargin: Theme.air
-    activeFocusOnTab: false
 
     component Fact: ColumnLayout {
         id: told
@@ -141,66 +137,70 @@ ListView {
         }
     }
 
-    delegate: Loader {
-        id: item
-        required property string key
-        required property string kind
-        required property string name
-        required property string detail
-        required property string glyph
-        required property bool chosen
-        required property bool locked
-        required property string tone
+    Repeater {
+        id: items
 
-        width: ListView.view.width
-        sourceComponent: kind === "head" ? heading : kind === "fact" || kind === "line" ? fact : kind === "choice" ? way : kind === "note" ? note : act
+        Loader {
+            id: item
+            required property string key
+            required property string kind
+            required property string name
+            required property string detail
+            required property string glyph
+            required property bool chosen
+            required property bool locked
+            required property string tone
 
-        Component {
-            id: heading
-            SectionHead { title: item.name }
-        }
+            width: root.width
+            sourceComponent: kind === "head" ? heading : kind === "fact" || kind === "line" ? fact : kind === "choice" ? way : kind === "note" ? note : act
 
-        Component {
-            id: fact
-            Fact { name: item.name; detail: item.detail; listed: item.kind === "line" }
-        }
-
-        Component {
-            id: note
-            Note { name: item.name; tone: item.tone }
-        }
-
-        Component {
-            id: way
-            Way {
-                objectName: "way " + item.key
-                text: item.name
-                detail: item.detail
-                chosen: item.chosen
-                locked: item.locked
-                onClicked: root.pressed(item.key)
+            Component {
+                id: heading
+                SectionHead { title: item.name }
             }
-        }
 
-        Component {
-            id: act
+            Component {
+                id: fact
+                Fact { name: item.name; detail: item.detail; listed: item.kind === "line" }
+            }
 
-            Item {
-                implicitHeight: button.implicitHeight + 20
+            Component {
+                id: note
+                Note { name: item.name; tone: item.tone }
+            }
 
-                Choice {
-                    id: button
-                    objectName: "act " + item.key
-                    x: Theme.margin
-                    y: 10
-                    width: parent.width - 2 * Theme.margin
+            Component {
+                id: way
+                Way {
+                    objectName: "way " + item.key
                     text: item.name
                     detail: item.detail
-                    glyph: item.glyph
+                    chosen: item.chosen
                     locked: item.locked
-                    enabled: !item.locked
-                    rimWidth: Theme.thin
                     onClicked: root.pressed(item.key)
+                }
+            }
+
+            Component {
+                id: act
+
+                Item {
+                    implicitHeight: button.implicitHeight + 20
+
+                    Choice {
+                        id: button
+                        objectName: "act " + item.key
+                        x: Theme.margin
+                        y: 10
+                        width: parent.width - 2 * Theme.margin
+                        text: item.name
+                        detail: item.detail
+                        glyph: item.glyph
+                        locked: item.locked
+                        enabled: !item.locked
+                        rimWidth: Theme.thin
+                        onClicked: root.pressed(item.key)
+                    }
                 }
             }
         }

@@ -142,9 +142,6 @@ Item {
                 ItemList {
                     objectName: "items"
                     width: parent.width
-                    height: contentHeight
-                    interactive: false
-                    bottomMargin: 0
                     model: root.page.items
                     onPressed: key => root.page.press(key)
                 }

@@ -94,16 +94,30 @@ Item {
             tight: root.page.asking && Theme.low
         }
 
-        ItemList {
-            objectName: "items"
+        Flickable {
+            id: body
             visible: !root.page.asking
             anchors.top: head.bottom
             anchors.bottom: parent.bottom
             anchors.left: parent.left
             anchors.leftMargin: pane.inset
             width: pane.wide
-            model: root.page.items
-            onPressed: key => root.page.press(key)
+            contentHeight: items.height + Theme.air
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+
+            Connections {
+                target: root.page
+                function onOpened() { body.contentY = 0 }
+            }
+
+            ItemList {
+                id: items
+                objectName: "items"
+                width: parent.width
+                model: root.page.items
+                onPressed: key => root.page.press(key)
+            }
         }
 
         Flickable {

@@ -35,7 +35,7 @@ Item {
             SectionHead {
                 width: parent.width
                 title: qsTr("Exercises")
-                detail: root.page.score
+                detail: Theme.narrow && Theme.textScale > 1.3 ? "" : root.page.score
             }
 
             Repeater {

@@ -8,12 +8,13 @@ import ".."
 Rectangle {
     id: root
 
+    readonly property string told: qsTr("PRACTICE: nothing is real")
     signal leave()
 
     implicitHeight: Math.max(56, words.implicitHeight + 12)
     color: Theme.prac
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: words.text
+    Accessible.name: root.told
 
     component Stripes: Item {
         implicitWidth: 56
@@ -51,6 +52,7 @@ Rectangle {
         Item { Layout.fillWidth: true }
 
         Icon {
+            visible: !Theme.narrow || Theme.textScale <= 1.2
             name: "practice"
             color: Theme.pracInk
         }
@@ -59,7 +61,7 @@ Rectangle {
             id: words
             Layout.fillWidth: true
             Layout.maximumWidth: implicitWidth + 1
-            text: qsTr("PRACTICE: nothing is real")
+            text: Theme.narrow && Theme.textScale > 1.2 ? qsTr("PRACTICE") : root.told
             bold: true
             size: Theme.narrow ? Theme.small : Theme.body
             color: Theme.pracInk
