@@ -39,6 +39,7 @@ _GLYPHS: Final = {
     "to": "arrow",
     "next": "clock",
     "not_taken": "undo",
+    "where_to_count": "shelf",
     "count_here": "count",
     "empty": "cross",
     "zero": "cross",

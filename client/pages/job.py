@@ -17,7 +17,7 @@ from client.pages.beside import STAND, Beside, Spoken, wants_value
 from client.pages.jobs.shown import Line, Offer, Part, Shown
 from client.pages.line_facts import LineFacts, ScanRow
 from client.pages.rows import Rows
-from client.words import receive_page, window
+from client.words import pages, receive_page, window
 from client.words.written import number
 from client.work.answer import Command, Question, Said, Tone
 from client.work.heard import Heard
@@ -25,6 +25,8 @@ from client.work.heard import Heard
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_NOT_ADDED = frozenset({"fixing", "turned_away", "put_aside", "put_in", "undone", "undone_aside", "undone_refusal"})
+"""Answers about a line that added nothing to it: pressed again, it opens."""
 _NAMELESS = "nameless:"
 _TINTED = {Tone.OK, Tone.ASK, Tone.NO}
 ASKS_PIN = {"pin_wanted", "pin_wrong"}
@@ -224,6 +226,20 @@ class JobPage(QObject):
         return self.kind
 
     @Property(str, notify=changed)
+    def progress(self) -> str:
+        done, of = self._job.progress if self._job else (0, 0)
+        return pages.bins_counted(done, of) if of > 1 else ""
+
+    @Property(float, notify=changed)
+    def share(self) -> float:
+        done, of = self._job.progress if self._job else (0, 0)
+        return done / of if of else 0.0
+
+    @Property(bool, notify=changed)
+    def blind(self) -> bool:
+        return bool(self._job and self._job.blind)
+
+    @Property(str, notify=changed)
     def whose(self) -> str:
         return self._job.whose if self._job else ""
 
@@ -299,6 +315,7 @@ class JobPage(QObject):
     def choose(self, key: str) -> None:
         """A line was pressed: its details open, beside the list or over it; the line just added asks how many."""
         again = bool(self._said and self._said.row == key and self._said.tone == Tone.OK)
+        again = again and bool(self._said and self._said.code not in _NOT_ADDED)
         self._chosen, self._opened = key, not again
         self._show_lines()
         self.changed.emit()

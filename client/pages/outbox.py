@@ -21,6 +21,9 @@ from sync.transaction import Status
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
+_ORDER: Final = {"refused": 0, "done": 2}
+_MOST: Final = 200
+"""So many stand in the list; the numbers on the tabs are of all."""
 _BEGUN: Final = frozenset({Left.DRAFT, Left.COMPLETE_LATER, Left.UNIDENTIFIED})
 _TABS: Final = {"refused": "refused", "waiting": "waiting", "queued": "send", "sending": "send", "done": "done"}
 
@@ -60,6 +63,7 @@ class OutboxPage(QObject):
         super().__init__(parent)
         self._names, self._settle, self._send, self._open = names, settle, send, open_
         self._owed: Sequence[Owed] = ()
+        self._cut = 0
         self.heard = Band(self)
         self._entries: Sequence[Entry] = ()
         self._tab = "all"
@@ -76,12 +80,14 @@ class OutboxPage(QObject):
 
     def _show(self) -> None:
         shown = [entry for entry in self._entries if self._tab in {"all", _TABS.get(state_of(entry))}]
-        shown.sort(key=lambda entry: _TABS.get(state_of(entry)) == "done")
+        shown.sort(key=lambda entry: _ORDER.get(state_of(entry), 1))
+        self._cut, shown = len(shown), shown[:_MOST]
         if not self._picked or all(entry.uuid != self._chosen for entry in shown):
             self._chosen, self._opened, self._picked = (shown[0].uuid if shown else ""), False, False
         behind = {entry.uuid: self._behind(entry) for entry in shown}
         sent = _headed([self._item(entry, behind[entry.uuid]) for entry in shown], shown)
-        self._rows.show([*sent, *self._unfinished()] if self._tab == "all" else sent)
+        begun = self._unfinished() if self._tab == "all" else []
+        self._rows.show([*begun, *sent] if self._cut > _MOST else [*sent, *begun])
         chosen = next((entry for entry in shown if entry.uuid == self._chosen), None)
         self._entry.show(chosen, behind[chosen.uuid] if chosen else "")
         self.changed.emit()
@@ -201,6 +207,11 @@ class OutboxPage(QObject):
     @Property(str, notify=changed)
     def nothingHint(self) -> str:
         return outbox.nothing_in_outbox(self._tab, self._last_sent)[1]
+
+    @Property(str, notify=changed)
+    def more(self) -> str:
+        """Below a list that does not show all."""
+        return outbox.cut(_MOST, self._cut) if self._cut > _MOST else ""
 
     @Property(bool, notify=changed)
     def canSend(self) -> bool:

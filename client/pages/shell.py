@@ -42,7 +42,6 @@ from client.pages.training import TrainingPage
 from client.words import look_page, pages, scanner, window, written
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
-from client.work.site.people import Act
 from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.store.outbox import Summary
@@ -87,7 +86,7 @@ class Shell(QObject):
         look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
         self._look = LookPage(telling.found, self._say, look_at, self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self._open, self)
-        self._teach = TeachPage(telling.found, self._say, lambda: telling.may(Act.TEACH_BARCODE), self)
+        self._teach = TeachPage(telling.found, self._say, lambda code: desk is not None and desk.may_teach(code), self)
         device = desk.store.device.name() if desk else ""
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         self._scanner = ScannerPage(desk.store if desk else None, desk.clock if desk else Clock(), around.play, self)
@@ -119,7 +118,7 @@ class Shell(QObject):
             "starts": Stop(),
             "look": Stop(come=self._look.clear, hears=self._looks_up),
             "people": Stop(come=self._here.stands),
-            "outbox": Stop(come=self.refresh, back=self._outbox.back),
+            "outbox": Stop(come=self._fill_outbox, back=self._outbox.back),
             "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close),
             "settings": self._settings.stop(),
             "papers": self._papers.stop(),
@@ -402,11 +401,18 @@ class Shell(QObject):
         # Until the next pull they still look expected.
         self._confirmed = store.outbox.pickings_since(store.catalogue.pulled_at().get("pickings"))
         self._refresh_home(now, summary)
-        sent = store.device.last_push_at()
-        owed = self._desk.shift_end().owed
-        self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "", owed)
+        if self._page == "outbox":
+            self._fill_outbox()
         self._here.changed.emit()
         self.changed.emit()
+
+    def _fill_outbox(self) -> None:
+        """Only while it is seen: thousands may wait."""
+        store = self._at.store
+        begins, ends = self._telling.today(self._at.clock.now())
+        sent = store.device.last_push_at()
+        owed = self._at.shift_end().owed
+        self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "", owed)
 
     def _refresh_home(self, now: datetime, summary: Summary) -> None:
         agenda = self._agenda()

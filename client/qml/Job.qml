@@ -37,6 +37,9 @@ Item {
         anchors.left: parent.left
         width: Theme.split ? Theme.list : parent.width
         cells: root.page.cells
+        progress: root.asked && root.page.ask.entry.kind !== "" ? "" : root.page.progress
+        share: root.page.share
+        blind: root.page.blind && !(root.asked && root.page.ask.entry.kind !== "")
         tight: root.tight || (Theme.low && root.asked)
     }
 
@@ -84,14 +87,16 @@ Item {
         height: visible ? Math.max(64, vendor.implicitHeight + 20) : 0
         color: Theme.surface
 
-        RowLayout {
+        GridLayout {
             id: vendor
+            columns: Theme.textScale >= 1.5 ? 1 : 2
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
-            spacing: 12
+            columnSpacing: 12
+            rowSpacing: 4
 
             Words {
                 Layout.fillWidth: true

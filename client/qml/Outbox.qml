@@ -276,6 +276,25 @@ Item {
         }
     }
 
+    Words {
+        visible: list.visible && text !== ""
+        anchors.bottom: list.bottom
+        anchors.left: list.left
+        anchors.right: list.right
+        leftPadding: Theme.margin
+        rightPadding: Theme.margin
+        topPadding: 8
+        bottomPadding: 8
+        text: root.page.more
+        color: Theme.ink2
+
+        Rectangle {
+            anchors.fill: parent
+            z: -1
+            color: Theme.sunken
+        }
+    }
+
     EmptyState {
         visible: list.visible && list.count === 0
         anchors.centerIn: list

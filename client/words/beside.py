@@ -35,6 +35,7 @@ WORDS: Final = Sentences(
         "next": ("The next that waits", "Answer what was left open"),
         "not_taken": ("Not taken after all: {about}", "It did not leave its shelf"),
         # of a count
+        "where_to_count": ("Find the place", "By a few letters of its name"),
         "count_here": ("Count this place itself", "What lies in none of the bins below it"),
         "empty": ("Nothing lies here", "Said, not guessed"),
         "zero": ("None of something", "Find goods that should be here and are not"),

@@ -131,6 +131,11 @@ def nothing_in_outbox(tab: str, last_sent: str) -> tuple[str, str]:
     return sentence, hint or (tr("Last sent {at}.").format(at=last_sent) if last_sent else "")
 
 
+def cut(shown: int, of: int) -> str:
+    """Below the first of very many."""
+    return tr("{shown} of {count}: the others come up as these are sent.").format(shown=shown, count=of)
+
+
 def done_today() -> str:
     """Heads the part of the outbox that is finished."""
     return tr("Done today")

@@ -114,6 +114,11 @@ _WHY_COUNT: Final = Sentences(
 )
 
 
+def bins_counted(done: int, of: int) -> str:
+    """Over a count: how far the round is."""
+    return trn("{done} of {count} bin counted", "{done} of {count} bins counted", of).format(done=done, count=of)
+
+
 def to(destination: str, via: str) -> str:
     """Where goods go, and through which place."""
     if not via:

@@ -138,6 +138,7 @@ def _of_count(job: Count) -> Iterator[Word]:
     if job.place is None:
         if job.below:
             yield Word(Command("here"), "count_here")
+        yield Word(Command("scan"), "where_to_count", "place")
         return
     if not any(add.quantity for add in job.additions):
         yield Word(Command("empty"), "empty")

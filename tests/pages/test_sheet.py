@@ -107,4 +107,4 @@ def test_the_window_says_where_the_new_label_lies(store: Store) -> None:
     shell._say(Command("confirm"))
 
     assert printed == [desk.job]
-    assert "new-label.pdf" in str(shell._home.heard.property("detail"))
+    assert "new-label.pdf" in str(shell._job.heard.property("detail"))

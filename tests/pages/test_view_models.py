@@ -23,6 +23,8 @@ from sync.watch import Notice
 from sync.worker import SyncReport
 from tests.pages.stage import CANNULA, Stage, gs1, stage
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:

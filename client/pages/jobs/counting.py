@@ -26,6 +26,8 @@ def counting(view: CountView, key: str) -> Shown:
         finished=view.finished,
         cells=(Cell(words.LABELS["place"], view.place or words.NOT_YET["from"], open=not view.place),),
         offers=() if view.finished else tuple(_places(view)),
+        progress=(view.bins_done, view.bins_all),
+        blind=True,
     )
 
 

@@ -63,7 +63,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All a page shows of an open job; `job` names its title, `key` tells one job from the next."""
+    """All a page shows of an open job; `job` names its title, `key` tells one job from the next. `progress` is how many
+    of how many places are done, `blind` that nobody is shown what should be there."""
 
     job: str
     key: str
@@ -80,6 +81,8 @@ class Shown:
     offers: tuple[Offer, ...] = ()
     steps: int = 0
     beside: tuple[Word, ...] = ()
+    progress: tuple[int, int] = (0, 0)
+    blind: bool = False
 
 
 def action_of(action: str, *, finished: bool, question: Question | None, begun: bool) -> str:

@@ -9,14 +9,71 @@ Rectangle {
 
     required property QtObject cells
     property bool tight: false
+    property string progress: ""
+    property real share: 0
+    property bool blind: false
+    readonly property int far: blind && !tight ? Math.max(44, round.implicitHeight + 12) : 0
 
     visible: steps.count > 0
-    height: visible ? Math.max(tight ? 56 : 84, row.implicitHeight + (tight ? 8 : 20)) : 0
+    height: visible ? Math.max(tight ? 56 : far > 0 ? 56 : 84, row.implicitHeight + (tight ? 8 : far > 0 ? 12 : 20)) + far : 0
     color: Theme.surface
+
+    // How far the round is, and that nobody is told what should be there.
+    RowLayout {
+        id: round
+        visible: root.far > 0
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        height: root.far
+        spacing: 12
+
+        Words {
+            visible: text !== ""
+            text: root.progress
+            bold: true
+        }
+
+        Rectangle {
+            visible: root.progress !== ""
+            Layout.fillWidth: true
+            implicitHeight: 12
+            radius: 6
+            color: Theme.sunken
+            border.width: Theme.thin
+            border.color: Theme.edge
+
+            Rectangle {
+                anchors.left: parent.left
+                width: parent.width * Math.min(root.share, 1)
+                height: parent.height
+                radius: 6
+                color: Theme.ok
+            }
+        }
+
+        Item {
+            visible: root.progress === ""
+            Layout.fillWidth: true
+        }
+
+        Icon {
+            name: "blind"
+            color: Theme.ink2
+        }
+
+        Words {
+            text: qsTr("blind")
+            color: Theme.ink2
+        }
+    }
 
     RowLayout {
         id: row
         anchors.fill: parent
+        anchors.bottomMargin: root.far
         spacing: 0
 
         Repeater {

@@ -4,8 +4,9 @@ What somebody found before is not in it either, while another person counts it a
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Final
 
 from client.work.answer import Question
 from client.work.counting.count import COUNT
@@ -41,7 +42,8 @@ class CountView:
     """All a counting page shows. `hint` and `action` are codes of sentences.
 
     Without a place: `asked` is the list of what to count, `bins` are those below a place, `shelves` those of a product.
-    `again`: goods to be counted once more, by nobody of `not_by`.
+    `again`: goods to be counted once more, by nobody of `not_by`. Of `bins_all` bins beside each other `bins_done` were
+    counted here within a day.
     """
 
     place: str
@@ -60,12 +62,15 @@ class CountView:
     can_undo: bool
     finished: bool
     references: tuple[str, ...]
+    bins_done: int = 0
+    bins_all: int = 0
 
 
 def view(job: Count, ward: Ward) -> CountView:
     """What the page shows of a count now."""
     asked = COUNT.question(job, ward)
     choosing = job.place is None and not job.finished
+    done, of = _progress(job, ward)
     one = job.products[0] if choosing and len(job.products) == 1 else None
     return CountView(
         place=job.place.complete_name if job.place else "",
@@ -84,7 +89,25 @@ def view(job: Count, ward: Ward) -> CountView:
         can_undo=bool(job.additions or job.pending) and not job.finished,
         finished=job.finished,
         references=job.references,
+        bins_done=done,
+        bins_all=of,
     )
+
+
+def _progress(job: Count, ward: Ward) -> tuple[int, int]:
+    """How many of the bins beside this one, or below the place that was chosen, are counted."""
+    above = job.place.parent_id if job.place else job.below.id if job.below else None
+    place = ward.catalogue.location(above) if above else None
+    if place is None or len(ward.catalogue.children(place.id)) > _MANY:
+        return 0, 0
+    bins = bins_below(ward, place)
+    counted = [one for one in bins if one.counted_at and ward.now - one.counted_at < _ROUND]
+    return len(counted), len(bins)
+
+
+_MANY: Final = 60
+"""Above so many bins it is no longer one round, and asking each takes too long for a scan."""
+_ROUND: Final = timedelta(hours=24)
 
 
 def _rows(job: Count, ward: Ward) -> tuple[Row, ...]:
