@@ -42,6 +42,7 @@ class EnlistPage(QObject):
 
     changed = Signal()
     entered = Signal(str)
+    asked = Signal()
 
     def __init__(self, store: Store, policy: Policy, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +183,7 @@ class EnlistPage(QObject):
             able = managers(self._store, self._policy)
             self._roles.show([RoleRow(one.name, one.name, words.role(one.role)[0]) for one in able])
         self.changed.emit()
+        self.asked.emit()
 
     def _ask_pin(self) -> None:
         self.typed.open("pin", "pin", window.field_label("pin"))
@@ -189,6 +191,7 @@ class EnlistPage(QObject):
     def _say(self, error: WardstockError) -> None:
         self._trouble = troubles.trouble(error.code, error.facts)
         self.changed.emit()
+        self.asked.emit()
 
     def _is_ready(self) -> bool:
         if self._step in _TYPED:

@@ -41,6 +41,7 @@ class PlacesPage(QObject):
         self._places: Sequence[Location] = ()
         self._ticked: set[int] = set()
         self._text = ""
+        self._touched = ""
         self._rows = Rows(PlaceRow, self)
 
     def show(self, places: Iterable[Location], ticked: Iterable[int]) -> None:
@@ -61,6 +62,7 @@ class PlacesPage(QObject):
         found = next((one for one in self._places if text in {one.barcode, one.complete_name}), None)
         if found:
             self._ticked.add(found.id)
+            self._text, self._touched = "", str(found.id)
             self._keep()
         return found
 
@@ -96,9 +98,14 @@ class PlacesPage(QObject):
             str(one.id), one.name, one.complete_name, ticked, within and not ticked, one.usage is Usage.VIEW
         )
 
-    @Property(QObject, constant=True)
+    @Property(QObject, notify=changed)
     def rows(self) -> QObject:
         return self._rows
+
+    @Property(int, notify=changed)
+    def touched(self) -> int:
+        """Which row was scanned last: it is brought into view."""
+        return self._rows.row_of(self._touched)
 
     @Property(str, notify=changed)
     def text(self) -> str:

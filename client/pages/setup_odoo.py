@@ -191,7 +191,7 @@ class Places(Stage):
 
     def scanned(self, text: str) -> Said:
         place = self.page.heard(text.strip())
-        return ok("place_scanned", place=place.complete_name) if place else no("place_unknown")
+        return ok("place_scanned", place=place.complete_name).at(str(place.id)) if place else no("place_unknown")
 
     def act(self) -> None:
         self.on.note(place_ids=self.page.ticked)

@@ -15,6 +15,12 @@ Rectangle {
     Accessible.role: Accessible.Grouping
     Accessible.name: root.page.title
 
+    // Whatever was pressed last: what is asked now has the keyboard.
+    Connections {
+        target: root.page
+        function onAsked() { root.page.typing ? keys.forceActiveFocus() : field.forceActiveFocus() }
+    }
+
     TapHandler { gesturePolicy: TapHandler.ReleaseWithinBounds }
     WheelHandler {}
 
@@ -50,8 +56,7 @@ Rectangle {
         value: root.page.name
         onEdited: text => root.page.write(text)
         onEntered: root.page.act()
-        onVisibleChanged: if (visible) forceActiveFocus()
-        Component.onCompleted: if (visible) forceActiveFocus()
+        Component.onCompleted: root.page.typing ? keys.forceActiveFocus() : forceActiveFocus()
     }
 
     ListView {
@@ -78,28 +83,39 @@ Rectangle {
         }
     }
 
-    EmptyState {
-        id: waits
+    Flickable {
+        id: waiting
         visible: root.page.step === "badge"
         anchors.top: head.bottom
-        anchors.topMargin: 24
-        anchors.horizontalCenter: parent.horizontalCenter
-        width: Math.min(root.width, Theme.column) - 2 * Theme.margin
-        glyph: "scan"
-        text: qsTr("Waiting for the badge")
-    }
+        anchors.bottom: bar.top
+        x: root.inset
+        width: root.width - 2 * root.inset
+        contentHeight: waits.implicitHeight + 32
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
 
-    Choice {
-        objectName: "noBadge"
-        visible: root.page.step === "badge"
-        anchors.top: waits.bottom
-        anchors.topMargin: 24
-        x: root.inset + Theme.margin
-        width: root.width - 2 * x
-        text: qsTr("They have no badge")
-        detail: qsTr("Name and PIN will do")
-        glyph: "person"
-        onClicked: root.page.noBadge()
+        ColumnLayout {
+            id: waits
+            x: Theme.margin
+            y: 16
+            width: waiting.width - 2 * Theme.margin
+            spacing: 24
+
+            EmptyState {
+                glyph: "scan"
+                text: qsTr("Waiting for the badge")
+                Layout.fillWidth: true
+            }
+
+            Choice {
+                objectName: "noBadge"
+                text: qsTr("They have no badge")
+                detail: qsTr("Name and PIN will do")
+                glyph: "person"
+                Layout.fillWidth: true
+                onClicked: root.page.noBadge()
+            }
+        }
     }
 
     Flickable {
@@ -124,7 +140,6 @@ Rectangle {
             Keys.onPressed: event => event.accepted = root.page.entry.type(event.text)
             Keys.onReturnPressed: root.page.act()
             Keys.onEnterPressed: root.page.act()
-            onVisibleChanged: if (visible) forceActiveFocus()
 
             ColumnLayout {
                 id: pad

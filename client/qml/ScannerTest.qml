@@ -42,7 +42,7 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
         width: head.width - 2 * Theme.margin
-        height: Theme.split ? 360 : Theme.low ? 200 : 248
+        height: Math.max(120, Math.min(Theme.split ? 360 : Theme.low ? 200 : 248, root.height - head.height - skip.implicitHeight - 3 * Theme.air))
         radius: Theme.radius
         color: "white"
         border.width: Theme.thin

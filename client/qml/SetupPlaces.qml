@@ -18,30 +18,36 @@ Item {
         width: root.width - 2 * root.inset
         title: root.title
         hint: root.hint
-    }
-
-    FormField {
-        id: field
-        objectName: "placeSearch"
-        anchors.top: head.bottom
-        x: root.inset + Theme.margin
-        width: root.width - 2 * x
-        label: qsTr("Search")
-        note: root.page.chosen
-        value: root.page.text
-        onEdited: text => root.page.type(text)
+        tight: Theme.low
     }
 
     ListView {
+        id: list
         objectName: "places"
-        anchors.top: field.bottom
-        anchors.topMargin: 12
+        anchors.top: head.bottom
         anchors.bottom: parent.bottom
         x: root.inset
         width: root.width - 2 * root.inset
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         model: root.page.rows
+
+        header: Item {
+            width: list.width
+            height: field.height + 16
+
+            FormField {
+                id: field
+                objectName: "placeSearch"
+                x: Theme.margin
+                y: 4
+                width: parent.width - 2 * x
+                label: qsTr("Search")
+                note: root.page.chosen
+                value: root.page.text
+                onEdited: text => root.page.type(text)
+            }
+        }
 
         delegate: LineRow {
             required property string key
@@ -54,7 +60,7 @@ Item {
             objectName: "place"
             width: ListView.view.width
             text: name
-            detail: path
+            detail: path === name ? "" : path
             share: ticked || within ? 1 : 0
             badge: within ? qsTr("served with the place above") : house ? qsTr("with all its places") : ""
             badgeGlyph: within ? "check" : "home"
@@ -63,5 +69,9 @@ Item {
             Accessible.checked: ticked || within
             onClicked: root.page.toggle(key)
         }
+
+        readonly property int touched: root.page.touched
+        onTouchedChanged: if (touched >= 0) positionViewAtIndex(touched, ListView.Contain)
+        Component.onCompleted: if (touched >= 0) positionViewAtIndex(touched, ListView.Contain)
     }
 }

@@ -107,7 +107,7 @@ _FOUND: Final = Sentences(
         "database": ("Database {database}", ""),
         "user": ("User {name}", "{login}"),
         "company": ("Company {company}", ""),
-        "right": ("May work with stock", "Right Inventory / User"),
+        "right": ("May receive, move, use and count", "Right Inventory / User"),
         "manager": ("May even administer the inventory", "More than needed: Inventory / User is enough."),
         "expiry": ("Expiry dates are kept", "Odoo's Expiration Dates is installed."),
         "purchase": ("Orders are found by their number", "Odoo's Purchase is installed."),
