@@ -1,0 +1,152 @@
+"""By touch alone: what is said beside scanning, in the list under More and on the page of a line."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from client.pages.job import JobPage
+from client.work.answer import Tone
+from client.work.job import from_draft
+from client.work.receiving.delivery import Delivery
+from client.work.site.people import Role
+from client.work.site.pin import Cost, hashed
+from tests.pages.stage import CANNULA, NOW, SALINE, Stage, gs1, stage, stock_up
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def on(tmp_path: Path) -> Iterator[Stage]:
+    here = stage(tmp_path)
+    stock_up(here)
+    yield here
+    here.store.close()
+
+
+def offered(page: JobPage) -> dict[str, str]:
+    """What can be pressed now, by what stands on it."""
+    return {way.title: way.command for way in page._ask._choices._rows}  # type: ignore[attr-defined]
+
+
+def press(page: JobPage, *titles: str) -> None:
+    for title in titles:
+        page._ask.answer(offered(page)[title])
+
+
+def more(page: JobPage, *titles: str) -> None:
+    page.more()
+    press(page, *titles)
+
+
+def delivery(on: Stage) -> Delivery:
+    return next(from_draft(one, Delivery) for one in on.store.drafts.open_drafts() if one.job == "receipt")
+
+
+def test_a_move_from_shelf_to_ward_by_touch_alone(on: Stage) -> None:
+    page = on.shell._job
+    on.shell._open("say:move")
+    more(page, "From where", "WH/Stock/A4-11")
+    more(page, "Type instead of scanning")
+    page._ask.typed.write("sodium")
+    press(page, "Sodium chloride 0.9 % 500 ml")
+    press(page, next(title for title in offered(page) if "24H1907" in title))
+    more(page, "To where", "WH/ICU")
+
+    assert page.property("ready")
+    page.act()
+
+    [entry] = on.store.outbox.rows()
+    assert [(line.lot_name, line.done) for line in entry.transaction.lines] == [("24H1907", Decimal(1))]
+
+
+def test_goods_are_refused_at_the_door_with_a_reason_that_is_pressed(on: Stage) -> None:
+    on.receive_some()
+
+    more(on.shell._job, "Refuse at the door", "Damaged")
+
+    assert [(one.reason, one.quantity) for one in delivery(on).turned_away] == [("Damaged", Decimal(50))]
+
+
+def test_the_lot_of_an_earlier_scan_is_changed_on_its_line(on: Stage) -> None:
+    page = on.shell._job
+    on.receive_some()
+    first = next(add.number for add in delivery(on).additions if add.product == CANNULA)
+
+    page.change(str(first))
+    press(page, "Another lot")
+    page._ask.typed.write("MX40313")
+    page.act()
+
+    assert [add.lot_name for add in delivery(on).additions if add.product == CANNULA] == ["MX40313", "MX40312"]
+
+
+def test_a_code_nobody_knows_is_kept_and_named_by_touch(on: Stage) -> None:
+    page = on.shell._job
+    on.scan("P00147")
+    on.scan("4711 what is this")
+    more(page, "Keep the code nobody knows")
+    kept = delivery(on).nameless
+    assert [one.text for one in kept] == ["4711 what is this"]
+
+    page.choose(f"nameless:{kept[0].number}")
+    page._ask.typed.write("nitrile")
+    press(page, "Nitrile gloves M, box of 100")
+
+    assert on.desk.said.tone in {Tone.ASK, Tone.OK}
+    assert on.desk.said.code != "nothing_unidentified"
+
+
+def test_what_is_not_on_the_shelf_is_said_by_touch_in_a_count(on: Stage) -> None:
+    page = on.shell._job
+    on.shell.go("count")
+    more(page, "Find the place", "WH/Stock/A4-11")
+    more(page, "None of something")
+    page._ask.typed.write("sodium")
+    press(page, "Sodium chloride 0.9 % 500 ml")
+
+    assert on.desk.question() is not None or on.desk.said.tone is Tone.OK
+
+
+def test_the_page_is_left_as_it_was_when_a_word_is_not_said(on: Stage) -> None:
+    page = on.shell._job
+    on.receive_some()
+    before = delivery(on)
+
+    page.more()
+    press(page, "Into quarantine")
+    on.shell.back()
+
+    assert not page._ask.asking
+    assert delivery(on) == before
+    on.shell.back()
+    assert on.shell.property("page") == "home"
+
+
+def test_take_now_asks_nothing_and_can_be_finished(on: Stage) -> None:
+    on.press("take-now")
+    on.press("scan WH/ICU")
+    on.scan(gs1(SALINE))
+
+    assert not on.shell._job._ask.asking
+    assert on.shell._job.property("ready")
+
+
+def test_somebody_stands_by_without_a_badge_and_the_desk_stays_whose_it_was(tmp_path: Path) -> None:
+    on = stage(tmp_path, role=Role.NURSE)
+    for name, role in (("Mira Lindqvist", "nurse"), ("Joana Adeyemi", "supervisor")):
+        on.store.people.add(name, role, NOW, "", badge=f"B-{name[:4]}", pin=hashed("4711", Cost(1, 8, 1)))
+    on.scan("P00147")
+    on.scan(gs1(SALINE, "24H1800", "261001", 4))
+    page = on.shell._job
+    assert on.desk.said.code == "expired"
+
+    press(page, "Somebody without their badge", "Joana Adeyemi")
+    for digit in "4711":
+        page._ask.typed.type(digit)
+    page.act()
+
+    assert on.desk.said.code == "approved"
+    assert on.desk.person.name == "Mira Lindqvist"
+    on.store.close()
