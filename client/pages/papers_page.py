@@ -76,10 +76,10 @@ class PapersPage(QObject):
         return Stop(come=self.come, back=self.back, hears=self.hears)
 
     def come(self) -> None:
-        """From the list of kinds."""
+        """From the list of kinds; who practises wants the labels to practise with."""
         kinds = [kind for kind in FIELDS if kind != "practice" or self._around.practice]
         self._kinds.show([_row(kind) for kind in kinds])
-        self._open("")
+        self._open("practice" if self._around.practice else "")
 
     def back(self) -> bool:
         """Out of a kind."""

@@ -19,13 +19,11 @@ from client.support import version
 from client.words import keys, support, tongue, written
 from client.words.settings import name, percent
 from client.work.desk import Desk
-from client.work.site.people import Act
 from client.work.site.scanners import scanner_of
 
 THEMES: Final = ("system", "light", "dark", "contrast")
 SIZES: Final = (100, 125, 150, 175, 200)
 """Percent."""
-SOURCES: Final = ("wedge", "serial")
 
 
 @dataclass(frozen=True)
@@ -121,6 +119,7 @@ def places(seen: Seen) -> list[Item]:
         fact(name("company"), enrolment.company_name if enrolment else ""),
         fact(name("served"), "\n".join(known) or name("everything")),
         fact(name("policy"), told),
+        note(name("change_places")),
     ]
 
 
@@ -162,11 +161,6 @@ def about(seen: Seen) -> list[Item]:
         note(name("own_licence")),
         *(line(f"{one} {licences.version(one)}".strip(), licence) for one, licence in licences.LICENCES.items()),
     ]
-
-
-def may_change_places(desk: Desk) -> bool:
-    """Whoever manages people decides where a device works."""
-    return desk.ward().may(Act.MANAGE_PEOPLE)
 
 
 def _when(telling: Telling, moment: datetime | None) -> str:

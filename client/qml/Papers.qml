@@ -106,6 +106,7 @@ Item {
             Column {
                 id: all
                 width: body.width
+                topPadding: Theme.split ? 12 : 0
                 spacing: 12
 
                 GridLayout {

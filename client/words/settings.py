@@ -73,7 +73,7 @@ NAMES: Final = Sentences(
         "company": "Company",
         "served": "Serves",
         "everything": "All places of the company",
-        "change_places": "Choose other places",
+        "change_places": "An administrator chooses other places: wardstock enrol --location PLACE",
         "policy": "What the site decided",
         "policy_there": "in {file}",
         "policy_none": "nothing: the defaults hold",
