@@ -1,6 +1,6 @@
 """`wardstock papers`: command barcodes, labels of places and goods, count sheets, as PDF or as pictures."""
 
-import sys
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -163,9 +163,7 @@ def connect(
     else:
         said = _like_this(asked, places, key, text)
     if out.suffix.lower() == ".json":
-        _saved(out, lambda: out.write_text(file_of(said), encoding="utf-8"))
-        if key and sys.platform != "win32":
-            out.chmod(0o600)
+        _saved(out, lambda: _keep(out, file_of(said), secret=bool(key)))
     else:
         _draw_setup(said, out)
     told = {"file": str(out), "url": said.url, "database": said.database, "key": bool(key), "policy": bool(said.policy)}
@@ -184,6 +182,15 @@ def _like_this(asked: Asked, places: tuple[str, ...], key: str, rules: str) -> "
     login = "" if here.capabilities.get("json2", True) else here.login
     mine = profile.policy_file.read_text(encoding="utf-8-sig") if profile.policy_file.exists() else ""
     return Invitation(here.url, here.database, here.company_id, login, places or tuple(named), key, rules or mine)
+
+
+def _keep(out: Path, text: str, *, secret: bool) -> None:
+    """A file; one with a key in it is never readable by others, not even while it is written."""
+    if secret:
+        out.unlink(missing_ok=True)
+    handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if secret else 0o666)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _draw_setup(said: "Invitation", out: Path) -> None:
