@@ -67,7 +67,7 @@ Item {
         hint: root.page.hint
         camera: !root.large && (!root.asked || root.page.ask.entry.kind === "text")
         onLook: root.sight.open()
-        tight: root.tight
+        tight: root.tight || (root.page.opened && !Theme.split)
     }
 
     // ------------------------------------------------------------ the list

@@ -118,7 +118,8 @@ T.AbstractButton {
                 glyph: root.badgeGlyph
                 tone: root.badgeTone
                 Layout.topMargin: 3
-                Layout.maximumWidth: parent.width
+                Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth
             }
 
             Quantity {

@@ -12,7 +12,7 @@ def _more(on: Stage) -> None:
 def _line(on: Stage) -> None:
     on.receive_some()
     on.scan("LOC-A402")
-    on.shell._job.choose(on.shell._job._lines._rows[0].key)
+    on.shell._job.choose(on.shell._job._lines._rows[1].key)
 
 
 def _change(on: Stage) -> None:
