@@ -196,7 +196,7 @@ Item {
             }
 
             GridLayout {
-                columns: 2
+                columns: body.width < 200 * Theme.textScale ? 1 : 2
                 columnSpacing: Theme.split ? 16 : 12
                 rowSpacing: Theme.split ? 16 : 12
                 uniformCellWidths: true

@@ -10,7 +10,7 @@ GridLayout {
 
     required property Entry entry
 
-    columns: Theme.narrow && Theme.textScale >= 1.4 ? 2 : 4
+    columns: width < 290 * Theme.textScale ? 2 : 4
     columnSpacing: 8
     rowSpacing: 8
 

@@ -9,7 +9,8 @@ ColumnLayout {
     id: root
 
     required property LineFacts line
-    readonly property bool roomy: Theme.railed && Theme.textScale < 1.2
+    readonly property bool roomy: width >= 500 * Theme.textScale
+    readonly property bool wide: width >= 620 * Theme.textScale
 
     spacing: 12
 
@@ -138,12 +139,13 @@ ColumnLayout {
                         color: Theme.hair
                     }
 
-                    RowLayout {
+                    GridLayout {
                         id: row
                         anchors.left: parent.left
                         anchors.right: parent.right
                         anchors.verticalCenter: parent.verticalCenter
-                        spacing: root.roomy ? 20 : 10
+                        columnSpacing: root.roomy ? 20 : 10
+                        rowSpacing: 0
 
                         Words {
                             text: scan.at
@@ -158,13 +160,13 @@ ColumnLayout {
                         }
 
                         GridLayout {
-                            columns: root.roomy ? 2 : 1
+                            columns: root.wide ? 2 : 1
                             columnSpacing: 20
                             rowSpacing: 0
                             Layout.fillWidth: true
 
                             Words {
-                                Layout.fillWidth: !root.roomy
+                                Layout.fillWidth: !root.wide
                                 visible: text !== ""
                                 text: scan.lot
                                 bold: true
@@ -176,51 +178,60 @@ ColumnLayout {
                             }
                         }
 
-                        Pressable {
-                            id: other
-                            objectName: "changeScan"
+                        RowLayout {
                             visible: root.line.canUndo
-                            text: qsTr("Change")
-                            Accessible.description: scan.number
-                            rimWidth: 0
-                            raised: false
-                            leftPadding: 8
-                            rightPadding: 8
-                            onClicked: root.line.fix(scan.key)
+                            spacing: 10
+                            Layout.row: root.roomy ? 0 : 1
+                            Layout.column: root.roomy ? 3 : 0
+                            Layout.columnSpan: root.roomy ? 1 : 3
+                            Layout.alignment: Qt.AlignRight
 
-                            contentItem: Words {
-                                text: other.text
-                                bold: true
-                                color: Theme.actText
-                                verticalAlignment: Text.AlignVCenter
-                            }
-                        }
+                            Pressable {
+                                id: other
+                                objectName: "changeScan"
+                                visible: root.line.canUndo
+                                text: qsTr("Change")
+                                Accessible.description: scan.number
+                                rimWidth: 0
+                                raised: false
+                                leftPadding: 8
+                                rightPadding: 8
+                                onClicked: root.line.fix(scan.key)
 
-                        Pressable {
-                            id: back
-                            objectName: "undoScan"
-                            visible: root.line.canUndo
-                            text: qsTr("Undo")
-                            Accessible.description: scan.number
-                            rimWidth: 0
-                            raised: false
-                            leftPadding: 8
-                            rightPadding: 8
-                            onClicked: root.line.undo(scan.key)
-
-                            contentItem: RowLayout {
-                                spacing: 8
-
-                                Icon {
-                                    visible: root.roomy
-                                    name: "undo"
-                                    color: Theme.actText
-                                }
-
-                                Words {
-                                    text: back.text
+                                contentItem: Words {
+                                    text: other.text
                                     bold: true
                                     color: Theme.actText
+                                    verticalAlignment: Text.AlignVCenter
+                                }
+                            }
+
+                            Pressable {
+                                id: back
+                                objectName: "undoScan"
+                                visible: root.line.canUndo
+                                text: qsTr("Undo")
+                                Accessible.description: scan.number
+                                rimWidth: 0
+                                raised: false
+                                leftPadding: 8
+                                rightPadding: 8
+                                onClicked: root.line.undo(scan.key)
+
+                                contentItem: RowLayout {
+                                    spacing: 8
+
+                                    Icon {
+                                        visible: root.roomy
+                                        name: "undo"
+                                        color: Theme.actText
+                                    }
+
+                                    Words {
+                                        text: back.text
+                                        bold: true
+                                        color: Theme.actText
+                                    }
                                 }
                             }
                         }

@@ -11,6 +11,8 @@ Pressable {
     property string missing: ""
     property string idleGlyph: "scan"
     readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
+    // What its longest word takes, its picture beside it.
+    readonly property real least: longest.advanceWidth + leftPadding + rightPadding + (Theme.narrow ? 24 + 3 * 8 : 28 + 3 * 14) + 2
 
     implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.narrow ? 6 : 12
@@ -22,8 +24,14 @@ Pressable {
     rimWidth: Theme.contrast && !enabled ? Theme.border : 0
     Accessible.name: enabled ? text : missing
 
+    TextMetrics {
+        id: longest
+        font: words.font
+        text: words.text.split(/[\s\u00ad]/).reduce((one, other) => other.length > one.length ? other : one, "")
+    }
+
     contentItem: RowLayout {
-        spacing: Theme.narrow ? 8 : 14
+        spacing: Theme.narrow ? 4 : 14
 
         Item {
             Layout.fillWidth: true
@@ -36,6 +44,7 @@ Pressable {
         }
 
         Words {
+            id: words
             Layout.fillWidth: true
             Layout.maximumWidth: implicitWidth + 1
             text: root.enabled ? root.text : root.missing

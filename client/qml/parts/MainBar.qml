@@ -18,7 +18,7 @@ Rectangle {
     property string undoText: qsTr("Undo")
     property bool more: false
     // Three in a row leave no room for words.
-    readonly property bool stacked: more && undoing && acting && (Theme.cramped || Theme.width < 300 * Theme.textScale)
+    readonly property bool stacked: more && undoing && acting && width < 360 * Theme.textScale
     signal undo()
     signal act()
     signal others()
@@ -75,6 +75,7 @@ Rectangle {
         rowSpacing: 8
 
         Small {
+            id: back
             objectName: "undo"
             visible: root.undoing && root.acting
             text: root.undoText
@@ -112,6 +113,7 @@ Rectangle {
         }
 
         Small {
+            id: rest
             objectName: "more"
             visible: root.more
             text: qsTr("More")
