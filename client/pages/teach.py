@@ -30,7 +30,9 @@ class Hit:
 
 @QmlElement
 class TeachPage(QObject):
-    """Offered while the last answer was that nobody knows a code, to who may teach; `search` finds products."""
+    """Offered while the last answer was that nobody knows a code, where `may` says it can be taught now by who is here;
+    `search` finds products.
+    """
 
     changed = Signal()
 
@@ -38,7 +40,7 @@ class TeachPage(QObject):
         self,
         search: Callable[[str, int], Sequence[Product]],
         say: Callable[[Command], None],
-        may: Callable[[], bool],
+        may: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -50,7 +52,8 @@ class TeachPage(QObject):
 
     def answered(self, said: Said) -> None:
         """What the page answered last. Whatever it is, a search for the code before is over."""
-        self._code = str(said.facts.get("code", "")) if said.code in _NOBODY_KNOWS and self._may() else ""
+        code = str(said.facts.get("code", "")) if said.code in _NOBODY_KNOWS else ""
+        self._code = code if code and self._may(code) else ""
         self._shown = False
         self.type("")
 

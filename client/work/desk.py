@@ -57,7 +57,7 @@ from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from client.work.site.scanners import remember_lost, scanner_of
 from client.work.stock import Shelves
-from client.work.teaching import teach
+from client.work.teaching import SHOWN, can_be_taught, teach
 from client.work.views import View, view_of
 from client.work.ward import Step, Ward
 from sync.clock import Clock
@@ -540,6 +540,7 @@ class Desk:
             product=meant.product if isinstance(meant, ProductMeant | LotMeant) else None, looked=looked
         )
         return said
+        self._nameless = label if isinstance(meant, UnknownCode) else None
 
     def _prepared(self, move: Prepared) -> Said:
         """A job that begins with its places and goods: what is left to do is to look at it and confirm."""
@@ -623,6 +624,12 @@ class Desk:
         asked = self.question()
         taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
         with self.shelves.one_moment():
+    def may_teach(self, code: str) -> bool:
+        """Whether that code, which nobody was said to know, is what `teach` speaks of, can be taught, and by them."""
+        label = self._nameless
+        ours = label is not None and label.text[:SHOWN] == code and can_be_taught(label)
+        return ours and self.ward().may(Act.TEACH_BARCODE)
+
             step = self._machine().scan(job, taken, told, evidence.id, self.ward())
         if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
             step = replace(step, said=told_of(meant, label))

@@ -1,5 +1,7 @@
 """Teaching: a code nobody knows is a product from now on, by the word of somebody who may (ward 33)."""
 
+from typing import Final
+
 from client.barcode.label import Label, RawScan
 from client.barcode.read import read
 from client.work.answer import Said, no, ok
@@ -10,7 +12,8 @@ from sync.store import Store
 from sync.store.catalogue import Catalogue
 from sync.store.taught import TaughtCode
 
-_SHOWN = 60
+SHOWN: Final = 60
+"""So much of a code is repeated in an answer."""
 
 
 def product_named(code: str, catalogue: Catalogue) -> ProductMeant | Said:
@@ -20,7 +23,7 @@ def product_named(code: str, catalogue: Catalogue) -> ProductMeant | Said:
         hits = [one for one in catalogue.search(code, 5) if one.name.casefold() == code.casefold()]
     found = {product.id: product for product in hits if product.active}
     if not found:
-        return no("no_such_product", code=code[:_SHOWN])
+        return no("no_such_product", code=code[:SHOWN])
     if len(found) > 1:
         return no("code_of_several", products=", ".join(one.name for one in list(found.values())[:3]))
     return ProductMeant(next(iter(found.values())))
@@ -44,7 +47,14 @@ def teach(store: Store, known: Known, ward: Ward, text: str, last: Label | None)
     store.taught.teach(
         TaughtCode(code, goods.id, goods.name, ward.by(Act.TEACH_BARCODE), ward.now, label.text, label.kind)
     )
-    return ok("taught", code=code[:_SHOWN], product=goods.name)
+    return ok("taught", code=code[:SHOWN], product=goods.name)
+
+
+def can_be_taught(label: Label) -> bool:
+    """Whether it says something that may name goods, and soundly. A web address that names no product does not: a maker
+    prints the same on all goods; where a hospital has one for each, Odoo can have it as a barcode.
+    """
+    return bool(code_of(label)) and label.valid
 
 
 def _told(ward: Ward, text: str, last: Label | None) -> tuple[Label | None, ProductMeant | Said]:
@@ -57,8 +67,8 @@ def _told(ward: Ward, text: str, last: Label | None) -> tuple[Label | None, Prod
 def _refused(label: Label, known: Known, product: ProductMeant) -> Said | None:
     """What is something here already, is no code of goods, or says nothing by itself is not taught."""
     meant = anything(label, known)
-    code = label.text[:_SHOWN]
-    if isinstance(meant, UnknownCode) and code_of(label) and not any(one.breaks for one in label.problems):
+    code = label.text[:SHOWN]
+    if isinstance(meant, UnknownCode) and can_be_taught(label):
         return None
     taught = known.taught(code_of(label))
     if taught and taught.counts and isinstance(meant, ProductMeant | UnknownLevel):

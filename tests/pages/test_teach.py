@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from client.pages.drive import settle
 from client.pages.keys import Keys
 from client.pages.window import use_fonts
+from client.work.answer import Command
 from client.work.site.people import Role
 from tests.pages.checks import is_cut
 from tests.pages.drawn import seen
@@ -63,6 +64,32 @@ def test_within_a_delivery_the_job_goes_on_with_it(room: Storeroom) -> None:
 def test_it_is_offered_only_to_who_may(room: Storeroom) -> None:
     room.scan(UNKNOWN)
 
+    assert "Teach this code to a product" not in room.texts()
+
+
+def test_an_address_that_a_maker_prints_on_all_goods_is_not_offered_to_be_taught(room: Storeroom) -> None:
+    room.scan("https://maker.example/care")
+
+    assert room.on.desk.said.code == "unknown_code"
+    assert "Teach this code to a product" not in room.texts()
+
+
+def test_what_is_looked_up_is_taught_and_not_what_was_scanned_before(room: Storeroom) -> None:
+    room.scan("SCANNED-BEFORE")
+    room.on.shell.go("look")
+    room.scan(UNKNOWN)
+    room.tap("teach")
+    room.write("nitr")
+    room.tap("teachHit")
+
+    assert [one.code for one in room.on.store.taught.all()] == [UNKNOWN]
+
+
+def test_a_word_with_a_code_nobody_knows_does_not_offer_to_teach_another(room: Storeroom) -> None:
+    room.scan(UNKNOWN)
+    room.on.shell._say(Command("open", "TYPED"))
+
+    assert (room.on.desk.said.code, room.on.desk.said.facts["code"]) == ("unknown_code", "TYPED")
     assert "Teach this code to a product" not in room.texts()
 
 

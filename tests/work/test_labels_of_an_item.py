@@ -236,6 +236,7 @@ def test_only_who_may_teaches(store: Store) -> None:
         (f"WS!undo {TOWEL.barcode}", "not_a_code_of_goods"),
         (f"LOC-A1 {TOWEL.barcode}", "not_a_code_of_goods"),
         (f"+A123BJC5D6E71H {TOWEL.barcode}", "not_a_code_of_goods"),
+        (f"https://maker.example/care {TOWEL.barcode}", "not_a_code_of_goods"),
         (TOWEL.barcode, "teach_what"),
         ("", "teach_what"),
     ],
