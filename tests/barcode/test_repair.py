@@ -44,6 +44,21 @@ def test_a_string_that_cannot_be_otherwise_is_read_without_its_separator() -> No
     assert f"(01){GTIN}(10)ABCDEFGH1234567890(21)1712312717" in said(label)
 
 
+def test_the_only_reading_is_not_sure_where_its_open_element_does_not_come_last() -> None:
+    (only,) = readings(f"01{GTIN}10ABCDEFGHJKLMNPQRS17281130", YEAR)  # 24 characters are no lot
+
+    assert brackets(only.elements) == f"(01){GTIN}(10)ABCDEFGHJKLMNPQRS(17)281130"
+    assert not only.sure
+    assert scanned(f"]d201{GTIN}10ABCDEFGHJKLMNPQRS17281130").lot is None
+
+
+def test_the_only_reading_of_a_hospital_is_not_sure_where_gs1_knows_another() -> None:
+    (only,) = readings(f"01{GTIN}1727123110AB91XY", YEAR)  # (91) is within a company
+
+    assert brackets(only.elements) == f"(01){GTIN}(17)271231(10)AB91XY"
+    assert not only.sure
+
+
 def test_a_scanner_that_sends_no_symbology_id_is_heard_all_the_same() -> None:
     label = scanned(f"01{GTIN}10ABCDEFGH123456789021SERIAL77")
 

@@ -137,6 +137,12 @@ def test_the_second_opinion_reads_linear_codes_and_is_never_sure(chance: random.
     assert [code.sure for code in outcome([one], lambda _: True)] == [False]
 
 
+def test_a_qr_code_that_the_second_opinion_alone_has_is_asked() -> None:
+    one = seen("LOC-A1", format="QRCode", step="second", decoder="pyzbar")
+
+    assert [code.sure for code in outcome([one], lambda _: True)] == [False]
+
+
 def test_a_machine_without_the_second_decoder_does_not_complain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pyzbar", None)
 
