@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
+from client.app import run
 from client.pages.drive import wait_for
+from client.pages.shell import Shell
 from client.pages.window import engine_of
 from client.practising import LEFT, PREFIX, _sweep, practice_folder, practice_station
 from client.settings import Profile
@@ -199,3 +202,36 @@ def test_a_visit_that_is_under_way_is_not_cleared_away(temporary: Path) -> None:
     _sweep(temporary)
 
     assert young.exists()
+
+
+def test_from_the_device_to_the_practice_ward_and_back_at_one_tap_each(
+    real: Wardstock, temporary: Path, qapp: QGuiApplication
+) -> None:
+    before = queue_of(real)
+    visited: list[tuple[bool, str]] = []
+
+    def look() -> None:
+        """Whoever comes to a window notes what it is, and taps on: there, back, and out."""
+        for window in qapp.topLevelWindows():
+            shell = window.property("shell")
+            if isinstance(shell, Shell) and window.isVisible() and shell not in seen_already:
+                seen_already.append(shell)
+                visited.append((shell._around.practice, shell._page))
+                if len(visited) == 3:
+                    window.close()
+                elif shell._around.practice:
+                    shell.leavePractice()
+                else:
+                    shell.go("settings")
+                    shell._settings.open("practice")
+
+    seen_already: list[Shell] = []
+    clock = QTimer()
+    clock.timeout.connect(look)
+    clock.start(300)
+    code = run(Profile(real.folder))
+    clock.stop()
+
+    assert (code, visited) == (0, [(False, "home"), (True, "training"), (False, "home")])
+    assert queue_of(real)[0][0] == before[0][0]
+    assert list(temporary.iterdir()) == []
