@@ -13,7 +13,7 @@ from client.words.written import number
 from client.work.counting.to_count import ToCount, to_count
 from client.work.desk import Desk
 from client.work.job import from_draft
-from client.work.lookup.attention import Noticed, Why
+from client.work.lookup.attention import MOST, Noticed, Why
 from client.work.open_drafts import OpenDraft, open_drafts
 from client.work.planned.view import Todo, to_do
 from client.work.receiving.delivery import Delivery
@@ -141,7 +141,7 @@ class Agenda:
         """The most pressing of what somebody should look at, and how many there are of each kind."""
         counts = {str(why): sum(1 for one in found if one.why is why) for why in Why}
         tasks = [_to_look_at(one) for one in found[:_PRESSING]]
-        return headed(look_page.look_at_these(), tasks, len(found)), look_page.noticed(counts)
+        return headed(look_page.look_at_these(), tasks, len(found)), look_page.noticed(counts, MOST)
 
 
 def _to_look_at(one: Noticed) -> Task:

@@ -419,13 +419,14 @@ class Shell(QObject):
         open_ = (len(agenda.deliveries()), len(agenda.transfers()), len(agenda.counts()))
         self._home.show(agenda.drafts(), agenda.today(), open_, written.today(now.astimezone(self._telling.zone)))
         self._starts.show(self._starts.section, agenda.to_begin(self._starts.section))
-        self._look_around(summary, now)
+        self._look_around(now)
         self._home.show_refused(*(window.refused_count(summary.refused) if summary.refused else ("", "")))
 
-    def _look_around(self, summary: Summary, now: datetime) -> None:
-        """What somebody should look at; it changes with a pull, with what is confirmed, with a hold, with the day."""
+    def _look_around(self, now: datetime) -> None:
+        """What somebody should look at; it changes with a pull, with what is done here, with a hold, with the day."""
         store = self._at.store
-        stands = (store.catalogue.generation(), summary, store.holds.all(), self._telling.today(now))
+        done = tuple(store.outbox.acting_since(store.catalogue.pulled_at().get("stock_rows")))
+        stands = (store.catalogue.generation(), done, store.holds.all(), self._telling.today(now))
         if stands != self._looked_around:
             self._looked_around = stands
             tasks, told = self._agenda().look_at(self._telling.noticed())

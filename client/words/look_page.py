@@ -88,15 +88,19 @@ def look_at_these() -> str:
     return tr("Look at these")
 
 
-def noticed(counts: dict[str, int]) -> str:
-    """How many of each kind there are to look at."""
+def noticed(counts: dict[str, int], most: int) -> str:
+    """How many of each kind there are to look at; of `most` there may be more."""
     told = {
         "held": trn("{count} on hold", "{count} on hold", counts.get("held", 0)),
         "expired": trn("{count} expired", "{count} expired", counts.get("expired", 0)),
         "expiring": trn("{count} expires soon", "{count} expire soon", counts.get("expiring", 0)),
         "low": trn("{count} running low", "{count} running low", counts.get("low", 0)),
     }
-    return " · ".join(told[why].format(count=count) for why, count in counts.items() if count)
+    return " · ".join(told[why].format(count=_many(count, most)) for why, count in counts.items() if count)
+
+
+def _many(count: int, most: int) -> str:
+    return f"{count}+" if count >= most else str(count)
 
 
 HOLD_REASONS: Final = Sentences({"hold-recall": "Recall notice", "hold-doubt": "Looks wrong"})

@@ -24,7 +24,7 @@ from client.work.counting.meanwhile import Counting
 from client.work.home import Home
 from client.work.job import Job, Pending
 from client.work.keeping import Keeping, evidence_of, taken_elsewhere, verdict_of
-from client.work.lookup.attention import Noticed, noticed
+from client.work.lookup.attention import Noticed, Sieve, noticed, sieve
 from client.work.lookup.looking import WORDS as LOOKING
 from client.work.lookup.looking import Looked, Looking, in_a_job, told_of
 from client.work.lookup.pages import Page
@@ -94,6 +94,7 @@ class Desk:
         self.at_home = Home()
         self.keeping = Keeping(store)
         self._nameless: Label | None = None
+        self._sieve: tuple[object, Sieve] | None = None
         self.shelves = Shelves(store, clock, lambda: taken_elsewhere(store, self.job))
 
     @property
@@ -359,7 +360,11 @@ class Desk:
 
     def noticed(self) -> tuple[Noticed, ...]:
         """What somebody should look at here: held, expired, expiring, low."""
-        return noticed(self.store, self.ward())
+        ward = self.ward()
+        key = (self.store.catalogue.generation(), ward.today)
+        if self._sieve is None or self._sieve[0] != key:
+            self._sieve = (key, sieve(ward))
+        return noticed(self.store, ward, self._sieve[1])
 
     def looked_at(self) -> Page | RecallPage | None:
         """All there is to show of what somebody looks at, at home."""
@@ -535,12 +540,12 @@ class Desk:
         """What a typed or scanned text is, without beginning anything."""
         label = read(RawScan.received(text, source="look", device="look", scanned_at=self.clock.now()))
         meant = anything(label, Known.here(self.store, self.people))
+        self._nameless = label if isinstance(meant, UnknownCode) else None
         looked, said = Looking(self.store, self.ward()).scanned(Looked(), meant, label)
         self.at_home = Home(
             product=meant.product if isinstance(meant, ProductMeant | LotMeant) else None, looked=looked
         )
         return said
-        self._nameless = label if isinstance(meant, UnknownCode) else None
 
     def _prepared(self, move: Prepared) -> Said:
         """A job that begins with its places and goods: what is left to do is to look at it and confirm."""
@@ -619,17 +624,17 @@ class Desk:
         self._nameless, self.second = None, Second()
         return self._scan_in_job(self.job, anything(last, known), last)
 
-    def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
-        evidence = evidence_of(label)
-        asked = self.question()
-        taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
-        with self.shelves.one_moment():
     def may_teach(self, code: str) -> bool:
         """Whether that code, which nobody was said to know, is what `teach` speaks of, can be taught, and by them."""
         label = self._nameless
         ours = label is not None and label.text[:SHOWN] == code and can_be_taught(label)
         return ours and self.ward().may(Act.TEACH_BARCODE)
 
+    def _scan_in_job(self, job: Job, meant: Meaning, label: Label) -> Said:
+        evidence = evidence_of(label)
+        asked = self.question()
+        taken, told = in_a_job(meant, label, asked.asks_for if asked else "")
+        with self.shelves.one_moment():
             step = self._machine().scan(job, taken, told, evidence.id, self.ward())
         if step.said.code == "unknown_code" or (step.said.code == "unknown_on_dock" and taken is not meant):
             step = replace(step, said=told_of(meant, label))
@@ -644,6 +649,8 @@ class Desk:
         if step.job is not self.job:
             self.second = Second()
         if step.confirmed:
+            if evidence:
+                self.keeping.save(step.job, evidence, self.clock.now())
             return self._confirm(step.job)
         if step.proves:
             known = self.store.drafts.evidence_of(step.proves)

@@ -130,6 +130,11 @@ class Shelves:
         mine = [one for effects in self._by_product.values() for one in effects] + list(self._later())
         return self._joined(self._store.catalogue.quants(location_path=location_path), mine, location_path)
 
+    def touched(self) -> frozenset[int]:
+        """Products this device did something with that Odoo's figures do not have yet."""
+        self._catch_up()
+        return frozenset(self._by_product)
+
     def first_expiring(self, product_id: int, location_path: str | None = None) -> tuple[LotHere, ...]:
         """Lots of which something lies there, the first to expire first; those without a day come last."""
         return self._lots(self.of(product_id, location_path))

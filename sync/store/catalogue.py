@@ -287,11 +287,29 @@ class Catalogue:
         return self._all(REORDER_POINT, f"{where} ORDER BY location_id, product_id, id", *values)
 
     def with_lots_until(self, day: date, location_path: str) -> list[int]:
-        """Products of which Odoo has a lot that expires until that day lying at a place or below."""
-        where, values = _where(None, location_path)
-        lots = "lot_id IN (SELECT id FROM lot_now WHERE expiry <= ?)"
-        sql = f"SELECT DISTINCT product_id FROM stock_row_now WHERE {where} AND {lots} ORDER BY product_id"
-        return [row[0] for row in self._db.rows(sql, (*values, day.isoformat()))]
+        """Products of which Odoo has a lot that expires until that day lying at a place or below, the first first."""
+        sql = """
+            SELECT s.product_id FROM stock_row_now s JOIN lot_now t ON t.id = s.lot_id
+            JOIN location_now l ON l.id = s.location_id
+            WHERE t.expiry <= ? AND l.parent_path >= ? AND l.parent_path < ?
+            GROUP BY s.product_id ORDER BY MIN(t.expiry), s.product_id
+        """
+        return [row[0] for row in self._db.rows(sql, (day.isoformat(), *_below(location_path)))]
+
+    def points_below(self, location_path: str) -> list[ReorderPoint]:
+        """Reorder points there of which Odoo has at most the minimum. A sieve: exact sums are made of `quants`."""
+        sql = """
+            SELECT r.id FROM reorder_point_now r JOIN location_now l ON l.id = r.location_id
+            LEFT JOIN (stock_row_now s JOIN location_now b ON b.id = s.location_id)
+                ON s.product_id = r.product_id AND b.parent_path >= l.parent_path
+                AND b.parent_path < l.parent_path || ':'
+            WHERE l.parent_path >= ? AND l.parent_path < ?
+            GROUP BY r.id, r.minimum
+            HAVING COALESCE(SUM(CAST(s.quantity AS REAL)), 0) <= CAST(r.minimum AS REAL)
+        """
+        ids = [row[0] for row in self._db.rows(sql, _below(location_path))]
+        found = (self._one(REORDER_POINT, "id = ?", id_) for id_ in ids)
+        return [point for point in found if point]
 
     def counts_asked(self, day: date, location_path: str | None = None) -> list[CountAsked]:
         """Keys Odoo wants counted by that day or by somebody, and counts that wait for approval (ward 8)."""

@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from client.work.lookup.pages import EVERYWHERE
 from client.work.site.holds import products_of
 from client.work.stock import OnShelf, total
 from client.work.ward import Ward
-from sync.stock import Product
+from sync.stock import Product, ReorderPoint
 from sync.store import Store
 
 SOON: Final = 30
 """Days: what expires within them is shown."""
+
+
+MOST: Final = 30
+"""Of each kind so many are told: who has more looks at these first, and nobody waits for the rest."""
 
 
 class Why(StrEnum):
@@ -45,11 +50,31 @@ class Noticed:
     reason: str = ""
 
 
-def noticed(store: Store, ward: Ward) -> tuple[Noticed, ...]:
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What by Odoo's figures may have to be looked at: products with a lot that expires soon, points that are low. True
+    for one generation of the catalogue and one day: it is made once, and what this device did is added each time."""
+
+    soon: tuple[int, ...]
+    low: tuple[ReorderPoint, ...]
+
+
+def sieve(ward: Ward) -> Sieve:
+    """Two questions to the catalogue, whatever its size."""
+    last = ward.today + timedelta(days=SOON)
+    soon = [id_ for path in _paths(ward) for id_ in ward.catalogue.with_lots_until(last, path)]
+    low = [point for path in _paths(ward) for point in ward.catalogue.points_below(path)]
+    return Sieve(tuple(dict.fromkeys(soon)), tuple(low))
+
+
+def noticed(store: Store, ward: Ward, known: Sieve) -> tuple[Noticed, ...]:
     """All of it, the most pressing first."""
     with ward.shelves.one_moment():
-        found = [one for path in _paths(ward) for one in (*_held(store, ward, path), *_expiring(ward, path))]
-        found += [one for path in _paths(ward) for one in _low(ward, path)]
+        found = [
+            *(one for path in _paths(ward) for one in islice(_held(store, ward, path), MOST)),
+            *(one for path in _paths(ward) for one in islice(_expiring(ward, known.soon, path), MOST)),
+            *islice(_low(ward, known.low), MOST),
+        ]
     held = {(one.product.id, one.lot_name) for one in found if one.why is Why.HELD}
     left = [one for one in found if one.why is Why.HELD or (one.product.id, one.lot_name) not in held]
     return tuple(sorted(left, key=lambda one: (list(Why).index(one.why), one.days, one.product.name, one.lot_name)))
@@ -61,9 +86,9 @@ def _paths(ward: Ward) -> tuple[str, ...]:
     return tuple(place.parent_path for place in places if place) or (EVERYWHERE,)
 
 
-def _expiring(ward: Ward, path: str) -> Iterator[Noticed]:
+def _expiring(ward: Ward, soon: tuple[int, ...], path: str) -> Iterator[Noticed]:
     last = ward.today + timedelta(days=SOON)
-    for product_id in ward.catalogue.with_lots_until(last, path):
+    for product_id in dict.fromkeys((*soon, *sorted(ward.shelves.touched()))):
         product = ward.catalogue.product(product_id)
         for lot in ward.shelves.first_expiring(product_id, path) if product else ():
             if product and lot.expiry and lot.expiry <= last and (shelves := _told(ward, lot.shelves)):
@@ -82,10 +107,11 @@ def _held(store: Store, ward: Ward, path: str) -> Iterator[Noticed]:
                 yield Noticed(Why.HELD, product, lot.lot_name, _names(ward, shelves), total(shelves), reason=hold.why)
 
 
-def _low(ward: Ward, path: str) -> Iterator[Noticed]:
-    for point in ward.catalogue.reorder_points(location_path=path):
+def _low(ward: Ward, low: tuple[ReorderPoint, ...]) -> Iterator[Noticed]:
+    mine = (one for id_ in sorted(ward.shelves.touched()) for one in ward.catalogue.reorder_points(product_id=id_))
+    for point in {one.id: one for one in (*low, *mine)}.values():
         product, place = ward.catalogue.product(point.product_id), ward.catalogue.location(point.location_id)
-        if product is None or place is None:
+        if product is None or place is None or not place.parent_path.startswith(_paths(ward)):
             continue
         shelves = ward.shelves.of(product.id, place.parent_path)
         if total(shelves) < point.minimum and len(_told(ward, shelves)) == len(shelves):
