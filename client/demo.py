@@ -5,10 +5,11 @@ What it proves stands in `summary.json`: every transaction done, nothing twice, 
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,22 @@ from sync.practice.server import PracticeWard
 from sync.store import Store
 from sync.store.outbox import Entry
 from sync.transaction import Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What one job asked of a person: scans, keys, taps, and how often a finger had to touch the screen for each
+    transaction. Nothing is counted that only shows a page for its picture.
+    """
+
+    transactions: int
+    scans: int
+    keys: int
+    taps: int
+
+    @property
+    def taps_each(self) -> float:
+        return self.taps / self.transactions if self.transactions else float(self.taps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,7 @@ class Summary:
     duplicates: int
     mismatches: int
     pictures: list[str]
+    jobs: dict[str, Hands]
 
     @property
     def clean(self) -> bool:
@@ -40,11 +58,16 @@ class Summary:
 class Act:
     """One thing that happens in the shift: perhaps a trouble, scans, a page, waiting until all is sent, a picture.
 
-    `answer` is the code the last scan must get; the shift is worth nothing if the ward answered something else.
+    `typed` are a person's keys, `way` the way to answer that a finger presses, by how its word ends. `answer` is the
+    code the last of them must get; the shift is worth nothing if the ward answered something else. `job` is whose
+    scans, keys and taps they are in the report.
     """
 
+    job: str = ""
     scans: tuple[str, ...] = ()
     answer: str = ""
+    typed: str = ""
+    way: str = ""
     trouble: Callable[[PracticeWard], None] | None = None
     picture: str = ""
     page: str = ""
@@ -55,35 +78,113 @@ def shift(today: date) -> Iterator[Act]:
     """The acts of the demo's shift. Commands are scanned too: one scanner is enough (design, promise 6)."""
     later, soon = today + timedelta(days=700), today + timedelta(days=400)
     yield Act(picture="home")
-    yield Act(trouble=_go_away, page="receive", picture="starts")
-    yield Act(_full(later), "added", picture="receive-all-here")
-    yield Act(_NO_NOTE, "confirmed", picture="receive-finished")
-    yield Act(_partial(later, soon), "added", picture="receive")
-    yield Act((_expired(today),), "expired", picture="receive-expired")
-    yield Act(("WS!no",), "set_aside", picture="receive-no")
-    yield Act(("WS!home",), page="home", picture="home-begun")
-    yield Act(("P00001", "WS!note MS-4411", "WS!confirm"), "short", picture="receive-short")
-    yield Act(("WS!yes",), "confirmed", page="outbox", picture="outbox-unsent")
-    yield Act(trouble=_come_back_badly, send=True)
-    yield Act(_serial(later), "serial_twice", picture="receive-serial-twice")
-    yield Act((_gs1("04000000001034", "", later, serial="HIP-3"), _suture(later), *_NO_NOTE), "confirmed", send=True)
-    yield Act(_beside(later), "not_on_order", picture="receive-not-on-order")
-    yield Act(("WS!yes",), "added_beside", picture="receive-beside")
-    yield Act((*_NO_NOTE, "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
-    yield Act((*_rest(soon), *_NO_NOTE), "confirmed", send=True)
-    yield Act(page="move", picture="move-begin")
-    yield Act(("LOC-CS-A1", _gs1("04000000000013", "SY-41A", later, count=10)), "move_added", picture="move")
-    yield Act(("LOC-WARD3A",), "goes_to", picture="move-to")
-    yield Act(("WS!confirm",), "move_confirmed", picture="move-finished")
-    yield Act(("WS!home", "LOC-WARD3A"), "what_here", picture="what-here")
-    yield Act(
-        ("WS!count 4000000002017", "LOC-CS-B1", "4000000002017", "WS!qty 520"), "counted_changed", picture="count"
-    )
-    yield Act(("WS!confirm",), "count_submitted", picture="count-finished", send=True)
-    yield Act(("WS!home", "WS!look MED-0001"), "looked_up", picture="look-up")
+    yield from _receiving(today, later, soon)
+    yield from _moving(later)
+    yield from _leaving(later)
+    yield from _in_a_hurry(later)
+    yield from _counting()
+    yield from _on_hold()
+    yield from _refused(later)
     yield Act(page="outbox", picture="outbox")
 
 
+def _receiving(today: date, later: date, soon: date) -> Iterator[Act]:
+    receive = partial(Act, "receive")
+    yield Act(trouble=_go_away, page="receive", picture="receive-1-starts")
+    yield receive(_full(later), "added", picture="receive-2-all-here")
+    yield receive(_NO_NOTE, "confirmed", picture="receive-3-finished")
+    yield receive(_partial(later, soon), "added", picture="receive-4-next")
+    yield receive((_expired(today),), "expired", picture="receive-5-expired")
+    yield receive(("WS!no",), "set_aside", picture="receive-6-no")
+    yield receive(("WS!home",), picture="home-begun")
+    yield receive(("P00001", "WS!note MS-4411", "WS!confirm"), "short", picture="receive-7-short")
+    yield receive(("WS!yes",), "confirmed")
+    yield Act(page="outbox", picture="outbox-unsent")
+    yield Act(trouble=_come_back_badly, send=True)
+    yield receive(_serial(later), "serial_twice", picture="receive-8-serial-twice")
+    rest = (_gs1("04000000001034", "", later, serial="HIP-3"), _suture(later), *_NO_NOTE)
+    yield receive(rest, "confirmed", send=True)
+    yield receive(_beside(later), "not_on_order", picture="receive-9-not-on-order")
+    yield receive(("WS!yes",), "added_beside", picture="receive-10-beside")
+    yield receive((*_NO_NOTE, "WS!yes"), "confirmed", trouble=_lose_replies, send=True)
+    yield receive((*_rest(soon), *_NO_NOTE), "confirmed", send=True)
+
+
+def _moving(later: date) -> Iterator[Act]:
+    move = partial(Act, "move")
+    yield Act(page="move", picture="move-1-begin")
+    yield move(("LOC-CS-A1", _syringes(later, 10)), "move_added", picture="move-2-added")
+    yield move(("LOC-WARD3A",), "goes_to", picture="move-3-to")
+    yield move(("WS!confirm",), "move_confirmed", picture="move-4-finished", send=True)
+
+
+def _leaving(later: date) -> Iterator[Act]:
+    """Used, thrown away, given back: each goes where the site said."""
+    use, waste, back = partial(Act, "use"), partial(Act, "waste"), partial(Act, "return")
+    yield use(("WS!home", "LOC-WARD3A"), "what_here", picture="use-1-what-here")
+    yield use(("WS!use", _syringes(later, 2)), "move_added", picture="use-2-added")
+    yield use(("WS!confirm",), "move_confirmed", picture="use-3-finished")
+    yield waste(("WS!home", "LOC-CS-A1", "WS!waste", _syringes(later, 1)), "move_added", picture="waste-1-added")
+    yield waste(("WS!confirm",), "move_confirmed", picture="waste-2-finished")
+    yield back(("WS!home", "LOC-WARD3A", "WS!return", _syringes(later, 1)), "move_added", picture="return-1-added")
+    yield back(("LOC-CS-A1", "WS!confirm"), "move_confirmed", picture="return-2-finished", send=True)
+
+
+def _in_a_hurry(later: date) -> Iterator[Act]:
+    """Taken now without a question; which lot it was is said when it is quiet again."""
+    hurry = partial(Act, "take now")
+    yield hurry(("WS!home", "WS!take-now", "LOC-WARD3A"), "taken_from", picture="take-now-1-begun")
+    yield hurry((_SYRINGE, _TOWEL), "move_added", picture="take-now-2-taken")
+    yield hurry(("WS!confirm",), "taken_rest_waits", picture="take-now-3-waits")
+    yield hurry(("WS!drafts", "WS!resume 1"), "lot_to_take", picture="take-now-4-which-lot")
+    yield hurry((_syringes(later, 1),), "move_added")
+    yield hurry(("WS!confirm",), "move_confirmed", picture="take-now-5-complete", send=True)
+
+
+def _counting() -> Iterator[Act]:
+    count = partial(Act, "count")
+    fridge = (_counted("04000000000099", "MED-0009-L1", 200), _counted("04000000000099", "HP-77", 40))
+    yield count(("WS!home", "WS!count", "LOC-CS-F1"), "counting", picture="count-1-begun")
+    insulin = (_counted("04000000000105", "MED-0010-L1", 200), _counted("04000000000105", "IN-5", 20))
+    yield count((*fridge, *insulin), "counted", picture="count-2-counted")
+    yield count(("WS!confirm",), "count_submitted", picture="count-3-finished", send=True)
+    yield Act("look up", ("WS!home", "WS!look MED-0001"), "looked_up", picture="look-up")
+
+
+def _on_hold() -> Iterator[Act]:
+    """A lot is put on hold by who may, looked for with the scanner, and nothing of it is left out."""
+    hold = partial(Act, "hold and recall")
+    yield hold(("WS!home", f"WS!look ]d201{_SALINE}10NC-2290"), "looked_up", picture="hold-1-looked-up")
+    yield hold((SUPERVISOR[1], "WS!hold particles in the bag"), "pin_wanted", picture="hold-2-pin")
+    yield hold(typed=SUPERVISOR[2], answer="proved")
+    yield hold(("WS!hold particles in the bag",), "put_on_hold", picture="hold-3-on-hold")
+    yield hold(("WS!recall",), "recall_under_way", picture="recall-1-where")
+    yield hold(("LOC-CS-A1",), "recall_here", picture="recall-2-here")
+    yield hold(("WS!none", "WS!recall-end"), "recall_ended", picture="recall-3-ended")
+
+
+def _refused(later: date) -> Iterator[Act]:
+    """A colleague cancelled in Odoo what came here meanwhile: a card says so, and a person decides."""
+    card = partial(Act, "cards")
+    pacemakers = (_gs1("04000000001027", "", later, serial=f"PACE-{number}") for number in (1, 2))
+    yield card(("WS!home", "P00006", *pacemakers, *_NO_NOTE), "confirmed", trouble=_go_away)
+    yield Act(trouble=_somebody_cancels, send=True)
+    yield Act(page="outbox", picture="cards-1-refused")
+    yield card(("WS!cards",), "card", picture="cards-2-card")
+    yield card(way="withdraw", answer="withdrawn", picture="cards-3-settled")
+
+
+SUPERVISOR = ("Sam Supervisor", "BADGE-SAM", "4711")
+"""Who may put goods on hold in the demo: name, badge, PIN."""
+POLICY = {
+    "schema": 2,
+    "places": {
+        "CS": {"waste": {"to": "LOC-WASTE", "loss": True}, "quarantine": "CS/Stock/Quarantine"},
+        "LOC-WARD3A": {"use": {"to": "LOC-CONSUMED", "loss": True}},
+    },
+}
+"""What the demo's site decided."""
+_SYRINGE, _TOWEL, _SALINE = "4000000000013", "4000000002017", "04000000000068"
 _NO_NOTE = ("WS!note none", "WS!confirm")
 
 
@@ -101,6 +202,15 @@ def _partial(later: date, soon: date) -> tuple[str, ...]:
 
 def _expired(today: date) -> str:
     return _gs1("04000000000099", "HP-OLD", today - timedelta(days=20))
+
+
+def _syringes(day: date, count: int) -> str:
+    return _gs1("04000000000013", "SY-41A", day, count=count)
+
+
+def _counted(gtin: str, lot: str, count: int) -> str:
+    """A label without a day, and how many somebody counted."""
+    return f"]d201{gtin}30{count}\x1d10{lot}"
 
 
 def _serial(day: date) -> tuple[str, ...]:
@@ -136,6 +246,14 @@ def _go_away(ward: PracticeWard) -> None:
     ward.fail_next("refused", times=1_000_000)
 
 
+def _somebody_cancels(ward: PracticeWard) -> None:
+    ward.answer_again()
+    (picking,) = ward.ask("stock.picking", ["origin", "=", "P00006"])
+    told = json.dumps({"ids": [picking["id"]]}).encode()
+    headers = {"authorization": f"bearer {ward.keys['manager']}", "content-type": "application/json"}
+    ward.work("POST", "/json/2/stock.picking/action_cancel", headers, told)
+
+
 def _come_back_badly(ward: PracticeWard) -> None:
     ward.answer_again()
     ward.fail_next("reply_lost", times=2)
@@ -148,7 +266,7 @@ def _lose_replies(ward: PracticeWard) -> None:
     ward.fail_next("reply_lost", method="button_validate")
 
 
-def summarise(store: Store, ward: PracticeWard, pictures: Iterable[Path]) -> Summary:
+def summarise(store: Store, ward: PracticeWard, pictures: Iterable[Path], jobs: Mapping[str, Hands]) -> Summary:
     """Hold what Odoo has against what was scanned, by product and lot."""
     entries = store.outbox.rows(newest=10_000)
     ours, theirs = _scanned(entries), _received(ward)
@@ -160,6 +278,7 @@ def summarise(store: Store, ward: PracticeWard, pictures: Iterable[Path]) -> Sum
         duplicates=sum(1 for key in theirs if theirs[key] > ours[key]),
         mismatches=sum(1 for key in ours.keys() | theirs.keys() if ours[key] != theirs[key]) + _differing(entries),
         pictures=[path.name for path in pictures],
+        jobs=dict(jobs),
     )
 
 
@@ -190,6 +309,15 @@ def _received(ward: PracticeWard) -> Counter[tuple[int, str]]:
         lot: Any = line["lot_id"]
         total[line["product_id"][0], lot[1] if lot else ""] += Decimal(str(line["quantity_product_uom"]))  # type: ignore[assignment]  # sums of Decimal
     return total
+
+
+def told(jobs: Mapping[str, Hands]) -> list[str]:
+    """The work of the hands, a line for each job."""
+    return [
+        f"{job}: {one.transactions} transactions, {one.scans} scans, {one.keys} keys, {one.taps} taps"
+        f" ({one.taps_each:.2f} for each)"
+        for job, one in jobs.items()
+    ]
 
 
 def write(summary: Summary, folder: Path) -> Path:

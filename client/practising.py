@@ -4,24 +4,26 @@ Nothing of it can reach a real profile: it has another folder with another key, 
 and its folder says of itself that it is practice, whoever opens it (design 9).
 """
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtQml import QQmlApplicationEngine
 
-from client.pages.drive import picture, settle, type_scan, wait_for
+from client.pages.drive import Hand, picture, settle, wait_for
 from client.pages.window import Look, keep_look
 from client.settings import Profile
 from client.station import Station, station
 from sync.clock import Clock
 
 if TYPE_CHECKING:
-    from client.demo import Act
+    from client.demo import Act, Hands
     from sync.practice.server import PracticeWard
 
 HANDHELD: Final = (480, 800)
@@ -102,33 +104,77 @@ def demonstrate(engine: QQmlApplicationEngine, shots: Path) -> int:
     with ExitStack() as stack:
         profile, ward = practice_profile(practice_folder(stack), stack)
         keep_look(Look(theme="light", reduce_motion=True), profile.folder)
+        (profile.folder / "policy.json").write_text(json.dumps(demo.POLICY), encoding="utf-8")
         with station(engine, profile) as one:
+            _enter(one, *demo.SUPERVISOR)
             one.window.requestActivate()
             one.begin(silent=True)
+            play = _Play(one, ward, shots)
             for act in demo.shift(one.desk.policy.day_of(one.desk.clock.now())):
-                pictures += _play(one, ward, act, shots)
-            summary = demo.summarise(one.store, ward, pictures)
+                pictures += play.act(act)
+            summary = demo.summarise(one.store, ward, pictures, play.jobs)
     demo.write(summary, shots)
     return 0 if summary.clean else 1
 
 
-def _play(one: Station, ward: "PracticeWard", act: "Act", shots: Path) -> Iterator[Path]:
-    """One act: trouble, page, scans, waiting until all is sent, a picture in both sizes."""
-    if act.trouble:
-        act.trouble(ward)
-    for text in act.scans:
-        settle(_BREATH)
-        type_scan(one.window, text)
-    if act.answer and one.desk.said.code != act.answer:
-        raise RuntimeError(f"{act.scans[-1]!r} was answered {one.desk.said.code}, not {act.answer}")
-    if act.page:
-        one.shell.go(act.page)
-    if act.send:
-        _send_all(one)
-    settle(200)
-    if act.picture:
-        for size in (HANDHELD, DESKTOP):
-            yield picture(one.window, size, shots / f"{act.picture}-{size[0]}.png")
+def _enter(one: Station, name: str, badge: str, pin: str) -> None:
+    """Somebody who may more works here too."""
+    from client.work.site.pin import hashed  # noqa: PLC0415 - only for the demo
+
+    one.store.people.add(name, "supervisor", one.desk.clock.now(), "", badge=badge, pin=hashed(pin))
+
+
+class _Play:
+    """One hand at that window, and what each job asked of it."""
+
+    def __init__(self, one: Station, ward: "PracticeWard", shots: Path) -> None:
+        self._one, self._ward, self._shots = one, ward, shots
+        self._hand = Hand(one.window)
+        self.jobs: dict[str, Hands] = {}
+
+    def act(self, act: "Act") -> Iterator[Path]:
+        """One act: trouble, scans, keys, a tap, a page, waiting until all is sent, a picture in both sizes."""
+        one, before = self._one, self._spent()
+        if act.trouble:
+            act.trouble(self._ward)
+        for text in act.scans:
+            settle(_BREATH)
+            self._hand.scan(text)
+        if act.typed:
+            self._hand.write(act.typed)
+        if act.way:
+            self._tap(act.way)
+        if act.answer and one.desk.said.code != act.answer:
+            raise RuntimeError(f"{act.scans or act.way!r} was answered {one.desk.said.code}, not {act.answer}")
+        if act.job:
+            self._count(act.job, before)
+        if act.page:
+            one.shell.go(act.page)
+        if act.send:
+            _send_all(one)
+        settle(200)
+        if act.picture:
+            for size in (HANDHELD, DESKTOP):
+                yield picture(one.window, size, self._shots / f"{act.picture}-{size[0]}.png")
+
+    def _tap(self, way: str) -> None:
+        """On the way whose word ends so."""
+        page: Any = self._one.shell.job  # Any: to a type checker a Property of Qt is no value
+        self._hand.taps += 1
+        page.ask.answer(next(said for said in page.ask.choices.all_of("command") if said.endswith(way)))
+
+    def _spent(self) -> "Hands":
+        from client.demo import Hands  # noqa: PLC0415 - only for the demo
+
+        return Hands(len(self._one.store.outbox.rows(newest=10_000)), *self._hand.spent)
+
+    def _count(self, job: str, before: "Hands") -> None:
+        from client.demo import Hands  # noqa: PLC0415 - only for the demo
+
+        was, now = self.jobs.get(job, Hands(0, 0, 0, 0)), self._spent()
+        names = [one.name for one in fields(Hands)]
+        sums = (getattr(was, name) + getattr(now, name) - getattr(before, name) for name in names)
+        self.jobs[job] = Hands(*sums)
 
 
 def _send_all(one: Station) -> None:

@@ -189,13 +189,15 @@ def _decoded_lines(told: dict[str, Any]) -> Iterator[str]:
 def demo(asked: Asked, shots: Path) -> None:
     """The practice ward in a window; without a screen a whole shift in it, with pictures and summary.json in DIR."""
     from client import app
+    from client.demo import Hands, told
 
     if _has_screen():
         end(app.run(asked.profile(), practice=True))
     status = app.run(asked.profile(), practice=True, shots=shots)
     summary = json.loads((shots / "summary.json").read_text(encoding="utf-8"))
-    counts = {name: count for name, count in summary.items() if name != "pictures"}
-    asked.tell(summary, [*(f"{name}: {count}" for name, count in counts.items()), str(shots / "summary.json")])
+    counts = {name: count for name, count in summary.items() if name not in {"pictures", "jobs"}}
+    hands = told({job: Hands(**spent) for job, spent in summary["jobs"].items()})
+    asked.tell(summary, [*(f"{name}: {count}" for name, count in counts.items()), *hands, str(shots / "summary.json")])
     end(status)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtQuick import QQuickWindow
 
 GS = "\x1d"
@@ -36,6 +36,11 @@ class Hand:
     taps: int = 0
     _at: int = field(default_factory=_now)
 
+    @property
+    def spent(self) -> tuple[int, int, int]:
+        """Scans, keys, taps so far."""
+        return self.scans, self.keys, self.taps
+
     def scan(self, text: str) -> None:
         """As `type_scan`."""
         self.scans += 1
@@ -60,6 +65,13 @@ class Hand:
         at, left = QPointF(x, y), Qt.MouseButton.LeftButton
         for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, _NO_BUTTON)):
             QCoreApplication.sendEvent(self.window, QMouseEvent(kind, at, at, left, held, _NO_MODIFIER))
+
+    def roll(self, x: float, y: float, down: int) -> None:
+        """A finger moves the list there by so many pixels; what is below comes up."""
+        at, by = QPointF(x, y), QPoint(0, -down)
+        no_phase = Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(at, at, by, by, _NO_BUTTON, _NO_MODIFIER, no_phase, False)
+        QCoreApplication.sendEvent(self.window, event)
 
 
 def type_scan(window: QQuickWindow, text: str) -> None:

@@ -47,6 +47,10 @@ class Rows(QAbstractListModel):
     def count(self) -> int:
         return len(self._rows)
 
+    def all_of(self, name: str) -> list[Any]:
+        """One field of each row: what stands on the screen, for a hand that looks for it."""
+        return [getattr(row, name) for row in self._rows]
+
     def row_of(self, key: str) -> int:
         """Where that row stands, -1 where it is not shown."""
         return next((nth for nth, row in enumerate(self._rows) if row.key == key), -1)

@@ -99,7 +99,7 @@ def _filled(store: Store) -> None:
     pull.merge("picking_types", [PickingType(2, "Internal", "internal", 5, 5)])
     pull.flip(NOW)
     for nth in range(OUTBOX):
-        _queued(store, nth)
+        queued(store, nth)
 
 
 def _products(start: int) -> Iterator[Product]:
@@ -108,7 +108,8 @@ def _products(start: int) -> Iterator[Product]:
         yield replace(SYRINGE, id=id_, name=f"Product {id_}", barcode=code, code=f"P{id_}", tracking=Tracking.NONE)
 
 
-def _queued(store: Store, nth: int) -> None:
+def queued(store: Store, nth: int) -> None:
+    """One transfer that waits to be sent."""
     draft, now = new_uuid(), datetime.now(UTC)
     store.drafts.open(Draft(draft, "bench", "{}", "Joana", "bench", now, now))
     one = Line(1, 50_000 + nth, Decimal(1), 1, BIN_A.id, 20)
