@@ -315,9 +315,11 @@ class Shell(QObject):
         elif kind == "count":
             self._say(Command("count"))
             self._say(Command("take", value))
+        elif kind == "draft":
+            self._say(Command("resume", value))
         elif self._desk:
             desk = self._desk
-            self._answer(lambda: desk.resume(value) if kind == "draft" else desk.open_picking(int(value)))
+            self._answer(lambda: desk.open_picking(int(value)))
 
     @property
     def _at(self) -> Desk:

@@ -150,3 +150,21 @@ def test_somebody_stands_by_without_a_badge_and_the_desk_stays_whose_it_was(tmp_
     assert on.desk.said.code == "approved"
     assert on.desk.person.name == "Mira Lindqvist"
     on.store.close()
+
+
+def test_somebody_elses_job_is_taken_over_after_a_word_and_not_by_a_slip(tmp_path: Path) -> None:
+    on = stage(tmp_path, role=Role.SUPERVISOR)
+    on.receive_some()
+    on.press("home")
+    [theirs] = on.store.drafts.open_drafts()
+    on.desk.person = on.desk.policy.person("Joana Adeyemi", Role.SUPERVISOR)
+
+    on.shell._open(f"draft:{theirs.uuid}")
+
+    asked = on.desk.question()
+    assert asked
+    assert asked.code == "take_over"
+    press(on.shell._job, "Yes, I go on with it")
+    assert on.desk.job
+    assert on.desk.job.uuid == theirs.uuid
+    on.store.close()

@@ -20,8 +20,8 @@ def with_outbox(on: Stage, *, refuse: bool = True) -> None:
     on.store.outbox.mark_done(oldest.uuid, Outcome(231, "WH/IN/00231", "WH/IN/00244"), now)
     if refuse:
         on.store.outbox.mark_sending(newest.uuid, now)
-        told = {"message": "Joana Adeyemi has received 10 of these at 08:47."}
-        on.store.outbox.mark_refused(newest.uuid, "others_picked", told, now)
+        told = {"person": "Joana Adeyemi", "picking": "WH/IN/00240", "at": "08:47", "lines": "10 Nitrile gloves M"}
+        on.store.outbox.mark_refused(newest.uuid, "picked_by_person", told, now)
     on.shell.refresh()
     on.shell.go("outbox")
 
