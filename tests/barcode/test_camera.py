@@ -101,10 +101,12 @@ class Device:
 
     plugged = True
     opened = 0
+    held = 0  # opened and not let go of
 
     def __init__(self, _source: int, picture: Picture) -> None:
         self.picture = picture
         Device.opened += Device.plugged
+        Device.held += 1
 
     def set(self, _what: int, _value: float) -> bool:
         return True
@@ -117,13 +119,14 @@ class Device:
         return (True, self.picture.copy()) if Device.plugged else (False, None)
 
     def release(self) -> None:
-        return None
+        Device.held -= 1
 
 
 @pytest.fixture
 def device(monkeypatch: pytest.MonkeyPatch, shown: list[Drawn]) -> type[Device]:
     monkeypatch.setattr(Device, "plugged", True)
     monkeypatch.setattr(Device, "opened", 0)
+    monkeypatch.setattr(Device, "held", 0)
     monkeypatch.setattr(cv2, "VideoCapture", lambda source: Device(source, frame_of(shown[0])))
     monkeypatch.setattr(cameras, "_AGAIN", 0.02)
     return Device
@@ -142,7 +145,7 @@ def test_a_camera_that_was_unplugged_is_told_and_found_again(
     device.plugged = True
     assert told.states.get(timeout=SOON) == "open"
 
-    assert device.opened == 2
+    assert (device.opened, device.held) == (2, 1)
 
 
 def test_a_camera_that_is_not_there_yet_is_waited_for(told: Told, device: type[Device], running: list[Camera]) -> None:
@@ -156,7 +159,7 @@ def test_a_camera_that_is_not_there_yet_is_waited_for(told: Told, device: type[D
     assert told.states.get(timeout=SOON) == "open"
 
 
-def test_after_a_stop_nothing_comes(told: Told, device: type[Device]) -> None:
+def test_after_a_stop_the_device_is_free_and_nothing_comes(told: Told, device: type[Device]) -> None:
     camera = told.camera(0)
     camera.start()
     assert told.states.get(timeout=SOON) == "open"
@@ -164,9 +167,7 @@ def test_after_a_stop_nothing_comes(told: Told, device: type[Device]) -> None:
 
     camera.stop()
 
-    assert not camera.running
-    frames = len(told.frames)
-    assert (len(told.frames), told.states.qsize()) == (frames, 0)
+    assert (camera.running, device.held, told.states.qsize()) == (False, 0, 0)
 
 
 def test_a_camera_never_started_can_be_stopped(told: Told) -> None:

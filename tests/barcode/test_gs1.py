@@ -275,6 +275,7 @@ def test_a_command_barcode_is_a_command() -> None:
         "(8018)952123456789012345(7250)19800101",
         "]d280189521234567890123457253DOE",  # the separator is lost: the name hides in the number
         "(8018)952123456789012345(7253DOE",
+        f"]d28018952123453676760007{GS}917DOE1980",  # damaged: what says more of them may hide unread
     ],
 )
 def test_nothing_of_a_patient_is_kept(text: str) -> None:

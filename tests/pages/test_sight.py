@@ -16,10 +16,11 @@ from client.barcode.camera import Frame
 from client.barcode.frames import Hint
 from client.barcode.label import RawScan
 from client.pages.drive import settle, wait_for
-from client.pages.eyes import Device, Still
+from client.pages.eyes import Device, Still, known_here
 from client.pages.pictures import LIVE, Shelf, cut_out, image_of
 from client.work.answer import ask, no
 from sync.stock import Product
+from tests.barcode.drawn import with_check
 from tests.pages.checks import is_cut
 from tests.pages.drawn import Seen
 from tests.pages.looks import Bench, cluttered, code, sight_window, with_symbol
@@ -538,6 +539,16 @@ def test_a_linear_code_of_a_photograph_is_sure_where_the_catalogue_knows_it(
     assert wait_for(lambda: sight.shows == "choose", 20)
     assert on.desk.said.code == "opened"
     sight.end()
+    on.store.close()
+
+
+def test_what_a_pack_is_not_known_by_makes_no_linear_code_sure(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    known = known_here(on.desk)
+    another_level = "3" + CANNULA.barcode.zfill(14)[1:13]
+    texts = ("P00147", "(10)LOT-7", "00340123450000000017", "8018952123453676760006", with_check(another_level))
+
+    assert [known(text) for text in texts] == [True, False, False, False, False]
     on.store.close()
 
 

@@ -10,7 +10,7 @@ from client.work.site.policy import Policy
 from client.work.site.scanners import scanner_of
 from sync.stock import Packaging
 from sync.store import Store
-from tests.work.conftest import SYRINGE, TOWEL, StoppedClock, gtin, say
+from tests.work.conftest import SYRINGE, TOWEL, StoppedClock, gtin, raw, say
 from tests.work.languages import ASPIRIN, DRAIN, DRAIN_ID, GRAFT, hibc, ppn
 from tests.work.receiving import choices, pulled
 
@@ -145,6 +145,19 @@ def test_the_scanner_is_remembered(desk: Desk) -> None:
     assert scanner_of(desk.store, "replay").loses_separators
     # From now on what can be read twice is asked about, even where no day stands inside a lot.
     assert say(desk, f"]d201{SYRINGE.barcode}17290131{'10AB2112345'}").code == "separator_doubt"
+
+
+def test_a_scanner_that_sent_a_separator_of_the_item_is_not_blamed(desk: Desk) -> None:
+    say(desk, lossy("ABC"))
+    desk.scan(replace(raw("]d221S1\x1d91B"), source="serial"))
+    assert desk.job is not None
+    assert desk.job.pending is not None
+    assert {one.source for one in desk.store.drafts.evidence_of(desk.job.pending.evidence)} == {"replay", "serial"}
+
+    say(desk, "!reading (10)ABC(17)290131")
+
+    assert scanner_of(desk.store, "replay").loses_separators
+    assert not scanner_of(desk.store, "serial").loses_separators
 
 
 def test_a_string_that_cannot_be_is_asked_about_and_not_called_damaged(desk: Desk) -> None:

@@ -238,6 +238,11 @@ def test_a_pack_whose_size_nobody_recorded_is_asked_about(scan: Scan) -> None:
     assert scan(unknown + _check(unknown)) == UnknownLevel(SYRINGE, unknown + _check(unknown))
 
 
+def test_goods_of_variable_measure_are_numbered_by_themselves(scan: Scan) -> None:
+    weighed = "9" + SYRINGE.barcode[1:13]
+    assert scan(weighed + _check(weighed)) == UnknownCode(weighed + _check(weighed))
+
+
 def test_a_wristband_is_refused_whatever_is_known_here(scan: Scan) -> None:
     number = "40000000000000001"
     assert scan(f"]d28018{number}{_check(number)}") == PatientMeant()
