@@ -82,9 +82,12 @@ def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     speak_in_pages()
     engine = QQmlApplicationEngine()
     try:
+        shown = properties.get("shell") or properties.get("setup")
+        if shown is not None:
+            _lend_eyes(engine, shown)
         engine.setInitialProperties(properties)
         engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        see_through(engine, properties.get("shell") or properties.get("setup"))
+        _watch(window_of(engine), shown)
         yield engine
         window_of(engine).close()
     finally:
@@ -117,20 +120,25 @@ def name_of(shown: object) -> str:
     return "shell" if isinstance(shown, Shell) else "setup"
 
 
-def see_through(engine: QQmlApplicationEngine, shell: object) -> None:
-    """Let QML show what this shell's camera sees, and pictures be pasted anywhere."""
-    if shell is None:
-        return
-    from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415 - after the first frame
-    from client.pages.sight import Sight  # noqa: PLC0415
-    from client.pages.taps import Taps  # noqa: PLC0415
+def see_through(engine: QQmlApplicationEngine, shown: object) -> None:
+    """Let QML show what this view-model's camera sees, and pictures be pasted anywhere in the window that is there."""
+    _lend_eyes(engine, shown)
+    _watch(window_of(engine), shown)
 
-    eye = getattr(shell, "eye", None)
-    if isinstance(eye, Sight):
+
+def _lend_eyes(engine: QQmlApplicationEngine, shown: object) -> None:
+    from client.pages.sight import Sight  # noqa: PLC0415 - after the first frame
+
+    if isinstance(eye := getattr(shown, "eye", None), Sight):
+        from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415
+
         engine.addImageProvider(PROVIDER, Pictures(eye.shelf))
-        eye.watch(window_of(engine))
-    if isinstance(taps := getattr(shell, "taps", None), Taps):
-        taps.watch(window_of(engine))
+
+
+def _watch(window: QQuickWindow, shown: object) -> None:
+    for watching in (getattr(shown, "eye", None), getattr(shown, "taps", None)):
+        if watching is not None:
+            watching.watch(window)
 
 
 def first_frame(window: QQuickWindow) -> None:

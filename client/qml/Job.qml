@@ -40,7 +40,7 @@ Item {
         progress: root.asked && root.page.ask.entry.kind !== "" ? "" : root.page.progress
         share: root.page.share
         blind: root.page.blind && !(root.asked && root.page.ask.entry.kind !== "")
-        tight: root.tight || (Theme.low && root.asked)
+        tight: root.tight || (root.asked && !Theme.split)
     }
 
     ScanBand {

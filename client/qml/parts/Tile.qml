@@ -9,7 +9,7 @@ Pressable {
 
     required property string glyph
     property string detail: ""
-    property int tall: Theme.railed ? 184 : Theme.low ? 96 : 132
+    property int tall: Theme.railed ? (Theme.height < 860 ? 164 : 184) : Theme.low ? 96 : 132
 
     implicitHeight: Math.max(tall, implicitContentHeight + topPadding + bottomPadding)
     rimWidth: Theme.thin
