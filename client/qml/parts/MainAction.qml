@@ -12,7 +12,7 @@ Pressable {
     property string idleGlyph: "scan"
     readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
     // What its longest word takes, its picture beside it.
-    readonly property real least: longest.advanceWidth + leftPadding + rightPadding + (Theme.narrow ? 24 + 3 * 8 : 28 + 3 * 14) + 2
+    readonly property real least: longest.advanceWidth + leftPadding + rightPadding + (Theme.narrow ? 24 + 3 * 4 : 28 + 3 * 14) + 2
 
     implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.narrow ? 6 : 12
