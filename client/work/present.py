@@ -67,8 +67,7 @@ class Present:
         proof = people.verify(name, pin, now)
         if not proof.ok or proof.person is None:
             return self, no(proof.code, person=name, seconds=proof.seconds, left=proof.left)
-        theirs = replace(self, person=proof.person, second=Second(), proved=True)
-        return theirs, ok("person_now", person=proof.person.name, role=proof.person.role)
+        return Present(proof.person), ok("person_now", person=proof.person.name, role=proof.person.role)
 
     def pin(self, pin: str, people: People, now: datetime) -> tuple["Present", Said]:
         """The PIN of who showed their badge, or of who works here."""

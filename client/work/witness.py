@@ -22,19 +22,19 @@ def witness_question(job: Job, ward: Ward) -> Question | None:
         return None
     controlled = next((add.product for add in job.additions if ward.plan.controlled(add.product)), None)
     if controlled is None:
-        return _unsure(job, ward)
+        return unsure(job, ward)
     facts = {"product": controlled.name, "unit": controlled.uom_name, "quantity": job.taken(controlled.id)}
     facts["balances"] = "; ".join(_balances(job, ward))
     return Question("witness", facts, (GO_ON,), asks_for=WITNESS)
 
 
-def _unsure(job: Job, ward: Ward) -> Question | None:
+def unsure(job: Job, ward: Ward) -> Question | None:
     """Nobody can tell whether goods are controlled: a witness signs, or the person's name stands for no."""
-    unsure = next((add.product for add in job.additions if ward.plan.may_be_controlled(add.product)), None)
-    if unsure is None or any(answer.question == "witness_unsure" for answer in job.answers):
+    doubted = next((add.product for add in job.additions if ward.plan.may_be_controlled(add.product)), None)
+    if doubted is None or any(answer.question == "witness_unsure" for answer in job.answers):
         return None
     ways = (Choice(Command("yes"), "none_is_controlled"), GO_ON)
-    return Question("witness_unsure", {"product": unsure.name}, ways, asks_for=WITNESS)
+    return Question("witness_unsure", {"product": doubted.name}, ways, asks_for=WITNESS)
 
 
 def _balances(job: Job, ward: Ward) -> Iterator[str]:

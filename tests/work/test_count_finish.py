@@ -317,6 +317,17 @@ def test_ward_30_controlled_goods_are_counted_before_a_witness_who_sees_the_bala
     assert queued(desk)[0].witness == "Cora Imani"
 
 
+def test_ward_30_goods_of_an_unknown_category_are_not_counted_as_uncontrolled_in_silence(desk: Desk) -> None:
+    """After an upgrade, until the next pull is in."""
+    stocked(desk.store, *ROWS, StockRow(9, MORPHINE.id, 20, Decimal(8)))
+    desk.policy = Policy(controlled=("Controlled",), count_tolerance={Role.STOREKEEPER: Tolerance(Decimal(50))})
+    say(desk, "!count LOC-B", TOWEL.barcode, "!qty 43", label(CANNULA, lot="CANNULA-LOT", count=6))
+
+    assert say(desk, MORPHINE.barcode, "!qty 8", "!confirm").code == "witness_unsure"
+    assert say(desk, "BADGE-CORA", "!pin 4711").code == "count_submitted"
+    assert queued(desk)[0].witness == "Cora Imani"
+
+
 @pytest.mark.parametrize(
     ("scan", "code"),
     [

@@ -135,6 +135,23 @@ def test_a_lot_that_expired_overnight_is_asked_about(store: Store, begin: Begun)
     assert any(one.choice == "take-it-expired" for one in queued(boss)[-1].answers)
 
 
+@pytest.mark.parametrize("begin", [transfer, arrival])
+def test_ward_31_a_lot_that_expired_and_was_put_on_hold_is_asked_about_twice(store: Store, begin: Begun) -> None:
+    want(store)
+    desk = desk_of(store)
+    begin(desk)
+    draft = draft_of(desk)
+    say(desk, "!home")
+    hold(store, FIRST[begin].name)
+
+    boss = next_spring(store, Role.SUPERVISOR, draft)
+    assert say(boss, "!confirm").code == "expired_now"
+    assert say(boss, "!yes").code == "held_now"
+    assert say(boss, "!yes").tone == "ok"
+    told = {one.question for one in queued(boss)[-1].answers if one.choice in {"take-it-expired", "move-anyway"}}
+    assert told == {"expired_now 1 S-LATE", "goods_held"}
+
+
 def test_what_goes_back_to_the_supplier_may_be_as_old_as_it_is(store: Store) -> None:
     want(store)
     desk = desk_of(store)

@@ -7,7 +7,7 @@ import pytest
 from client.work.desk import Desk
 from client.work.site.policy import Policy
 from sync.store import Store
-from tests.work.conftest import TOWEL, queued, say
+from tests.work.conftest import CANNULA, TOWEL, label, queued, say
 from tests.work.receiving import choices
 
 
@@ -49,6 +49,15 @@ def test_ward_18_the_note_is_scanned_where_it_is_asked_for(asking: Desk) -> None
     assert say(asking, "LS 2026/11-0042").code == "short"
     say(asking, "!yes")
     assert queued(asking)[0].delivery_note == "LS 2026/11-0042"
+
+
+def test_ward_18_a_note_that_is_scanned_last_is_on_disk_like_any_scan(asking: Desk) -> None:
+    cannulas = label(CANNULA, lot="CANNULA-LOT", count=50)
+    say(asking, "P00013", cannulas, TOWEL.barcode, "!qty 10", "!confirm")
+    assert asking.job is not None
+
+    assert say(asking, "LS-4711").code == "confirmed"
+    assert "LS-4711" in [one.text for one in asking.store.drafts.evidence(asking.job.uuid)]
 
 
 def test_ward_18_goods_scanned_instead_are_goods(asking: Desk) -> None:

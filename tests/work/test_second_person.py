@@ -159,6 +159,15 @@ def test_a_pin_in_a_command_barcode_proves_and_is_never_evidence(mira: Desk, sto
     assert all("4711" not in one.text for one in store.drafts.evidence(mira.job.uuid))
 
 
+def test_ward_33_what_one_was_refused_is_not_the_next_persons_word(store: Store) -> None:
+    desk = two(store, Act.WITHDRAW)
+    say(desk, "P00012", BOX.barcode, "!note none", "!confirm", "!yes")
+    assert say(desk, f"!withdraw {store.outbox.rows()[0].uuid}").code == "needs_role"
+
+    assert desk.take("Nils Berg", "4711").code == "person_now_open"
+    assert say(desk, "BADGE-Joana").code == "person_now"
+
+
 # -------------------------------------------------------------------- nobody can tell what is controlled
 
 

@@ -69,6 +69,18 @@ def test_ward_25_what_goes_back_names_the_move_that_received_it(store: Store) ->
     assert [(one.question, one.choice) for one in back.answers] == [("received_by", f"{receipt.uuid}-1")]
 
 
+def test_an_order_that_does_not_fit_loses_nothing_that_was_scanned(store: Store) -> None:
+    want(store)
+    received(store)
+    boss = desk_of(store, Role.SUPERVISOR, "Joana Adeyemi")
+    say(boss, "!supplier-return", PACK, "!qty 20", "!confirm", "!reason damaged", "!home")
+
+    assert say(boss, "!supplier-return", "LOC-B", PACK, "!yes").code == "no_receipt_known"
+    assert say(boss, "!order P00012").code == "more_than_received"
+    asked = boss.question()
+    assert (asked.code if asked else "") == "no_receipt_known"
+
+
 def test_no_more_goes_back_than_came_over_several_returns(store: Store) -> None:
     desk = home(store)
     say(desk, "!supplier-return", PACK, "!qty 12", "!confirm", "!reason damaged", "!home")

@@ -15,7 +15,7 @@ from client.work.counting.meanwhile import Moved
 from client.work.counting.rules import counter_may
 from client.work.site.people import Act, same_person
 from client.work.ward import Ward
-from client.work.witness import ANOTHER, WITNESS
+from client.work.witness import ANOTHER, WITNESS, unsure
 from sync.stock import Product
 from sync.transaction import Kind, Status
 
@@ -250,8 +250,10 @@ _REASONS = (
 def _witness(job: Count, ward: Ward) -> Question | None:
     """Goods of a category that wants a second person for each count: the balance before and after (ward 30)."""
     controlled = [one for one in statements(job, ward) if ward.plan.controlled(one.product)]
-    if not controlled or job.witness:
+    if job.witness:
         return None
+    if not controlled:
+        return unsure(job, ward)
     told = (f"{one.product.name} {one.goods.lot_name}: {_before(one)} → {one.counted:f}" for one in controlled)
     facts = {"product": controlled[0].product.name, "balances": "; ".join(told)}
     return Question("count_witness", facts, (Choice(Command("no"), "look_again"),), asks_for=WITNESS)

@@ -13,6 +13,7 @@ from client.work.item import reopened
 from client.work.job import Addition, J, Job
 from client.work.rules import archived
 from client.work.ward import Ward
+from sync.transaction import Answer
 
 _NOW = {"goods_held": "held_now", "move_expired": "expired_now", "move_past_removal": "expired_now"}
 """Questions of the scan, as they are asked at the end."""
@@ -24,11 +25,11 @@ def changed(job: J, ward: Ward, rules: Sequence[Rule[J]]) -> Question | None:
         if closed := _closed_place(add, ward):
             return closed
         now = ward.catalogue.product(add.product.id) or add.product
-        item = replace(reopened(add, ward), settled=add.settled, product=now)
+        item = replace(reopened(add, ward), settled=(*add.settled, *_since(job, add)), product=now)
         verdict = judge(Case(item, job.without(add.number), ward), rules)
         if isinstance(verdict, Said):
             return Question(verdict.code, {**verdict.facts, "number": add.number}, (GO_ON,))
-        if verdict and not _agreed_to(job, _NOW[verdict.code], add):
+        if verdict:
             return _asked_now(verdict, add)
     return None
 
@@ -46,8 +47,11 @@ def _closed_place(add: Addition, ward: Ward) -> Question | None:
     return None
 
 
-def _agreed_to(job: Job, code: str, add: Addition) -> bool:
-    return any(answer.question == f"{code} {lot_key(add.product.id, add.lot_name)}" for answer in job.answers)
+def _since(job: Job, add: Addition) -> list[Answer]:
+    """What was agreed to at the end, as answers of the scan: what else is wrong with the lot is asked after it."""
+    told = {answer.question: answer for answer in job.answers}
+    key = lot_key(add.product.id, add.lot_name)
+    return [replace(told[said], question=code) for code, now in _NOW.items() if (said := f"{now} {key}") in told]
 
 
 def _asked_now(verdict: Question, add: Addition) -> Question:

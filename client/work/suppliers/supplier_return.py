@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from client.barcode.label import Label
-from client.work.answer import Choice, Command, Question, Said, no, ok
+from client.work.answer import Choice, Command, Question, Said, Tone, no, ok
 from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start
@@ -143,7 +143,8 @@ def _order(machine: Machine[SupplierReturn], job: SupplierReturn, said: Command,
     kept = tuple(
         answer for answer in item.settled if answer.question not in {"no_receipt_known", "not_in_that_receipt"}
     )
-    return machine.advance(replace(opened.job, pending=None), replace(item, settled=kept), ward)
+    step = machine.advance(opened.job, replace(item, settled=kept), ward)
+    return replace(step, job=job) if step.said.tone is Tone.NO else step
 
 
 def _receipt(machine: Machine[SupplierReturn], job: SupplierReturn, said: Command, ward: Ward) -> Step[SupplierReturn]:
