@@ -25,6 +25,11 @@ LICENCES: Final = {
 """By the name it is known by."""
 
 
+def own_version() -> str:
+    """Of this program; "checkout" where it runs from its sources without being installed."""
+    return version("wardstock") or "checkout"
+
+
 def version(name: str) -> str:
     """Of that library here; empty where it has none, or the bundle does not say."""
     try:

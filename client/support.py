@@ -79,7 +79,7 @@ def bundle(store: Store, profile: Profile, clock: Clock, *, ask_odoo: bool = Tru
     """What is put in, by file name; every text is clean already. With `ask_odoo` the summary of a reconciliation."""
     scrub = Scrub.of(store)
     told: dict[str, Told] = {
-        "facts.json": _facts(store, clock),
+        "facts.json": _facts(store, profile, clock),
         "store.json": asdict(store.survey()),
         "outbox.json": _outbox(store),
         "scanner.json": {source: asdict(scanner_of(store, source)) for source in ("wedge", "serial")},
@@ -120,16 +120,11 @@ def name_of(store: Store, clock: Clock) -> str:
     return f"wardstock-{store.device.name()}-{clock.now():%Y%m%d-%H%M}.zip"
 
 
-def version() -> str:
-    """Of this program; "checkout" where it runs from its sources without being installed."""
-    return licences.version("wardstock") or "checkout"
-
-
-def _facts(store: Store, clock: Clock) -> Told:
+def _facts(store: Store, profile: Profile, clock: Clock) -> Told:
     device, enrolment = store.device, store.device.enrolment()
     passes = {kind: device.last_pass(kind) for kind in ("push", "pull")}
     return {
-        "wardstock": version(),
+        "wardstock": licences.own_version(),
         "python": platform.python_version(),
         "system": platform.platform(terse=True),
         "libraries": {name: licences.version(name) for name in licences.LICENCES},
@@ -147,6 +142,7 @@ def _facts(store: Store, clock: Clock) -> Told:
         "passes": {kind: _pass(last) for kind, last in passes.items()},
         "warnings": [one.code for one in known(store, clock)],
         "catalogue": dict(store.catalogue.counts()),
+        "store_key": profile.key.where().place,
     }
 
 

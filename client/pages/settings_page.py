@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement
 
-from client import language, support, troubles
+from client import language, troubles
 from client.barcode.label import RawScan
 from client.pages import settings_parts as parts
 from client.pages.around import Around
@@ -283,6 +283,8 @@ class SettingsPage(QObject):
 
     def _write_bundle(self) -> None:
         """Beside the window: Odoo is asked, and people go on."""
+        from client import support  # noqa: PLC0415 - the wire, which no window waits for
+
         desk, folder = self._desk, self._around.folder
         if desk is None or folder is None or self._writing:
             return

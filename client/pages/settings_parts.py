@@ -15,7 +15,6 @@ from client.pages.item import Item, act, choice, fact, head, line, note
 from client.pages.manner import Manner
 from client.pages.telling import Telling
 from client.settings import Profile
-from client.support import version
 from client.words import keys, support, tongue, written
 from client.words.settings import name, percent
 from client.work.desk import Desk
@@ -147,7 +146,7 @@ def about(seen: Seen) -> list[Item]:
     """What to tell whoever helps."""
     device, enrolment = seen.desk.store.device, seen.desk.store.device.enrolment()
     told: Mapping[str, str] = {
-        "version": version(),
+        "version": licences.own_version(),
         "device": device.name(),
         "device_id": device.id(),
         "odoo": enrolment.server_version if enrolment else "",

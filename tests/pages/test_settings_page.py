@@ -303,3 +303,44 @@ def test_settings_that_are_not_seen_read_nothing_at_a_scan(
     storeroom.scan(gs1(CANNULA, "MX40312", "290131", 50))
 
     assert read == []
+
+
+def test_somebody_new_is_entered_from_the_settings_and_approved_with_a_pin(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("add")
+    enlist = page._enlist
+    assert enlist
+    for digit in PIN:
+        enlist.typed.type(digit)
+    enlist.act()
+    enlist.write("Ana Sousa")
+    enlist.act()
+    enlist.choose("counter")
+    staffed.scan("B-ANA-31")
+    for _ in range(2):
+        for digit in "662244":
+            enlist.typed.type(digit)
+        enlist.act()
+    settle(60)
+
+    assert "Ana Sousa works here now" in staffed.texts()
+    ana = staffed.on.store.people.by_badge("B-ANA-31")
+    assert ana
+    assert (ana.name, ana.role) == ("Ana Sousa", Role.COUNTER)
+
+
+def test_who_approved_somebody_new_approves_nobody_on_the_next_visit(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("add")
+    first = page._enlist
+    assert first
+    for digit in PIN:
+        first.typed.type(digit)
+    first.act()
+    assert first.property("step") == "name"
+    staffed.on.shell.go("home")
+
+    page = open_part(staffed, "people")
+    page.press("add")
+    assert page._enlist
+    assert page._enlist.property("step") == "approve"
