@@ -16,13 +16,14 @@ device reads as comments direct it:
 import json
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from client.replay import Answered, lines, replay
+from client.replay import lines, replay
 from client.work.desk import Desk
 from client.work.site.people import Role
 from client.work.site.pin import Cost, hashed
@@ -36,6 +37,7 @@ from sync.push import push
 from sync.reconcile import Reconciliation, reconcile
 from sync.store import Store
 from sync.store.device import Enrolment
+from sync.worker import SyncReport
 from tests.contract.conftest import Odoo
 from tests.contract.planning import wanted
 from tests.contract.unplanned import lies, stocked
@@ -50,6 +52,9 @@ _LOTS = re.compile(r"(?<=[}>])10[A-Z]\w*|(?<=})(?:17\d{6})?21[A-Z]\w*|(?<= lot )
 """The lots and serials of a shift: in its labels, and typed."""
 TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 """What a bad line does, but for taking its time."""
+
+Act = Callable[[str], str]
+"""How a line of a shift is done; the code of what was answered."""
 
 GOODS: dict[str, dict[str, Any]] = {
     "syringe": {"tracking": "lot"},
@@ -199,6 +204,8 @@ class Device:
         self.hospital, odoo = hospital, hospital.odoo
         self.proxy = FaultProxy(odoo.url)
         self.faults, self.seed, self.online = faults, seed, True
+        self.dark = 0  # the line of a shift after which no call gets through
+        self.tell: Callable[[SyncReport], None] = lambda _: None
         self.clock = Clock()
         self.store = Store.open(folder / "wardstock.db", KEY)
         uid = odoo.ok("res.users", "context_get")["uid"]
@@ -220,26 +227,32 @@ class Device:
         self.store.close()
         self.proxy.close()
 
-    def work(self, shift: str) -> list[str]:
-        """Play a shift; what was answered otherwise than the file says."""
+    def work(self, shift: str, act: Act | None = None) -> list[str]:
+        """Play a shift, each line by `act` or past the window; what was answered otherwise than the file says."""
         wrong = list[str]()
-        answered: Answered | None = None
+        answered = ""
         whole = self.hospital.filled(shift).split("\n")
         every = 1 if len(whole) < LONG else 5
         for number, text in enumerate(whole, start=1):
             if text.startswith("#>"):
                 wanted = text.removeprefix("#>").strip()
-                if answered is None or answered.code != wanted:
+                if answered != wanted:
                     wrong.append(f"line {number}: {answered} is not {wanted}")
             elif text.startswith("#"):
                 self._directed(text)
             elif text.strip():
-                answered = next(replay(self.desk, lines(text)))
-                if number % every == 0:
+                answered = (act or self.play)(text)
+                if number == self.dark:
+                    self._pass(faults=1)
+                elif number % every == 0:
                     self._pass()
         self.online = True
         self.settle()
         return wrong + self._unlike(shift)
+
+    def play(self, text: str) -> str:
+        """One line of a shift, as `wardstock replay` does it; the code of what was answered."""
+        return next(replay(self.desk, lines(text))).code
 
     def settle(self) -> None:
         """Passes until nothing is unsent and one pull went through, the line as bad as it is."""
@@ -266,18 +279,19 @@ class Device:
             case ["sync"]:
                 self.settle()
 
-    def _pass(self) -> bool:
+    def _pass(self, faults: float | None = None) -> bool:
         """Push and pull once, as far as the line lets it."""
         if not self.online:
             return False
         self.seed += 1
-        self.proxy.chaos(self.seed, self.faults, TROUBLE)
+        self.proxy.chaos(self.seed, self.faults if faults is None else faults, TROUBLE)
         self.store.outbox.retry_all()
         plan = self.desk.plan()
         with connect(self.store, self.clock) as session:
             site = self.desk.holds().site(plan.strict)
             told = push(self.store, session, self.clock, pause=lambda _: None, site=site)
             pulled = pull_recent(self.store, session, self.clock)
+        self.tell(SyncReport(push=told, pull=pulled))
         return not told.stopped and not pulled.stopped
 
     def _unlike(self, shift: str) -> list[str]:
