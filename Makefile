@@ -1,7 +1,7 @@
 # Everything starts with `make setup`; it is quick when nothing changed.
 BIN := .venv/bin
 
-.PHONY: setup demo pictures test lint bench bundle bundle-check lock clean
+.PHONY: setup demo pictures words test lint bench bundle bundle-check lock clean
 
 setup:  ## .venv in the checkout, with the locked packages and what the system lacks
 	@bash scripts/setup.sh
@@ -11,6 +11,9 @@ demo: setup  ## a whole shift on the practice ward: in a window, or without a sc
 
 pictures: setup  ## every page, light and dark, handheld and desktop, into build/pictures: to look at
 	$(BIN)/python -m tests.pages.gallery build/pictures
+
+words: setup  ## the catalogues of translations as the sources are now; says what is not translated
+	$(BIN)/python -m scripts.words
 
 lint: setup
 	$(BIN)/ruff check .
