@@ -542,7 +542,7 @@ def test_a_linear_code_of_a_photograph_is_sure_where_the_catalogue_knows_it(
     on.store.close()
 
 
-def test_what_a_pack_is_not_known_by_makes_no_linear_code_sure(tmp_path: Path) -> None:
+def test_what_a_pack_is_not_known_by_makes_no_linear_code_sure(qapp: QGuiApplication, tmp_path: Path) -> None:
     on = stage(tmp_path)
     known = known_here(on.desk)
     another_level = "3" + CANNULA.barcode.zfill(14)[1:13]
