@@ -36,6 +36,7 @@ def bench(qapp: QGuiApplication) -> Iterator[Bench]:
     one = Bench()
     yield one
     one.sight.end()
+    QGuiApplication.clipboard().clear()  # Qt would ask what Python copied there after Python has ended
 
 
 def look(bench: Bench) -> None:

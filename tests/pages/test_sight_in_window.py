@@ -55,6 +55,7 @@ def dock(request: pytest.FixtureRequest, qapp: QGuiApplication, tmp_path: Path) 
         page.window.removeEventFilter(keys)
     on.shell.eye.end()
     on.store.close()
+    QGuiApplication.clipboard().clear()  # Qt would ask what Python copied there after Python has ended
 
 
 BOTH = pytest.mark.parametrize("dock", [(480, 800), (1280, 800)], ids=str, indirect=True)
