@@ -38,6 +38,7 @@ def run(profile: Path | None = None) -> list[Check]:
         "https": _https,
         "time zones": _time_zones,
         "resources": _resources,
+        "languages": _languages,
         "sound": _sound,
         "PINs": _pins,
         "keys": _keys,
@@ -129,6 +130,14 @@ def _resources() -> str:
     if not fonts:
         raise ValueError("there are no fonts")
     return ", ".join(sorted(fonts))
+
+
+def _languages() -> str:
+    from client.words import tongue
+
+    for language in tongue.LANGUAGES:
+        tongue.catalogue(language)
+    return ", ".join(tongue.LANGUAGES.values())
 
 
 def _sound() -> str:

@@ -25,7 +25,7 @@ _spoken: tuple[str, gettext.NullTranslations] = ("en", _English())
 def speak(language: str) -> None:
     """Say everything in this language from now on: `de`, `de-AT`, `de_AT.UTF-8`. What nobody translated is English."""
     global _spoken  # noqa: PLW0603 - one program speaks one language
-    _spoken = (known(language), _catalogue(known(language)))
+    _spoken = (known(language), catalogue(known(language)))
 
 
 def spoken() -> str:
@@ -86,7 +86,8 @@ class Sentences(Mapping[K, V]):
         return len(self.templates)
 
 
-def _catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> gettext.NullTranslations:
+    """What a known language makes of English. Raises FileNotFoundError where its catalogue did not come along."""
     if language == "en":
         return _English()
     if language in PSEUDO:

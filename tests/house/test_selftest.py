@@ -17,6 +17,7 @@ CHECKS = [
     "https",
     "time zones",
     "resources",
+    "languages",
     "sound",
     "PINs",
     "keys",
