@@ -25,4 +25,3 @@ class Around:
     label: Callable[[Job], str] = lambda _job: ""
     keep: Callable[[Look], None] = lambda _look: None
     eyes: Eyes = field(default_factory=Eyes)
-    enrol_command: str = ""

@@ -23,7 +23,7 @@ class Here(QObject):
     locked = Signal()
     taken = Signal()
 
-    def __init__(self, desk: Desk | None, people: PeoplePage, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, people: PeoplePage, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._people = desk, people
         self._left = ("", "")  # who was here when the screen was locked, and the draft they had open
@@ -37,20 +37,18 @@ class Here(QObject):
 
     def stirred(self) -> None:
         """Somebody did something: the time to the lock begins again."""
-        if self._desk:
-            self._idle.start(self._desk.policy.idle_lock_minutes * 60_000)
+        self._idle.start(self._desk.policy.idle_lock_minutes * 60_000)
         self.changed.emit()
 
     def stands(self) -> None:
         """The page of who works here: everybody, and who is here now."""
-        if self._desk:
-            self._people.show(self._desk.people.everyone(), self._desk.person.name, locked=False)
+        self._people.show(self._desk.people.everyone(), self._desk.person.name, locked=False)
 
     @Slot()
     def lock(self) -> None:
         """Nobody was here for a while: only a badge or a PIN goes on. The open job waits on disk (ward 33)."""
         desk = self._desk
-        if desk is None or self.is_locked or not (everyone := desk.people.everyone()):
+        if self.is_locked or not (everyone := desk.people.everyone()):
             return
         self._left = (desk.person.name, desk.job.uuid if desk.job and not desk.job.finished and desk.job.begun else "")
         desk.leave()
@@ -60,7 +58,7 @@ class Here(QObject):
 
     def heard(self, text: str) -> Said | None:
         """A locked screen takes badges only; None: it may be heard."""
-        if self._desk and self.is_locked and self._desk.people.by_badge(text) is None:
+        if self.is_locked and self._desk.people.by_badge(text) is None:
             return no("locked")
         return None
 
@@ -77,13 +75,13 @@ class Here(QObject):
 
     @Property(str, notify=changed)
     def person(self) -> str:
-        return self._desk.person.name if self._desk else ""
+        return self._desk.person.name
 
     @Property(str, notify=changed)
     def initials(self) -> str:
-        words = self._desk.person.name.split() if self._desk else []
+        words = self._desk.person.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     @Property(str, notify=changed)
     def role(self) -> str:
-        return rights.role(self._desk.person.role) if self._desk else ""
+        return rights.role(self._desk.person.role)

@@ -42,7 +42,6 @@ from client.pages.training import TrainingPage
 from client.words import look_page, pages, scanner, window, written
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
-from sync.clock import Clock
 from sync.errors import WardstockError
 from sync.store.outbox import Summary
 
@@ -61,16 +60,16 @@ _PRINTED: Final = frozenset({"confirmed", "lot_change_finished"})
 
 @QmlElement
 class Shell(QObject):
-    """The window's own view-model. Without a desk the device is not enrolled and only `unenrolled` pages are shown."""
+    """The window's own view-model, over the desk of a device that knows its Odoo."""
 
     changed = Signal()
     moved = Signal()
     answered = Signal()
 
-    def __init__(self, desk: Desk | None, around: Around, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, around: Around, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._around = desk, around
-        self._page = "home" if desk else "start"
+        self._page = "home"
         self._asked_from = "home"  # where to go back to, once the question asked there is answered
         self._confirmed: frozenset[int] = frozenset()
         self._looked_around: object = None
@@ -86,10 +85,10 @@ class Shell(QObject):
         look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
         self._look = LookPage(telling.found, self._say, look_at, self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self._open, self)
-        self._teach = TeachPage(telling.found, self._say, lambda code: desk is not None and desk.may_teach(code), self)
-        device = desk.store.device.name() if desk else ""
+        self._teach = TeachPage(telling.found, self._say, desk.may_teach, self)
+        device = desk.store.device.name()
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
-        self._scanner = ScannerPage(desk.store if desk else None, desk.clock if desk else Clock(), around.play, self)
+        self._scanner = ScannerPage(desk.store, desk.clock, around.play, self)
         self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self)
         self._papers = PapersPage(desk, around, self)
         self._training = TrainingPage(desk, around, self.scanned, self.go, self)
@@ -103,8 +102,7 @@ class Shell(QObject):
         self._here.changed.connect(self._settings.refresh)
         self._here.taken.connect(lambda: self._go("home"))
         self._stops = self._all_stops()
-        if desk:
-            self.refresh()
+        self.refresh()
 
     # ------------------------------------------------------------ the pages
 
@@ -112,7 +110,6 @@ class Shell(QObject):
         """Every page by its name. A new one is a line here, a property below, a `PageSlot` in Frame.qml, and its title
         in `words/window.py`."""
         return {
-            "start": Stop(unenrolled=True),
             "home": Stop(),
             _IN_JOB: Stop(back=self._job.back),
             "starts": Stop(),
@@ -221,19 +218,15 @@ class Shell(QObject):
     def place(self) -> str:
         return self._telling.place
 
-    @Property(str, notify=changed)
-    def enrolCommand(self) -> str:
-        return self._around.enrol_command
-
     @Slot(str)
     def go(self, page: str) -> None:
         """To a page. "receive", "move" and "count" are the open job of that kind, or how one is begun."""
-        if self._here.is_locked or (self._desk is None and not self._stops[page].unenrolled):
+        if self._here.is_locked:
             return
         self._sight.close()
         self._asked_from = "home"
         self._stops[self._page].leave()
-        if page != "home" and self._desk and self._desk.job and page == section_of(self._job.kind):
+        if page != "home" and self._desk.job and page == section_of(self._job.kind):
             self._go(_IN_JOB)
         elif page in _SAID:
             self._say(Command(page))
@@ -250,10 +243,10 @@ class Shell(QObject):
         if self._sight.back() or self._teach.close() or self._training.back() or self._stops[self._page].back():
             return
         self._stops[self._page].leave()
-        if self._page == "outbox" and self._desk and self._desk.job:
+        if self._page == "outbox" and self._desk.job:
             self._go(_IN_JOB)
-        elif self._page not in {"home", "start"}:
-            self.go("home" if self._desk else "start")
+        elif self._page != "home":
+            self.go("home")
 
     def _go(self, page: str) -> None:
         self._page = page
@@ -268,25 +261,25 @@ class Shell(QObject):
     @Slot(object)
     def scanned(self, raw: RawScan) -> None:
         """One scan: on disk, then on screen and in the ear, within this call."""
-        if self._desk and not self._scanner.is_open:
-            desk = self._desk
+        desk = self._desk
+        if not self._scanner.is_open:
             if self._stops[self._page].hears(raw):
                 return
             self._answer(lambda: self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw)))
 
     def _say(self, command: Command) -> None:
-        if self._desk and self._page != _IN_JOB and self._job.wants_value(command):
+        if self._page != _IN_JOB and self._job.wants_value(command):
             self._asked_from = self._page
             self._job.show(answering(self._desk.question()), READY)
             self._go(_IN_JOB)
             self._job.say(command)
-        elif self._desk:
+        else:
             desk = self._desk
             self._answer(lambda: desk.typed(command.value) if command.name == "scan" else desk.command(command))
 
     def _looks_up(self, raw: RawScan) -> bool:
         """On the look-up page a scan begins nothing; a badge, a command, a place to tick off do what they always do."""
-        desk = self._at
+        desk = self._desk
         if raw.text.startswith(COMMAND_PREFIX) or desk.people.by_badge(raw.text) or desk.at_home.looked.recall:
             return False
         self._say(Command("look", f"{raw.symbology}{raw.text}"))
@@ -297,11 +290,10 @@ class Shell(QObject):
 
     def _tell(self, said: Said) -> None:
         """What was found out before anything was scanned: a picture without a code."""
-        if self._desk:
-            self._answer(lambda: said)
+        self._answer(lambda: said)
 
     def _take(self, name: str, pin: str) -> None:
-        desk = self._at
+        desk = self._desk
         self._answer(lambda: self._arriving(desk, desk.take(name, pin)))
 
     def _arriving(self, desk: Desk, said: Said) -> Said:
@@ -317,19 +309,13 @@ class Shell(QObject):
             self._say(Command("take", value))
         elif kind == "draft":
             self._say(Command("resume", value))
-        elif self._desk:
+        else:
             desk = self._desk
             self._answer(lambda: desk.open_picking(int(value)))
 
-    @property
-    def _at(self) -> Desk:
-        if self._desk is None:
-            raise ValueError("nobody works on a device that is not enrolled")
-        return self._desk
-
     def _answer(self, act: Callable[[], Said]) -> None:
         """What the world does in between (a full disk, a draft finished elsewhere) is an answer too."""
-        desk = self._at
+        desk = self._desk
         try:
             said = act()
         except WardstockError as error:
@@ -372,7 +358,7 @@ class Shell(QObject):
         """A way out was pressed in the outbox: done, or the card asks on until it is, and then the outbox again."""
         self._asked_from = "outbox"
         if command.name == "settle":
-            self._at.command(Command("cards", reference))
+            self._desk.command(Command("cards", reference))
         self._say(command)
 
     # ------------------------------------------------------------ what changes by itself
@@ -394,8 +380,6 @@ class Shell(QObject):
 
     def refresh(self) -> None:
         """Read badge, home and outbox again."""
-        if self._desk is None:
-            return
         store, now = self._desk.store, self._desk.clock.now()
         begins, ends = self._telling.today(now)
         summary = store.outbox.summary(begins, ends)
@@ -410,10 +394,10 @@ class Shell(QObject):
 
     def _fill_outbox(self) -> None:
         """Only while it is seen: thousands may wait."""
-        store = self._at.store
-        begins, ends = self._telling.today(self._at.clock.now())
+        store = self._desk.store
+        begins, ends = self._telling.today(self._desk.clock.now())
         sent = store.device.last_push_at()
-        owed = self._at.shift_end().owed
+        owed = self._desk.shift_end().owed
         self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "", owed)
 
     def _refresh_home(self, now: datetime, summary: Summary) -> None:
@@ -426,7 +410,7 @@ class Shell(QObject):
 
     def _look_around(self, now: datetime) -> None:
         """What somebody should look at; it changes with a pull, with what is done here, with a hold, with the day."""
-        store = self._at.store
+        store = self._desk.store
         done = tuple(store.outbox.acting_since(store.catalogue.pulled_at().get("stock_rows")))
         stands = (store.catalogue.generation(), done, store.holds.all(), self._telling.today(now))
         if stands != self._looked_around:
@@ -435,7 +419,7 @@ class Shell(QObject):
             self._home.show_noticed(tasks, look_page.look_at_these(), told)
 
     def _agenda(self) -> Agenda:
-        return Agenda(self._at, self._telling.hour, self._confirmed)
+        return Agenda(self._desk, self._telling.hour, self._confirmed)
 
     @Slot()
     def practise(self) -> None:

@@ -13,11 +13,9 @@ def _nothing() -> None:
 @dataclass(frozen=True, slots=True)
 class Stop:
     """`come` fills the page before it is seen, `leave` is called when another comes up, `back` tells whether the page
-    itself had something to go back from, `hears` whether a scan was meant for the page and for nothing else.
-    `unenrolled`: it is there before a device knows its Odoo."""
+    itself had something to go back from, `hears` whether a scan was meant for the page and for nothing else."""
 
     come: Callable[[], None] = _nothing
     leave: Callable[[], None] = _nothing
     back: Callable[[], bool] = lambda: False
     hears: Callable[[RawScan], bool] = lambda _raw: False
-    unenrolled: bool = False

@@ -1,4 +1,4 @@
-"""How pages say what the desk knows by a number or in UTC: names, hours, what a scan was. Without a desk: nothing."""
+"""How pages say what the desk knows by a number or in UTC: names, hours, what a scan was."""
 
 import json
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ from sync.store.outbox import Entry
 class Telling:
     """Words for ids and times, in the site's time zone."""
 
-    desk: Desk | None
+    desk: Desk
 
     @property
     def zone(self) -> ZoneInfo:
         """The site's."""
-        return ZoneInfo(self.desk.policy.time_zone if self.desk else "UTC")
+        return ZoneInfo(self.desk.policy.time_zone)
 
     def today(self, now: datetime) -> tuple[datetime, datetime]:
         """When the site's day of that moment begins and ends."""
@@ -35,61 +35,55 @@ class Telling:
 
     def hour(self, moment: datetime) -> str:
         """The hour, with the day where it was not today."""
-        if self.desk is None:
-            return ""
         local = moment.astimezone(self.zone)
         today = self.desk.clock.now().astimezone(self.zone).date()
         return f"{local:%H:%M}" if local.date() == today else written.short_day(local)
 
     def found(self, text: str, most: int) -> Sequence[Product]:
         """Products by how their words begin."""
-        return self.desk.store.catalogue.search(text, most) if self.desk else ()
+        return self.desk.store.catalogue.search(text, most)
 
     def meant(self, asks: str, text: str) -> Sequence[Found]:
         """What a few letters may mean, where a place, an order, goods or anything is asked for."""
-        return found(self.desk.store.catalogue, asks, text) if self.desk else ()
+        return found(self.desk.store.catalogue, asks, text)
 
     def others(self) -> Sequence[str]:
         """Who else works here, by name."""
-        return self.desk.others() if self.desk else ()
+        return self.desk.others()
 
     def noticed(self) -> Sequence[Noticed]:
         """What somebody should look at here."""
-        return self.desk.noticed() if self.desk else ()
+        return self.desk.noticed()
 
     def searches(self) -> int:
         """How many searches for held goods are under way."""
-        return len(self.desk.store.recalls.open()) if self.desk else 0
+        return len(self.desk.store.recalls.open())
 
     def product(self, product_id: int) -> str:
         """Its name."""
-        product = self.desk.store.catalogue.product(product_id) if self.desk else None
+        product = self.desk.store.catalogue.product(product_id)
         return product.name if product else window.product_gone()
 
     def story(self, uuid: str) -> Sequence[Event]:
         """What became of a transaction, from the journal."""
-        return self.desk.store.journal.story(uuid) if self.desk else []
+        return self.desk.store.journal.story(uuid)
 
     def raw(self, evidence: tuple[str, ...]) -> str:
         """What was read of these scans, each with its symbol."""
-        if self.desk is None:
-            return ""
         scans = self.desk.store.drafts.evidence_of(evidence)
         return "\n".join(outbox.symbol(scan.symbology, _elements(scan.parse), scan.text) for scan in scans)
 
     def may(self, act: Act) -> bool:
         """Whether who stands at the desk may do this."""
-        return self.desk is not None and self.desk.ward().may(act)
+        return self.desk.ward().may(act)
 
     def ways(self, entry: Entry) -> Sequence[Choice]:
         """What may be done with a transaction by who stands at the desk."""
-        return self.desk.ways(entry) if self.desk else ()
+        return self.desk.ways(entry)
 
     @property
     def place(self) -> str:
         """Where this device is at home."""
-        if self.desk is None:
-            return window.not_connected()
         enrolment = self.desk.store.device.enrolment()
         company = enrolment.company_name if enrolment else ""
         return company or self.desk.store.device.name()

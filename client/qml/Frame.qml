@@ -18,13 +18,11 @@ Rectangle {
     DropArea {
         id: drop
         anchors.fill: parent
-        enabled: root.shell.page !== "start"
         onDropped: event => { event.accept(Qt.CopyAction); event.hasUrls ? root.shell.sight.take(event.urls) : root.shell.sight.readBytes(event.getDataAsArrayBuffer("image/png")) }
     }
 
     Shortcut {
         sequences: [StandardKey.Paste]
-        enabled: root.shell.page !== "start"
         onActivated: root.shell.sight.paste()
     }
 
@@ -45,7 +43,11 @@ Rectangle {
     Item {
         id: page
         anchors.fill: parent
-        anchors.margins: root.shell.manner.practice ? 6 : 0
+        // Violet on all sides; on the smallest screen large words need the width.
+        readonly property int rim: root.shell.manner.practice ? 6 : 0
+        anchors.margins: rim
+        anchors.leftMargin: Theme.narrow && Theme.textScale > 1.3 ? 0 : rim
+        anchors.rightMargin: anchors.leftMargin
         focus: true
         Keys.onEscapePressed: root.shell.back()
 
@@ -69,8 +71,7 @@ Rectangle {
             person: root.shell.here.person
             initials: root.shell.here.initials
             role: root.shell.here.role
-            backward: !Theme.railed && root.shell.page !== "home" && root.shell.page !== "start"
-            badge.visible: root.shell.page !== "start"
+            backward: !Theme.railed && root.shell.page !== "home"
             badge.unsent: root.shell.news.unsent
             badge.refused: root.shell.news.refused
             badge.since: root.shell.news.since
@@ -85,7 +86,7 @@ Rectangle {
             anchors.top: header.bottom
             anchors.bottom: parent.bottom
             anchors.left: parent.left
-            visible: Theme.railed && root.shell.page !== "start"
+            visible: Theme.railed
             width: visible ? implicitWidth : 0
             page: root.shell.section
             refused: root.shell.news.refused
@@ -208,11 +209,6 @@ Rectangle {
                 sourceComponent: Training { page: root.shell.training }
             }
 
-            PageSlot {
-                enabled: here && !area.covered
-                here: root.shell.page === "start"
-                sourceComponent: Start { shell: root.shell }
-            }
 
             // A camera or a picture as a scanner, over the page; beside the list where there is room for both.
             Loader {

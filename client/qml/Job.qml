@@ -12,7 +12,9 @@ Item {
     required property Sight sight
     readonly property bool asked: page.ask.open
     readonly property bool large: Theme.cramped
-    readonly property bool tight: large || (Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text"))
+    readonly property bool keypad: asked && page.ask.entry.kind !== "" && page.ask.entry.kind !== "text"
+    readonly property bool crowded: keypad && !Theme.split && (height < 700 || strip.visible)
+    readonly property bool tight: large || crowded || (Theme.low && !Theme.split && asked && (page.ask.entry.kind !== "" && page.ask.entry.kind !== "text"))
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
     readonly property int side: Theme.split ? Theme.list : width - 2 * inset
     readonly property int rest: Theme.split ? Math.min(Theme.detail, width - Theme.list) : side
@@ -218,7 +220,7 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.start
         width: root.rest
-        contentHeight: answers.implicitHeight + 16
+        contentHeight: answers.implicitHeight + 20
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
@@ -226,7 +228,7 @@ Item {
             id: answers
             objectName: "answers"
             x: Theme.margin
-            y: Theme.split ? 16 : 2
+            y: Theme.split ? 16 : 6
             width: asking.width - 2 * Theme.margin
             ask: root.page.ask
         }

@@ -9,7 +9,6 @@ from client.words.written import whole_day
 _PAGES: Final = Sentences(
     {
         "home": "Wardstock",
-        "start": "Wardstock",
         "look": "Look up",
         "people": "People",
         "outbox": "Outbox",
@@ -70,11 +69,6 @@ def page_title(page: str) -> str:
 def agenda(part: str) -> str:
     """Heads a part of the list of the day."""
     return _AGENDA[part]
-
-
-def not_connected() -> str:
-    """Where the place stands, on a device that is not enrolled."""
-    return tr("Not connected yet")
 
 
 def papers(order: str, document: str) -> str:

@@ -43,7 +43,7 @@ def _way(view: MoveView) -> tuple[Cell, ...]:
     )
 
 
-_ENDS = frozenset({"use", "waste"})
+_ENDS = frozenset({"use", "waste", "take_now", "later"})
 """Where these go is the site's to say."""
 
 

@@ -1,13 +1,15 @@
 """Goods on their way as a page shows them: from, to, rows, what is asked, what waits. Values only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from client.work import jobs
 from client.work.answer import Question
 from client.work.heard import Heard, heard
-from client.work.moving.movement import Emergency, Movement
+from client.work.moving.movement import Emergency, Later, Movement
 from client.work.moving.rules import ends_here, gone_to, short_of
 from client.work.moving.steps import kind_of
 from client.work.ward import Ward
@@ -45,7 +47,8 @@ class Incomplete:
 class MoveView:
     """All a page shows of goods moved, used, thrown away or given back.
 
-    `kind`: move, use, waste or return. `via`: the goods travel in two steps (ward 27). `hint` and `action` are codes.
+    `kind`: move, use, waste, return, take_now or later. `via`: the goods travel in two steps (ward 27). `hint` and
+    `action` are codes.
     """
 
     kind: str
@@ -64,11 +67,14 @@ class MoveView:
     references: tuple[str, ...]
 
 
+_HURRIED: Final[Mapping[type[Movement], str]] = {Emergency: "take_now", Later: "later"}
+
+
 def move_view(job: Movement, ward: Ward) -> MoveView:
     """What a page shows of it now."""
     asked = jobs.of(job).question(job, ward)
     return MoveView(
-        kind=kind_of(job),
+        kind=_HURRIED.get(type(job)) or kind_of(job),
         source=_name(job.source_id, ward) or _common_source(job),
         destination=_destination(job, ward),
         via=_via(job, ward),
