@@ -25,7 +25,7 @@ TAPS = {
     "ward_night": 1,  # which of the open jobs
 }
 """How often a finger has to touch the screen in a shift: where a person decides, or says what no label says."""
-NOT_ON_THE_SCREEN = {"receive_put_aside": ["fix"], "ward_31_recall": ["hold"] * 3, "ward_night": ["waste"]}
+NOT_ON_THE_SCREEN = {"ward_31_recall": ["hold"] * 3, "ward_night": ["waste"]}
 """What was said by a command barcode with more than a word on it."""
 
 
