@@ -249,8 +249,7 @@ for command in (
     ledger.outbox, ledger.journal, shift.shift_end, accounts.reconcile, staff.people, staff.policy,
     hold_list.holds, taught_list.codes, look.look, look.search,
     scanners.scanner_test, scanners.scanner, printing.papers,
-    bundling.support_bundle,
+    bundling.support,
     tools.practice, tools.selftest, tools.replay, tools.parse, tools.decode, tools.demo,
 ):  # fmt: skip
     main.add_command(command)
-main.add_command(bundling.support_bundle, "support")

@@ -56,7 +56,7 @@ def inside(file: Path) -> dict[str, str]:
 
 
 def bundle(wardstock: Wardstock, *more: str) -> dict[str, str]:
-    told = wardstock.json("support-bundle", "--out", str(wardstock.folder.parent / "bundle.zip"), *more)
+    told = wardstock.json("support", "--out", str(wardstock.folder.parent / "bundle.zip"), *more)
     return inside(Path(told["file"]))
 
 
@@ -136,7 +136,7 @@ def test_what_is_inside_is_said_before_it_is_written(planted: Wardstock) -> None
 
 
 def test_a_folder_that_is_not_there_is_said(planted: Wardstock) -> None:
-    done = planted("support-bundle", "--out", str(planted.folder / "nowhere" / "bundle.zip"), "--offline", "--yes")
+    done = planted("support", "--out", str(planted.folder / "nowhere" / "bundle.zip"), "--offline", "--yes")
 
     assert done.exit_code == 2
     assert "There is no folder" in done.output
