@@ -183,8 +183,11 @@ class Teller:
         tone, glyph = ("ok", "check") if done else ("ask", "question")
         name = one.location.complete_name
         detail = words.HEADS["in_quarantine"] if one.in_quarantine else ""
+        detail, much = (words.HEADS["counted_now"], "") if one.counted else (detail, number(one.shown))
         say = f"scan {one.location.barcode or name}"
-        return Fact(f"look:{one.location.id}", name, detail, number(one.shown), unit, "shelf", tick, glyph, tone, say)
+        return Fact(
+            f"look:{one.location.id}", name, detail, much, unit if much else "", "shelf", tick, glyph, tone, say
+        )
 
     def noticed(self, found: Iterable[Noticed], searches: int) -> tuple[Fact, ...]:
         """What somebody should look at, each kind under its head, after the searches that are under way."""

@@ -90,6 +90,7 @@ ANSWERS: Final = {
     "recall_under_way": ("{product} {lot_told}: {left} of {count} places to look at", "{names}"),
     "recall_all_seen": ("{product} {lot_told}: somebody looked everywhere", "{count} places"),
     "recall_here": ("{place}: how many are there?", "{shown} should be. Lot {lot}"),
+    "recall_here_blind": ("{place}: how many are there?", "The place is being counted. Lot {lot}"),
     "recall_is_over": ("This search is over", ""),
     "recall_ended": ("The search for {product} {lot_told} is over", "{left} places nobody looked at"),
     "which_recall": ("{count} searches are under way: scan the goods of one", "{names}"),
@@ -237,6 +238,7 @@ class Teller:
     def to_look(self, place: PlaceToLook) -> str:
         """One place of a recall, and what somebody found there."""
         should = self._all(place.shelves) if place.shelves else tr("nothing should be there")
+        should = tr("being counted") if place.counted else should
         if place.tick is None:
             return f"  [ ] {place.location.complete_name}: {should}"
         told = tr("found {quantity}, {person} at {at}") if place.tick.found else tr("none, {person} at {at}")

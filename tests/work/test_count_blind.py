@@ -10,7 +10,9 @@ from client import messages
 from client.look import look_up, meant_by, teller
 from client.papers import count_sheet
 from client.work.desk import Desk
+from client.work.lookup.recall import RecallPage
 from client.work.open_drafts import open_drafts
+from client.work.site.policy import Place, Policy
 from sync.stock import Location, StockRow, Usage
 from tests.work.conftest import BIN_A, CANNULA, MASK, NOW, SYRINGE, TOWEL, label, say
 from tests.work.counts import BOOK, OTHER_LOT, ROWS, at, numbers, shown, stocked
@@ -154,6 +156,31 @@ def test_complaint_12_what_expires_on_a_shelf_that_is_being_counted_is_left_out_
 
     assert BOOK not in numbers(look.expiring(STORE_ROOM, NOW.date(), 4000))
     assert look.counted_below(STORE_ROOM) == ("CS/Stock/Shelf A",)
+
+
+def test_complaint_12_a_search_for_a_lot_asks_how_many_are_there_and_says_no_number(desk: Desk) -> None:
+    assert BOOK in numbers(say(desk, "AB0123", "!recall", "LOC-A").facts)
+    assert BOOK in numbers(recalled(desk))
+
+    said = say(desk, "!count LOC-A", TOWEL.barcode, "!home", "!recall", "LOC-A")
+    assert said.code == "recall_here_blind"
+    assert BOOK not in numbers([said.facts, messages.title(said) + messages.detail(said)])
+    page, lines = recalled(desk)
+    assert BOOK not in numbers([page, lines])
+    assert "CS/Stock/Shelf A: being counted" in lines
+
+    desk.policy = Policy(places={"CS/Stock": Place(quarantine="CS/Stock/Shelf B")})
+    assert say(desk, "!quarantine").code == "recall_here_blind"
+    said = say(desk, "!found 9", "!quarantine")
+    assert desk.job is not None, said
+    assert [add.quantity for add in desk.job.additions] == [9]
+
+
+def recalled(desk: Desk) -> tuple[object, str]:
+    """The search as a value, and as `wardstock look` prints it."""
+    page = desk.looked_at()
+    assert isinstance(page, RecallPage)
+    return asdict(page), "\n".join(teller(desk.policy).recall(page))
 
 
 def looked_up(desk: Desk, text: str) -> tuple[object, str]:

@@ -328,6 +328,8 @@ class Looking:
         if recall is None or recall.ended_at:
             return no("recall_is_over")
         there = [one for one in self.recalling.page(recall).places if one.location.id == place.id]
+        if any(one.counted for one in there):
+            return ask("recall_here_blind", place=place.complete_name, lot=recall.lot_name)
         shown = sum((one.shown for one in there), NOTHING)
         return ask("recall_here", place=place.complete_name, shown=shown, lot=recall.lot_name)
 
@@ -359,10 +361,12 @@ class Looking:
 
     def _to_quarantine(self, uuid: str, place: Location) -> Said | Prepared:
         recall = self.store.recalls.get(uuid)
-        moves = self.recalling.to_quarantine(self.recalling.page(recall)) if recall else ()
-        mine = [move for move in moves if move.source.id == place.id]
+        page = self.recalling.page(recall) if recall else None
+        mine = [move for move in (self.recalling.to_quarantine(page) if page else ()) if move.source.id == place.id]
         if mine:
             return mine[0]
+        if page and any(one.counted and one.tick is None and one.location.id == place.id for one in page.places):
+            return ask("recall_here_blind", place=place.complete_name, lot=page.recall.lot_name)
         named = self.ward.plan.quarantine(place) is not None
         return no("nothing_to_move" if named else "no_quarantine_place", place=place.complete_name)
 

@@ -287,7 +287,7 @@ class LookUp:
 
     def counted_below(self, location: Location) -> tuple[str, ...]:
         """Where somebody counts on this device, at a place and below: what lies there is told afterwards."""
-        places = (self.store.catalogue.location(id_) for id_ in sorted(self._under_count()))
+        places = (self.store.catalogue.location(id_) for id_ in sorted(self.under_count()))
         below = (one for one in places if one and one.parent_path.startswith(location.parent_path))
         return tuple(one.complete_name for one in below)
 
@@ -321,16 +321,17 @@ class LookUp:
         found = self.store.catalogue.location(location_id)
         return found is not None and found.parent_path.startswith(place.parent_path)
 
-    def _under_count(self) -> frozenset[int]:
+    def under_count(self) -> frozenset[int]:
+        """The places where somebody counts on this device."""
         return Counting(self.store).under_way()
 
     def _counted_of(self, found: Iterable[OnShelf]) -> tuple[str, ...]:
         """The places among them where somebody counts."""
-        return tuple(map(self._place, sorted(self._under_count() & {one.key.location_id for one in found})))
+        return tuple(map(self._place, sorted(self.under_count() & {one.key.location_id for one in found})))
 
     def _told(self, lots: Iterable[LotHere]) -> Iterator[LotHere]:
         """The lots without their shelves that are being counted; a lot that lies nowhere else is not told."""
-        counted = self._under_count()
+        counted = self.under_count()
         for one in lots:
             rest = tuple(shelf for shelf in one.shelves if shelf.key.location_id not in counted)
             if rest:
@@ -338,11 +339,11 @@ class LookUp:
                 yield one if rest == one.shelves else replace(one, shelves=rest, shown=total(rest), reserved=reserved)
 
     def _reserved(self, found: Iterable[Reservation]) -> tuple[Reservation, ...]:
-        counted = self._under_count()
+        counted = self.under_count()
         return tuple(one for one in found if one.location_id not in counted)
 
     def _shelves(self, found: Iterable[OnShelf]) -> tuple[Shelf, ...]:
-        counted = self._under_count()
+        counted = self.under_count()
         open_ = (one for one in found if one.key.location_id not in counted)
         named = ((self.store.catalogue.product(one.key.product_id), one) for one in open_)
         told = (Shelf(product, self._place(one.key.location_id), one) for product, one in named if product)
@@ -351,7 +352,7 @@ class LookUp:
     def _movements(
         self, entries: Iterable[Entry], *, product_id: int = 0, lot_name: str = "", location_id: int = 0
     ) -> Iterator[Movement]:
-        counted = self._under_count()
+        counted = self.under_count()
         for entry in entries:
             for line in entry.transaction.lines:
                 if counted & {line.source_id, line.destination_id}:

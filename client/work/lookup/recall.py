@@ -35,12 +35,16 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class PlaceToLook:
-    """A place the lot lies in, or may: `shown` base units by Odoo and by this device. `tick`: somebody looked."""
+    """A place the lot lies in, or may: `shown` base units by Odoo and by this device. `tick`: somebody looked.
+
+    `counted`: somebody counts there, so nothing of its book is told (complaint 12).
+    """
 
     location: Location
     shelves: tuple[OnShelf, ...]
     tick: Tick | None
     in_quarantine: bool
+    counted: bool = False
 
     @property
     def shown(self) -> Decimal:
@@ -138,11 +142,15 @@ class Recalling:
         for shelf in self._lying(recall):
             by_place.setdefault(shelf.key.location_id, []).append(shelf)
         found = ((self.look.store.catalogue.location(id_), shelves) for id_, shelves in by_place.items())
-        told = [self._place(recall, place, shelves) for place, shelves in found if place]
+        counted = self.look.under_count()
+        told = [self._place(recall, place, shelves, counted) for place, shelves in found if place]
         yield from sorted(told, key=lambda one: one.location.complete_name)
 
-    def _place(self, recall: Recall, place: Location, shelves: Iterable[OnShelf]) -> PlaceToLook:
-        return PlaceToLook(place, tuple(shelves), recall.ticks.get(place.id), place.id in self.plan.quarantines)
+    def _place(
+        self, recall: Recall, place: Location, shelves: Iterable[OnShelf], counted: frozenset[int]
+    ) -> PlaceToLook:
+        blind, tick = place.id in counted, recall.ticks.get(place.id)
+        return PlaceToLook(place, () if blind else tuple(shelves), tick, place.id in self.plan.quarantines, blind)
 
     def _lying(self, recall: Recall) -> Iterator[OnShelf]:
         shelves = self.look.shelves.of(recall.product_id)
