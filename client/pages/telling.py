@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from client.words import outbox, window, written
+from client.words import outbox, refusals, window, written
 from client.work.answer import Choice
+from client.work.cards.card import told_here
 from client.work.desk import Desk
 from client.work.lookup.attention import Noticed
 from client.work.lookup.finding import Found, found
@@ -76,6 +77,10 @@ class Telling:
     def may(self, act: Act) -> bool:
         """Whether who stands at the desk may do this."""
         return self.desk.ward().may(act)
+
+    def refused(self, entry: Entry) -> tuple[str, str]:
+        """Why a transaction was refused, and what is known of it, with hours as they are here."""
+        return refusals.refusal(entry.code, told_here(entry.facts, self.desk.ward()))
 
     def ways(self, entry: Entry) -> Sequence[Choice]:
         """What may be done with a transaction by who stands at the desk."""

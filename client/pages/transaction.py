@@ -11,7 +11,7 @@ from client import messages
 from client.pages.ask import Way
 from client.pages.rows import Rows
 from client.pages.telling import Telling
-from client.words import outbox, receive_page, refusals, written
+from client.words import outbox, receive_page, written
 from sync.choices import DONE_ALL_THE_SAME
 from sync.store.outbox import Entry
 from sync.transaction import Status
@@ -122,7 +122,7 @@ class TransactionFacts(QObject):
         if self._entry is None:
             return ""
         if self._state() == "refused":
-            return refusals.refusal(self._entry.code, self._entry.facts)[0]
+            return self._names.refused(self._entry)[0]
         return title_of(self._entry, self._names)
 
     @Property(str, notify=changed)
@@ -130,7 +130,7 @@ class TransactionFacts(QObject):
         if self._entry is None:
             return ""
         if self._state() == "refused":
-            return refusals.refusal(self._entry.code, self._entry.facts)[1]
+            return self._names.refused(self._entry)[1]
         differs = self._entry.outcome.differs if self._entry.outcome else ()
         return outbox.differs(differs) or detail_of(self._entry, self._names)
 

@@ -10,6 +10,8 @@ Item {
 
     required property HomePage page
     required property Shell shell
+    // What was refused stands above the fold.
+    readonly property int tall: Theme.railed ? (root.page.refusedTitle !== "" ? 116 : Theme.height < 860 ? 164 : 184) : Theme.low ? 96 : 132
     readonly property int side: Theme.split ? parent.width - today.width : width
 
     ScanBand {
@@ -204,6 +206,7 @@ Item {
 
                 Tile {
                     objectName: "tileReceive"
+                    tall: root.tall
                     glyph: "receive"
                     text: qsTr("Receive")
                     detail: qsTr("%n expected", "", root.page.expected)
@@ -214,6 +217,7 @@ Item {
 
                 Tile {
                     objectName: "tileMove"
+                    tall: root.tall
                     glyph: "move"
                     text: qsTr("Move")
                     detail: qsTr("%n wanted", "", root.page.wanted)
@@ -224,6 +228,7 @@ Item {
 
                 Tile {
                     objectName: "tileCount"
+                    tall: root.tall
                     glyph: "count"
                     text: qsTr("Count")
                     detail: qsTr("%n asked for", "", root.page.counts)
@@ -234,6 +239,7 @@ Item {
 
                 Tile {
                     objectName: "tileLook"
+                    tall: root.tall
                     glyph: "search"
                     text: qsTr("Look up")
                     detail: qsTr("stock, lot, expiry")

@@ -1,5 +1,6 @@
 """The outbox page: every way out of every card can be pressed, does what it says, and leads back to the outbox."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,4 +127,18 @@ def test_the_device_is_safe_to_hand_over_when_nothing_is_open_and_says_whose_it_
     [row] = here.shell._outbox._rows._rows
     here.shell._outbox.choose(row.key)
     assert here.shell.property("page") == "job"
+    here.store.close()
+
+
+def test_a_card_says_the_hour_it_was_here_and_no_raw_time(here: Stage) -> None:
+    refused(here, "picked_by_person")
+    [entry] = [one for one in here.store.outbox.rows() if one.status is Status.REFUSED]
+    told = {
+        "person": "Joana Adeyemi",
+        "picking": "WH/IN/00240",
+        "at": "2026-11-21T08:47:21+00:00",
+        "lines": "10 gloves",
+    }
+    shown = replace(entry, facts=told)
+    assert here.shell._telling.refused(shown)[1] == "Joana Adeyemi picked on WH/IN/00240, 08:47: 10 gloves"
     here.store.close()

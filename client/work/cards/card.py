@@ -3,11 +3,13 @@
 Also what was done although somebody wanted it back: Odoo had it already, so it can only be corrected.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from client.barcode.label import Label
 from client.work.answer import Choice as Answer
@@ -76,6 +78,8 @@ class Card:
     line: int | None
     begun: tuple[Begun, ...]
     ways: tuple[Way, ...]
+    told: Mapping[str, object] = field(default_factory=dict)
+    """What is known of it, with times as they are at the site."""
 
     def way(self, choice: Choice) -> Way | None:
         """That way out, where it is one."""
@@ -107,7 +111,29 @@ def card_of(store: Store, ward: Ward, entry: Entry) -> Card | None:
     since = next((one.at for one in reversed(story) if one.event in {"refused", DONE_ALL_THE_SAME}), entry.queued_at)
     begun = tuple(Begun(str(one.facts["choice"]), one.person, one.at) for one in story if one.event == "taken_up")
     about = entry.facts.get("line")
-    return Card(entry, since, about if isinstance(about, int) else None, begun, _ways(store, ward, entry, begun))
+    return Card(
+        entry,
+        since,
+        about if isinstance(about, int) else None,
+        begun,
+        _ways(store, ward, entry, begun),
+        told_here(entry.facts, ward),
+    )
+
+
+def told_here(facts: Mapping[str, Any], ward: Ward) -> Mapping[str, object]:
+    """Odoo's facts with each moment as the hour it was at the site, and the day where it was another."""
+    return {name: _hour(fact, ward) if isinstance(fact, str) else fact for name, fact in facts.items()}
+
+
+def _hour(fact: str, ward: Ward) -> str:
+    if not _MOMENT.fullmatch(fact):
+        return fact
+    there = datetime.fromisoformat(fact).astimezone(ZoneInfo(ward.policy.time_zone))
+    return f"{there:%H:%M}" if there.date() == ward.today else f"{there:%Y-%m-%d %H:%M}"
+
+
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:\d\d|Z)")
 
 
 def _ways(store: Store, ward: Ward, entry: Entry, begun: tuple[Begun, ...]) -> tuple[Way, ...]:
@@ -149,7 +175,7 @@ def _needed(entry: Entry, choice: Choice, ward: Ward) -> tuple[Act, ...]:
 
 def card_question(card: Card) -> Question:
     """The card as a question: each way out is an answer, with each value it can take where some are known."""
-    facts = {"reference": card.entry.reference, "code": card.entry.code, "about": card.entry.facts}
+    facts = {"reference": card.entry.reference, "code": card.entry.code, "about": card.told}
     answers = [answer for way in card.ways for answer in _answers(card, way)]
     return Question("card", facts, (*answers, _LEAVE))
 
