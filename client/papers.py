@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
-from typing import Any, Final
-
-import zxingcpp
+from typing import TYPE_CHECKING, Any, Final
 
 from client.barcode.acceptance import TRIALS, Trial
 from client.barcode.checks import check_digit_is_right
@@ -25,17 +23,19 @@ from sync.errors import WardstockError
 from sync.stock import Location, Picking, Product, Tracking
 from sync.store.catalogue import Catalogue
 
-DATA_MATRIX: Final = zxingcpp.BarcodeFormat.DataMatrix
-CODE_128: Final = zxingcpp.BarcodeFormat.Code128
+if TYPE_CHECKING:
+    from zxingcpp import Barcode
+
+DATA_MATRIX, CODE_128, QR = "DataMatrix", "Code128", "QRCode"  # as zxing-cpp calls them
 # Scanners of some age read no rectangles.
 _SQUARE: Final = {"force_square": True}
 _FORMATS: Final = {
     "code128": CODE_128,
     "gs1_128": CODE_128,
-    "ean13": zxingcpp.BarcodeFormat.EAN13,
+    "ean13": "EAN13",
     "datamatrix": DATA_MATRIX,
     "gs1_datamatrix": DATA_MATRIX,
-    "qr": zxingcpp.BarcodeFormat.QRCode,
+    "qr": QR,
 }
 
 COMMANDS: Final = ("confirm", "undo", "yes", "no", "home")
@@ -108,7 +108,7 @@ _BLANK_ROWS = 5
 
 def gs1_label(title: str, bracketed: str, *, linear: bool = False) -> PaperLabel:
     """A GS1 DataMatrix, or a GS1-128 where `linear`, from bracketed text such as `(01)…(17)…(10)…`."""
-    code = zxingcpp.create_barcode(bracketed, CODE_128 if linear else DATA_MATRIX, gs1=True)
+    code = _drawn(bracketed, CODE_128 if linear else DATA_MATRIX, gs1=True)
     scanned = ("]C1" if linear else "]d2") + code.bytes.decode()
     return PaperLabel(title, bracketed, _symbol(code), scanned)
 
@@ -118,7 +118,7 @@ def sheet_symbol(invitation: Invitation) -> Symbol:
     text = text_of(invitation)
     if len(text) > _LONGEST_SHEET:
         raise WardstockError("sheet_too_long", length=len(text), most=_LONGEST_SHEET)
-    return _symbol(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))
+    return _symbol(_drawn(text, QR, ec_level="M"))
 
 
 _LONGEST_SHEET: Final = 1100
@@ -127,13 +127,13 @@ _LONGEST_SHEET: Final = 1100
 
 def plain_label(title: str, text: str) -> PaperLabel:
     """A plain Code 128: a document's name, a shelf, a command."""
-    code = zxingcpp.create_barcode(text, CODE_128)
+    code = _drawn(text, CODE_128)
     return PaperLabel(title, text, _symbol(code), text)
 
 
 def screen_label(title: str, text: str) -> PaperLabel:
     """The same for a screen: a DataMatrix, which is small, and read from a screen by any imager."""
-    code = zxingcpp.create_barcode(text, DATA_MATRIX, **_SQUARE)
+    code = _drawn(text, DATA_MATRIX, **_SQUARE)
     return PaperLabel(title, text, _symbol(code), text)
 
 
@@ -154,7 +154,13 @@ def tag_label(tag: Tag, *, screen: bool) -> PaperLabel:
     return screen_label(title, tag.text) if screen else plain_label(title, tag.text)
 
 
-def _symbol(code: zxingcpp.Barcode) -> Symbol:
+def _drawn(content: str, kind: str, **how: Any) -> "Barcode":  # Any: the options of zxing-cpp
+    import zxingcpp  # noqa: PLC0415 - the window begins without what draws
+
+    return zxingcpp.create_barcode(content, getattr(zxingcpp.BarcodeFormat, kind), **how)
+
+
+def _symbol(code: "Barcode") -> Symbol:
     picture: Any = code.to_image(scale=1, add_quiet_zones=True)  # Any: a buffer, which its stub cannot say on 3.11
     image = memoryview(picture)
     height, width = image.shape or (0, 0)
@@ -236,9 +242,7 @@ def scanner_block() -> Block:
 
 def trial_label(trial: Trial) -> PaperLabel:
     """One of them, with its number."""
-    code = zxingcpp.create_barcode(
-        trial.printed, _FORMATS[trial.symbology], gs1=trial.symbology.startswith("gs1"), **_SQUARE
-    )
+    code = _drawn(trial.printed, _FORMATS[trial.symbology], gs1=trial.symbology.startswith("gs1"), **_SQUARE)
     number = TRIALS.index(trial) + 1
     return PaperLabel(f"{number} · {SYMBOLS[trial.name]}", trial.printed[:40], _symbol(code), trial.sent)
 
