@@ -188,3 +188,24 @@ def test_who_may_not_move_takes_nothing_in(store: Store) -> None:
     sent(store)
 
     assert say(desk_of(store, Role.COUNTER, "Cora"), "!arrive").code == "needs_role"
+
+
+def test_an_arrival_that_was_withdrawn_leaves_its_goods_on_the_way(store: Store) -> None:
+    nurse = sent(store)
+    say(nurse, "!arrive", label(SYRINGE, lot="S-LATE"), "!qty 6", TOWEL.barcode, "!qty 10", "!confirm", "!home")
+    assert on_the_way(nurse.ward()) == ()
+    boss = desk_of(store, Role.SUPERVISOR, "Joana Adeyemi")
+    assert boss.withdraw(store.outbox.rows()[0].uuid).code == "withdrawn"
+
+    assert [(int(one.quantity), one.sender) for one in on_the_way(boss.ward())] == [
+        (6, "Mira Lindqvist"),
+        (10, "Mira Lindqvist"),
+    ]
+
+
+def test_a_dispatch_that_was_withdrawn_is_no_dispatch(store: Store) -> None:
+    sent(store)
+    boss = desk_of(store, Role.SUPERVISOR, "Joana Adeyemi")
+    assert boss.withdraw(store.outbox.rows()[0].uuid).code == "withdrawn"
+
+    assert dispatches(boss.ward()) == []

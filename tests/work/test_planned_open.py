@@ -119,12 +119,24 @@ def test_goods_wanted_no_more_stay_beside_the_transfer(store: Store) -> None:
     assert desk.job is not None
     assert [add.unexpected for add in desk.job.additions] == [True, False]
 
-    say(desk, "!home")
+    say(desk, TOWEL.barcode, "!home")
     pull = store.catalogue.resume()
     pull.merge("moves", [MOVES[0]])
     pull.flip(NOW)
     assert say(desk, "CS/INT/00020").code == "resumed"
-    assert [add.unexpected for add in desk.job.additions] == [False, False]
+    assert [add.unexpected for add in desk.job.additions] == [False, False, False]
+
+
+def test_what_a_person_sent_beside_a_transfer_stays_there_when_it_is_wanted(store: Store) -> None:
+    want(store)
+    desk = desk_of(store)
+    assert say(desk, "CS/INT/00022", "LOC-A1", label(SYRINGE, lot="S-LATE"), "!yes").code == "taken_beside"
+    say(desk, "!home")
+    _pulled(store, replace(MOVES[0], id=290, picking_id=122))
+
+    assert say(desk, "CS/INT/00022").code == "resumed"
+    assert desk.job is not None
+    assert [add.unexpected for add in desk.job.additions] == [True]
 
 
 def test_a_transfer_that_was_finished_in_odoo_meanwhile_keeps_its_scans(store: Store) -> None:
