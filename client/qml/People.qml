@@ -77,7 +77,7 @@ Item {
         anchors.bottom: bar.top
         x: root.inset
         width: root.width - 2 * root.inset
-        contentHeight: answers.implicitHeight + 16
+        contentHeight: answers.implicitHeight + 20
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
@@ -85,6 +85,7 @@ Item {
             id: answers
             objectName: "answers"
             x: Theme.margin
+            y: 6
             width: asking.width - 2 * Theme.margin
             ask: root.page.ask
         }

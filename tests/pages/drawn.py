@@ -44,7 +44,9 @@ QtObject {
             x: box[0], y: box[1], width: child.width, height: child.height, clip: clip, hard: hard, slid: slid,
             pressable: typeof child.clicked === "function", enabled: child.enabled, opacity: seen * child.opacity,
             stop: child.activeFocusOnTab, focused: child.activeFocus,
-            says: child.Accessible.name, role: child.Accessible.role, ignored: child.Accessible.ignored,
+            // Of a secret Qt tells no name.
+            says: child.Accessible.passwordEdit ? "secret" : child.Accessible.name,
+            role: child.Accessible.role, ignored: child.Accessible.ignored,
             text: text || input ? child.text : null, truncated: text && child.truncated, typed: input,
             aligned: text ? child.effectiveHorizontalAlignment : 0,
             paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,

@@ -15,6 +15,11 @@ ColumnLayout {
     // The field that is to be filled hears the keyboard.
     function hold() { (root.ask.entry.kind === "text" ? text : keys).forceActiveFocus() }
 
+    function step(by: int): bool {
+        if (ask.entry.kind === "number") ask.entry.step(by)
+        return ask.entry.kind === "number"
+    }
+
     Connections {
         target: root.ask
         function onOpened() { root.hold() }
@@ -49,6 +54,7 @@ ColumnLayout {
 
     FocusScope {
         id: keys
+        objectName: "typing"
         visible: root.ask.entry.kind !== "" && root.ask.entry.kind !== "text"
         implicitHeight: typing.implicitHeight
         Layout.fillWidth: true
@@ -56,6 +62,8 @@ ColumnLayout {
         Accessible.role: Accessible.EditableText
         Accessible.name: root.ask.title
         Keys.onPressed: event => event.accepted = root.ask.entry.type(event.text)
+        Keys.onUpPressed: event => event.accepted = root.step(1)
+        Keys.onDownPressed: event => event.accepted = root.step(-1)
         Keys.onReturnPressed: root.ask.enter()
         Keys.onEnterPressed: root.ask.enter()
 
@@ -66,6 +74,7 @@ ColumnLayout {
 
             DateField {
                 visible: root.ask.entry.kind === "date"
+                held: keys.activeFocus
                 entry: root.ask.entry
                 Layout.fillWidth: true
             }
@@ -73,6 +82,7 @@ ColumnLayout {
             QuantityField {
                 visible: root.ask.entry.kind === "number" || root.ask.entry.kind === "pin"
                 stepping: root.ask.entry.kind === "number"
+                held: keys.activeFocus
                 entry: root.ask.entry
                 Layout.fillWidth: true
             }

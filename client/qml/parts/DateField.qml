@@ -9,6 +9,7 @@ GridLayout {
     id: root
 
     required property Entry entry
+    property bool held: true  // the keyboard writes here
 
     columns: width < 290 * Theme.textScale ? 2 : 4
     columnSpacing: 8
@@ -19,6 +20,7 @@ GridLayout {
         required property int nth
 
         current: root.entry.part === nth
+        held: root.held
         Layout.fillWidth: true
         Layout.preferredWidth: 50 * Layout.columnSpan
         onClicked: root.entry.go(nth)

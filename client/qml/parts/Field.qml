@@ -12,6 +12,7 @@ T.AbstractButton {
     required property string value
     property string empty: ""
     property bool current: false
+    property bool held: true
     property bool centred: false
     property string unit: ""
 
@@ -64,6 +65,7 @@ T.AbstractButton {
 
             Rectangle {
                 visible: root.current
+                opacity: root.held ? 1 : 0
                 implicitWidth: 3
                 implicitHeight: Theme.low ? Theme.scaled(28) : Theme.figure
                 color: Theme.act

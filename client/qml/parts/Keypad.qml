@@ -23,6 +23,7 @@ GridLayout {
 
         rounding: Theme.keyRadius
         rimWidth: Theme.thin
+        focusPolicy: Qt.NoFocus  // a keyboard has these keys itself
         Layout.fillWidth: true
         Layout.preferredWidth: 100
         Layout.preferredHeight: Theme.keyHeight
@@ -60,6 +61,7 @@ GridLayout {
     }
 
     Key {
+        objectName: "keyOther"
         text: root.other
         enabled: root.other !== ""
         opacity: enabled ? 1 : 0

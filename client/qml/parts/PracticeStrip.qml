@@ -78,6 +78,8 @@ Rectangle {
             Accessible.description: qsTr("Out of the practice ward")
             face: Theme.pracChip
             pressedFace: Theme.prac
+            ring: Theme.pracInk
+            ringInside: true
             rimWidth: 0
             raised: false
             leftPadding: 12

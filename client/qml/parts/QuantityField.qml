@@ -10,6 +10,7 @@ GridLayout {
 
     required property Entry entry
     property bool stepping: true
+    property bool held: true  // the keyboard writes here
     readonly property bool stacked: stepping && Theme.narrow && Theme.textScale >= 1.4
 
     columnSpacing: 8
@@ -21,6 +22,7 @@ GridLayout {
 
         rounding: Theme.keyRadius
         raised: false
+        focusPolicy: Qt.NoFocus  // the arrow keys step
         Layout.preferredWidth: Theme.narrow ? 64 : 88
         Layout.fillWidth: root.stacked
         Layout.fillHeight: !root.stacked
@@ -36,7 +38,7 @@ GridLayout {
     }
 
     Step {
-        objectName: "less"
+        objectName: "numberLess"
         visible: root.stepping
         text: qsTr("One less")
         glyph: "minus"
@@ -50,6 +52,7 @@ GridLayout {
         value: root.entry.text
         unit: root.entry.unit
         current: true
+        held: root.held
         centred: true
         Layout.row: 0
         Layout.column: root.stacked ? 0 : 1
@@ -58,7 +61,7 @@ GridLayout {
     }
 
     Step {
-        objectName: "more"
+        objectName: "numberMore"
         visible: root.stepping
         text: qsTr("One more")
         glyph: "plus"
