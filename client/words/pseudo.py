@@ -14,6 +14,7 @@ FIELD: Final = re.compile(r"(\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d|%L?n|\n|
 FACT: Final = re.compile(r"\{[a-z_]\w*(?:![rsa])?(?::[^{}]*)?\}|%L?\d", re.IGNORECASE)
 """Where a fact is put in: a name, a lot, an hour."""
 _LONGER: Final = 0.35
+_ONE_WORD: Final = 0.2
 _NAME: Final = "Wardstock"
 """Is called so everywhere."""
 _RLM, _RLO, _PDF = "\u200f", "\u202e", "\u202c"
@@ -44,7 +45,7 @@ class Pseudo(gettext.NullTranslations):
 
 def _accented(text: str) -> str:
     """A third longer, as translations into German or Finnish are: vowels are drawn out."""
-    missing, drawn = round(len(text.strip()) * _LONGER), []
+    missing, drawn = round(len(text.strip()) * (_LONGER if " " in text.strip() else _ONE_WORD)), []
     for one in text:
         more = missing > 0 and one.lower() in "aeiou"
         drawn.append(one + one.lower() if more else one)

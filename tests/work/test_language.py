@@ -38,8 +38,8 @@ def test_what_is_counted_follows_the_plural_of_the_language() -> None:
     tongue.speak("de")
 
     assert [window.refused_count(many)[0] for many in (1, 2)] == [
-        "Odoo hat 1 Wareneingang abgelehnt",
-        "Odoo hat 2 Wareneingänge abgelehnt",
+        "Odoo hat 1 Buchung abgelehnt",
+        "Odoo hat 2 Buchungen abgelehnt",
     ]
 
 

@@ -85,8 +85,8 @@ def to_take(planned: Planned) -> list[tuple[Wanted, SetAside]]:
 
 
 def in_words(move: Wanted, one: SetAside) -> str:
-    """ "4 Gauze, lot A"."""
-    lot = f", lot {one.lot_name}" if one.lot_name else ""
+    """4 Gauze · A, the same in every language."""
+    lot = f" · {one.lot_name}" if one.lot_name else ""
     return f"{one.quantity.normalize():f} {move.product.name}{lot}"
 
 
