@@ -45,18 +45,29 @@ Rectangle {
         tight: root.page.typing && Theme.low
     }
 
-    FormField {
-        id: field
-        objectName: "enlistName"
+    Flickable {
+        id: naming
         visible: root.page.step === "name"
         anchors.top: head.bottom
-        x: root.inset + Theme.margin
-        width: root.width - 2 * x
-        label: qsTr("Name")
-        value: root.page.name
-        onEdited: text => root.page.write(text)
-        onEntered: root.page.act()
-        Component.onCompleted: root.page.typing ? keys.forceActiveFocus() : forceActiveFocus()
+        anchors.bottom: bar.top
+        x: root.inset
+        width: root.width - 2 * root.inset
+        contentHeight: field.implicitHeight + 24
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        FormField {
+            id: field
+            objectName: "enlistName"
+            x: Theme.margin
+            y: 4
+            width: naming.width - 2 * x
+            label: qsTr("Name")
+            value: root.page.name
+            onEdited: text => root.page.write(text)
+            onEntered: root.page.act()
+            Component.onCompleted: root.page.typing ? keys.forceActiveFocus() : forceActiveFocus()
+        }
     }
 
     ListView {

@@ -125,6 +125,19 @@ def test_a_finger_and_a_keyboard_fill_the_form_where_there_is_no_sheet(ward: Pra
         assert one.reads(f"Database {ward.database}")  # Odoo was asked for it
 
 
+def test_a_finger_alone_types_letters_where_the_system_has_no_keyboard(folder: Path) -> None:
+    with newcomer(folder) as one:
+        one.tap("typeIt")
+        one.tap("lettersOffield-url")
+        for letter in "odoo.x":
+            one.tap(f"letter-{letter}")
+        one.tap("letterErase")
+        one.tap("letterPage")
+        one.tap("letter-A")
+
+        assert one.page._on.draft.invitation.url == "odoo.A"
+
+
 def test_a_form_can_be_scanned_field_by_field(ward: PracticeWard, folder: Path) -> None:
     with newcomer(folder) as one:
         one.tap("typeIt")

@@ -47,7 +47,7 @@ Rectangle {
                 text: root.text
                 bold: true
                 size: root.large ? Theme.title : Theme.body
-                anywhere: root.large
+                anywhere: true
             }
 
             Words {

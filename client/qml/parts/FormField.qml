@@ -2,7 +2,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
-// A field of a form: its label above what is typed, a note below the label; of a secret only how long it is.
+// A field of a form: its label above what is typed, a note beside the label; of a secret only how long it is. Where the
+// system shows no keyboard of its own, the key at its end shows letters below it.
 FocusScope {
     id: root
 
@@ -10,13 +11,16 @@ FocusScope {
     property string value: ""
     property string note: ""
     property bool secret: false
+    property bool lettered: false
     signal edited(string text)
     signal entered()
 
-    implicitHeight: Math.max(88, name.implicitHeight + input.implicitHeight + 24)
+    implicitHeight: frame.height + (letters.visible ? letters.implicitHeight + 12 : 0)
 
     Rectangle {
-        anchors.fill: parent
+        id: frame
+        width: parent.width
+        height: Math.max(88, name.implicitHeight + input.implicitHeight + 24)
         radius: Theme.keyRadius
         color: Theme.surface
         border.width: input.activeFocus ? Theme.border + 1 : Theme.border
@@ -25,22 +29,23 @@ FocusScope {
 
     Words {
         id: name
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.top: parent.top
+        anchors.left: frame.left
+        anchors.right: keys.left
+        anchors.top: frame.top
         anchors.margins: 14
         anchors.topMargin: 8
         text: root.note !== "" ? qsTr("%1 · %2", "label of a field, note").arg(root.label).arg(root.note) : root.label
         bold: input.activeFocus
+        anywhere: true
         color: input.activeFocus ? Theme.actText : Theme.ink2
     }
 
     TextInput {
         id: input
         objectName: root.objectName + "Input"
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
+        anchors.left: frame.left
+        anchors.right: keys.left
+        anchors.bottom: frame.bottom
         anchors.margins: 14
         anchors.bottomMargin: 10
         focus: true
@@ -72,5 +77,40 @@ FocusScope {
 
     TapHandler {
         onTapped: input.forceActiveFocus()
+    }
+
+    Pressable {
+        id: keys
+        objectName: "lettersOf" + root.objectName
+        anchors.right: frame.right
+        anchors.verticalCenter: frame.verticalCenter
+        anchors.rightMargin: 8
+        width: 64
+        height: 64
+        text: root.lettered ? qsTr("Hide the letters") : qsTr("Letters on the screen")
+        raised: false
+        rimWidth: 0
+        face: root.lettered ? Theme.actSoft : Theme.surface
+        rounding: Theme.keyRadius
+        onClicked: { root.lettered = !root.lettered; input.forceActiveFocus() }
+
+        contentItem: Item {
+            Icon {
+                anchors.centerIn: parent
+                name: "keys"
+                size: 28
+                color: Theme.actText
+            }
+        }
+    }
+
+    Letters {
+        id: letters
+        visible: root.lettered
+        anchors.top: frame.bottom
+        anchors.topMargin: 12
+        width: parent.width
+        onTyped: text => { input.insert(input.cursorPosition, text); root.edited(input.text) }
+        onErase: { input.remove(input.cursorPosition - 1, input.cursorPosition); root.edited(input.text) }
     }
 }
