@@ -9,6 +9,7 @@ import pytest
 from client import messages
 from client.look import look_up, meant_by, teller
 from client.papers import count_sheet
+from client.work.answer import Choice
 from client.work.desk import Desk
 from client.work.lookup.recall import RecallPage
 from client.work.open_drafts import open_drafts
@@ -174,6 +175,23 @@ def test_complaint_12_a_search_for_a_lot_asks_how_many_are_there_and_says_no_num
     said = say(desk, "!found 9", "!quarantine")
     assert desk.job is not None, said
     assert [add.quantity for add in desk.job.additions] == [9]
+
+
+def test_complaint_12_lots_to_take_from_a_shelf_that_is_being_counted_are_offered_without_a_number(desk: Desk) -> None:
+    assert BOOK in numbers([choice.facts for choice in lots_to_take(desk)])
+
+    say(desk, "!undo", "!home", "!count LOC-A", TOWEL.barcode, "!home")
+    offered = lots_to_take(desk)
+    assert [choice.facts["lot"] for choice in offered if choice.code == "this_lot"] == ["AB0123"]
+    assert BOOK not in numbers([[choice.facts, messages.choice(choice)] for choice in offered])
+
+
+def lots_to_take(desk: Desk) -> tuple[Choice, ...]:
+    """What is offered of a product scanned without its lot."""
+    assert say(desk, "!move LOC-A", "LOC-A", SYRINGE.barcode).code == "lot_to_take"
+    asked = desk.question()
+    assert asked
+    return asked.choices
 
 
 def recalled(desk: Desk) -> tuple[object, str]:
