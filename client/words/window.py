@@ -88,7 +88,9 @@ def lines_to_receive(lines: int) -> str:
 
 def refused_count(refused: int) -> tuple[str, str]:
     """On Home, when a person must settle something."""
-    told = trn("Odoo refused {refused} transaction", "Odoo refused {refused} transactions", refused).format(refused=refused)
+    told = trn("Odoo refused {refused} transaction", "Odoo refused {refused} transactions", refused).format(
+        refused=refused
+    )
     return told, tr("Nothing is lost. See why, and settle it.")
 
 
