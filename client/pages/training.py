@@ -109,7 +109,7 @@ class TrainingPage(QObject):
         at = progress(task, desk.store, desk.job) if desk else Progress("", 0, 0)
         if at.done:
             detail = words.state("done", _document(at))
-        return TaskRow(task.exercise, name, detail, _GLYPHS[task.exercise], at.done)
+        return TaskRow(task.exercise, name, detail, "check" if at.done else _GLYPHS[task.exercise], at.done)
 
     def _tag(self, task: Task, nth: int) -> TagRow:
         tag, at = task.tags[nth], self._progress
@@ -249,6 +249,15 @@ class TrainingPage(QObject):
         return self._words()[0]
 
     @Property(str, notify=changed)
+    def welcome(self) -> str:
+        """Over the list of the three."""
+        return words.say("welcome" if self._next() else "all_done")
+
+    @Property(str, notify=changed)
+    def welcomeHint(self) -> str:
+        return words.say("welcome_hint" if self._next() else "all_done_hint")
+
+    @Property(str, notify=changed)
     def strip(self) -> str:
         """Below the page: what is next, or that there are exercises."""
         return self._words()[0] if self._chosen else words.say("strip")
@@ -260,13 +269,12 @@ class TrainingPage(QObject):
     def _words(self) -> tuple[str, str]:
         at, task = self._progress, self._chosen
         if task is None:
-            code = "welcome" if self._next() else "all_done"
-            return words.say(code), words.say(f"{code}_hint")
+            return "", ""
         asked = self._desk.question() if self._desk else None
         if at.entry is None and asked:
             return words.say("asked", question=messages.question(asked)), words.say("asked_hint")
         if at.entry:
-            return words.say(at.step, document=_document(at)), words.say(f"{at.step}_hint")
+            return words.say(at.step), words.say(f"{at.step}_hint", document=_document(at))
         tag = task.tags[at.number - 1]
         step = words.step(task.exercise, tag.step, tag.thing)
         return step, words.say("how", number=at.number, of=at.of)

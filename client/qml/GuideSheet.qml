@@ -31,7 +31,7 @@ Rectangle {
 
     ScanBand {
         id: band
-        visible: root.answering
+        visible: root.answering && !root.page.done
         height: visible ? implicitHeight : 0
         width: parent.width
         tight: Theme.low
@@ -48,7 +48,7 @@ Rectangle {
         visible: !root.flowing
         height: visible ? implicitHeight : 0
         title: root.page.question
-        hint: root.page.hint
+        hint: root.page.current < 0 ? "" : root.page.hint
     }
 
     Flickable {
@@ -75,7 +75,7 @@ Rectangle {
                 visible: root.flowing
                 width: parent.width
                 title: root.page.question
-                hint: root.page.hint
+                hint: root.page.current < 0 ? "" : root.page.hint
             }
 
             Repeater {
@@ -195,7 +195,7 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             anchors.leftMargin: Theme.margin
             anchors.rightMargin: Theme.margin
-            columns: Theme.textScale > 1.3 ? 1 : 2
+            columns: root.page.done || Theme.textScale > 1.3 ? 1 : 2
             columnSpacing: 12
             rowSpacing: 12
 

@@ -28,8 +28,8 @@ Item {
 
             QuestionHead {
                 width: parent.width
-                title: root.page.question
-                hint: root.page.hint
+                title: root.page.welcome
+                hint: root.page.welcomeHint
             }
 
             SectionHead {
@@ -46,13 +46,10 @@ Item {
                     required property string name
                     required detail
                     required glyph
-                    required property bool done
 
                     objectName: "task " + key
                     width: all.width
                     text: name
-                    mark: done ? "ok" : ""
-                    share: done ? 1 : -1
                     onward: true
                     onClicked: root.page.choose(key)
                 }

@@ -21,6 +21,8 @@ from tests.pages.drawn import Seen, seen
 from tests.pages.scenes.training import Pupil, pupil
 from tests.pages.stage import stage
 
+# One window goes while Qt's own timer for what moves still belongs to it: said now and then, nothing comes of it.
+pytestmark = pytest.mark.qt_log_ignore("QUnifiedTimer::stopAnimationDriver: driver is not running")
 LABELS = {Exercise.RECEIVE: 4, Exercise.MOVE: 5, Exercise.COUNT: 4}
 HANDHELD, DESK = (480, 800), (1280, 800)
 
@@ -38,6 +40,7 @@ def window(at: Pupil) -> Iterator[Seen]:
         at.shell.go("training")
         settle(120)
         yield page
+        settle(200)  # what slides has come to its end before the window goes
 
 
 def press(page: Seen, name: str) -> None:
@@ -84,7 +87,7 @@ def test_what_was_practised_is_in_the_practice_wards_own_odoo(at: Pupil) -> None
 
     done = at.ward.ask("stock.picking", ["origin", "=", "P00002"], ["state", "=", "done"])
     assert len(done) == 1
-    assert done[0]["name"] in at.shell._training._words()[0]
+    assert done[0]["name"] in at.shell._training._words()[1]
 
 
 def test_a_page_that_was_looked_at_is_no_success(at: Pupil) -> None:
@@ -153,7 +156,7 @@ def test_a_finger_does_an_exercise_from_the_list_to_its_end(at: Pupil, window: S
         press(window, "currentTag")
     at.send()
 
-    assert "Done. Odoo has it as" in texts(window)
+    assert "Done: Odoo has it" in texts(window)
     (count,) = at.store.outbox.rows()
     assert [line.counted for line in count.transaction.lines] == [200]
 
