@@ -296,7 +296,7 @@ Item {
     }
 
     EmptyState {
-        visible: list.visible && list.count === 0
+        visible: list.visible && list.count === 0 && list.height > implicitHeight + 16 && !Theme.cramped
         anchors.centerIn: list
         width: list.width - 2 * Theme.margin
         glyph: "check"

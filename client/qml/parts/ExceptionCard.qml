@@ -37,8 +37,10 @@ Rectangle {
         anchors.topMargin: 16
         spacing: 9
 
-        RowLayout {
-            spacing: 10
+        GridLayout {
+            columns: Theme.cramped ? 1 : 2
+            columnSpacing: 10
+            rowSpacing: 4
 
             Badge {
                 text: qsTr("Refused")

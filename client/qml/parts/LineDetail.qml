@@ -58,6 +58,7 @@ ColumnLayout {
         Layout.preferredWidth: 100
 
         Words {
+            Layout.fillWidth: true
             text: fact.label
             color: Theme.ink2
         }

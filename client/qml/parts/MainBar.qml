@@ -18,7 +18,7 @@ Rectangle {
     property string undoText: qsTr("Undo")
     property bool more: false
     // Three in a row leave no room for words.
-    readonly property bool stacked: more && undoing && acting && (width < 360 * Theme.textScale || main.least > spare)
+    readonly property bool stacked: undoing && acting && (main.least > spare || (more && width < 360 * Theme.textScale))
     readonly property real spare: width - 2 * Theme.margin - 2 * foot.columnSpacing - back.Layout.preferredWidth - rest.Layout.preferredWidth
     signal undo()
     signal act()
