@@ -11,6 +11,7 @@ from client.barcode.checks import check_digit_is_right
 from client.barcode.element_string import read_bracketed
 from client.words import paper as words
 from client.words import training
+from client.words.pages import BEGIN
 from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
@@ -38,8 +39,8 @@ _FORMATS: Final = {
     "qr": QR,
 }
 
-COMMANDS: Final = ("confirm", "undo", "yes", "no", "home")
-"""Command barcodes of a sheet: what a person with gloves on presses most."""
+COMMANDS: Final = ("confirm", "undo", "yes", "no", "home", "note none", "count")
+"""Command barcodes of a sheet, beside those that begin a job: what a person with gloves on presses most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,8 @@ def _own_lot(add: Addition) -> PaperLabel:
 
 def command_block() -> Block:
     """What the buttons say, as barcodes."""
-    return Block(words.COMMANDS["title"], tuple(plain_label(words.COMMANDS[name], f"WS!{name}") for name in COMMANDS))
+    named = {name: words.COMMANDS[name] for name in COMMANDS} | {name: one[0] for name, one in BEGIN.items()}
+    return Block(words.COMMANDS["title"], tuple(plain_label(title, f"WS!{name}") for name, title in named.items()))
 
 
 def place_block(place: Location, below: Sequence[Location]) -> Block:

@@ -17,7 +17,16 @@ _COUNT: Final = Sentences(
 _COLUMNS: Final = Sentences({"goods": "Goods", "lot": "Lot", "expiry": "Expiry", "counted": "Counted"})
 
 COMMANDS: Final = Sentences(
-    {"title": "Commands", "confirm": "Confirm", "undo": "Undo", "yes": "Yes", "no": "No", "home": "Home"}
+    {
+        "title": "Commands",
+        "confirm": "Confirm",
+        "undo": "Undo",
+        "yes": "Yes",
+        "no": "No",
+        "home": "Home",
+        "note none": "No delivery note",
+        "count": "Count",
+    }
 )
 """Over command barcodes, and under each. What they hold never changes."""
 
