@@ -49,7 +49,9 @@ def test_parse_repeats_what_it_was_given(wardstock: Wardstock) -> None:
     told = wardstock.json("parse", code)
     assert (told["input"], told["label"]["lot"], told["label"]["serial"]) == (code, "A", "B")
     (line,) = wardstock("parse", "--json", "--jsonl", input=json.dumps(code) + "\n").stdout.splitlines()
-    assert json.loads(line)["label"]["serial"] is None
+    said = json.loads(line)
+    assert (said["input"], said["label"]["serial"]) == (code, "B")
+    assert [problem["code"] for problem in said["problems"]] == ["separator_replaced"]
 
 
 def test_ward_14_a_lot_made_by_replay_gets_its_label_too(at_work: Wardstock, qapp: QGuiApplication) -> None:
