@@ -89,5 +89,8 @@ def _needed(sheet: Sheet, nth: int) -> bool:
 def _nameless(items: Sequence[Drawn]) -> list[str]:
     """What the keyboard stops at or a finger presses and who hears the page is told nothing of; drawings that talk."""
     stops = [item for item in items if item.pressable or item.stop]
-    mute = [item for item in stops if item.role == SILENT or not (item.says or item.role == LIST)]
+    # A button is one by its kind, without a word in QML.
+    mute = [
+        item for item in stops if (item.role == SILENT and not item.pressable) or not (item.says or item.role == LIST)
+    ]
     return [item.name or item.kind for item in (*mute, *(item for item in items if item.icon and not item.ignored))]
