@@ -32,7 +32,9 @@ Item {
         anchors.left: parent.left
         anchors.leftMargin: root.inset
         width: root.side - 2 * root.inset
-        height: Math.max(56, input.implicitHeight + 16, typeHere.implicitHeight + 16) + 24
+        // What was found needs the room; the way back leads to the search.
+        visible: !(Theme.cramped && root.page.looking)
+        height: visible ? Math.max(56, input.implicitHeight + 16, typeHere.implicitHeight + 16) + 24 : 0
 
         Rectangle {
             anchors.fill: parent

@@ -36,6 +36,8 @@ Rectangle {
         function onFileWanted() { files.open() }
     }
 
+    InSight {}
+
     DropArea {
         id: drop
         anchors.fill: parent

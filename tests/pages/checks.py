@@ -232,14 +232,19 @@ def findings(sheet: Sheet) -> list[str]:
 def ring_trouble(sheet: Sheet, nth: int) -> str:
     """What is wrong with how the item that has the keyboard shows it; empty where nothing is."""
     item = sheet.items[nth]
-    if item.typed or item.name == "typing":
+    if item.typed or item.kind == "QQuickFocusScope":
         return ""  # a field shows it by its cursor and its border
     rings = [at for at, one in enumerate(sheet.items) if one.name == "focusRing" and sheet.holds(nth, at)]
     if not rings:
         return "no ring"
+    if not sheet.shown(nth):
+        return "out of sight"
     ring = sheet.items[rings[0]]
-    if not _within(box_of(ring), sheet.seen[rings[0]]):
-        return "its ring is cut"
+    whole, left = box_of(ring), sheet.seen[rings[0]]
+    if not _within((whole[0], 0, whole[2], 0), (left[0], 0, left[2], 0)) and not _within(
+        (0, whole[1], 0, whole[3]), (0, left[1], 0, left[3])
+    ):
+        return "its ring is cut"  # two whole sides across from each other are enough to be seen
     inside = _within(box_of(ring), box_of(item), 0)
     paper = sheet.paper(rings[0] if inside else nth)
     return "its ring is pale" if _contrast(ring.edge, sheet.items[paper].colour) < SHAPE_CONTRAST else ""

@@ -76,13 +76,15 @@ ColumnLayout {
         Layout.fillWidth: true
         implicitHeight: facts.implicitHeight + 24
 
-        RowLayout {
+        GridLayout {
+            columns: root.width < 250 * Theme.textScale ? 1 : 3
             id: facts
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             anchors.margins: 20
-            spacing: 12
+            columnSpacing: 12
+            rowSpacing: 4
 
             Fact {
                 visible: root.line.ordered !== ""

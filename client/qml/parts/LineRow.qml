@@ -102,6 +102,7 @@ T.AbstractButton {
                 Layout.fillWidth: true
                 visible: text !== ""
                 text: root.stacked ? root.detail : root.joined
+                anywhere: Theme.cramped
                 color: Theme.ink2
             }
 

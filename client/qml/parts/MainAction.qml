@@ -22,7 +22,7 @@ Pressable {
     face: enabled ? Theme.main : Theme.sunken
     pressedFace: Theme.actText
     rimWidth: Theme.contrast && !enabled ? Theme.border : 0
-    Accessible.name: enabled ? text : missing
+    Accessible.name: enabled || missing === "" ? text : missing
 
     TextMetrics {
         id: longest

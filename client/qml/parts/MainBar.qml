@@ -89,7 +89,7 @@ Rectangle {
         Choice {
             objectName: "undo"
             visible: root.undoing && !root.acting
-            glyph: "undo"
+            glyph: Theme.cramped ? "" : "undo"
             centred: true
             text: root.undoText
             Layout.row: 0
