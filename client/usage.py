@@ -67,6 +67,8 @@ def in_language(command: click.Command) -> Iterator[None]:
 
 
 def _tell(command: click.Command) -> None:
+    if own := command.get_help_option(click.Context(command)):
+        own.help = tr("Show this message and exit.")  # click keeps the one it made first
     if command.help:
         command.help = tr(_english.setdefault(id(command), inspect.cleandoc(command.help)))
     for option in command.params:

@@ -9,10 +9,14 @@ import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sync.keys import ring
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - thousands of durable writes: no test asks whether the disk kept them
 ROOM = 3 << 30
@@ -23,6 +27,14 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 _OF_THE_SESSION = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
 NO_REASON = re.compile(r"(Skipped:?)?\s*(unconditional skip|got empty parameter set.*)?\s*")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> "type[QGuiApplication]":
+    """The application all tests of a process share: there can be one."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - most tests need no Qt
+
+    return QGuiApplication
 
 
 def _scrub_environment() -> None:

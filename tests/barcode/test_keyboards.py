@@ -28,7 +28,7 @@ def _pressed(character: str, computer: str, scanner: str) -> Key:
     level = next(level for level, row in enumerate(LAYOUTS[scanner]) if character in row)
     place = LAYOUTS[scanner][level].index(character)
     here = LAYOUTS[computer]
-    text = here[level][place] if here[level][place] != "·" else here[0][place]
+    text = here[level][place] if level < 2 or here[level][place] != "·" else here[0][place]
     return Key(text, POSITIONS[place], shift=level == 1, altgr=level == 2)
 
 

@@ -157,7 +157,11 @@ def test_a_place_tells_what_expires_and_what_is_low(at_work: Wardstock, store: S
 
     told = at_work("look", place.complete_name, "--expiring", "36500", "--low")
     assert told.exit_code == 0
-    assert set(at_work.json("look", place.complete_name, "--expiring", "36500", "--low")) == {"expiring", "low"}
+    assert set(at_work.json("look", place.complete_name, "--expiring", "36500", "--low")) == {
+        "counted",
+        "expiring",
+        "low",
+    }
     assert at_work("look", "NOBODY-KNOWS", "--low").exit_code == 3
 
 

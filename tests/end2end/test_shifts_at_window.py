@@ -29,11 +29,6 @@ NOT_ON_THE_SCREEN = {"ward_31_recall": ["hold"] * 3, "ward_night": ["waste"]}
 """What was said by a command barcode with more than a word on it."""
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
 @pytest.fixture(scope="module")
 def odoo() -> Iterator[Odoo]:
     with serving("practice") as server:

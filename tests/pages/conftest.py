@@ -18,11 +18,6 @@ from tests.pages.storeroom import Storeroom
 Show = Callable[..., Seen]
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
 @pytest.fixture
 def show(qapp: QGuiApplication) -> Iterator[Show]:
     """`show("receive", 480, 800, theme="dark")`: a page of the gallery in the real window until the test ends."""

@@ -38,11 +38,6 @@ GS = "\x1d"
 SLOWER_THAN_A_SCANNER = 150  # ms between keys, and until what was held back has been given back
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
 class Desk:
     """A window with a field and a button, a scanner, and a pair of hands."""
 

@@ -184,14 +184,14 @@ def test_a_count_is_opened_again_at_its_bin_with_what_was_found(store: Store) ->
     counts.stocked(store)
     desk = desk_of(store, Role.SUPERVISOR, "Joana Adeyemi")
     exact = (label(PUMP, serial="SN-STOCK"), label(SYRINGE, lot="AB0123", count=137))
-    say(desk, "!count LOC-A", *exact, "!confirm")
+    say(desk, "!count LOC-A", *exact, "!confirm", "!yes")
     entry = refused(desk, "counted_twice", {"line": 2})
 
     assert settle(desk, entry, "correct") == "correcting"
     assert isinstance(desk.job, Count)
     assert desk.job.place is not None
     assert (desk.job.place.barcode, sorted(int(add.quantity) for add in desk.job.additions)) == ("LOC-A", [1, 137])
-    say(desk, "!confirm")
+    say(desk, "!confirm", "!yes")
 
     [new] = follow(desk, entry)
     assert (new.kind, new.document) == (entry.transaction.kind, entry.transaction.document)
@@ -243,7 +243,8 @@ def test_who_may_send_nothing_back_cannot_do_it_by_a_card(store: Store) -> None:
 def test_another_number_of_a_count_opened_again_is_counted_by_another(store: Store) -> None:
     counts.stocked(store)
     desk = desk_of(store, Role.SUPERVISOR, "Joana Adeyemi")
-    say(desk, "!count LOC-A", label(PUMP, serial="SN-STOCK"), label(SYRINGE, lot="AB0123", count=137), "!confirm")
+    exact = (label(PUMP, serial="SN-STOCK"), label(SYRINGE, lot="AB0123", count=137))
+    say(desk, "!count LOC-A", *exact, "!confirm", "!yes")
     entry = refused(desk, "odoo_refused")
     settle(desk, entry, "correct")
 

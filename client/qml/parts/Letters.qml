@@ -70,8 +70,8 @@ GridLayout {
     }
 
     Letter {
-        text: "␣"
-        Accessible.name: qsTr("Blank")
+        text: qsTr("Blank")
+        glyph: "blank"
         face: Theme.actSoft
         onClicked: root.typed(" ")
     }
