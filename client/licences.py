@@ -12,6 +12,7 @@ LICENCES: Final = {
     "keyring": "MIT",
     "miniaudio": "MIT",
     "msgspec": "BSD-3-Clause",
+    "numpy": "BSD-3-Clause",
     "opencv-python-headless": "Apache-2.0",
     "platformdirs": "MIT",
     "pyserial": "BSD-3-Clause",

@@ -71,6 +71,7 @@ class Station:
         site = lambda: site_now(self.store, self.desk.policy, self.desk.clock)  # noqa: E731
         self.worker = Worker(self.store, self.desk.clock, self.folder, self.told.told.emit, site=site)
         self.worker.start()
+        self.shell.lock.watch()
         self.listen()
 
     def listen(self) -> None:
@@ -96,6 +97,7 @@ class Station:
 
     def end(self) -> bool:
         """Stop both threads; False where the sync thread still holds the store."""
+        self.shell.lock.rest()
         self.shell.eye.end()
         self.shell.aside.end()
         if self.reader:

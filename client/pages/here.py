@@ -27,6 +27,7 @@ class Here(QObject):
         super().__init__(parent)
         self._desk, self._people = desk, people
         self._left = ("", "")  # who was here when the screen was locked, and the draft they had open
+        self._watched = False
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
 
@@ -35,10 +36,24 @@ class Here(QObject):
         """Nothing but a badge or a PIN is heard."""
         return self._people.is_locked
 
+    def watch(self) -> None:
+        """From now on the screen locks by itself, until `rest`."""
+        self._watched = True
+        self._begin_again()
+
+    def rest(self) -> None:
+        """The device is put away: nothing is asked of its store any more."""
+        self._watched = False
+        self._idle.stop()
+
     def stirred(self) -> None:
         """Somebody did something: the time to the lock begins again."""
-        self._idle.start(self._desk.policy.idle_lock_minutes * 60_000)
+        self._begin_again()
         self.changed.emit()
+
+    def _begin_again(self) -> None:
+        if self._watched:
+            self._idle.start(self._desk.policy.idle_lock_minutes * 60_000)
 
     def stands(self) -> None:
         """The page of who works here: everybody, and who is here now."""

@@ -193,6 +193,11 @@ class Shell(QObject):
         return self._settings
 
     @property
+    def lock(self) -> Here:
+        """What locks the screen when nobody was here for a while."""
+        return self._here
+
+    @property
     def eye(self) -> Sight:
         """The camera and the pictures, for who puts the window together."""
         return self._sight
