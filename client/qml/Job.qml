@@ -224,6 +224,13 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
+        // Each question begins at its first answer, however far the last one was scrolled.
+        readonly property string about: root.page.question
+        onAboutChanged: {
+            cancelFlick()
+            contentY = originY
+        }
+
         Answers {
             id: answers
             objectName: "answers"

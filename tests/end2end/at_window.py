@@ -173,21 +173,23 @@ class AtWindow:
         self.hand.write(pin)
 
     def _press(self, name: str, nth: int = 0) -> None:
-        settle(20)
-        button = self._drawn(name)[nth]
+        button = self._resting(name, nth, 40)
         middle, most = button.y + button.height / 2, self.seen.window.height() - BAR
         if middle > most and name not in {"more"}:
             self.hand.roll(button.x + button.width / 2, most / 2, round(middle - most / 2))
-            button = self._resting(name, nth)
+            button = self._resting(name, nth, 120)
         self.hand.tap(button.x + button.width / 2, button.y + button.height / 2)
 
-    def _resting(self, name: str, nth: int) -> Drawn:
-        """Where it stands once the list has come to rest: a moving list takes a finger as a wish to stop."""
-        was, now = None, self._drawn(name)[nth]
-        while was is None or was.y != now.y:
-            settle(120)
-            was, now = now, self._drawn(name)[nth]
-        return now
+    def _resting(self, name: str, nth: int, wait: int) -> Drawn:
+        """Where it stands once the page is laid out and at rest: a moving list takes a finger as a wish to stop.
+
+        `wait`: milliseconds in which nothing may have moved.
+        """
+        was: list[float] = []
+        while (now := [one.y for one in self._drawn(name)]) != was or now.count(now[nth]) > 1:
+            settle(wait)
+            was = now
+        return self._drawn(name)[nth]
 
     def _drawn(self, name: str) -> list[Drawn]:
         """In the order they are read."""
