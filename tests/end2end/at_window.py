@@ -176,7 +176,7 @@ class AtWindow:
         button = self._resting(name, nth, 40)
         middle, most = button.y + button.height / 2, self.seen.window.height() - BAR
         if middle > most and name not in {"more"}:
-            self.hand.roll(button.x + button.width / 2, most / 2, round(middle - most / 2))
+            self.hand.roll(button.x + button.width / 2, most / 2, round(middle - most + button.height))
             button = self._resting(name, nth, 120)
         self.hand.tap(button.x + button.width / 2, button.y + button.height / 2)
 
@@ -186,7 +186,10 @@ class AtWindow:
         `wait`: milliseconds in which nothing may have moved.
         """
         was: list[float] = []
-        while (now := [one.y for one in self._drawn(name)]) != was or now.count(now[nth]) > 1:
+        for _ in range(20):
+            now = [one.y for one in self._drawn(name)]
+            if now == was and len(now) > nth and now.count(now[nth]) == 1:
+                break
             settle(wait)
             was = now
         return self._drawn(name)[nth]
