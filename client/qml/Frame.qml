@@ -137,6 +137,8 @@ Rectangle {
             anchors.right: parent.right
             clip: true
             readonly property bool covered: !Theme.split && (root.shell.sight.state !== "" || root.shell.teach.shown || guided)
+            // What is covered hears no key: the way back must.
+            onCoveredChanged: if (covered) page.forceActiveFocus()
             readonly property bool guidable: ["home", "job", "starts", "look"].includes(root.shell.page)
             readonly property bool guided: root.shell.training.open && guidable
 
