@@ -136,9 +136,11 @@ Rectangle {
             anchors.left: rail.right
             anchors.right: parent.right
             clip: true
-            readonly property bool covered: !Theme.split && (root.shell.sight.state !== "" || root.shell.teach.shown || guided)
-            // What is covered hears no key: the way back must.
-            onCoveredChanged: if (covered) page.forceActiveFocus()
+            // A sheet lies over the page, or beside its list where there is room for both.
+            readonly property bool sheeted: root.shell.sight.state !== "" || root.shell.teach.shown || guided
+            readonly property bool covered: !Theme.split && sheeted
+            // What is covered hears no key: the way back must. Who teaches a code types its product.
+            onCoveredChanged: if (covered && !root.shell.teach.shown) page.forceActiveFocus()
             readonly property bool guidable: ["home", "job", "starts", "look"].includes(root.shell.page)
             readonly property bool guided: root.shell.training.open && guidable
 
@@ -156,7 +158,7 @@ Rectangle {
                 enabled: here && !area.covered
                 here: root.shell.page === "home"
                 warm: root.warmed
-                sourceComponent: Home { page: root.shell.home; shell: root.shell }
+                sourceComponent: Home { page: root.shell.home; shell: root.shell; sheeted: area.sheeted }
             }
 
             PageSlot {

@@ -10,6 +10,8 @@ Item {
 
     required property HomePage page
     required property Shell shell
+    // A sheet lies over the day's list.
+    required property bool sheeted
     // What was refused stands above the fold.
     readonly property int tall: Theme.railed ? (root.page.refusedTitle !== "" ? 116 : Theme.height < 860 ? 164 : 184) : Theme.low ? 96 : 132
     readonly property int side: Theme.split ? parent.width - today.width : width
@@ -356,6 +358,7 @@ Item {
     Rectangle {
         id: today
         visible: Theme.split
+        enabled: !root.sheeted
         anchors.right: parent.right
         width: Theme.split ? Math.min(Theme.railed ? 568 : 400, root.width / 2) : 0
         height: parent.height

@@ -206,7 +206,8 @@ class Door(ThreadingHTTPServer):
         self.work = work
         self.faults = faults
         super().__init__(("127.0.0.1", port), FaultyHandler)
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="practice ward")
+        # A daemon: a ward nobody shut must not keep a process from ending.
+        self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="practice ward", daemon=True)
         self._thread.start()
 
     @property

@@ -107,6 +107,7 @@ def test_where_nobody_was_entered_nothing_locks(storeroom: Storeroom) -> None:
 
 def test_after_some_minutes_without_a_scan_the_screen_locks(staffed: Storeroom) -> None:
     begin(staffed)
+    staffed.on.shell.lock.watch()
 
     assert staffed.on.shell._here._idle.interval() == staffed.on.desk.policy.idle_lock_minutes * 60_000
     assert staffed.on.shell._here._idle.isActive()
