@@ -250,7 +250,7 @@ class Model:
         test = domains.matches(call.db, self.name, domain)
         visible = call.visible(self.name)
         return sorted(
-            filter(test, filter(visible, call.db.all(self.name))),
+            filter(test, filter(visible, domains.possible(call.db, self.name, domain))),
             key=domains.sort_key(call.db, self.name, order or self.order),
         )
 

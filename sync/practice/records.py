@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sync.practice.errors import MissingError, SerializationFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sync.practice.releases import Release
 
@@ -154,6 +154,14 @@ class Database:
     def find(self, model: str, name: str, value: Any) -> list[Record]:
         """The records whose indexed field holds the value, by id."""
         return [Record(self, model, row_id) for row_id in sorted(self._index[model, name, value])]
+
+    def holding(self, model: str, name: str, values: Iterable[Any]) -> set[int] | None:
+        """The ids of the records whose field holds one of the values; None where no index knows."""
+        if name == "id":
+            return {value for value in values if value in self.rows[model]}
+        if name not in self._indexed[model]:
+            return None
+        return set[int]().union(*(self._index.get((model, name, value), ()) for value in values))
 
     def record(self, model: str, row_id: int) -> Record:
         return Record(self, model, row_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -52,7 +53,12 @@ class Indoors(Reception):
         database = self._ward.db
         twin._ward = copy.copy(self._ward)
         twin._ward.now, twin._ward.lock = twin.time.now, threading.Lock()
-        twin._ward.db = copy.deepcopy(database, {id(database.fields): database.fields})
+        twin._ward.db = db = copy.copy(database)
+        # A row is replaced, never changed: the two may share them.
+        db.rows = {model: dict(rows) for model, rows in database.rows.items()}
+        db._index = defaultdict(set, {key: set(ids) for key, ids in database._index.items()})
+        db._next_id, db._changed_in = copy.copy(database._next_id), dict(database._changed_in)
+        db.ghosts, db.known_groups, db._journal = dict(database.ghosts), set(database.known_groups), []
         return twin
 
     def answer(self, request: httpx2.Request) -> httpx2.Response:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -22,6 +23,7 @@ READ_SECONDS = 60.0
 """Odoo retries a conflict in `button_validate` by itself, up to half a minute (contract 9)."""
 
 
+@cache
 def product_version() -> str:
     """The version of Wardstock that is installed; a bare checkout has none."""
     try:
