@@ -23,7 +23,8 @@ lint: setup
 	$(BIN)/python scripts/qmllint.py
 
 test: lint
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist worksteal -m whole
+	$(BIN)/pytest -n auto --dist worksteal -m "not whole" --cov --cov-report=term
 
 bench: setup  ## one line a measure
 	$(BIN)/python -m tests.bench

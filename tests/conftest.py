@@ -29,6 +29,30 @@ _OF_THE_SESSION = {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
 NO_REASON = re.compile(r"(Skipped:?)?\s*(unconditional skip|got empty parameter set.*)?\s*")
 
 
+TESTS = Path(__file__).parent
+WHOLE = (
+    "barcode/test_harmed.py",
+    "contract",
+    "end2end/test_cards.py",
+    "end2end/test_shifts_at_window.py",
+    "faults",
+    "pages/test_every_page.py",
+    "pages/test_first_start.py",
+    "pages/test_languages.py",
+    "pages/test_reached.py",
+    "pages/test_three_ways.py",
+    "xserver",
+)
+"""What lives through a whole hospital, shift or page: no line is run here alone, and watching each costs most."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    whole = tuple(TESTS / part for part in WHOLE)
+    for item in items:
+        if any(item.path.is_relative_to(part) for part in whole):
+            item.add_marker("whole")
+
+
 @pytest.fixture(scope="session")
 def qapp_cls() -> "type[QGuiApplication]":
     """The application all tests of a process share: there can be one."""

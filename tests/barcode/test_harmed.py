@@ -14,7 +14,6 @@ from tests.barcode.drawn import FORMATS, Drawn, harmed
 SEED = 20270630
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_harmed_label_is_read_no_worse_than_by_a_plain_ladder(kind: str) -> None:
     labels = list(harmed(kind, SEED))

@@ -98,7 +98,6 @@ def bench(odoo: Odoo, tmp_path: Path) -> Iterator[Bench]:
         yield made
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("number", range(KILLS))
 def test_a_killed_push_is_ended_by_the_next(bench: Bench, number: int) -> None:
     """Requests 2 to 26 of a pass with three acts, each killed in one of three ways; the heir is a whole `sync`."""

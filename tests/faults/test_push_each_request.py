@@ -169,7 +169,6 @@ def test_a_copy_of_the_device_posts_the_same_receipt_and_odoo_has_it_once(
         assert handheld.entry(act).outcome == copy.entry(act).outcome
 
 
-@pytest.mark.slow
 def test_a_delivery_in_two_parts_survives_cuts_at_random(odoo: Odoo, handheld: Handheld) -> None:
     for round_ in range(4):
         gauze = odoo.product()

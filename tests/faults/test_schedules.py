@@ -153,8 +153,6 @@ def house() -> Iterator[House]:
         yield House(Path(folder))
 
 
-@pytest.mark.no_cover
-@pytest.mark.slow
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_every_schedule_ends_with_each_act_once_and_every_sum_exact(house: House, batch: int) -> None:
     class Today(Schedule):

@@ -1,10 +1,10 @@
 """What a window shows, item by item in the order it is painted, as QML itself sees it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickWindow
 
@@ -123,22 +123,25 @@ class Seen:
 
     def drawn(self) -> list[Drawn]:
         """All items that are drawn now, in the order they are painted."""
+        return msgspec.json.decode(self._told(), type=list[Drawn])
+
+    def _told(self) -> str:
         self.probe.setProperty("root", self.window.contentItem())
-        told = json.loads(self.probe.property("told"))
+        told = str(self.probe.property("told"))
         self.probe.setProperty("root", None)
-        return [Drawn(**item) for item in told]
+        return told
 
     def laid_out(self, most: int = 12) -> list[Drawn]:
         """What is drawn when nothing moves any more: each grab lays out all that was waiting for it."""
-        before: list[Drawn] = []
+        before = ""
         for _ in range(most):
             settle(1)
             self.window.grabWindow()
-            now = self.drawn()
+            now = self._told()
             if now == before:
                 break
             before = now
-        return before
+        return msgspec.json.decode(before, type=list[Drawn])
 
 
 @contextmanager

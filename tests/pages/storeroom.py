@@ -33,9 +33,8 @@ class Storeroom:
         settle(20)
 
     def key(self, key: Qt.Key, text: str = "") -> None:
-        settle(BREATH)
         type_key(self.window, key, text)
-        settle(150)  # the key filter waits to see whether a scan follows
+        settle(120)  # the key filter waits to see whether a scan follows
 
     def write(self, text: str) -> None:
         for letter in text:

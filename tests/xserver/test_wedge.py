@@ -26,8 +26,6 @@ SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklm
 SCANS = 1002
 KINDS = [(layout, focus) for layout in ("us", "fr", "de") for focus in ("field", "button")]
 
-pytestmark = pytest.mark.slow
-
 
 @dataclass
 class Window:

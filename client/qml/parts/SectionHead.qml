@@ -31,6 +31,7 @@ Rectangle {
         }
 
         Words {
+            visible: text !== ""
             Layout.maximumWidth: root.width / 2
             text: root.detail
             color: Theme.ink2
