@@ -44,8 +44,9 @@ def read(raw: RawScan, scanner: Scanner = UNKNOWN) -> Label:
     """
     symbology, text = (raw.symbology, raw.text) if raw.symbology else split_aim(raw.text)
     label = _read(raw, symbology, text.strip("\r\n\t\x00\x02\x03"), scanner)
-    # What was read soundly is accounted for: a number in it that runs over two elements is no patient's.
-    said = [f"{one.ai}{one.value}" for one in label.elements] if label.valid and label.elements else [text]
+    # What was read soundly to its end is accounted for: a number in it that runs over two elements is no patient's.
+    sound = label.valid and label.elements and all(one.known for one in label.elements)
+    said = [f"{one.ai}{one.value}" for one in label.elements] if sound else [text]
     if label.kind != "patient" and any(map(hides_a_patient, said)):
         return patient(raw, damaged=True)
     return label
