@@ -60,8 +60,8 @@ def _known_ids(db: Database, model: str, path: Any, operator: str, wanted: Any) 
     if operator not in {"=", "in"} or not isinstance(path, str):
         return None
     values = wanted if isinstance(wanted, list | tuple) else [wanted]
-    # What is empty stands in no index.
-    plain = all(isinstance(value, int | str) and value for value in values)
+    # What is empty stands in no index, and True is no id though Python has it equal to 1.
+    plain = all(type(value) in {int, str} and value for value in values)
     return db.holding(model, path, values) if plain else None
 
 
