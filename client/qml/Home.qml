@@ -12,8 +12,11 @@ Item {
     required property Shell shell
     // A sheet lies over the day's list.
     required property bool sheeted
-    // What was refused stands above the fold.
-    readonly property int tall: Theme.railed ? (root.page.refusedTitle !== "" ? 116 : Theme.height < 860 ? 164 : 184) : Theme.low ? 96 : 132
+    // As tall as lets all of it be seen without scrolling, the refusal and Settings too: else as low as a thumb likes.
+    readonly property real rest: column.implicitHeight - tiles.implicitHeight + tiles.rowSpacing + column.y + Theme.margin
+    readonly property real tall: Math.max(root.least, Math.min(root.most, (body.height - root.rest) / 2))
+    readonly property int most: Theme.railed ? (Theme.height < 860 ? 164 : 184) : Theme.low ? 96 : 132
+    readonly property int least: Theme.railed ? 104 : Theme.low ? 96 : 108
     readonly property int side: Theme.split ? parent.width - today.width : width
 
     ScanBand {
@@ -200,6 +203,7 @@ Item {
             }
 
             GridLayout {
+                id: tiles
                 columns: body.width < 200 * Theme.textScale ? 1 : 2
                 columnSpacing: Theme.split ? 16 : 12
                 rowSpacing: Theme.split ? 16 : 12
