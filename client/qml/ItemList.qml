@@ -56,7 +56,8 @@ Column {
         Icon {
             id: mark
             visible: said.tone !== ""
-            x: Theme.margin
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.margin
             anchors.verticalCenter: parent.verticalCenter
             name: said.tone === "ok" ? "check" : "warning"
             size: 24

@@ -33,6 +33,7 @@ FocusScope {
         anchors.right: keys.left
         anchors.top: frame.top
         anchors.margins: 14
+        anchors.rightMargin: 0  // the key has room around it: a day stands whole in half a handheld
         anchors.topMargin: 8
         text: root.note !== "" ? qsTr("%1 · %2", "label of a field, note").arg(root.label).arg(root.note) : root.label
         bold: input.activeFocus
@@ -47,6 +48,7 @@ FocusScope {
         anchors.right: keys.left
         anchors.bottom: frame.bottom
         anchors.margins: 14
+        anchors.rightMargin: 0
         anchors.bottomMargin: 10
         focus: true
         activeFocusOnTab: true
@@ -65,6 +67,9 @@ FocusScope {
         Accessible.name: root.label
         Accessible.description: root.note
         Accessible.passwordEdit: root.secret
+        // Read from its beginning, written on at its end.
+        onActiveFocusChanged: cursorPosition = activeFocus ? length : 0
+        onTextChanged: if (!activeFocus) { cursorPosition = 0 }
         onTextEdited: root.edited(text)
         onAccepted: root.entered()
 
