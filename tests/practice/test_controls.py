@@ -15,7 +15,10 @@ from tests.contract.conftest import Odoo
 
 @pytest.fixture(params=[17, 18, 19])
 def house(request: pytest.FixtureRequest) -> Iterator[tuple[PracticeWard, Odoo]]:
-    with PracticeWard(version=request.param) as ward, httpx2.Client(timeout=10, trust_env=False) as client:
+    with (
+        PracticeWard(version=request.param) as ward,
+        httpx2.Client(timeout=10, trust_env=False, verify=False) as client,
+    ):
         yield ward, Odoo(ward.url, ward.database, ward.keys, client, ward.logins)
 
 

@@ -81,7 +81,7 @@ class Ward:
 
 @pytest.fixture(scope="session")
 def odoo() -> Iterator[Odoo]:
-    with PracticeWard() as ward, httpx2.Client(trust_env=False) as client:
+    with PracticeWard() as ward, httpx2.Client(trust_env=False, verify=False) as client:
         yield Odoo(ward.url, ward.database, ward.keys, client)
 
 
