@@ -6,6 +6,7 @@ It decides nothing; `shown` has its words.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -18,9 +19,11 @@ from client.pages.jobs.shown import Line, Offer, Part, Shown
 from client.pages.line_facts import LineFacts, ScanRow
 from client.pages.rows import Rows
 from client.words import pages, receive_page, window
+from client.words.tongue import spoken
 from client.words.written import number
 from client.work.answer import Command, Question, Said, Tone
 from client.work.heard import Heard
+from client.work.remade import Remade
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -50,6 +53,17 @@ class LineRow:
     badge: str = ""
     badge_glyph: str = ""
     badge_tone: str = ""
+
+
+class _Told(NamedTuple):
+    """All that a row of the list is made of, and the language it is said in."""
+
+    line: Line
+    head: str
+    head_detail: str
+    tone: str
+    chosen: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class JobPage(QObject):
         self._ask.opened.connect(self.posed)
         self._beside = Beside(desk, self._ask, self.pictureWanted.emit)
         self._lines = Rows(LineRow, self)
+        self._rows = Remade(_line_row)
         self._cells = Rows(CellRow, self)
         self._offers = Rows(Offered, self)
         self._line = LineFacts(self)
@@ -144,32 +159,16 @@ class JobPage(QObject):
 
     def _show_lines(self) -> None:
         parts = self._job.parts if self._job else ()
-        self._lines.show([row for part in parts for row in self._part(part)])
+        self._lines.show(self._rows.of_each((told.line.key, told) for part in parts for told in self._part(part)))
         lines = [line for part in parts for line in part.lines]
         chosen = next((line for line in lines if line.key == self._chosen), lines[0] if lines else None)
         self._show_chosen(chosen)
 
-    def _part(self, part: Part) -> Iterator[LineRow]:
+    def _part(self, part: Part) -> Iterator[_Told]:
+        language = spoken()
         for nth, line in enumerate(part.lines):
-            yield self._line_of(line, *((part.head, part.detail) if nth == 0 else ("", "")))
-
-    def _line_of(self, line: Line, head: str, head_detail: str) -> LineRow:
-        return LineRow(
-            key=line.key,
-            head=head,
-            head_detail=head_detail,
-            name=line.name,
-            detail=line.detail,
-            second=line.second,
-            number=number(line.done),
-            unit=receive_page.of_expected(line.expected) if line.expected else line.unit,
-            share=min(float(line.done / line.expected), 1.0) if line.expected else float(bool(line.done or line.scans)),
-            tone=self._tone_of(line.key),
-            chosen=line.key == self._chosen,
-            badge=line.badge,
-            badge_glyph=line.badge_glyph,
-            badge_tone=line.badge_tone,
-        )
+            head = (part.head, part.detail) if nth == 0 else ("", "")
+            yield _Told(line, *head, self._tone_of(line.key), line.key == self._chosen, language)
 
     def _tone_of(self, key: str) -> str:
         return str(self._said.tone) if self._said and self._said.row == key and self._said.tone in _TINTED else ""
@@ -400,6 +399,26 @@ class JobPage(QObject):
             self._ask.enter()
         else:
             self._say(Command("home" if self._is_finished() else "confirm"))
+
+
+def _line_row(told: _Told) -> LineRow:
+    line = told.line
+    return LineRow(
+        key=line.key,
+        head=told.head,
+        head_detail=told.head_detail,
+        name=line.name,
+        detail=line.detail,
+        second=line.second,
+        number=number(line.done),
+        unit=receive_page.of_expected(line.expected) if line.expected else line.unit,
+        share=min(float(line.done / line.expected), 1.0) if line.expected else float(bool(line.done or line.scans)),
+        tone=told.tone,
+        chosen=told.chosen,
+        badge=line.badge,
+        badge_glyph=line.badge_glyph,
+        badge_tone=line.badge_tone,
+    )
 
 
 def _day(day: date | None) -> str:

@@ -69,6 +69,8 @@ class Rows(QAbstractListModel):
     def _drop_and_add(self, rows: Sequence[Row]) -> bool:
         """Take away what is gone and put in what is new; False where rows that stay changed their order."""
         wanted = [row.key for row in rows]
+        if wanted == [row.key for row in self._rows]:
+            return True
         staying = set(wanted)
         for nth in reversed(range(len(self._rows))):
             if self._rows[nth].key not in staying:
@@ -87,7 +89,7 @@ class Rows(QAbstractListModel):
 
     def _tell_changes(self, rows: Sequence[Row]) -> None:
         for nth, row in enumerate(rows):
-            if self._rows[nth] != row:
+            if self._rows[nth] is not row and self._rows[nth] != row:
                 self._rows[nth] = row
                 self.dataChanged.emit(self.index(nth), self.index(nth))
 

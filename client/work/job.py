@@ -177,10 +177,7 @@ class Job:
 
     def lines(self) -> tuple[tuple[Addition, ...], ...]:
         """Additions that make one body line each, in the order they were first scanned."""
-        groups: dict[tuple[object, ...], list[Addition]] = {}
-        for add in self.additions:
-            groups.setdefault(add.line_key, []).append(add)
-        return tuple(tuple(group) for group in groups.values())
+        return grouped(self.additions)
 
     def taken(
         self,
@@ -217,6 +214,14 @@ class Job:
         back = (*self.additions, before) if before else self.additions
         ordered = tuple(sorted(back, key=lambda add: add.number))
         return replace(self, additions=ordered, pending=None, current=before.number if before else 0)
+
+
+def grouped(additions: Iterable[Addition]) -> tuple[tuple[Addition, ...], ...]:
+    """Those that make one body line each, in the order they were first scanned."""
+    groups: dict[tuple[object, ...], list[Addition]] = {}
+    for add in additions:
+        groups.setdefault(add.line_key, []).append(add)
+    return tuple(tuple(group) for group in groups.values())
 
 
 J = TypeVar("J", bound=Job)

@@ -1,6 +1,6 @@
 """A planned transfer on its page: what is still to be taken, from which bin, which lot."""
 
-from client.pages.jobs.shown import Cell, Line, Offer, Part, Shown, action_of, finished_of, next_of
+from client.pages.jobs.shown import Cell, Line, Offer, Part, Shown, action_of, finished_of, next_of, with_excess
 from client.words import pages as words
 from client.words import receive_page
 from client.work.answer import Command
@@ -46,8 +46,7 @@ def _wanted(row: Row) -> Line:
     first = next(iter(row.planned), None)
     if not lots and first:
         detail, second = first.place, words.of_lot(first.lot, first.expiry).strip(" ·,")
-    over = row.done > row.wanted
-    return Line(
+    line = Line(
         key=row.key,
         name=row.name,
         code=row.code,
@@ -57,7 +56,5 @@ def _wanted(row: Row) -> Line:
         expected=row.wanted,
         done=row.done,
         scans=row.taken,
-        badge=receive_page.too_many(row.done - row.wanted, row.unit) if over and row.wanted else "",
-        badge_glyph="warning" if over and row.wanted else "",
-        badge_tone="ask" if over and row.wanted else "",
     )
+    return with_excess(line)

@@ -1,18 +1,24 @@
 """A delivery on its page: what is expected, what came, what was turned away."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
-from client.pages.jobs.shown import NOTHING, Line, Part, Shown, finished_of
+from client.pages.jobs.shown import NOTHING, Line, Part, Shown, finished_of, with_excess
 from client.words import pages as words
 from client.words import receive_page
+from client.words.tongue import spoken
 from client.work.receiving.view import Nameless, ReceiptView, Refused, Row
+from client.work.remade import Remade
 
 
 def receipt(view: ReceiptView, key: str) -> Shown:
+    language = spoken()
+    lines = iter(_RECEIVED.of_each((row.key, (row, language)) for one in view.sections for row in one.rows))
     goods = tuple(
         Part(
             *receive_page.section(one.order, one.document, one.begun, len(one.rows), beside=one.beside),
-            tuple(_received(row) for row in one.rows),
+            tuple(islice(lines, len(one.rows))),
         )
         for one in view.sections
     )
@@ -35,8 +41,7 @@ def receipt(view: ReceiptView, key: str) -> Shown:
 
 def _received(row: Row) -> Line:
     detail, second = receive_page.line_detail(row.lots, row.place, serial=row.serial)
-    over = row.done - row.expected if row.expected and row.done > row.expected else NOTHING
-    return Line(
+    line = Line(
         key=row.key,
         name=row.name,
         code=row.code,
@@ -47,10 +52,11 @@ def _received(row: Row) -> Line:
         done=row.done,
         scans=row.scans,
         place=row.place,
-        badge=receive_page.too_many(over, row.unit) if over else "",
-        badge_glyph="warning" if over else "",
-        badge_tone="ask" if over else "",
     )
+    return with_excess(line)
+
+
+_RECEIVED: Final[Remade[tuple[Row, str], Line]] = Remade(lambda row_as_spoken: _received(row_as_spoken[0]))
 
 
 def _beside(view: ReceiptView) -> Iterator[Part]:

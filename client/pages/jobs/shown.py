@@ -1,6 +1,6 @@
 """All a page shows of an open job, in words and numbers. All jobs have one shape, so that one page shows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -83,6 +83,14 @@ class Shown:
     beside: tuple[Word, ...] = ()
     progress: tuple[int, int] = (0, 0)
     blind: bool = False
+
+
+def with_excess(line: Line) -> Line:
+    """The line, with its badge where more is on it than was wanted."""
+    if not line.expected or line.done <= line.expected:
+        return line
+    many = receive_page.too_many(line.done - line.expected, line.unit)
+    return replace(line, badge=many, badge_glyph="warning", badge_tone="ask")
 
 
 def action_of(action: str, *, finished: bool, question: Question | None, begun: bool) -> str:

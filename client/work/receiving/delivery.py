@@ -1,12 +1,13 @@
 """The state of a receiving job: the orders one vendor brings, what is expected of them, what of that came."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from client.work.job import Addition, Job
+from client.work.job import Addition, Job, grouped
+from client.work.remade import Remade
 from sync.stock import Picking, Product
 from sync.transaction import Answer
 
@@ -181,6 +182,8 @@ class Delivery(Job):
     @property
     def nameless(self) -> tuple[Unknown, ...]:
         """What nobody has named yet: once it is, an addition, or what was refused of it, carries its scan."""
+        if not self.unidentified:
+            return ()
         named = {scan for add in self.additions for scan in add.evidence}
         named |= {scan for away in self.turned_away for scan in away.evidence}
         return tuple(one for one in self.unidentified if not named & set(one.evidence))
@@ -203,18 +206,15 @@ class Delivery(Job):
 
     def moves_of(self, product_id: int) -> tuple[Expected, ...]:
         """The product's open moves, those of the oldest order first."""
-        return tuple(move for move in self.expected if move.product.id == product_id)
+        return self.by_product().get(product_id, ())
 
-    def by_product(self) -> dict[int, list[Expected]]:
-        """All open moves by product, each as `moves_of` has them: for whoever asks for many."""
-        moves: dict[int, list[Expected]] = {}
-        for move in self.expected:
-            moves.setdefault(move.product.id, []).append(move)
-        return moves
+    def by_product(self) -> Mapping[int, tuple[Expected, ...]]:
+        """All open moves by product, each as `moves_of` has them."""
+        return _BY_PRODUCT.of_each([("", self.expected)])[0]
 
     def papers_of(self, move: Expected) -> int:
         """The picking a move belongs to."""
-        return move.picking_id or self.picking.id
+        return papers_of(move, self.picking.id)
 
     def short(self) -> tuple[Expected, ...]:
         """Moves of products of which less came than was ordered."""
@@ -230,11 +230,7 @@ class Delivery(Job):
 
         What a person meant for one order is laid there first. Additions of one body line stay together.
         """
-        room, waiting = {move.move_id: move.expected for move in self.expected}, self.by_product()
-        groups = [group for group in self.lines() if not group[0].unexpected]
-        groups.sort(key=lambda group: not group[0].picking_id)
-        every = ((add, self._meant_first(add, waiting.get(add.product.id, ()))) for group in groups for add in group)
-        return tuple(share for add, moves in every for share in _shared(add, moves, room))
+        return shared_out(self.additions, self.by_product(), self.picking.id)
 
     def papers_for(self, add: Addition) -> int:
         """The picking an addition goes on, the first where it goes on several."""
@@ -242,10 +238,6 @@ class Delivery(Job):
             return self.picking.id
         share = next((one for one in self.shares() if one.add.number == add.number), None)
         return self.papers_of(share.move) if share else self.picking.id
-
-    def _meant_first(self, add: Addition, moves: Sequence[Expected]) -> Sequence[Expected]:
-        meant = [move for move in moves if add.picking_id and self.papers_of(move) == add.picking_id]
-        return (*meant, *(move for move in moves if move not in meant)) if meant else moves
 
     def untouched(self) -> tuple[Order, ...]:
         """Orders of which nothing came: no receipt is made for them, so nothing of them can be closed (ward 21)."""
@@ -268,6 +260,37 @@ PAPERS: Final = ", "
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unidentified(Delivery):
     """What of a finished delivery nobody has named yet: a job of its own until somebody does (ward 16)."""
+
+
+def _by_product(expected: tuple[Expected, ...]) -> Mapping[int, tuple[Expected, ...]]:
+    moves: dict[int, list[Expected]] = {}
+    for move in expected:
+        moves.setdefault(move.product.id, []).append(move)
+    return {id_: tuple(mine) for id_, mine in moves.items()}
+
+
+_BY_PRODUCT: Final = Remade(_by_product)
+
+
+def papers_of(move: Expected, first: int) -> int:
+    """The picking a move belongs to, in a delivery that `first` began."""
+    return move.picking_id or first
+
+
+def shared_out(
+    additions: Iterable[Addition], waiting: Mapping[int, Sequence[Expected]], first: int
+) -> tuple[Share, ...]:
+    """`Delivery.shares`, of these additions: what a product's come to depends on no other product."""
+    room = {move.move_id: move.expected for moves in waiting.values() for move in moves}
+    groups = [group for group in grouped(additions) if not group[0].unexpected]
+    groups.sort(key=lambda group: not group[0].picking_id)
+    every = ((add, _meant_first(add, waiting.get(add.product.id, ()), first)) for group in groups for add in group)
+    return tuple(share for add, moves in every for share in _shared(add, moves, room))
+
+
+def _meant_first(add: Addition, moves: Sequence[Expected], first: int) -> Sequence[Expected]:
+    meant = [move for move in moves if add.picking_id and papers_of(move, first) == add.picking_id]
+    return (*meant, *(move for move in moves if move not in meant)) if meant else moves
 
 
 def _shared(add: Addition, moves: Sequence[Expected], room: dict[int, Decimal]) -> Iterator[Share]:

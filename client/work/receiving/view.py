@@ -1,20 +1,21 @@
 """A delivery as a page shows it: sections, rows, what is asked, what the main action would do. Values only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final, NamedTuple, TypeAlias
 
 from client.work.answer import Question
 from client.work.heard import Heard, heard
 from client.work.job import Addition
 from client.work.receiving.care import COLD, was_warm
-from client.work.receiving.delivery import NOTHING, Delivery, Expected, Order, part_of
+from client.work.receiving.delivery import NOT_HERE, NOTHING, Delivery, Expected, Order, papers_of, part_of, shared_out
 from client.work.receiving.papers import NOTE
 from client.work.receiving.receipt import RECEIPT
 from client.work.receiving.rows import row_key
+from client.work.remade import Remade
 from client.work.ward import Ward
-from sync.stock import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,71 +157,82 @@ def view(delivery: Delivery, ward: Ward) -> ReceiptView:
     )
 
 
-def _numbers(delivery: Delivery) -> tuple[int, ...]:
-    """Of all that `undo` can take back."""
-    kinds = (delivery.additions, delivery.turned_away, delivery.nameless)
-    return tuple(one.number for kind in kinds for one in kind)
-
-
 def _sections(delivery: Delivery) -> tuple[Section, ...]:
     """One for each order, one for goods beside them."""
-    parts = _parts(delivery)
-    ordered = tuple(_section(delivery, order, parts) for order in delivery.orders)
-    beside = _rows_beside(delivery)
+    rows = _rows(delivery)
+    ordered = tuple(_section(delivery, order, rows) for order in delivery.orders)
+    unexpected = dict.fromkeys(add.product.id for add in delivery.additions if add.unexpected)
+    beside = tuple(rows[product][None] for product in unexpected)
     if not beside:
         return ordered
     return (*ordered, Section(delivery.ordered_as if delivery.joined else delivery.picking.origin, "", True, beside))
 
 
-def _parts(delivery: Delivery) -> dict[tuple[int, int], list[Addition]]:
-    """What of each addition goes on which order, by picking and product. Of an awaited order all is its own."""
-    parts: dict[tuple[int, int], list[Addition]] = {}
-    if delivery.waiting:
-        for add in delivery.additions:
-            parts.setdefault((delivery.picking.id, add.product.id), []).append(add)
-    for share in delivery.shares():
-        mine = parts.setdefault((delivery.papers_of(share.move), share.add.product.id), [])
+def _section(delivery: Delivery, order: Order, rows: Mapping[int, "_Rows"]) -> Section:
+    """Its rows in the order of its lines; those of an awaited order as they were scanned."""
+    id_ = order.picking.id
+    lines = (move.product.id for move in delivery.expected if delivery.papers_of(move) == id_)
+    products = dict.fromkeys((*lines, *rows))
+    mine = tuple(rows[product][id_] for product in products if id_ in rows[product])
+    return Section(order.picking.origin, order.picking.name, False, mine)
+
+
+class _Goods(NamedTuple):
+    """All that the rows of one product are made of: while it is the same, so are they."""
+
+    moves: tuple[Expected, ...]
+    additions: tuple[Addition, ...]
+    first: int
+    blind: bool
+
+
+_Rows: TypeAlias = Mapping[int | None, Row]
+"""Of one product, by the picking of each; None: beside the orders."""
+
+
+def _rows(delivery: Delivery) -> dict[int, _Rows]:
+    """By product: what was scanned in the order it was, then what nothing came of."""
+    moves, additions = delivery.by_product(), dict[int, list[Addition]]()
+    for add in delivery.additions:
+        additions.setdefault(add.product.id, []).append(add)
+    first, blind = delivery.picking.id, delivery.blind
+    products = tuple(dict.fromkeys((*additions, *moves)))
+    goods = (_Goods(moves.get(id_, ()), tuple(additions.get(id_, ())), first, blind) for id_ in products)
+    return dict(zip(products, _ROWS.of_each(zip(products, goods, strict=True)), strict=True))
+
+
+def _rows_of(goods: _Goods) -> _Rows:
+    moves: dict[int | None, list[Expected]] = {}
+    for move in goods.moves:
+        moves.setdefault(papers_of(move, goods.first), []).append(move)
+    came = _came(goods)
+    return {id_: _row(goods, id_, came.get(id_, ()), moves.get(id_, ())) for id_ in {**moves, **came}}
+
+
+_ROWS: Final = Remade(_rows_of)
+
+
+def _came(goods: _Goods) -> dict[int | None, list[Addition]]:
+    """What of each addition goes on which order, or beside them. Of an awaited order all is its own."""
+    came: dict[int | None, list[Addition]] = {}
+    if beside := [add for add in goods.additions if add.unexpected]:
+        came[None] = beside
+    if goods.first == NOT_HERE and goods.additions:
+        came[NOT_HERE] = list(goods.additions)
+    for share in shared_out(goods.additions, {move.product.id: goods.moves for move in goods.moves}, goods.first):
+        mine = came.setdefault(papers_of(share.move, goods.first), [])
         before = next((one for one in mine if one.number == share.add.number), None)
         if before:
             mine.remove(before)
         mine.append(part_of(share.add, share.quantity + (before.quantity if before else NOTHING)))
-    return parts
+    return came
 
 
-def _section(delivery: Delivery, order: Order, parts: dict[tuple[int, int], list[Addition]]) -> Section:
-    id_ = order.picking.id
-    products = {move.product.id: move.product for move in delivery.expected if delivery.papers_of(move) == id_}
-    products |= {add.product.id: add.product for (picking, _), adds in parts.items() for add in adds if picking == id_}
-    moves: dict[int, list[Expected]] = {}
-    for move in delivery.expected:
-        if delivery.papers_of(move) == id_:
-            moves.setdefault(move.product.id, []).append(move)
-    rows = tuple(
-        _row(delivery, product, parts.get((id_, product.id), ()), id_, moves.get(product.id, ()))
-        for product in products.values()
-    )
-    return Section(order.picking.origin, order.picking.name, False, rows)
-
-
-def _rows_beside(delivery: Delivery) -> tuple[Row, ...]:
-    products = {add.product.id: add.product for add in delivery.additions if add.unexpected}
-    return tuple(
-        _row(delivery, product, [add for add in delivery.additions if add.unexpected and add.product.id == id_])
-        for id_, product in products.items()
-    )
-
-
-def _row(
-    delivery: Delivery,
-    product: Product,
-    mine: Sequence[Addition],
-    picking_id: int | None = None,
-    moves: Sequence[Expected] = (),
-) -> Row:
-    """One product of one order, of which it has these open moves, or beside them (`picking_id` None)."""
+def _row(goods: _Goods, picking_id: int | None, mine: Sequence[Addition], moves: Sequence[Expected]) -> Row:
+    """The product in one order, of which it has these open moves, or beside them (`picking_id` None)."""
+    product = mine[-1].product if mine else moves[-1].product
     places = dict.fromkeys(add.destination_name for add in mine) if mine else {m.destination_name: None for m in moves}
-    expected = sum((move.expected for move in moves), NOTHING)
-    joined = picking_id if picking_id and picking_id != delivery.picking.id else 0
+    joined = picking_id if picking_id and picking_id != goods.first else 0
     in_order = sorted(mine, key=lambda add: add.number)
     return Row(
         key=row_key(product.id, unexpected=picking_id is None, picking_id=joined),
@@ -228,7 +240,7 @@ def _row(
         name=product.name,
         code=product.code,
         unit=product.uom_name,
-        expected=NOTHING if delivery.blind else expected,
+        expected=NOTHING if goods.blind else sum((move.expected for move in moves), NOTHING),
         done=sum((add.quantity for add in mine), NOTHING),
         place=", ".join(place for place in places if place),
         lots=tuple(dict.fromkeys((add.lot_name, add.expiry) for add in in_order if add.lot_name)),
