@@ -1,5 +1,7 @@
 # Everything starts with `make setup`; it is quick when nothing changed.
 BIN := .venv/bin
+# Hundreds of processes are started by the tests: each would compile all it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo pictures words test lint bench bundle bundle-check lock clean
 
