@@ -3,6 +3,7 @@
 Each command imports what it needs itself: the window must not wait for the wire, nor `parse` for the store.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -42,6 +43,8 @@ def main(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from client import app
 
+        if not (os.environ.get("QT_QPA_PLATFORM") or tools.has_screen()):
+            raise WardstockError("no_screen")
         ctx.exit(app.run(ctx.ensure_object(Asked).profile()))
 
 

@@ -191,7 +191,7 @@ def demo(asked: Asked, shots: Path) -> None:
     from client import app
     from client.demo import Hands, told
 
-    if _has_screen():
+    if has_screen():
         end(app.run(asked.profile(), practice=True))
     status = app.run(asked.profile(), practice=True, shots=shots)
     summary = json.loads((shots / "summary.json").read_text(encoding="utf-8"))
@@ -201,7 +201,8 @@ def demo(asked: Asked, shots: Path) -> None:
     end(status)
 
 
-def _has_screen() -> bool:
+def has_screen() -> bool:
+    """Whether a window could be seen: on Linux a display answers, and none was chosen that draws into memory."""
     if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
         return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

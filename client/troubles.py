@@ -129,6 +129,10 @@ _TROUBLES: Final = Sentences(
         "passphrase_short": "A passphrase has {shortest} characters at least. Four words are good.",
         "passphrase_wait": "Too many wrong passphrases. Try again in {seconds} seconds.",
         "passphrase_wrong": "Wrong passphrase.",
+        "no_screen": (
+            "There is no screen here for the window: neither DISPLAY nor WAYLAND_DISPLAY is set."
+            " What works without one: wardstock --help"
+        ),
         "people_file": "{file} changes nobody. Wrong in line:\n{why}",
         "person_exists": "{name} works here already.",
         "person_unknown": "Nobody called {name} works here.",
@@ -153,7 +157,7 @@ _TROUBLES: Final = Sentences(
         "picture_missing": "There is no file {file}.",
         "picture_too_large": "{file} is too large for a picture.",
         "picture_unreadable": "{file} is no picture that can be read here.",
-        "port_taken": "Port {port} is in use on this machine.",
+        "port_taken": "Port {port} is in use on this machine. Any free one: --port 0",
         "role_is_settled": "{name} works here as {role}. Another role: wardstock people role",
         "role_unknown": "{role} is no role. There are: {roles}.",
         "redirected": "The server sends us to another address. Enrol with the address it really has.",

@@ -87,18 +87,18 @@ ANSWERS: Final = {
     "lifted_now": ("Hold {number} is lifted", "{product} {lot_told}"),
     "no_such_hold": ("No hold has the number {number}", "See: wardstock holds list"),
     "hold_reason_missing": ("Why is {product} on hold?", "Say it with it: hold REASON"),
-    "recall_under_way": ("{product} {lot_told}: {left} of {count} places to look at", "{names}"),
-    "recall_all_seen": ("{product} {lot_told}: somebody looked everywhere", "{count} places"),
+    "recall_under_way": ("{product} {lot_told}: places still to look at: {left} of {count}", "{names}"),
+    "recall_all_seen": ("{product} {lot_told}: somebody looked everywhere", "Places: {count}"),
     "recall_here": ("{place}: how many are there?", "{shown} should be. Lot {lot}"),
     "recall_here_blind": ("{place}: how many are there?", "The place is being counted. Lot {lot}"),
     "recall_is_over": ("This search is over", ""),
-    "recall_ended": ("The search for {product} {lot_told} is over", "{left} places nobody looked at"),
+    "recall_ended": ("The search for {product} {lot_told} is over", "Places nobody looked at: {left}"),
     "which_recall": ("{count} searches are under way: scan the goods of one", "{names}"),
     "no_recalls": ("No search is under way", "Scan the goods, then: recall"),
     "place_first": ("Scan the place first", ""),
-    "ticked": ("{found} found in {place}", "{left} of {count} places left"),
-    "ticked_none": ("None in {place}", "{left} of {count} places left"),
-    "unticked": ("{place} is open again", "{left} places left"),
+    "ticked": ("{found} found in {place}", "Places left: {left} of {count}"),
+    "ticked_none": ("None in {place}", "Places left: {left} of {count}"),
+    "unticked": ("{place} is open again", "Places left: {left}"),
     "nothing_to_move": ("Nothing of it is left in {place}", ""),
     "no_quarantine_place": (
         "No quarantine place is named for {place}",
@@ -223,7 +223,7 @@ class Teller:
     def recall(self, page: RecallPage) -> Iterator[str]:
         """All of a recall's page: where, who had it, where somebody looked."""
         which = f"{page.product.name}, {_lot_or_all(page.recall.lot_name)}"
-        told = tr("{which}: {left} of {count} places to look at")
+        told = tr("{which}: places still to look at: {left} of {count}")
         yield told.format(which=which, left=len(page.left), count=len(page.places))
         if page.held:
             yield self.held(page.held)
