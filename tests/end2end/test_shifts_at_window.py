@@ -25,6 +25,7 @@ TAPS = {
     "ward_night": 1,  # which of the open jobs
 }
 """How often a finger has to touch the screen in a shift: where a person decides, or says what no label says."""
+SCANS = {"three_hundred_scans": 300}
 NOT_ON_THE_SCREEN = {"ward_31_recall": ["hold"] * 3, "ward_night": ["waste"]}
 """What was said by a command barcode with more than a word on it."""
 
@@ -56,3 +57,4 @@ def test_a_shift_at_the_window_ends_with_what_was_done_once(
         assert told.checked == len(device.store.outbox.rows())
         assert at.spoken == NOT_ON_THE_SCREEN.get(shift.stem, [])
         assert at.hand.taps == TAPS.get(shift.stem, 0)
+        assert at.hand.scans >= SCANS.get(shift.stem, 1)
