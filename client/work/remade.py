@@ -22,6 +22,8 @@ class Remade(Generic[G, M]):
         before, now = self._kept, list[tuple[Hashable, tuple[G, M]]]()
         for key, value in values:
             was = before.get(key)
-            now.append((key, was if was and (was[0] is value or was[0] == value) else (value, self._make(value))))
+            if was is None or not (was[0] is value or was[0] == value):
+                was = (value, self._make(value))
+            now.append((key, (value, was[1])))  # by this very value it is known again at once
         self._kept = dict(now)
         return [made for _, (_, made) in now]

@@ -200,6 +200,10 @@ class Delivery(Job):
         moves = (move for move in self.moves_of(product_id) if picking_id in (None, self.papers_of(move)))
         return sum((move.expected for move in moves), NOTHING)
 
+    def all_ordered(self) -> dict[int, Decimal]:
+        """`ordered` of each product."""
+        return {id_: sum((move.expected for move in moves), NOTHING) for id_, moves in self.by_product().items()}
+
     def left(self, product_id: int) -> Decimal:
         """Base units still to come."""
         return max(self.ordered(product_id) - self.received(product_id), NOTHING)
@@ -218,11 +222,7 @@ class Delivery(Job):
 
     def short(self) -> tuple[Expected, ...]:
         """Moves of products of which less came than was ordered."""
-        fewer = {
-            id_
-            for id_, moves in self.by_product().items()
-            if self.received(id_) < sum((move.expected for move in moves), NOTHING)
-        }
+        fewer = {id_ for id_, ordered in self.all_ordered().items() if self.received(id_) < ordered}
         return tuple(move for move in self.expected if move.product.id in fewer)
 
     def shares(self) -> tuple[Share, ...]:

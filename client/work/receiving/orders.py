@@ -9,7 +9,7 @@ from client.work.answer import Command, Said, no, ok
 from client.work.job import Addition
 from client.work.machine import Machine
 from client.work.meaning import PickingsMeant
-from client.work.receiving.delivery import NOT_HERE, Delivery, Expected, Order, Unidentified
+from client.work.receiving.delivery import NOT_HERE, NOTHING, Delivery, Expected, Order, Unidentified
 from client.work.ward import Step, Ward
 from sync.stock import Location, Picking, Product
 from sync.store.catalogue import Catalogue
@@ -103,6 +103,7 @@ def _age(picking: Picking) -> tuple[object, ...]:
 def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:
     prefilled = {line.move_id: line.destination_id for line in catalogue.move_lines(picking.id) if not line.picked}
     moves = sorted(catalogue.moves(picking.id), key=lambda move: move.id)
+    places = catalogue.locations({prefilled.get(move.id, move.destination_id) for move in moves})
     return tuple(
         Expected(
             move_id=move.id,
@@ -110,7 +111,7 @@ def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:
             expected=max(move.expected - move.others_picked, Decimal(0)),
             uom_id=move.uom_id,
             destination_id=(place := prefilled.get(move.id, move.destination_id)),
-            destination_name=_name_of(catalogue.location(place)),
+            destination_name=_name_of(places.get(place)),
             picking_id=picking.id,
         )
         for move in moves
@@ -232,24 +233,34 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     now = replace(_bound(delivery, ward), generation=ward.catalogue.generation())
     last = [known for order in now.orders if (known := ward.catalogue.picking(order.picking.id))]
     closed = tuple(one for one in last if one.gone and one.state in OVER and one.id not in now.settled_papers)
-    now = replace(now, closed=closed, expected=_all_expected(now, ward.catalogue))
+    now = replace(now, closed=closed, expected=_same_or(delivery.expected, _all_expected(now, ward.catalogue)))
     if now.waiting:
         return now, ()
     gone = {
         add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
     }
     now = _on_or_beside(now)
-    fewer = {add.product.id for add in now.additions if now.ordered(add.product.id) < delivery.ordered(add.product.id)}
+    before, after = delivery.all_ordered(), now.all_ordered()
+    fewer = {id_ for id_, ordered in before.items() if after.get(id_, NOTHING) < ordered}
     judged = (_not_agreed(add) if add.product.id in fewer else add for add in now.additions)
     return replace(now, additions=tuple(_destined(add, now) for add in judged)), tuple(gone.values())
+
+
+def _same_or(before: tuple[Expected, ...], after: tuple[Expected, ...]) -> tuple[Expected, ...]:
+    """What is as it was is the very same: whatever was made of it still holds."""
+    return before if before == after else after
 
 
 def _on_or_beside(delivery: Delivery) -> Delivery:
     """Each addition on the orders or beside them; what the orders lost meanwhile comes back with its line."""
     left = {add.number for add in delivery.additions if not delivery.moves_of(add.product.id)}
     chosen = {add.number for add in delivery.additions if add.unexpected and add.number not in delivery.off_order}
-    moved = tuple(replace(add, unexpected=add.number in left | chosen) for add in delivery.additions)
+    moved = tuple(_beside(add, unexpected=add.number in left | chosen) for add in delivery.additions)
     return replace(delivery, additions=moved, off_order=tuple(sorted(left - chosen)))
+
+
+def _beside(add: Addition, *, unexpected: bool) -> Addition:
+    return add if add.unexpected == unexpected else replace(add, unexpected=unexpected)
 
 
 def _not_agreed(add: Addition) -> Addition:
@@ -305,21 +316,24 @@ def _of_papers(delivery: Delivery, orders: Iterable[Order], ward: Ward) -> Deliv
 
 def _all_expected(delivery: Delivery, catalogue: Catalogue) -> tuple[Expected, ...]:
     """Of papers that are open what the last pull says, of others what was known of them while they were."""
-    open_, kept = [], list[Expected]()
+    open_, kept = list[tuple[Picking, tuple[Expected, ...]]](), list[Expected]()
     for order in delivery.orders:
         known = catalogue.picking(order.picking.id)
         if order.picking.id in delivery.settled_papers:
             continue
-        if known and not known.gone and _expected(order.picking, catalogue):
-            open_.append(order)
+        if known and not known.gone and (expected := _expected(order.picking, catalogue)):
+            open_.append((order.picking, expected))
         else:
             kept += [move for move in delivery.expected if delivery.papers_of(move) == order.picking.id]
-    return (*kept, *expected_of(open_, catalogue))
+    open_.sort(key=lambda one: _age(one[0]))
+    return (*kept, *(move for _, expected in open_ for move in expected))
 
 
 def _destined(add: Addition, delivery: Delivery) -> Addition:
     """Where nobody scanned a shelf, goods go where Odoo's own line puts them now (ward 19)."""
     moves = delivery.moves_of(add.product.id)
     if add.placed or add.unexpected or not moves:
+        return add
+    if (add.destination_id, add.destination_name) == (moves[0].destination_id, moves[0].destination_name):
         return add
     return replace(add, destination_id=moves[0].destination_id, destination_name=moves[0].destination_name)
