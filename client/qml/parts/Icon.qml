@@ -18,9 +18,8 @@ Item {
     implicitHeight: size
     Accessible.ignored: true
 
-    Shape {
+    Drawing {
         anchors.fill: parent
-        preferredRendererType: Shape.CurveRenderer
         transform: Scale {
             origin.x: root.size / 2
             xScale: root.turned ? -1 : 1

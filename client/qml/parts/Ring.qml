@@ -42,10 +42,9 @@ Item {
         }
     }
 
-    Shape {
+    Drawing {
         anchors.fill: parent
         visible: root.share > 0 && !root.full && !root.marked
-        preferredRendererType: Shape.CurveRenderer
 
         ShapePath {
             strokeColor: Theme.okText
