@@ -33,6 +33,8 @@ class Storeroom:
         settle(20)
 
     def key(self, key: Qt.Key, text: str = "") -> None:
+        if key == Qt.Key.Key_Return:
+            settle(2 * BREATH)  # an Enter sooner would be the end of the scan before it
         type_key(self.window, key, text)
         settle(120)  # the key filter waits to see whether a scan follows
 
