@@ -103,7 +103,7 @@ QtObject {
     readonly property int rail: railed ? 104 : 0
     readonly property int list: railed ? 560 : 400
     readonly property int detail: 800
-    readonly property int column: 560
+    readonly property int column: Math.min(width - 40, 560 * Math.min(textScale, 1.5))
 
     // Motion, in milliseconds
     readonly property int move: reduceMotion ? 0 : 120
