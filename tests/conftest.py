@@ -41,6 +41,7 @@ WHOLE = (
     "pages/test_languages.py",
     "pages/test_reached.py",
     "pages/test_three_ways.py",
+    "pages/test_told.py",
     "xserver",
 )
 """What lives through a whole hospital, shift or page: no line is run here alone, and watching each costs most."""

@@ -65,7 +65,8 @@ FocusScope {
         text: root.value
         Accessible.role: Accessible.EditableText
         Accessible.name: root.label
-        Accessible.description: root.note
+        // Of a secret Qt tells no name.
+        Accessible.description: (root.secret ? [root.label, root.note] : [root.note]).filter(part => part !== "").join(", ")
         Accessible.passwordEdit: root.secret
         // Read from its beginning, written on at its end.
         onActiveFocusChanged: cursorPosition = activeFocus ? length : 0
