@@ -20,7 +20,7 @@ from client.pages.line_facts import LineFacts, ScanRow
 from client.pages.rows import Rows
 from client.words import pages, receive_page, window
 from client.words.tongue import spoken
-from client.words.written import number
+from client.words.written import day, number
 from client.work.answer import Command, Question, Said, Tone
 from client.work.heard import Heard
 from client.work.remade import Remade
@@ -421,8 +421,8 @@ def _line_row(told: _Told) -> LineRow:
     )
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def _day(of: date | None) -> str:
+    return day(of) if of else ""
 
 
 def _offered(offer: Offer) -> Offered:
