@@ -1,5 +1,6 @@
 """One device at work behind a window: store, desk, view-models, key filter, threads."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from sync.worker import Worker
 
 
+_ROWS_OF_A_SCAN = 10_000
+
+
 class _Told(QObject):
     """Carries the worker's reports from its thread to the window's."""
 
@@ -41,6 +45,17 @@ class _Port(QObject):
     heard = Signal(object)
     framed = Signal(object)
     told = Signal(str, str)
+
+
+def settled() -> None:
+    """What is here now stays: Python's search for garbage leaves it out, or now and then a scan waits 80 ms for it.
+
+    Nor does it search because one scan into a long delivery shortly holds some thousand rows.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ROWS_OF_A_SCAN)
 
 
 @dataclass
@@ -73,6 +88,7 @@ class Station:
         self.worker.start()
         self.shell.lock.watch()
         self.listen()
+        settled()
 
     def listen(self) -> None:
         """To the scanner at a serial port, where this device has one (`wardstock scanner use`)."""

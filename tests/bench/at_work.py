@@ -23,6 +23,7 @@ from PySide6.QtQuick import QQuickWindow
 from client.app import application
 from client.pages.drive import Hand, settle
 from client.pages.keys import Keys
+from client.station import settled
 from sync.stock import Move, Product
 from sync.store import Store
 from tests.bench.scan import queued
@@ -57,6 +58,7 @@ def measured(on: Stage, window: QQuickWindow) -> str:
     keys = Keys(window, "bench")
     keys.scanned.connect(on.shell.scanned)
     window.requestActivate()
+    settled()
     hand = Hand(window)
     hand.scan(ORDER)
     for nth in range(LINES):

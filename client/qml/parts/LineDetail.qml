@@ -121,7 +121,8 @@ ColumnLayout {
 
             Repeater {
                 id: scans
-                model: root.line.scans
+                // On a handheld most lines are never opened.
+                model: root.visible ? root.line.scans : null
 
                 Item {
                     id: scan
