@@ -1,13 +1,14 @@
 """The state every job shares: what was scanned, what is being asked, what was answered. Frozen, and kept as JSON."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 
 import msgspec
 
+from client.work.remade import Remade
 from sync.stock import Product
 from sync.transaction import Answer, Draft, Moment
 
@@ -230,7 +231,18 @@ J_co = TypeVar("J_co", bound=Job, covariant=True)
 
 def to_state(job: Job) -> str:
     """The draft's JSON, but for its additions: each has a row of its own."""
-    return msgspec.json.encode({"schema": SCHEMA, "job": replace(job, additions=())}).decode()
+    parts = {field.name: (getattr(job, field.name),) for field in fields(job)} | {"additions": ((),)}
+    keyed = (((type(job), name), part) for name, part in parts.items())
+    written = dict(zip(parts, _WRITTEN.of_each(keyed), strict=True))
+    return msgspec.json.encode({"schema": SCHEMA, "job": written}).decode()
+
+
+def _as_json(part: tuple[object, ...]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(part[0]))
+
+
+_WRITTEN: Final = Remade(_as_json)
+"""What a long delivery expects is not spelled out again for each scan."""
 
 
 def to_lines(additions: Iterable[Addition]) -> dict[int, str]:

@@ -19,11 +19,12 @@ class Remade(Generic[G, M]):
 
     def of_each(self, values: Iterable[tuple[Hashable, G]]) -> list[M]:
         """What is made of each, in their order. Each comes with a key that names it from one time to the next."""
-        before, now = self._kept, list[tuple[Hashable, tuple[G, M]]]()
+        before, now = self._kept, dict[Hashable, tuple[G, M]]()
+        all_made: list[M] = []
         for key, value in values:
             was = before.get(key)
-            if was is None or not (was[0] is value or was[0] == value):
-                was = (value, self._make(value))
-            now.append((key, (value, was[1])))  # by this very value it is known again at once
-        self._kept = dict(now)
-        return [made for _, (_, made) in now]
+            made = was[1] if was and (was[0] is value or was[0] == value) else self._make(value)
+            now[key] = (value, made)  # by this very value it is known again at once
+            all_made.append(made)
+        self._kept = now
+        return all_made

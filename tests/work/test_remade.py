@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from client.pages.jobs.receipt import receipt
 from client.words import tongue
 from client.work.desk import Desk
+from client.work.job import SCHEMA, to_state
 from client.work.receiving.view import ReceiptView, Row
 from client.work.remade import Remade
 from tests.work.conftest import ORDER, OTHER_ORDER, SYRINGE, TOWEL, label, say
@@ -80,6 +82,15 @@ def test_lines_are_said_in_the_language_now_spoken(desk: Desk) -> None:
     assert [line.key for line in german] == [line.key for line in english]
     assert {line.second for line in english} >= {"2029-03-31"}
     assert {line.second for line in german} >= {"31.03.2029"}
+
+
+def test_each_scan_is_in_the_draft_as_if_all_of_it_were_written_anew(desk: Desk) -> None:
+    for text in (ORDER.name, TOWEL.barcode, label(SYRINGE, lot="L1"), "!expiry 2029-03-31", OTHER_ORDER.name, "!undo"):
+        say(desk, text)
+        assert desk.job is not None
+
+        whole = msgspec.json.encode({"schema": SCHEMA, "job": replace(desk.job, additions=())})
+        assert to_state(desk.job) == whole.decode()
 
 
 def test_two_of_one_key_are_both_there() -> None:
