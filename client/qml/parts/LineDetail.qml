@@ -148,7 +148,7 @@ ColumnLayout {
                         anchors.left: parent.left
                         anchors.right: parent.right
                         anchors.verticalCenter: parent.verticalCenter
-                        columnSpacing: root.roomy ? 20 : 10
+                        columnSpacing: root.roomy ? 16 : 10
                         rowSpacing: 0
 
                         Words {
@@ -178,6 +178,7 @@ ColumnLayout {
 
                             Words {
                                 Layout.fillWidth: true
+                                Layout.minimumWidth: implicitWidth
                                 text: scan.expiry
                             }
                         }
