@@ -4,7 +4,7 @@ A page is a view-model of its own; the shell keeps them, opens one at a time, an
 belongs to. Sending is `news.py`, the person and the lock are `here.py`, look and sound `manner.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -42,6 +42,7 @@ from client.pages.training import TrainingPage
 from client.words import look_page, pages, scanner, window, written
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
+from client.work.lookup.attention import Noticed
 from sync.errors import WardstockError
 from sync.store.outbox import Summary
 
@@ -72,7 +73,7 @@ class Shell(QObject):
         self._page = "home"
         self._asked_from = "home"  # where to go back to, once the question asked there is answered
         self._confirmed: frozenset[int] = frozenset()
-        self._looked_around: object = None
+        self._noticed: Sequence[Noticed] | None = None
         self._telling = telling = Telling(desk)
         self._manner = Manner(around, self)
         self._news = News(telling, around.wake, self)
@@ -410,17 +411,14 @@ class Shell(QObject):
         open_ = (len(agenda.deliveries()), len(agenda.transfers()), len(agenda.counts()))
         self._home.show(agenda.drafts(), agenda.today(), open_, written.today(now.astimezone(self._telling.zone)))
         self._starts.show(self._starts.section, agenda.to_begin(self._starts.section))
-        self._look_around(now)
+        self._look_around()
         self._home.show_refused(*(window.refused_count(summary.refused) if summary.refused else ("", "")))
 
-    def _look_around(self, now: datetime) -> None:
+    def _look_around(self) -> None:
         """What somebody should look at; it changes with a pull, with what is done here, with a hold, with the day."""
-        store = self._desk.store
-        done = tuple(store.outbox.acting_since(store.catalogue.pulled_at().get("stock_rows")))
-        stands = (store.catalogue.generation(), done, store.holds.all(), self._telling.today(now))
-        if stands != self._looked_around:
-            self._looked_around = stands
-            tasks, told = self._agenda().look_at(self._telling.noticed())
+        if (found := self._telling.noticed()) is not self._noticed:
+            self._noticed = found
+            tasks, told = self._agenda().look_at(found)
             self._home.show_noticed(tasks, look_page.look_at_these(), told)
 
     def _agenda(self) -> Agenda:

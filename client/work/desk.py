@@ -95,6 +95,7 @@ class Desk:
         self.keeping = Keeping(store)
         self._nameless: Label | None = None
         self._sieve: tuple[object, Sieve] | None = None
+        self._noticed: tuple[object, tuple[Noticed, ...]] | None = None
         self.shelves = Shelves(store, clock, lambda: taken_elsewhere(store, self.job))
 
     @property
@@ -359,12 +360,15 @@ class Desk:
         return view_of(self.job, self.ward()) if self.job else None
 
     def noticed(self) -> tuple[Noticed, ...]:
-        """What somebody should look at here: held, expired, expiring, low."""
+        """What somebody should look at here: held, expired, expiring, low. The same object while nothing changed."""
         ward = self.ward()
         key = (self.store.catalogue.generation(), ward.today)
-        if self._sieve is None or self._sieve[0] != key:
-            self._sieve = (key, sieve(ward))
-        return noticed(self.store, ward, self._sieve[1])
+        stands = (key, self.policy, self.shelves.moved(), self.store.holds.all(), ward.counting.under_way())
+        if self._noticed is None or self._noticed[0] != stands:
+            if self._sieve is None or self._sieve[0] != key:
+                self._sieve = (key, sieve(ward))
+            self._noticed = (stands, noticed(self.store, ward, self._sieve[1]))
+        return self._noticed[1]
 
     def looked_at(self) -> Page | RecallPage | None:
         """All there is to show of what somebody looks at, at home."""

@@ -135,6 +135,11 @@ class Shelves:
         self._catch_up()
         return frozenset(self._by_product)
 
+    def moved(self) -> tuple[tuple[str, ...], tuple[Effect, ...]]:
+        """What the answers rest on beside Odoo's figures: equal for as long as nothing is done at this device."""
+        self._catch_up()
+        return self._acting, tuple(self._later())
+
     def first_expiring(self, product_id: int, location_path: str | None = None) -> tuple[LotHere, ...]:
         """Lots of which something lies there, the first to expire first; those without a day come last."""
         return self._lots(self.of(product_id, location_path))

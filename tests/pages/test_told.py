@@ -52,5 +52,5 @@ def _within(node: QAccessibleInterface) -> Iterator[tuple[QAccessible.Role, str]
     yield node.role(), node.text(what)
     for nth in range(node.childCount()):
         child = node.child(nth)
-        if child is not None and child.isValid():
+        if child.isValid():
             yield from _within(child)
