@@ -33,8 +33,7 @@ TESTS = Path(__file__).parent
 WHOLE = (
     "barcode/test_harmed.py",
     "contract",
-    "end2end/test_cards.py",
-    "end2end/test_shifts_at_window.py",
+    "end2end",
     "faults",
     "pages/test_every_page.py",
     "pages/test_first_start.py",

@@ -1,6 +1,7 @@
 """What the device knows of Odoo: one whole generation at a time, by exact indexed look-ups."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -129,8 +130,8 @@ class Catalogue:
         """
         hits = [hit.product for hit in self.by_barcode(text)] + self.by_code(text)
         exact = {product.id: product for product in hits}
-        more = (self._one(PRODUCT, "id = ?", id_) for id_ in product_ids(self._db, text, most) if id_ not in exact)
-        found = [*exact.values(), *sorted(filter(None, more), key=lambda one: _likeness(one, text))]
+        more = [id_ for id_ in product_ids(self._db, text, most) if id_ not in exact]
+        found = [*exact.values(), *sorted(self._products(more), key=lambda one: _likeness(one, text))]
         return sorted(found, key=lambda one: not one.active)[:most]
 
     def packagings(self, product_id: int) -> list[Packaging]:
@@ -342,6 +343,12 @@ class Catalogue:
         where = f"origin LIKE ? ESCAPE '\\' AND {_OPEN} AND {among} ORDER BY {_OLDEST_FIRST}"
         near = self._all(PICKING, where, f"%{_escaped(order)}%")
         return [picking for picking in near if order in _orders(picking.origin)]
+
+    def _products(self, ids: Sequence[int]) -> Iterator[Product]:
+        """Those of them that there are, in that order."""
+        known = self._all(PRODUCT, "id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+        products = {product.id: product for product in known}
+        return (products[id_] for id_ in ids if id_ in products)
 
     def _even_gone(self, kind: Kind[T], id_: int) -> T | None:
         if found := self._one(kind, "id = ?", id_):

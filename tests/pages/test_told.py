@@ -8,9 +8,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
 from client.pages.window import use_fonts
 from tests.pages.checks import Sheet
 from tests.pages.drawn import seen
-from tests.pages.scenes import SCENES
 from tests.pages.scenes.scene import Scene
 from tests.pages.test_every_page import HANDHELD, LOOK
+from tests.pages.test_reached import MAIN
 
 Role = QAccessible.Role
 WORKED = {
@@ -29,7 +29,7 @@ def listening() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("listening")
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scene", MAIN, ids=lambda scene: scene.name)
 def test_all_that_can_be_pressed_is_told_by_name_as_what_it_is(qapp: QGuiApplication, scene: Scene) -> None:
     use_fonts(qapp, shipped=True)
     with scene.open(LOOK) as shell, seen(shell, *HANDHELD) as page:
