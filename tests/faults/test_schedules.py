@@ -26,7 +26,7 @@ from tests.faults.people import PEOPLE
 from tests.faults.town import NAMES, Death, Town
 
 BATCHES = 10
-SCHEDULES = 25
+SCHEDULES = 50
 STEPS = 16
 MOST_DEVICES = 4
 
