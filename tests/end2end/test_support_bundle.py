@@ -71,6 +71,7 @@ def test_no_secret_is_in_it(planted: Wardstock, ward: PracticeWard) -> None:
         "839201",
         "BADGE-4711-X",
         "MUELLER",
+        "(8018)",
         "400000000000000018",
         "abc.def",
     ):

@@ -15,18 +15,14 @@ from tests.pages.scenes.scene import Page, Scene
 LOOK = Look(theme="light", reduce_motion=True)
 THEMES = ("light", "dark", "contrast")
 SMALLEST, HANDHELD, DESK = (360, 640), (480, 800), (1280, 800)
-AT_HAND, AT_A_DESK = (HANDHELD, 1.0, False), (DESK, 1.0, False)
+EVERY_THEME = ((HANDHELD, 1.0, False), (DESK, 1.0, False))
 """Size of the window, size of the text, and whether it is read from the right. Colours do not come from the size."""
 LIGHT = (
-    *((size, 2.0, False) for size in (SMALLEST, HANDHELD, DESK)),
-    *((size, 1.0, False) for size in (SMALLEST, (800, 480), (1024, 768))),
-    (HANDHELD, 1.0, True),
+    *((size, scale, False) for size in (SMALLEST, HANDHELD, DESK) for scale in (1.5, 2.0)),
+    *((size, 1.0, False) for size in (SMALLEST, (600, 960), (800, 480), (1024, 768))),
+    *((size, 1.0, True) for size in (HANDHELD, DESK)),
 )
-LIGHT_OF_MAIN = (
-    *((size, 1.5, False) for size in (SMALLEST, HANDHELD, DESK)),
-    *((size, 1.0, False) for size in ((600, 960), (840, 700), (1920, 1080))),
-    *((size, 1.0, True) for size in (SMALLEST, DESK)),
-)
+LIGHT_OF_MAIN = (((840, 700), 1.0, False), ((1920, 1080), 1.0, False), (SMALLEST, 1.0, True))
 Layout = tuple[tuple[int, int], float, bool]
 
 
@@ -35,8 +31,7 @@ def test_it_fits_a_glove_and_an_eye(qapp: QGuiApplication, scene: Scene) -> None
     use_fonts(qapp, shipped=True)
     with scene.open(LOOK) as shell, seen(shell, *HANDHELD) as page:
         light = (*LIGHT, *(LIGHT_OF_MAIN if scene.main else ()))
-        views = [(AT_HAND, THEMES), (AT_A_DESK, THEMES if scene.main else THEMES[:1])]
-        views += [(layout, THEMES[:1]) for layout in light]
+        views = [*((layout, THEMES) for layout in EVERY_THEME), *((layout, THEMES[:1]) for layout in light)]
         found = {view: wrong for layout, themes in views for view, wrong in in_each(shell, page, layout, themes)}
 
     assert found == {}
