@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from client.barcode.label import Label
+from client.work.again import changed
 from client.work.answer import Command, Question, Said, no, ok
 from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.lots.rules import AT_THE_END, NOTHING, RULES, LotChange, agreed_day, as_product, filled, is_new, pair
 from client.work.machine import Machine, Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.again import changed
 from client.work.moving.bodies import act_of, nothing_lost, whole
 from client.work.moving.goods import added, facts_of, rows
 from client.work.moving.kinds import type_for

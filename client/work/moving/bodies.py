@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from client.work.again import agreed_at_the_end
 from client.work.job import Addition, Job
-from client.work.moving.again import lot_key
 from client.work.moving.kinds import type_for
 from client.work.moving.movement import Emergency, Later, Movement, Use, WardReturn, Waste
 from client.work.moving.rules import ends_here, gone_to, reasons
 from client.work.signature import Signature
 from client.work.ward import Ward
 from sync.errors import WardstockError
-from sync.odoo.posting.checks import HELD, MOVE_ANYWAY
 from sync.stock import Location, PickingType, Usage
 from sync.transaction import Answer, Document, Kind, Line, Transaction, uuid_of
 
@@ -124,7 +123,7 @@ def act_of(job: Job, part: str, kind: Kind, document: Document, parts: Parts, si
         device=signature.device,
         acted_at=signature.acted_at,
         lines=lines,
-        answers=(*_answers_of(lines, [group for _, group in parts]), *_at_the_end(job, lines)),
+        answers=(*_answers_of(lines, [group for _, group in parts]), *agreed_at_the_end(job, lines)),
         witness=job.witness,
         corrects=job.corrects,
         photos=job.photos,
@@ -169,14 +168,3 @@ def nothing_lost(job: Job, made: Sequence[Transaction]) -> None:
     if scanned != booked:
         raise ValueError(f"{scanned} scanned, {booked} in the bodies of {job.uuid}")
 
-
-def _at_the_end(job: Job, lines: Sequence[Line]) -> Iterator[Answer]:
-    """What was agreed to while finishing; held goods as the posting asks for it, on each of their lines."""
-    for answer in job.answers:
-        question, _, about = answer.question.partition(" ")
-        if question != "held_now":
-            yield answer
-            continue
-        for line in lines:
-            if lot_key(line.product_id, line.lot_name) == about:
-                yield replace(answer, question=HELD, choice=MOVE_ANYWAY, line=line.number)

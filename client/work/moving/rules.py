@@ -3,10 +3,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from client.work.again import STILL_THERE
 from client.work.answer import no
 from client.work.case import Case, Rule, Verdict
 from client.work.job import Addition, Pending
-from client.work.moving.again import STILL_THERE
 from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import TypeVar
 
+from client.work.again import changed
 from client.work.answer import Choice, Command, Question, Said, ask, no, ok
 from client.work.case import GO_ON
 from client.work.job import Addition, Pending
 from client.work.machine import Opened, Start
 from client.work.meaning import PickingsMeant
-from client.work.moving.again import changed
 from client.work.moving.answers import unfit
 from client.work.moving.bodies import reason_of
 from client.work.moving.goods import facts_of

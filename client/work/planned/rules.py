@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from client.work.again import STILL_THERE
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Pending
-from client.work.moving.again import STILL_THERE
 from client.work.moving.leaving import (
     Way,
     bin_at,

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from client.work.again import changed
 from client.work.answer import Choice, Command, Question, Said, Tone, no, ok
 from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.machine import Machine
-from client.work.moving.again import changed
 from client.work.moving.goods import added, facts_of
 from client.work.moving.leaving import book, first_to_go
 from client.work.planned.rules import AT_THE_END, row_key, too_much

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from client.work.again import agreed_at_the_end
 from client.work.cards.corrections import NO_ORDER
 from client.work.job import Addition
 from client.work.receiving.delivery import NOTHING, Delivery, Expected, Order, Share, part_of
@@ -66,7 +67,8 @@ def _on_order(
     )
     lines = tuple(_line(number, part, picking.source_id) for number, part in enumerate(parts, start=1))
     made = _transaction(Kind.RECEIPT, document, lines, parts, delivery, signature)
-    return replace(made, close_short=_closes_short(delivery, order), answers=(*made.answers, *delivery.answers))
+    said = (*made.answers, *agreed_at_the_end(delivery, lines))
+    return replace(made, close_short=_closes_short(delivery, order), answers=said)
 
 
 def _closes_short(delivery: Delivery, order: Order) -> bool:
@@ -90,9 +92,10 @@ def _beside(delivery: Delivery, parts: Sequence[Part], source: int, signature: S
     )
     lines = tuple(_line(number, part, source) for number, part in enumerate(parts, start=1))
     made = _transaction(Kind.BLIND_RECEIPT, document, lines, parts, delivery, signature)
+    said = tuple(agreed_at_the_end(delivery, lines))
     if not (delivery.without_order or _cancelled(delivery)):
-        return made
-    return replace(made, reason=NO_ORDER, answers=(*made.answers, *delivery.answers))
+        return replace(made, answers=(*made.answers, *(answer for answer in said if answer.line)))
+    return replace(made, reason=NO_ORDER, answers=(*made.answers, *said))
 
 
 def _cancelled(delivery: Delivery) -> bool:

@@ -226,7 +226,7 @@ def refuse_said(machine: Machine[Delivery], delivery: Delivery, said: Command, w
     if add is None or split is None:
         return Step(delivery, no("not_so_many", quantity=item.quantity))
     rest, part = split
-    return _turned_away(rest, part, reason, ward, was=part)
+    return turned_away(rest, part, reason, ward, was=part)
 
 
 def _pending_refused(
@@ -255,12 +255,11 @@ def _pending_refused(
         unexpected=not delivery.moves_of(pending.product.id),
     )
     # What was to be changed is refused as a whole: it comes back only where the refusal is taken back.
-    return _turned_away(replace(delivery, pending=None), part, reason, ward, was=before)
+    return turned_away(replace(delivery, pending=None), part, reason, ward, was=before)
 
 
-def _turned_away(
-    delivery: Delivery, part: Addition, reason: str, ward: Ward, *, was: Addition | None
-) -> Step[Delivery]:
+def turned_away(delivery: Delivery, part: Addition, reason: str, ward: Ward, *, was: Addition | None) -> Step[Delivery]:
+    """Left at the door: `part` of what `was` added before, or of what was never added."""
     away = TurnedAway(
         number=delivery.next_number,
         product=part.product,

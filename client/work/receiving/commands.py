@@ -10,11 +10,12 @@ from client.work.item import recounted, reopened
 from client.work.job import Addition, Pending
 from client.work.machine import Machine
 from client.work.receiving.booked import BOOKED
-from client.work.receiving.care import ASIDE, cold_said, quarantine_said, refuse_said
+from client.work.receiving.care import ASIDE, cold_said
 from client.work.receiving.delivery import Delivery, TurnedAway, part_of
 from client.work.receiving.orders import join_said, meant_for
 from client.work.receiving.papers import note_said
 from client.work.receiving.rows import row_key
+from client.work.receiving.since import quarantine, refuse
 from client.work.receiving.unknown import keep, name, pictured
 from client.work.rules import pack_once, serial_once
 from client.work.shared_words import changed, told, undone
@@ -189,8 +190,8 @@ COMMANDS: Final = {
     "undo": _undo,
     "wait": _wait,
     "cold": cold_said,
-    "quarantine": quarantine_said,
-    "refuse": refuse_said,
+    "quarantine": quarantine,
+    "refuse": refuse,
     "join": join_said,
     "for": meant_for,
     "note": note_said,

@@ -114,7 +114,7 @@ def known_expiry(case: Case[Delivery]) -> tuple[date | None, str]:
     return (case.lot.expiry if case.lot else None), "odoo"
 
 
-def _not_expired(case: Case[Delivery]) -> Verdict:
+def not_expired(case: Case[Delivery]) -> Verdict:
     # A lot may be used through its expiry day: pharmacy rule, not a fencepost. Where two days are known, the pack in
     # hand says one of them: the earlier counts.
     days = [day for day in (agreed_expiry(case), _printed_day(case)) if day]
@@ -130,7 +130,7 @@ def _printed_day(case: Case[Delivery]) -> date | None:
     return case.pending.expiry if keeps_expiry(case.product) else None
 
 
-def _not_to_be_removed(case: Case[Delivery]) -> Verdict:
+def not_to_be_removed(case: Case[Delivery]) -> Verdict:
     """Past its removal date is not expired, and said in other words (ward 13)."""
     removal = case.lot.removal_at if case.lot else None
     day = case.ward.policy.day_of(removal) if removal else None
@@ -143,7 +143,7 @@ def _not_to_be_removed(case: Case[Delivery]) -> Verdict:
     return Question("past_removal", facts, (*ways_out(case, "past removal date"), take))
 
 
-def _long_enough(case: Case[Delivery]) -> Verdict:
+def long_enough(case: Case[Delivery]) -> Verdict:
     day = agreed_expiry(case)
     if day is None or day < case.today or case.pending.choice("short_dated") or goes_aside(case):
         return None
@@ -215,9 +215,9 @@ RULES: tuple[Rule[Delivery], ...] = (
     _dated,
     _one_date,
     not_held,
-    _not_expired,
-    _not_to_be_removed,
-    _long_enough,
+    not_expired,
+    not_to_be_removed,
+    long_enough,
     right_quantity,
     _not_too_much,
 )

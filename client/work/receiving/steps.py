@@ -11,6 +11,7 @@ from client.work.receiving.delivery import Delivery
 from client.work.receiving.papers import note_question
 from client.work.receiving.rows import row_key
 from client.work.receiving.rules import agreed_expiry, too_much
+from client.work.receiving.since import no_longer_fit
 from client.work.rules import keeps_expiry
 from client.work.site.people import Act
 from client.work.ward import Ward
@@ -119,11 +120,12 @@ def row_of(delivery: Delivery, add: Addition) -> str:
 
 
 def closing_question(delivery: Delivery, ward: Ward) -> Question | None:
-    """What finishing still asks: is there an order, its papers, was it kept cold, too much, what is short (ward 21)."""
+    """What finishing still asks: is there an order, its papers, was it kept cold, is it still fit, too much, short."""
     return (
         _no_order(delivery, ward)
         or note_question(delivery, ward)
         or _cold(delivery, ward)
+        or no_longer_fit(delivery, ward)
         or _too_much_now(delivery, ward)
         or _short(delivery, ward)
     )

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from client.work.again import STILL_THERE
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import Addition, Job, Pending
-from client.work.moving.again import STILL_THERE
 from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,

@@ -4,8 +4,9 @@ A draft lies overnight; what was fit when it was scanned may have expired, been 
 says so now, and nobody else; what cannot be posted any more is taken back by whoever scans on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from client.work.answer import Command, Question, Said, no
 from client.work.case import GO_ON, Case, Rule, Verdict, judge
@@ -13,10 +14,19 @@ from client.work.item import reopened
 from client.work.job import Addition, J, Job
 from client.work.rules import archived
 from client.work.ward import Ward
-from sync.transaction import Answer
+from sync.odoo.posting.checks import HELD, MOVE_ANYWAY
+from sync.transaction import Answer, Line
 
-_NOW = {"goods_held": "held_now", "move_expired": "expired_now", "move_past_removal": "expired_now"}
+_NOW: Final = {
+    HELD: "held_now",
+    "move_expired": "expired_now",
+    "move_past_removal": "expired_now",
+    "expired": "expired_since",
+    "past_removal": "expired_since",
+    "short_dated": "short_dated_since",
+}
 """Questions of the scan, as they are asked at the end."""
+ASKED_NOW: Final = frozenset(_NOW.values())
 
 
 def changed(job: J, ward: Ward, rules: Sequence[Rule[J]]) -> Question | None:
@@ -55,9 +65,23 @@ def _since(job: Job, add: Addition) -> list[Answer]:
 
 
 def _asked_now(verdict: Question, add: Addition) -> Question:
-    way = next(choice for choice in verdict.choices if choice.command.name != "no")
+    """With the same ways out, but for setting it aside: it was added already."""
+    take = next(choice for choice in verdict.choices if choice.command.name in {"yes", MOVE_ANYWAY})
+    others = (choice for choice in verdict.choices if choice is not take and choice.command.name != "no")
     facts = {**verdict.facts, "about": lot_key(add.product.id, add.lot_name)}
-    return Question(_NOW[verdict.code], facts, (replace(way, command=Command("yes")), GO_ON))
+    return Question(_NOW[verdict.code], facts, (*others, replace(take, command=Command("yes")), GO_ON))
+
+
+def agreed_at_the_end(job: Job, lines: Sequence[Line]) -> Iterator[Answer]:
+    """What was agreed to while finishing; held goods as the posting asks for it, on each of their lines."""
+    for answer in job.answers:
+        question, _, about = answer.question.partition(" ")
+        if question != "held_now":
+            yield answer
+            continue
+        for line in lines:
+            if lot_key(line.product_id, line.lot_name) == about:
+                yield replace(answer, question=HELD, choice=MOVE_ANYWAY, line=line.number)
 
 
 # -------------------------------------------------------------------- what Odoo would not take any more
