@@ -1,6 +1,7 @@
 """Codes, lot names and words in the form they are looked up by."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from typing import Final
 _GTIN_LENGTHS = frozenset({8, 12, 13, 14})
 _ALIKE = str.maketrans("oil", "011")
 _WORD = re.compile(r"[^\W_]+")
+_BEYOND = re.compile("[^\\x01-\u0148\u014a-\u017f]")
 
 LETTERS: Final[Mapping[str, str]] = MappingProxyType(
     {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l",
@@ -43,6 +45,17 @@ def bare(code: str) -> str:
 def words_of(text: str) -> list[str]:
     """The words of what somebody types into a search, as `found` has them but for case and accents."""
     return _WORD.findall(text.translate(_PLAIN))
+
+
+def plain_words_of(text: str) -> list[str]:
+    """The words of a text in plain letters exactly as `found` has them: without case and accents."""
+    apart = unicodedata.normalize("NFD", text.translate(_PLAIN).casefold())
+    return _WORD.findall("".join(sign for sign in apart if not unicodedata.combining(sign)))
+
+
+def in_plain_letters(text: str) -> bool:
+    """Whether all its signs are Latin ones, of which `plain_words_of` and SQLite are sure to make the same."""
+    return not _BEYOND.search(text)
 
 
 def _check_digit(body: str) -> str:

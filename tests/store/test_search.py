@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from sync.stock import Packaging, Product, Tracking, VendorCode
-from sync.store import Store
+from sync.store import Store, search
 from sync.store.catalogue_pull import Pull
 from sync.store.schema import holds as schema_holds
 from tests.store.goods import NOON
@@ -126,6 +127,35 @@ def test_a_file_from_before_search_finds_what_it_had(stocked: Store) -> None:
     database.connection.executescript(schema_holds.search())
 
     assert (_ids(stocked, "gefass"), _ids(stocked, "redon")) == ([1], [3])
+
+
+_NAMES = (
+    "Product", "Produkt", "Propofol", "Prothese", "Größe", "GROSSE", "Œsophagus", "Łódź", "Kompresse",
+    "Kompre\u0301sse", "한국어한글", "Ǽther", "Ether", "ﬁlter", "Filter", "1889", "18895", "İğne", "½ l", "Ødem",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [3, 30])
+def test_reading_the_first_names_finds_what_the_index_of_all_names_finds(
+    store: Store, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    chance = Random(7)
+    pull = store.catalogue.begin()
+    named = [product(id_, " ".join(chance.choices(_NAMES, k=chance.randint(1, 3)))) for id_ in range(1, 400)]
+    vendors = [VendorCode(id_, id_, 31, f"V{id_}", " ".join(chance.choices(_NAMES, k=2))) for id_ in range(1, 60)]
+    pull.add(products=named, vendor_codes=vendors)
+    pull.flip(NOON)
+    typed = [name[:letters] for name in _NAMES for letters in range(1, len(name) + 1)]
+    typed += ["한국어하", "Kompre sse"]
+    typed += [f"{chance.choice(typed)} {chance.choice(typed)}" for _ in range(200)]
+
+    def answers(looked_at: int) -> list[list[int]]:
+        monkeypatch.setattr(search, "_LOOKED_AT", looked_at)
+        return [search.product_ids(store._database, text, most) for text in typed]
+
+    of_all = answers(0)
+    assert answers(150) == of_all
+    assert answers(20) == of_all
 
 
 def _ids(store: Store, typed: str) -> list[int]:

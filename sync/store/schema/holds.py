@@ -48,6 +48,8 @@ CREATE INDEX outbox_settled ON outbox (settled_at);
 KIND_BITS: Final = 1
 ID_BITS: Final = 32
 FOUND_IN: Final = {"product": 0, "vendor_code": 1}
+LONGEST_PREFIX: Final = 3
+"""Letters: what begins with no more of them has an index of its own below."""
 
 _FOUND: Final = """
 CREATE VIRTUAL TABLE found USING fts5 (
