@@ -12,11 +12,13 @@ from client.barcode.element_string import read_bracketed
 from client.words import paper as words
 from client.words import training
 from client.words.pages import BEGIN
+from client.words.rights import role
 from client.words.scanner import SYMBOLS
 from client.work.job import Addition, Job
 from client.work.lots.rules import LotChange
 from client.work.receiving.commands import OWN_LOT
 from client.work.receiving.delivery import Delivery
+from client.work.site.badges import Card
 from client.work.site.invitation import Invitation, text_of
 from client.work.stock import Shelves
 from client.work.training import Tag, Task
@@ -235,6 +237,11 @@ def goods_label(product: Product, *, lot: str = "", expiry: date | None = None, 
     if problems or said != [*filter(None, (lot, serial))]:
         raise WardstockError("not_printable", text=lot or serial)
     return gs1_label(product.name, text)
+
+
+def badge_label(card: Card) -> PaperLabel:
+    """Somebody's badge: a Code 128, which every scanner reads. What it says is not written beside it."""
+    return PaperLabel(card.name, role(card.role), _symbol(_drawn(card.badge, CODE_128)), card.badge)
 
 
 def scanner_block() -> Block:

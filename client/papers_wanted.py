@@ -18,6 +18,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "commands": (),
     "places": ("place",),
     "goods": ("product", "lot", "expiry", "serial", "copies"),
+    "badges": (),
     "count": ("place",),
     "scanner": (),
     "practice": (),

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from client.command import Asked, common, now, pass_asked
+from client.staff import managed, manager
 from client.words import paper as words
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
+    from client.pages.sheet import Page
     from client.papers import Block
     from client.work.site.invitation import Invitation
     from sync.stock import Location
@@ -114,6 +116,54 @@ def sheet(asked: Asked, place: str, out: Path) -> None:
     application(shipped_font=True)
     _saved(out, lambda: save_count_sheet(made, out))
     asked.tell({"file": str(out), "rows": len(made.rows)}, [words.sheet_written(out, len(made.rows))])
+
+
+@papers.command("badges")
+@common
+@_out
+@click.argument("names", nargs=-1)
+@click.option("--new", "anew", is_flag=True, help="Another badge than they have: that one ends.")
+@managed
+@pass_asked
+def badges(
+    asked: Asked, names: tuple[str, ...], out: Path, anew: bool, by: str, key_file: Path | None, piped: bool
+) -> None:
+    """Badges on cards to cut out, for NAMES, or for all who have none. They count from now on."""
+    from client.app import application
+    from client.pages.sheet import badge_pages
+    from client.papers import badge_label
+    from client.work.site.badges import cards, keep
+
+    policy = asked.profile().policy()
+    with asked.store() as store:
+        wanted = cards(store, names, anew=anew)
+        who = manager(store, policy, by, key_file, piped=piped)
+        _folder(out)
+        keep(store, wanted, now(), who)
+    application(shipped_font=True)
+    pages = badge_pages([badge_label(one) for one in wanted])
+    files = _kept_secret(out, pages)
+    told = {"files": [str(one) for one in files], "people": [{"name": one.name, "new": one.new} for one in wanted]}
+    asked.tell(told, [words.badges_written(one, len(wanted)) for one in files])
+
+
+def _kept_secret(out: Path, pages: "Sequence[Page]") -> list[Path]:
+    """As one PDF, or a picture a page; nobody else reads them, not even while they are written."""
+    from client.pages.sheet import picture_of, save_pages
+
+    shown = out.suffix.lower() == ".png"
+    files = [out.parent / f"{out.stem}-{nth}.png" for nth, _ in enumerate(pages, 1)] if shown else [out]
+
+    def save() -> None:
+        for file in files:
+            _keep(file, "", secret=True)
+        if not shown:
+            save_pages(pages, out)
+        elif not all(picture_of(page).save(str(file)) for file, page in zip(files, pages, strict=True)):
+            raise OSError(out.name)
+
+    _saved(out, save)
+    return files
 
 
 @papers.command("connect")
@@ -226,12 +276,16 @@ def _write(asked: Asked, out: Path, blocks: "Sequence[Block]") -> None:
 
 
 def _saved(out: Path, save: Callable[[], object]) -> None:
-    if not out.parent.is_dir():
-        raise WardstockError("no_such_folder", folder=str(out.parent))
+    _folder(out)
     try:
         save()
     except OSError as error:
         raise WardstockError("paper_not_written", file=str(out), why=str(error)) from error
+
+
+def _folder(out: Path) -> None:
+    if not out.parent.is_dir():
+        raise WardstockError("no_such_folder", folder=str(out.parent))
 
 
 def _place(store: "Store", text: str) -> "Location":

@@ -102,7 +102,7 @@ def people_add(
     policy = asked.profile().policy()
     with asked.store() as store:
         first = not managers(store, policy)
-        who = "" if first and not key_file else _manager(store, policy, by, key_file, piped=piped)
+        who = "" if first and not key_file else manager(store, policy, by, key_file, piped=piped)
         if not who and not policy.person(name, Role(role)).may(Act.MANAGE_PEOPLE):
             raise WardstockError("no_supervisor")
         pin = new_pin(name, piped=piped, needed=not who)
@@ -138,7 +138,7 @@ def people_badge(asked: Asked, name: str, badge: str, drop: bool, by: str, key_f
         raise click.UsageError(troubles.say("badge_or_none"))
     policy = asked.profile().policy()
     with asked.store() as store:
-        who = _manager(store, policy, by, key_file, piped=piped)
+        who = manager(store, policy, by, key_file, piped=piped)
         store.people.settle_badge(name, badge_to_keep(store, badge) if badge else "", now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_changed", **told)])
@@ -158,7 +158,7 @@ def people_pin(asked: Asked, name: str, by: str, key_file: Path | None, piped: b
         if own:
             who = _proved(People(store.people, policy), known.name, piped=piped).name
         else:
-            who = _manager(store, policy, by, key_file, piped=piped)
+            who = manager(store, policy, by, key_file, piped=piped)
         store.people.settle_pin(known.name, new_pin(known.name, piped=piped, needed=True), now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_changed", **told)])
@@ -174,7 +174,7 @@ def people_role(asked: Asked, name: str, role: str, by: str, key_file: Path | No
     """Another role for somebody. A supervisor always stays."""
     policy = asked.profile().policy()
     with asked.store() as store:
-        who = _manager(store, policy, by, key_file, piped=piped)
+        who = manager(store, policy, by, key_file, piped=piped)
         store.people.settle_role(name, role, now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_changed", **told)])
@@ -189,7 +189,7 @@ def people_remove(asked: Asked, name: str, by: str, key_file: Path | None, piped
     """They work here no more. The name stays taken: it stands in slips and in the journal."""
     policy = asked.profile().policy()
     with asked.store() as store:
-        who = _manager(store, policy, by, key_file, piped=piped)
+        who = manager(store, policy, by, key_file, piped=piped)
         store.people.remove(name, now(), who)
         told = _told(policy, _known(store, name))
     asked.tell(told, [troubles.say("person_removed", **told)])
@@ -210,14 +210,14 @@ def people_import(asked: Asked, file: Path, by: str, key_file: Path | None, pipe
     policy = asked.profile().policy()
     with asked.store() as store:
         wanted = roster(file, store, lambda text: badge_to_keep(store, text))
-        who = _manager(store, policy, by, key_file, piped=piped)
+        who = manager(store, policy, by, key_file, piped=piped)
         added, changed = take_in(store, wanted, now(), who)
     told = {"added": added, "changed": changed, "unchanged": len(wanted) - len(added) - len(changed)}
     counts = {"added": len(added), "changed": len(changed), "unchanged": told["unchanged"]}
     asked.tell(told, [troubles.say("people_imported", **counts)])
 
 
-def _manager(store: "Store", policy: "Policy", by: str, key_file: Path | None, *, piped: bool) -> str:
+def manager(store: "Store", policy: "Policy", by: str, key_file: Path | None, *, piped: bool) -> str:
     """Who approves a change of people, as the journal names them.
 
     Raises WardstockError: no_supervisor, by_whom, key_not_ours, and what `approved` raises.

@@ -24,6 +24,9 @@ _TROUBLES: Final = Sentences(
         "invitation_unreadable": "This is no set-up sheet.",
         "policy_not_written": "{path} cannot be written: {why}",
         "abandoned": "The pass was stopped. What was on its way is asked about again next time.",
+        "badge_of_others": "Wardstock did not make the badge of {name}, so it does not print it again."
+        " A new one, with which that one ends: --new",
+        "badges_all_there": "Everybody here has a badge. Say whose is to be printed.",
         "badge_is_known": "This code is known here as {name}: the badge would never be read as one.",
         "badge_taken": "This is the badge of {name}.",
         "badge_unfit": "This cannot be a badge: a command, a patient's number, or shorter than {shortest} characters.",

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from client import troubles
 from client.barcode.label import RawScan
+from client.pages.approval import Approval
 from client.pages.item import Item, act, choice, fact, head, note
 from client.words import rights
 from client.words.settings import crew, crew_asks, pin_differs
 from client.work.desk import Desk
+from client.work.site.badges import is_ours
 from client.work.site.people import Act, Role, same_person
 from client.work.site.staff import badge_to_keep, managers, pin_to_keep
 from sync.errors import WardstockError
@@ -26,11 +28,15 @@ class Crew:
     desk: Desk
     ask_pin: Callable[[str], None]
     told: Callable[[str, str], None]
+    print_badge: Callable[[str, str], None]
     asked: str = ""
     chosen: str = ""
-    _by: str = ""
     _pin: str = ""
     _then: Callable[[], None] = field(default=lambda: None)
+    _approval: Approval = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._approval = Approval(self.desk, Act.MANAGE_PEOPLE)
 
     # ------------------------------------------------------------ what is shown
 
@@ -53,9 +59,7 @@ class Crew:
     @property
     def may(self) -> bool:
         """Whether who stands at the desk may change people, once they gave their PIN."""
-        return self.desk.person.may(Act.MANAGE_PEOPLE) and any(
-            same_person(one.name, self.desk.person.name) for one in managers(self.desk.store, self.desk.policy)
-        )
+        return self._approval.may
 
     def _all(self) -> list[Item]:
         rows = [
@@ -64,7 +68,10 @@ class Crew:
         ]
         locked = not (self.may or self.first)
         hint = crew("locked") if locked else ""
-        return [*rows, act("add", crew("add"), "plus", detail=hint, locked=locked)]
+        printing = (
+            [act("print", crew("print"), "print", detail=crew("print_what"), locked=not self.may)] if rows else []
+        )
+        return [*rows, act("add", crew("add"), "plus", detail=hint, locked=locked), *printing]
 
     def _one(self, one: Colleague) -> list[Item]:
         locked, mine = not self.may, same_person(one.name, self.desk.person.name)
@@ -73,6 +80,7 @@ class Crew:
             fact(one.name, f"{rights.role(one.role)} · {_signs(one)}"),
             *([note(crew("locked"), "ask")] if locked else []),
             act("badge", crew("badge_new"), "scan", locked=locked),
+            act("print", crew("badge_print"), "print", detail=_will_print(one), locked=locked),
             *([act("no badge", crew("badge_none"), "erase", locked=locked)] if one.badge else []),
             act("pin", crew("pin_new"), "keys", locked=pin_locked),
             head(crew("role")),
@@ -90,6 +98,8 @@ class Crew:
         word, _, value = key.partition(" ")
         if word == "who":
             self.chosen = value
+        elif word == "print":
+            self._approved(self._print)
         elif key == "no badge":
             self._approved(lambda: self._keep_badge(""))
         elif word == "badge":
@@ -113,7 +123,8 @@ class Crew:
 
     def leave(self) -> None:
         """Another page comes up: who approved is forgotten."""
-        self.asked, self.chosen, self._by, self._pin = "", "", "", ""
+        self.asked, self.chosen, self._pin = "", "", ""
+        self._approval.forget()
 
     def hears(self, raw: RawScan) -> bool:
         """A badge that was asked for is kept, not worked with."""
@@ -147,35 +158,38 @@ class Crew:
         """Do it once somebody who may has given their PIN."""
         if not self.may:
             return
-        if self._approver:
+        if self._approval.by:
             then()
             return
         self._then = then
         self._ask("approve")
 
     def _proved(self, pin: str) -> None:
-        who = self.desk.person.name
-        proof = self.desk.people.verify(who, pin, self.desk.clock.now())
-        if not proof.ok or proof.person is None:
-            self._not_done(troubles.trouble(proof.code, {"name": who, "seconds": proof.seconds, "left": proof.left}))
-            return
-        self._by = proof.person.name
-        self._then()
+        if why := self._approval.prove(pin):
+            self._not_done(why)
+        else:
+            self._then()
+
+    def _print(self) -> None:
+        """On the page of papers: nothing is asked here any more."""
+        name, by = self.chosen, self._approval.by
+        self._ask("")
+        self.print_badge(name, by)
 
     def _keep_badge(self, text: str) -> None:
-        self._change(lambda: self._staff.settle_badge(self.chosen, self._fit(text), self._now, self._by))
+        self._change(lambda: self._staff.settle_badge(self.chosen, self._fit(text), self._now, self._who))
 
     def _fit(self, badge: str) -> str:
         return badge_to_keep(self.desk.store, badge) if badge else ""
 
     def _keep_pin(self, pin: str) -> None:
-        self._change(lambda: self._staff.settle_pin(self.chosen, pin_to_keep(pin), self._now, self._by))
+        self._change(lambda: self._staff.settle_pin(self.chosen, pin_to_keep(pin), self._now, self._who))
 
     def _keep_role(self, role: str) -> None:
-        self._change(lambda: self._staff.settle_role(self.chosen, role, self._now, self._by))
+        self._change(lambda: self._staff.settle_role(self.chosen, role, self._now, self._who))
 
     def _remove(self) -> None:
-        if self._change(lambda: self._staff.remove(self.chosen, self._now, self._by), said="removed"):
+        if self._change(lambda: self._staff.remove(self.chosen, self._now, self._who), said="removed"):
             self.chosen = ""
 
     def _change(self, change: Callable[[], None], said: str = "changed") -> bool:
@@ -194,15 +208,15 @@ class Crew:
 
     def _ask(self, what: str) -> None:
         if not what and not self.may:
-            self._by = ""  # who gave their own old PIN approved nothing but their own new one
+            self._approval.forget()  # who gave their own old PIN approved nothing but their own new one
         self.asked = what
         pins = {"approve": self.desk.person.name, "own_pin": self.chosen, "new_pin": self.chosen, "again": self.chosen}
         self.ask_pin(pins.get(what, ""))
 
     @property
-    def _approver(self) -> str:
-        """Who gave their PIN on this visit, while it is they who stand here."""
-        return self._by if same_person(self._by, self.desk.person.name) else ""
+    def _who(self) -> str:
+        """Who gave the PIN that this change follows."""
+        return self._approval.said
 
     @property
     def _now(self) -> datetime:
@@ -211,6 +225,12 @@ class Crew:
     @property
     def _staff(self) -> Staff:
         return self.desk.store.people
+
+
+def _will_print(one: Colleague) -> str:
+    if not one.badge:
+        return crew("badge_print_first")
+    return crew("badge_print_again" if is_ours(one.badge) else "badge_print_new")
 
 
 def _signs(one: Colleague) -> str:

@@ -16,6 +16,8 @@ from client import troubles
 from client.barcode.label import RawScan
 from client.barcode.read import read
 from client.pages.around import Around
+from client.pages.ask import Ask
+from client.pages.badge_sheet import BadgeSheet
 from client.pages.item import Item, act, choice, head, note
 from client.pages.printers import Printers
 from client.pages.rows import Rows
@@ -23,7 +25,8 @@ from client.pages.sheet import Page, count_pages, label_pages, picture_of, save_
 from client.pages.stop import Stop
 from client.papers_wanted import FIELDS, Wanted
 from client.words import papers_page as words
-from client.words import written
+from client.words import window, written
+from client.work.answer import Command
 from client.work.desk import Desk
 from sync.errors import WardstockError
 
@@ -34,6 +37,7 @@ _GLYPHS: Final = {
     "commands": "keys",
     "places": "shelf",
     "goods": "box",
+    "badges": "person",
     "count": "count",
     "scanner": "scan",
     "practice": "practice",
@@ -66,6 +70,10 @@ class PapersPage(QObject):
         self._pages: Sequence[Page] = ()
         self._pictures: list[str] = []
         self._kinds, self._items = Rows(Item, self), Rows(Item, self)
+        self._badges = BadgeSheet(desk) if desk else None
+        self._asked_of = ""
+        self._ask = Ask(self._typed, self)
+        self._ask.changed.connect(self.changed)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._draw)
 
@@ -73,13 +81,23 @@ class PapersPage(QObject):
 
     def stop(self) -> Stop:
         """How the window comes here and goes."""
-        return Stop(come=self.come, back=self.back, hears=self.hears)
+        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears)
 
     def come(self) -> None:
         """From the list of kinds; who practises wants the labels to practise with."""
         kinds = [kind for kind in FIELDS if kind != "practice" or self._around.practice]
         self._kinds.show([_row(kind) for kind in kinds])
         self._open("practice" if self._around.practice else "")
+
+    def leave(self) -> None:
+        """Who approved badges is forgotten."""
+        if self._wanted.kind == "badges":
+            self._open("")
+
+    def refresh(self) -> None:
+        """Somebody else stands here: badges are shown to who may print them."""
+        if self._wanted.kind == "badges" and self._desk and self._desk.person.name != self._asked_of:
+            self._open("badges")
 
     def back(self) -> bool:
         """Out of a kind."""
@@ -110,7 +128,46 @@ class PapersPage(QObject):
         self._told, self._file = ("", ""), ""
         self._names = self._printers.names() if kind else ()
         self._printer = self._names[0] if self._names else ""
+        if self._badges:
+            self._badges.forget()
+        self._ask.show(None)
+        if kind == "badges":
+            self._begin_badges()
         self._draw()
+
+    # ------------------------------------------------------------ badges
+
+    def badges(self, name: str, by: str) -> None:
+        """For somebody, or for all who have none; `by` gave their PIN a moment ago."""
+        self._open("badges")
+        if self._badges:
+            self._badges.approval.given(by)
+            self._badges.begin(name)
+            self._ask.show(None)
+            self._draw()
+
+    def _begin_badges(self) -> None:
+        self._asked_of = self._desk.person.name if self._desk else ""
+        if self._badges and self._badges.approval.may:
+            self._badges.begin()
+            self._ask.ask_pin(self._asked_of)
+
+    def _typed(self, command: Command) -> None:
+        """The PIN of who approves."""
+        if self._badges is None:
+            return
+        why = self._badges.approval.prove(command.value)
+        self._told = ("no", why) if why else ("", "")
+        if not why:
+            self._ask.show(None)
+        else:
+            self._ask.ask_pin(self._asked_of)
+        self._draw()
+
+    @Slot()
+    def undo(self) -> None:
+        """No PIN is given."""
+        self._open("")
 
     # ------------------------------------------------------------ answers
 
@@ -138,6 +195,10 @@ class PapersPage(QObject):
         elif word == "product" and self._desk and (product := self._desk.store.catalogue.product(int(value))):
             self._wanted = Wanted(self._wanted.kind, {**self._wanted.said, "product": product.name}, product.id)
             self._draw()
+        elif word == "badge" and self._badges:
+            self._badges.turn(value)
+            self._told, self._file = ("", ""), ""
+            self._draw()
         elif word == "save":
             self._save()
         elif word == "show":
@@ -145,7 +206,10 @@ class PapersPage(QObject):
 
     @Slot()
     def act(self) -> None:
-        """Print it, or where there is no printer save it."""
+        """Print it, or where there is no printer save it; or the PIN is typed."""
+        if self._ask.asking:
+            self._ask.enter()
+            return
         self._draw_now()
         if not self._pages:
             return
@@ -166,6 +230,7 @@ class PapersPage(QObject):
 
     def _try(self, work: Callable[[], None], said: str, **facts: object) -> bool:
         try:
+            self._keep_badges()
             work()
         except WardstockError as error:
             self._told = ("no", troubles.trouble(error.code, error.facts))
@@ -176,6 +241,11 @@ class PapersPage(QObject):
             self._where = str(facts.get("file", ""))
         self._show()
         return self._told[0] == "ok"
+
+    def _keep_badges(self) -> None:
+        """Before they are on paper: what is printed is somebody's badge, whatever the printer does."""
+        if self._badges and self._wanted.kind == "badges":
+            self._badges.keep()
 
     @property
     def _title(self) -> str:
@@ -210,6 +280,8 @@ class PapersPage(QObject):
         if self._desk is None or not self._wanted.kind or self._wanted.lacks:
             return ()
         catalogue = self._desk.store.catalogue
+        if self._wanted.kind == "badges":
+            return self._badges.pages() if self._badges else ()
         if self._wanted.kind == "count":
             return count_pages(wants.count_sheet(catalogue, self._desk.shelves, self._wanted))
         return label_pages(wants.blocks(catalogue, self._wanted, self._today))
@@ -223,12 +295,14 @@ class PapersPage(QObject):
             return []
         if products := self._products():
             return products
+        people = self._badges.items() if self._badges and self._wanted.kind == "badges" else []
         told = [note(self._trouble, "no")] if self._trouble else [note(text, "ask") for text in self._warnings()]
         if not self._pages:
-            return told
+            return [*told, *people]
         printers = [choice(f"printer {name}", name, chosen=name == self._printer) for name in self._names]
         return [
             *told,
+            *people,
             *([head(words.say("printers"))] if printers else []),
             *printers,
             *([act("save", words.say("save"), "file")] if printers else []),
@@ -270,11 +344,25 @@ class PapersPage(QObject):
 
     @Property(str, notify=changed)
     def question(self) -> str:
-        return words.question(self._wanted.kind)[0]
+        return self._question()[0]
 
     @Property(str, notify=changed)
     def hint(self) -> str:
-        return words.question(self._wanted.kind)[1]
+        return self._question()[1]
+
+    def _question(self) -> tuple[str, str]:
+        if self._ask.asking and self._desk:
+            return words.say("approve", name=self._desk.person.name), words.say("approve_why")
+        return words.question(self._wanted.kind)
+
+    @Property(Ask, notify=changed)
+    def ask(self) -> Ask:
+        return self._ask
+
+    @Property(bool, notify=changed)
+    def asking(self) -> bool:
+        """A PIN is asked for before anything is shown."""
+        return self._ask.asking
 
     @Property("QStringList", notify=changed)  # type: ignore[arg-type]  # the stub knows types only
     def fields(self) -> list[str]:
@@ -301,17 +389,27 @@ class PapersPage(QObject):
 
     @Property(bool, notify=changed)
     def ready(self) -> bool:
-        return bool(self._pages)
+        return self._ask.typed.filled() if self._ask.asking else bool(self._pages)
 
     @Property(str, notify=changed)
     def mainText(self) -> str:
+        if self._ask.asking:
+            return words.say("go_on")
         return words.say("print", printer=self._printer) if self._printer else words.say("save")
 
     @Property(str, notify=changed)
     def missing(self) -> str:
+        if self._ask.asking:
+            return window.still_missing("pin")
+        if self._wanted.kind == "badges":
+            return self._no_badges()
         if lacks := self._wanted.lacks if self._wanted.kind else "":
             return words.say(f"type_{lacks}")
         return words.say("which_missing" if self._products() else "mend")
+
+    def _no_badges(self) -> str:
+        able = self._badges is not None and self._badges.approval.may
+        return words.say("nobody_chosen" if able else "nothing")
 
     @Property(bool, notify=changed)
     def printing(self) -> bool:

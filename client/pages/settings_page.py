@@ -69,6 +69,7 @@ class SettingsPage(QObject):
         manner: Manner,
         news: News,
         go: Callable[[str], None],
+        print_badge: Callable[[str, str], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -80,7 +81,7 @@ class SettingsPage(QObject):
         self._parts, self._items = Rows(Item, self), Rows(Item, self)
         self._ask = Ask(self._typed, self)
         self._ask.changed.connect(self.changed)
-        self._crew = Crew(desk, self._ask_pin, self._tell) if desk else None
+        self._crew = Crew(desk, self._ask_pin, self._tell, print_badge) if desk else None
         self._enlist = self._new_enlist()
         self._aside = Aside(self)
         for source in (manner.changed, news.changed):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QPen
 
 from client.papers import Block, CountSheet, PaperLabel, Symbol
 from client.words import paper as words
@@ -43,6 +43,42 @@ def label_pages(blocks: Sequence[Block]) -> list[Page]:
 def count_pages(sheet: CountSheet) -> list[Page]:
     """A shelf to count on paper: what to write in, and nothing to copy from (complaint 12)."""
     return [_count_sheet(sheet, rows, number) for number, rows in enumerate(_rows_of_pages(sheet), 1)]
+
+
+def badge_pages(badges: Sequence[PaperLabel]) -> list[Page]:
+    """Badges of people, cards of 86 by 54 mm to be cut out; ten of them a page."""
+    each = _ACROSS * _DOWN
+    return [_cards(badges[start : start + each]) for start in range(0, len(badges), each)]
+
+
+_CARD_WIDTH, _CARD_HEIGHT = 505, 319
+"""ID-1, what every badge holder takes (ISO/IEC 7810), in dots."""
+_ACROSS, _DOWN = 2, 5
+_BAR = 2
+"""Dots of the narrowest bar of a badge: 0.34 mm, read through a plastic pocket."""
+_LONG_NAME = 24
+
+
+def _cards(badges: Sequence[PaperLabel]) -> Page:
+    left, top = (WIDTH - _ACROSS * _CARD_WIDTH) // 2, (HEIGHT - _DOWN * _CARD_HEIGHT) // 2
+
+    def draw(painter: QPainter) -> None:
+        for nth, badge in enumerate(badges):
+            _card(painter, badge, left + nth % _ACROSS * _CARD_WIDTH, top + nth // _ACROSS * _CARD_HEIGHT)
+
+    return draw
+
+
+def _card(painter: QPainter, badge: PaperLabel, x: int, y: int) -> None:
+    painter.setPen(QPen(QColor("gray"), 1, Qt.PenStyle.DashLine))
+    painter.drawRect(x, y, _CARD_WIDTH, _CARD_HEIGHT)
+    painter.setPen(QColor("black"))
+    within, whole = _CARD_WIDTH - 48, Qt.TextFlag.TextWordWrap
+    size = 24 if len(badge.title) > _LONG_NAME else 32
+    text(painter, QRectF(x + 24, y + 24, within, 84), badge.title, size, bold=True, wrap=whole)
+    text(painter, QRectF(x + 24, y + 112, within, 30), badge.detail, 20, bold=False, wrap=whole)
+    wide, high = _BAR * badge.symbol.width, _BAR * badge.symbol.height
+    modules(painter, badge.symbol, x + (_CARD_WIDTH - wide) // 2, y + _CARD_HEIGHT - 24 - high, _BAR)
 
 
 def save_pages(pages: Sequence[Page], path: Path) -> None:

@@ -90,7 +90,7 @@ class Shell(QObject):
         device = desk.store.device.name()
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         self._scanner = ScannerPage(desk.store, desk.clock, around.play, self)
-        self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self)
+        self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self._print_badge, self)
         self._papers = PapersPage(desk, around, self)
         self._training = TrainingPage(desk, around, self.scanned, self.go, self)
         self.changed.connect(self._training.refresh)
@@ -101,6 +101,7 @@ class Shell(QObject):
             stands_elsewhere.connect(self.taps.answered)
         self._here.locked.connect(self._locked)
         self._here.changed.connect(self._settings.refresh)
+        self._here.changed.connect(self._papers.refresh)
         self._here.taken.connect(lambda: self._go("home"))
         self._stops = self._all_stops()
         self.refresh()
@@ -290,6 +291,11 @@ class Shell(QObject):
             return False
         self._say(Command("look", f"{raw.symbology}{raw.text}"))
         return True
+
+    def _print_badge(self, name: str, by: str) -> None:
+        """Of somebody, or of all who have none; `by` approved it with a PIN."""
+        self.go("papers")
+        self._papers.badges(name, by)
 
     def _photo(self, path: Path) -> None:
         self._say(Command("photo", str(path)))

@@ -88,6 +88,8 @@ Column {
         face: chosen ? Theme.actSoft : Theme.surface
         leftPadding: Theme.margin
         rightPadding: Theme.margin
+        topPadding: 8
+        bottomPadding: 8
         enabled: !locked
         Accessible.role: Accessible.RadioButton
         Accessible.checkable: true

@@ -90,10 +90,12 @@ Item {
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
+            tight: root.page.asking && Theme.low
         }
 
         Flickable {
             id: body
+            visible: !root.page.asking
             anchors.top: head.bottom
             anchors.bottom: bar.top
             anchors.left: parent.left
@@ -188,6 +190,26 @@ Item {
             }
         }
 
+        Flickable {
+            id: asking
+            visible: root.page.asking
+            anchors.top: head.bottom
+            anchors.bottom: bar.top
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
+            width: pane.wide
+            contentHeight: answers.implicitHeight + 16
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+
+            Answers {
+                id: answers
+                x: Theme.margin
+                width: asking.width - 2 * Theme.margin
+                ask: root.page.ask
+            }
+        }
+
         MainBar {
             id: bar
             anchors.bottom: parent.bottom
@@ -195,11 +217,14 @@ Item {
             anchors.left: parent.left
             anchors.leftMargin: pane.inset
             width: pane.wide
-            undoing: false
+            undoing: root.page.asking
+            undoText: qsTr("Cancel")
+            idleGlyph: root.page.asking ? "keys" : "scan"
             ready: root.page.ready
-            glyph: root.page.printing ? "print" : "file"
+            glyph: root.page.asking ? "check" : root.page.printing ? "print" : "file"
             text: root.page.mainText
             missing: root.page.missing
+            onUndo: root.page.undo()
             onAct: root.page.act()
         }
     }

@@ -157,6 +157,7 @@ Item {
             anchors.leftMargin: pane.inset
             width: pane.wide
             undoText: qsTr("Cancel")
+            idleGlyph: "keys"
             acting: root.page.mainText !== ""
             ready: root.page.ready
             text: root.page.mainText

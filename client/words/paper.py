@@ -77,6 +77,16 @@ def sheet_written(path: object, rows: int) -> str:
     return tr("Ready to print: {path} ({rows} kinds of goods)").format(path=path, rows=rows)
 
 
+def badges_written(path: object, badges: int) -> str:
+    """Badges are ready: who has the file has them."""
+    told = trn(
+        "Ready to print: {path} ({badges} badge). Delete it after printing.",
+        "Ready to print: {path} ({badges} badges). Delete it after printing.",
+        badges,
+    )
+    return told.format(path=path, badges=badges)
+
+
 def setup_title() -> str:
     """Over a set-up sheet."""
     return tr("Wardstock set-up sheet")

@@ -9,6 +9,7 @@ KINDS: Final = Sentences(
         "commands": ("Command barcodes", "Confirm, undo, yes, no, home: for gloved hands"),
         "places": ("Labels of places", "A shelf, or a store with all its shelves"),
         "goods": ("Labels of goods", "With lot and expiry, as a maker prints them"),
+        "badges": ("Badges", "For people to show who they are, on cards"),
         "count": ("Count sheet", "A shelf on paper, without lots and numbers"),
         "scanner": ("Scanner test", "Six codes to try a scanner with"),
         "practice": ("Practice labels", "What the practice ward expects, to scan without goods"),
@@ -20,6 +21,7 @@ QUESTIONS: Final = Sentences(
         "commands": ("Print the command barcodes", "Hang them where people scan."),
         "places": ("Which place?", "Scan its label, or type its name."),
         "goods": ("Which goods?", "Scan a pack: its lot and date are filled in. Or type."),
+        "badges": ("Whose badge?", "A badge counts from the moment it is printed."),
         "count": ("Which shelf is counted?", "Scan its label, or type its name."),
         "scanner": ("Print the scanner test", "Scan them from paper where a screen is not read."),
         "practice": ("Print the practice labels", "To train with. Never stick them on goods."),
@@ -52,6 +54,15 @@ _SAID: Final = Sentences(
         "type_product": "Scan or type the product",
         "mend": "First mend what is said above",
         "nothing": "Nothing to print",
+        "approve": "{name}: your PIN, please",
+        "approve_why": "Whoever has a badge stands here under its name.",
+        "go_on": "Go on",
+        "nobody": "Nobody is entered at this device yet. Settings, People.",
+        "locked": "Takes a supervisor: they scan their badge first",
+        "nobody_chosen": "Choose whose",
+        "badge_none": "has none yet",
+        "badge_ours": "the same again",
+        "badge_others": "gets a new one: their present badge ends",
     }
 )
 

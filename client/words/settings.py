@@ -105,9 +105,15 @@ NAMES: Final = Sentences(
 CREW: Final = Sentences(
     {
         "add": "Add somebody",
+        "print": "Print badges",
+        "print_what": "For all who have none",
         "role": "Role",
         "badge": "Badge",
         "badge_new": "Another badge",
+        "badge_print": "Print a badge",
+        "badge_print_first": "Their first",
+        "badge_print_again": "The same again",
+        "badge_print_new": "A new one: their present badge ends",
         "badge_none": "The badge is lost: take it away",
         "badge_there": "has one",
         "badge_missing": "has none",

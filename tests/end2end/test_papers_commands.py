@@ -1,6 +1,8 @@
 """What `wardstock papers` writes is what a scanner sends."""
 
 import json
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from client.cli import main
 from client.settings import Profile
+from client.work.site.pin import hashed
 from sync.keys import Place
 from sync.store.device import Enrolment
 from tests.pages.stage import CANNULA, NOW, PLASTER, SALINE, fill
@@ -78,6 +81,71 @@ def test_what_no_label_may_say_is_refused_before_it_is_printed(device: Path, mor
     assert done.exit_code == 2
     assert json.loads(done.output)["error"]["code"] == code
     assert not (device / "wrong.pdf").exists()
+
+
+@pytest.fixture
+def staffed(device: Path) -> Path:
+    """A supervisor with a badge of the hospital, and a nurse with none."""
+    store = Profile(device, Place.FILE).open()
+    store.people.add("Mira Lindqvist", "supervisor", NOW, "", badge="B-MIRA-1", pin=hashed("839201"))
+    store.people.add("Theo Rey", "nurse", NOW, "Mira Lindqvist")
+    store.close()
+    return device
+
+
+def badges(device: Path, *words: str, pin: str = "839201") -> Result:
+    command = ["--profile", str(device), "papers", "badges", *words, "--by", "Mira Lindqvist", "--pin", "--json"]
+    return CliRunner().invoke(main, command, input=f"{pin}\n")
+
+
+def badge_of(device: Path, name: str) -> str:
+    store = Profile(device, Place.FILE).open()
+    try:
+        return store.people.get(name).badge  # type: ignore[union-attr]  # they are there
+    finally:
+        store.close()
+
+
+def test_a_badge_on_paper_is_the_badge_that_is_kept_and_nobody_else_reads_the_file(staffed: Path) -> None:
+    done = badges(staffed, "--out", str(staffed / "badges.png"))
+
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.output)
+    (file,) = told["files"]
+    assert told["people"] == [{"name": "Theo Rey", "new": True}]
+    assert scanned(Path(file)) == {badge_of(staffed, "Theo Rey")}
+    assert os.name == "nt" or stat.S_IMODE(Path(file).stat().st_mode) == 0o600
+
+
+def test_the_same_badge_is_printed_again_and_another_one_only_when_asked_for(staffed: Path) -> None:
+    out = str(staffed / "badges.pdf")
+    badges(staffed, "Theo Rey", "--out", out)
+    first = badge_of(staffed, "Theo Rey")
+    badges(staffed, "Theo Rey", "--out", out)
+    again = badge_of(staffed, "Theo Rey")
+    badges(staffed, "Theo Rey", "--new", "--out", out)
+
+    assert first == again != badge_of(staffed, "Theo Rey")
+    assert Path(out).read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("words", "pin", "code"),
+    [
+        (("Mira Lindqvist",), "839201", "badge_of_others"),
+        (("Nobody Here",), "839201", "person_unknown"),
+        (("Theo Rey",), "000111", "pin_wrong"),
+    ],
+)
+def test_a_badge_that_is_refused_is_neither_written_nor_kept(
+    staffed: Path, words: tuple[str, ...], pin: str, code: str
+) -> None:
+    done = badges(staffed, *words, "--out", str(staffed / "badges.pdf"), pin=pin)
+
+    assert done.exit_code != 0
+    assert json.loads(done.stdout)["error"]["code"] == code
+    assert not (staffed / "badges.pdf").exists()
+    assert badge_of(staffed, "Theo Rey") == ""
 
 
 def test_a_place_nobody_knows_is_said(device: Path) -> None:

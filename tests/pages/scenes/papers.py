@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 from client.pages.printers import Printers
 from client.pages.sheet import Page
+from client.work.site.people import Role
+from client.work.site.pin import hashed
 from tests.pages.scenes.scene import Scene, staged
 from tests.pages.stage import SALINE, Stage, gs1, stock_up
 
@@ -40,6 +42,30 @@ def _saved(on: Stage) -> None:
     on.shell._papers.act()
 
 
+PIN = "839201"
+
+
+def crew(on: Stage) -> None:
+    """A supervisor who stands here, one with a badge of the hospital, two without any."""
+    people, now = on.store.people, on.clock.now()
+    people.add("Mira Lindqvist", Role.SUPERVISOR, now, "", badge="B-MIRA-1", pin=hashed(PIN))
+    for name, role in (("Theo Rey", Role.NURSE), ("Anneliese Oberhuber-Zwingenberger", Role.STOREKEEPER)):
+        people.add(name, role, now, "Mira Lindqvist")
+
+
+def _badges(on: Stage) -> None:
+    crew(on)
+    kind("badges", printers=True)(on)
+
+
+def approved(on: Stage) -> None:
+    """The supervisor's PIN was typed."""
+    _badges(on)
+    for digit in PIN:
+        on.shell._papers._ask.typed.type(digit)
+    on.shell._papers.act()
+
+
 SCENES = (
     Scene("papers", staged(lambda on: on.shell.go("papers"))),
     Scene("papers-commands", staged(kind("commands"))),
@@ -49,5 +75,8 @@ SCENES = (
     Scene("papers-which", staged(kind("goods", product="I"))),
     Scene("papers-wrong", staged(kind("goods", product=SALINE.code, lot="24H1907", expiry="2028-02-30"))),
     Scene("papers-count", staged(kind("count", printers=True, place="WH/Stock/A4-11"))),
+    Scene("papers-badges", staged(approved, role=Role.SUPERVISOR), main=True),
+    Scene("papers-badges-pin", staged(_badges, role=Role.SUPERVISOR)),
+    Scene("papers-badges-locked", staged(_badges)),
     Scene("papers-saved", staged(_saved)),
 )

@@ -1,0 +1,49 @@
+"""Somebody who may do it, and their PIN: it holds while they stand here, until the page is left (design 8)."""
+
+from dataclasses import dataclass
+
+from client import troubles
+from client.work.desk import Desk
+from client.work.site.people import Act, same_person
+
+
+@dataclass
+class Approval:
+    """For one visit to a page that changes what a device is."""
+
+    desk: Desk
+    act: Act
+    _by: str = ""
+
+    @property
+    def may(self) -> bool:
+        """Whether who stands at the desk may approve it, once they gave their PIN."""
+        known = self.desk.store.people.get(self.desk.person.name)
+        return known is not None and bool(known.pin) and not known.removed_at and self.desk.person.may(self.act)
+
+    @property
+    def by(self) -> str:
+        """Who gave their PIN on this visit, while it is they who stand here."""
+        return self._by if self.may and same_person(self._by, self.desk.person.name) else ""
+
+    @property
+    def said(self) -> str:
+        """Who gave a PIN last: their own one too, which approves nothing but their own new one."""
+        return self._by
+
+    def prove(self, pin: str) -> str:
+        """Try that PIN of whoever stands here. The sentence why it was not it, or ""."""
+        who = self.desk.person.name
+        proof = self.desk.people.verify(who, pin, self.desk.clock.now())
+        if not proof.ok or proof.person is None:
+            return troubles.trouble(proof.code, {"name": who, "seconds": proof.seconds, "left": proof.left})
+        self._by = proof.person.name
+        return ""
+
+    def given(self, by: str) -> None:
+        """They gave it a moment ago, on the page that led here."""
+        self._by = by
+
+    def forget(self) -> None:
+        """Another page comes up."""
+        self._by = ""
