@@ -97,6 +97,7 @@ def _at_work(app: QGuiApplication, engine: QQmlApplicationEngine, profile: "Prof
     for _ in ("as it is", "set up"):
         try:
             with station(engine, profile, practise=lambda: app.exit(_PRACTISE), reopen=lambda: app.exit(_LEAVE)) as one:
+                one.shell.lock.lock()  # where people are entered, a new start is no way round it
                 one.begin()
                 return app.exec(), profile
         except WardstockError as error:

@@ -70,6 +70,7 @@ class Here(QObject):
         self._people.show(everyone, "", locked=True)
         self._people.heard.show(READY)
         self.locked.emit()
+        self.changed.emit()
 
     def heard(self, text: str) -> Said | None:
         """A locked screen takes badges only; None: it may be heard."""
@@ -94,6 +95,9 @@ class Here(QObject):
 
     @Property(str, notify=changed)
     def initials(self) -> str:
+        """Empty where nobody is here: the screen is locked."""
+        if self.is_locked:
+            return ""
         words = self._desk.person.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 

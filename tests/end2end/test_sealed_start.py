@@ -1,4 +1,4 @@
-"""The app of a device whose key is sealed: empty window, passphrase, work."""
+"""The app starts: empty window, the passphrase where the key is sealed, work, locked where people are entered."""
 
 from functools import partial
 from pathlib import Path
@@ -55,3 +55,26 @@ def test_the_passphrase_is_asked_for_once_at_start_and_then_work_begins(
     clock.stop()
     assert code == 0
     assert [state for state in seen if state != "empty"] == ["unlock", "shell"]
+
+
+def test_a_new_start_is_no_way_round_the_lock(qapp: QGuiApplication, tmp_path: Path) -> None:
+    store = Profile(tmp_path / "device").with_place(Place.FILE).open_or_create()
+    store.device.enrol(Enrolment("http://127.0.0.1:1", "ward", "ml", 2, 1, NOW, company_name="Main store"), "key")
+    store.people.add("Mira Lindqvist", "supervisor", NOW, "", badge="B-1001", pin="")
+    store.close()
+    seen: list[tuple[str, bool, str]] = []
+
+    def look() -> None:
+        for window in QGuiApplication.topLevelWindows():
+            if shell := window.property("shell"):
+                seen.append((shell.property("page"), shell.lock.is_locked, shell.lock.property("initials")))
+                window.close()
+
+    clock = QTimer()
+    clock.timeout.connect(look)
+    clock.start(100)
+
+    app.run(Profile(tmp_path / "device"))
+
+    clock.stop()
+    assert seen[0] == ("people", True, "")

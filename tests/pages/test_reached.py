@@ -24,6 +24,7 @@ PAGES = [
     *(pytest.param(scene, DESK, id=f"{scene.name}-desk") for scene in MAIN),
 ]
 LIST, SILENT = 0x21, 0
+OF_A_KEYBOARD = ("key", "lettersOf", "year", "month", "day", "number")
 
 
 @dataclass
@@ -81,9 +82,9 @@ def test_all_that_can_be_pressed_has_a_name_and_is_reached_by_the_keyboard(
 
 
 def _needed(sheet: Sheet, nth: int) -> bool:
-    """In sight and working; a field that is typed into need not be pressed, nor a key that the keyboard has."""
+    """In sight and working; a field that is typed into need not be pressed, nor a key the keyboard has."""
     item = sheet.items[nth]
-    return item.enabled and sheet.shown(nth) and not item.name.startswith(("key", "year", "month", "day", "number"))
+    return item.enabled and sheet.shown(nth) and not item.name.startswith(OF_A_KEYBOARD)
 
 
 def _nameless(items: Sequence[Drawn]) -> list[str]:

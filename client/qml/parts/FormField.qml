@@ -48,7 +48,7 @@ FocusScope {
         anchors.right: keys.left
         anchors.bottom: frame.bottom
         anchors.margins: 14
-        anchors.rightMargin: 0
+        anchors.rightMargin: root.lettered ? 8 : 0
         anchors.bottomMargin: 10
         focus: true
         activeFocusOnTab: true
@@ -94,6 +94,8 @@ FocusScope {
         width: 64
         height: 64
         text: root.lettered ? qsTr("Hide the letters") : qsTr("Letters on the screen")
+        // Who types with keys goes from field to field: Tab does not stop at letters for the finger.
+        focusPolicy: Qt.NoFocus
         raised: false
         rimWidth: 0
         face: root.lettered ? Theme.actSoft : Theme.surface
