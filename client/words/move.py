@@ -31,6 +31,7 @@ ANSWERS: Final = {
     "move_resumed_stale": ("{what}: not what it was in Odoo", "Archived, taken away or counted otherwise"),
     "place_undone": ("Took back the place", "{place}"),
     "all_taken": ("All of {place}: {lines} lines", "Look through them, then scan where they go"),
+    "all_while_counted": ("{place} is being counted", "By {person}. Scan what you take, one by one"),
     "all_taken_but": ("{lines} lines of {place}", "{left} stay, scan them one by one: {names}"),
     "all_stays": ("Nothing was taken from {place}", "Scan them one by one: {names}"),
     "all_undone": ("Took back all {lines} lines", ""),
@@ -39,6 +40,7 @@ ANSWERS: Final = {
     "serial_unknown_here": ("Nobody knows this serial number", "{product} · {serial}. Count this shelf first"),
     "lot_unknown_here": ("Nobody knows this lot", "{product} · {lot}. Count this shelf first"),
     "too_little_here": ("Only {lies} there by the book", "{product} {lot}. Count {place} first"),
+    "too_little_blind": ("Not so many there by the book", "{product} {lot}. {place} is being counted"),
     "taken_now": ("Taken: {product}", "{asked} Later is soon enough"),
     "taken_rest_waits": ("Taken", "{waiting} to complete later: {names}. {reference}"),
     "undone_waiting": ("Took it back", "{product} {lot}"),
@@ -58,6 +60,7 @@ ANSWERS: Final = {
     "goods_held": ("Held: {why}", "{product} {lot}"),
     "whose_goods": ("Whose goods?", "{product} {lot}"),
     "reserved": ("{lies}, {reserved} reserved for {documents}", "{product} to {destination}"),
+    "reserved_blind": ("Reserved for {documents}", "{product} to {destination}"),
     "where_to": ("Where does it go?", "{lines} so far"),
     "why_used": ("What was it used for?", ""),
     "why_wasted": ("Why is it thrown away?", ""),
@@ -85,6 +88,10 @@ QUESTIONS: Final = {
         "Take what is reserved for {documents}?",
         "{lies} {product}, {reserved} reserved to {destination}. A reason will do as well.",
     ),
+    "reserved_blind": (
+        "Take what is reserved for {documents}?",
+        "{product}, reserved to {destination}. A reason will do as well.",
+    ),
     "where_to": ("Scan where it goes", "{lines} lines are ready."),
     "why_used": ("What was it used for?", "Odoo books it where the site wants it for that reason."),
     "why_wasted": ("Why is it thrown away?", "Odoo books it where the site wants it for that reason."),
@@ -98,6 +105,7 @@ QUESTIONS: Final = {
     "place_holds_no_goods": ("Scan another place", "No goods lie in {place}."),
     "product_archived": ("Take it back", "{product} is archived in Odoo."),
     "too_little_here": ("Take some back", "Only {lies} {product} in {place} by the book."),
+    "too_little_blind": ("Take some back", "By the book fewer {product} lie in {place}."),
     "serial_unknown_here": ("Set it aside", "Nobody knows {serial}."),
 }
 CHOICES: Final = {

@@ -275,7 +275,7 @@ _ACCEPTED_BY = {
     "move_past_removal": Act.ACCEPT_EXPIRED,
     "goods_held": Act.ACCEPT_HELD,
 }
-_OF_ONE_QUANTITY = frozenset({"too_much", "too_much_blind", "reserved"})
+_OF_ONE_QUANTITY = frozenset({"too_much", "too_much_blind", "reserved", "reserved_blind"})
 """Who agreed to 110 of 100 did not agree to 500."""
 
 

@@ -38,7 +38,10 @@ def unsure(job: Job, ward: Ward) -> Question | None:
 
 
 def _balances(job: Job, ward: Ward) -> Iterator[str]:
-    """Of each controlled product at each place it leaves, or comes to from outside: before and after (ward 30)."""
+    """Of each controlled product at each place it leaves, or comes to from outside: before and after (ward 30).
+
+    Where somebody counts only the difference: the count is blind (complaint 12).
+    """
     keys = {(add.product.id, add.source_id or add.destination_id): add for add in job.additions}
     for (product_id, place_id), add in keys.items():
         place = ward.catalogue.location(place_id)
@@ -49,8 +52,9 @@ def _balances(job: Job, ward: Ward) -> Iterator[str]:
         moved = sum((one.quantity for one in mine if one.product.id == product_id), Decimal(0))
         back = (one for one in job.additions if one.source_id and one.destination_id == place_id)
         moved -= sum((one.quantity for one in back if one.product.id == product_id), Decimal(0))
-        after = before - moved if add.source_id else before + moved
-        yield f"{add.product.name}, {place.name}: {before:f} → {after:f}"
+        change = -moved if add.source_id else moved
+        told = f"{change:+f}" if ward.counting.blind(place_id) else f"{before:f} → {before + change:f}"
+        yield f"{add.product.name}, {place.name}: {told}"
 
 
 _HOLDS_STOCK = frozenset({Usage.INTERNAL, Usage.TRANSIT})

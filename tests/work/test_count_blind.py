@@ -1,6 +1,6 @@
 """Complaint 12: before a bin is finished nothing that is handed out tells what the book has there."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import msgspec
@@ -12,11 +12,17 @@ from client.papers import count_sheet
 from client.work.answer import Choice
 from client.work.desk import Desk
 from client.work.lookup.recall import RecallPage
+from client.work.moving.movement import Movement
+from client.work.moving.view import MoveView, move_view
 from client.work.open_drafts import open_drafts
 from client.work.site.policy import Place, Policy
-from sync.stock import Location, StockRow, Usage
-from tests.work.conftest import BIN_A, CANNULA, MASK, NOW, SYRINGE, TOWEL, label, say
+from sync.stock import Location, MoveLine, Picking, StockRow, Usage
+from sync.store import Store
+from tests.work.conftest import BIN_A, CANNULA, KNOWN_LOT, MASK, NOW, SYRINGE, TOWEL, label, say
 from tests.work.counts import BOOK, OTHER_LOT, ROWS, at, numbers, shown, stocked
+from tests.work.moves import MORPHINE, WARD, furnish
+from tests.work.moves import at as moving_at
+from tests.work.receiving import pulled
 
 STORE_ROOM = Location(5, "Stock", "CS/Stock", Usage.INTERNAL, "4/5/", 4, "LOC-STOCK")
 SCANS = (
@@ -207,3 +213,120 @@ def looked_up(desk: Desk, text: str) -> tuple[object, str]:
     page = look_up(desk.store, desk.policy).page(meant, name)
     assert page
     return asdict(page), "\n".join(teller(desk.policy).page(page))
+
+
+def book_at(desk: Desk, **other: object) -> None:
+    """What Odoo has in shelf A of the syringe, and nothing of anything else."""
+    stocked(desk.store, StockRow(1, SYRINGE.id, 19, BOOK, lot_id=KNOWN_LOT.id, **other))  # type: ignore[arg-type]
+
+
+def told(desk: Desk, *scans: str) -> object:
+    """All that is handed out of it."""
+    said = say(desk, *scans)
+    asked = desk.question()
+    ways = (
+        [[choice.facts, messages.choice(choice), messages.choice_detail(choice)] for choice in asked.choices]
+        if asked
+        else []
+    )
+    asks = [asked.facts, messages.question(asked), messages.question_hint(asked)] if asked else []
+    return [said.facts, messages.title(said), messages.detail(said), asks, ways, asdict(shown_move(desk))]
+
+
+def shown_move(desk: Desk) -> MoveView:
+    assert isinstance(desk.job, Movement)
+    return move_view(desk.job, desk.ward())
+
+
+PACK = label(SYRINGE, lot="AB0123")
+
+
+@pytest.mark.parametrize("place", ["LOC-A", "LOC-STOCK"])
+def test_complaint_12_a_whole_bin_that_is_being_counted_is_scanned_one_by_one(desk: Desk, place: str) -> None:
+    assert BOOK in numbers(told(desk, "!move", place, PACK, "!undo", "!all"))
+    say(desk, "!undo", "!home", "!count LOC-A", TOWEL.barcode, "!home", "!move", place, TOWEL.barcode, "!qty 2")
+
+    said = say(desk, "!all")
+    assert (said.code, said.facts["place"], said.facts["person"]) == (
+        "all_while_counted",
+        "CS/Stock/Shelf A",
+        "Mira Lindqvist",
+    )
+    assert BOOK not in numbers([said.facts, asdict(shown_move(desk))])
+    assert [(row.name, row.total) for row in shown_move(desk).rows] == [("Paper towel", Decimal(2))]
+
+
+def test_complaint_12_a_bin_beside_the_counted_one_is_taken_whole_as_ever(desk: Desk) -> None:
+    say(desk, "!count LOC-A", TOWEL.barcode, "!home", "!move", "LOC-B")
+
+    assert say(desk, "!all").code == "all_taken"
+
+
+def test_complaint_12_that_the_book_has_less_is_not_said_while_the_shelf_is_counted(desk: Desk) -> None:
+    book_at(desk)
+    assert {BOOK, 999 - BOOK} <= numbers(told(desk, "!move", "LOC-A", PACK, "!qty 999"))
+    begun = desk.job.uuid if desk.job else ""
+    say(desk, "!home", "!count LOC-A", TOWEL.barcode, "!home")
+
+    resumed = told(desk, f"!resume {begun}")
+    assert not {BOOK, 999 - BOOK} & numbers(resumed)
+    fresh = told(desk, "!home", "!move", "LOC-A", PACK, "!qty 998")
+    assert desk.said.code == "move_changed"
+    assert not {BOOK, 998 - BOOK} & numbers(fresh)
+
+
+def test_complaint_12_what_is_reserved_there_is_named_without_how_many(desk: Desk) -> None:
+    book_at(desk, reserved=BOOK)
+    papers = Picking(140, "CS/INT/00099", "assigned", 2, 19, 20)
+    held = MoveLine(
+        *(340, 240, papers.id, SYRINGE.id, BOOK), picked=False, source_id=19, destination_id=20, lot_id=KNOWN_LOT.id,
+        lot_name="AB0123",
+    )  # fmt: skip
+    pulled(desk.store, pickings=[papers], move_lines=[held])
+    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK))
+    say(desk, "!no", "!home", "!count LOC-A", TOWEL.barcode, "!home")
+
+    handed_out = told(desk, "!move", "LOC-A", PACK)
+    assert desk.said.code == "reserved_blind"
+    assert "CS/INT/00099" in str(handed_out)
+    assert BOOK not in numbers(handed_out)
+    assert say(desk, "!reason the other ward waits").code == "move_added"
+
+
+def test_complaint_12_where_the_site_is_strict_it_is_refused_without_the_number(desk: Desk) -> None:
+    book_at(desk)
+    desk.policy = Policy(places={"CS/Stock": Place(strict=True)})
+    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK, "!qty 999"))
+    say(desk, "!undo", "!home", "!count LOC-A", TOWEL.barcode, "!home")
+
+    assert BOOK not in numbers(told(desk, "!move", "LOC-A", PACK, "!qty 999"))
+    assert desk.said.code == "too_little_blind"
+
+
+def test_complaint_12_owners_to_choose_from_are_named_without_a_number(desk: Desk) -> None:
+    row = StockRow(1, SYRINGE.id, 19, BOOK, lot_id=KNOWN_LOT.id)
+    stocked(desk.store, row, replace(row, id=2, quantity=Decimal(3), owner_id=11))
+    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK))
+    say(desk, "!no", "!home", "!count LOC-A", TOWEL.barcode, "!home")
+
+    handed_out = told(desk, "!move", "LOC-A", PACK)
+    assert desk.said.code == "whose_goods"
+    assert "loose, our own" in str(handed_out)
+    assert BOOK not in numbers(handed_out)
+
+
+def test_complaint_12_a_witness_beside_a_count_sees_what_changes_and_not_what_is_left(store: Store) -> None:
+    furnish(store)
+    desk = moving_at(store)
+    vial = label(MORPHINE, lot="M-1", expiry="270630")
+    assert {"10", "9"} <= set(balances(desk, vial))
+    say(desk, "!no", "!home", f"!count {WARD.barcode}", TOWEL.barcode, "!home")
+
+    assert balances(desk, vial) == ["-1"]
+
+
+def balances(desk: Desk, scan: str) -> list[str]:
+    """The numbers a witness is shown."""
+    said = say(desk, "!use", WARD.barcode, scan, "!confirm")
+    assert said.code == "witness"
+    return str(said.facts["balances"]).rpartition(": ")[2].split(" → ")

@@ -51,6 +51,15 @@ class Counting:
         """The places with an open count: how much should lie there is not told before it is finished."""
         return frozenset(place for draft in self.drafts() if (place := _place_of(draft)))
 
+    def blind(self, place_id: int | None) -> bool:
+        """Whether somebody counts there: then no answer of any job may say what the book has (complaint 12)."""
+        return place_id in self.under_way()
+
+    def within(self, place: Location) -> tuple[Location, str] | None:
+        """What of a place is being counted, itself or a bin below it, and by whom."""
+        counts = ((from_draft(draft, Count).place, draft.person) for draft in self.drafts())
+        return next(((one, who) for one, who in counts if one and one.parent_path.startswith(place.parent_path)), None)
+
     def here(self, place: Location) -> str:
         """Who counts in that place on this device; empty: nobody (ward 8: a location under count says by whom)."""
         draft = self.draft_at(place)

@@ -167,4 +167,3 @@ def nothing_lost(job: Job, made: Sequence[Transaction]) -> None:
     booked = sum((line.done for one in made for line in one.lines), Decimal(0))
     if scanned != booked:
         raise ValueError(f"{scanned} scanned, {booked} in the bodies of {job.uuid}")
-

@@ -72,12 +72,17 @@ def reason(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
 
 
 def everything(machine: Machine[M], job: M, said: Command, ward: Ward) -> Step[M]:
-    """All that lies at a place and below, lots and all; what needs an answer is left there and named."""
+    """All that lies at a place and below, lots and all; what needs an answer is left there and named.
+
+    Not while any of it is being counted: the lines would be the book's numbers (complaint 12).
+    """
     if job.pending:
         return Step(job, no("answer_first", question=""))
     place = place_named(ward.catalogue, said.value) if said.value else ward.catalogue.location(job.source_id)
     if place is None:
         return Step(job, no("unknown_place", place=said.value[:60]) if said.value else no("from_where_all"))
+    if counted := ward.counting.within(place):
+        return Step(job, no("all_while_counted", place=counted[0].complete_name, person=counted[1]))
     step = visit(job, place, FROM, ward) if place.id != job.source_id else Step(job, ok("taken_from"))
     if step.said.code != "taken_from":
         return step

@@ -127,6 +127,13 @@ def book(case: Case[Job], source: Location) -> Decimal:
     return total(of_lot(case, source)) - case.job.taken(case.product.id, lot_name, source.id, _said_whose(case))
 
 
+def told_book(case: Case[Job], source: Location) -> Decimal | None:
+    """`book`, where it may be told: Odoo's stock of the place is here, and nobody is counting it (complaint 12)."""
+    if not case.ward.shelves.knows(source) or case.ward.counting.blind(source.id):
+        return None
+    return book(case, source)
+
+
 def first_to_go(case: Case[Job], source: Location) -> LotHere | None:
     """A lot that lies there and expires before the item's: said, so that people take it first (ward 28)."""
     mine = known_day(case)
@@ -288,16 +295,16 @@ def whose_goods(case: Case[Job], source: Location, _destination: Location | None
 
 
 def _whose(case: Case[Job], rows: Iterable[OnShelf], package_id: int | None, owner_id: int | None) -> Choice:
-    quantity = total(one for one in rows if (one.key.package_id, one.key.owner_id) == (package_id, owner_id))
+    mine = [one for one in rows if (one.key.package_id, one.key.owner_id) == (package_id, owner_id)]
     package = case.catalogue.package(package_id) if package_id else None
     owner = case.catalogue.partner(owner_id) if owner_id else None
-    facts = {"package": package.name if package else "", "owner": owner.name if owner else "", "quantity": quantity}
+    facts = {"package": package.name if package else "", "owner": owner.name if owner else "", **_how_many(case, mine)}
     return Choice(Command("whose", f"{package_id or 0}/{owner_id or 0}"), "these_goods", facts)
 
 
 def not_reserved(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:
     """Reserved for another: Odoo cuts the other picking without a word, so a role or a reason is wanted (ward 6)."""
-    if case.pending.choice("reserved"):
+    if case.pending.choice("reserved") or case.pending.choice("reserved_blind"):
         return None
     lot = case.lot if case.product.tracking is not Tracking.NONE else None
     mine = {"lot_id": lot.id if lot else None, "except_picking": case.job.papers_id}
@@ -309,13 +316,13 @@ def not_reserved(case: Case[Job], source: Location, _destination: Location | Non
     place = case.catalogue.location(held[0].destination_id)
     facts = {
         "product": case.product.name,
-        "lies": lies,
-        "reserved": reserved,
         "documents": ", ".join(dict.fromkeys(one.document for one in held)),
         "destination": place.complete_name if place else "",
     }
-    take = case.choice("take_reserved", "yes", Act.TAKE_RESERVED)
-    return Question("reserved", facts, (take, SET_ASIDE), asks_for="reason")
+    ways = (case.choice("take_reserved", "yes", Act.TAKE_RESERVED), SET_ASIDE)
+    if case.ward.counting.blind(source.id):
+        return Question("reserved_blind", facts, ways, asks_for="reason")
+    return Question("reserved", {**facts, "lies": lies, "reserved": reserved}, ways, asks_for="reason")
 
 
 def enough_where_strict(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:
@@ -323,8 +330,10 @@ def enough_where_strict(case: Case[Job], source: Location, _destination: Locatio
     lies = book(case, source)
     if source.id not in case.ward.plan.strict or not case.product.is_storable or lies >= case.pending.quantity:
         return None
-    facts = {"product": case.product.name, "lies": lies, "quantity": case.pending.quantity}
-    return no("too_little_here", place=source.complete_name, lot=case.pending.lot_name, **facts)
+    facts = {"product": case.product.name, "place": source.complete_name, "lot": case.pending.lot_name}
+    if case.ward.counting.blind(source.id):
+        return no("too_little_blind", **facts)
+    return no("too_little_here", lies=lies, quantity=case.pending.quantity, **facts)
 
 
 # -------------------------------------------------------------------- ways to answer

@@ -11,7 +11,6 @@ from client.work.moving.goods import added
 from client.work.moving.leaving import (
     Way,
     bins,
-    book,
     bound,
     enough_where_strict,
     first_to_go,
@@ -24,6 +23,7 @@ from client.work.moving.leaving import (
     not_reserved,
     one_day,
     serial_here,
+    told_book,
     which_bin,
     whose_goods,
     with_owner,
@@ -227,7 +227,7 @@ def agreed(case: Case[Movement]) -> Addition:
         destination_id=destination.id if destination else 0,
         destination_name=destination.complete_name if destination else "",
         placed=True,
-        book=book(case, source) if case.ward.shelves.knows(source) else None,
+        book=told_book(case, source),
         sooner=sooner.lot_name if sooner else "",
     )
 

@@ -18,7 +18,10 @@ from sync.stock import Product
 
 @dataclass(frozen=True, slots=True)
 class MoveRow:
-    """All of one product; `short` is how many more of it were taken than the book had (ward 3)."""
+    """All of one product; `short` is how many more of it were taken than the book had (ward 3).
+
+    Shelves that are being counted are left out of `short`: a count is blind (complaint 12).
+    """
 
     key: str
     product_id: int
@@ -79,7 +82,7 @@ def move_view(job: Movement, ward: Ward) -> MoveView:
         destination=_destination(job, ward),
         via=_via(job, ward),
         reason=job.reason,
-        rows=_rows(job),
+        rows=_rows(job, ward.counting.under_way()),
         waiting=_waiting(job),
         question=None if type(job) is Emergency and job.pending else asked,
         hint=_hint(job),
@@ -91,13 +94,14 @@ def move_view(job: Movement, ward: Ward) -> MoveView:
     )
 
 
-def _rows(job: Movement) -> tuple[MoveRow, ...]:
+def _rows(job: Movement, counted: frozenset[int]) -> tuple[MoveRow, ...]:
     products = {add.product.id: add.product for add in job.additions}
-    return tuple(_row(job, product) for product in products.values())
+    return tuple(_row(job, product, counted) for product in products.values())
 
 
-def _row(job: Movement, product: Product) -> MoveRow:
+def _row(job: Movement, product: Product, counted: frozenset[int]) -> MoveRow:
     mine = [add for add in reversed(job.additions) if add.product.id == product.id]
+    known = (add for add in mine if add.source_id not in counted)
     return MoveRow(
         key=f"goods:{product.id}",
         product_id=product.id,
@@ -105,7 +109,7 @@ def _row(job: Movement, product: Product) -> MoveRow:
         code=product.code,
         unit=product.uom_name,
         total=job.taken(product.id),
-        short=sum((short_of(add) for add in mine), Decimal(0)),
+        short=sum((short_of(add) for add in known), Decimal(0)),
         scans=tuple(map(heard, mine)),
     )
 

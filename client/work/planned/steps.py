@@ -9,7 +9,7 @@ from client.work.case import GO_ON, Case
 from client.work.job import Addition, Pending
 from client.work.machine import Machine
 from client.work.moving.goods import added, facts_of
-from client.work.moving.leaving import book, first_to_go
+from client.work.moving.leaving import first_to_go, told_book
 from client.work.planned.rules import AT_THE_END, row_key, too_much
 from client.work.planned.wanted import SHORT, Planned, SetAside, Wanted
 from client.work.site.people import Act
@@ -22,7 +22,7 @@ def agreed(case: Case[Planned]) -> Addition:
     """What an item becomes that nobody objects to."""
     product, before, add = case.product, case.pending.instead_of, added(case)
     source = case.catalogue.location(add.source_id)
-    lies = book(case, source) if source and case.ward.shelves.knows(source) else None
+    lies = told_book(case, source) if source else None
     unplanned = source is not None and not case.job.set_aside_of(product.id) and product.tracking is Tracking.LOT
     sooner = first_to_go(case, source) if source and unplanned else None
     target_id, target_name = _target(case)
