@@ -53,6 +53,8 @@ _GLYPHS: Final = {
 }
 _ELSEWHERE: Final = frozenset({"papers", "training"})
 """Parts that are pages of their own."""
+_FIRST: Final = "manner"
+"""Open where there is room beside the list: half a window is not left empty."""
 
 
 @QmlElement
@@ -74,7 +76,7 @@ class SettingsPage(QObject):
     ) -> None:
         super().__init__(parent)
         self._desk, self._around, self._manner, self._news, self._go = desk, around, manner, news, go
-        self._part, self._here = "", False
+        self._part, self._here, self._wide, self._nth = "", False, False, 0
         self._told = ("", "")
         self._made, self._writing, self._note = "", False, ""
         self._ports: tuple[str, ...] = ()
@@ -95,9 +97,10 @@ class SettingsPage(QObject):
 
     def come(self) -> None:
         """From the list of parts."""
-        self._part, self._told, self._here = "", ("", ""), True
+        self._part, self._told, self._here = _FIRST if self._wide else "", ("", ""), True
         self._parts.show([_row(key) for key in self._keys()])
         self.refresh()
+        self.opened.emit()
 
     def leave(self) -> None:
         """What somebody approved holds no longer."""
@@ -119,6 +122,8 @@ class SettingsPage(QObject):
         if self._part == "people" and self._crew and self._crew.back():
             self.refresh()
             return True
+        if self._wide:  # the list stands beside the part: there is nothing to go back to
+            return False
         was, self._part, self._told = self._part, "", ("", "")
         self.refresh()
         return was != ""
@@ -327,6 +332,25 @@ class SettingsPage(QObject):
     @Property(str, notify=changed)
     def part(self) -> str:
         return self._part
+
+    @Property(int, notify=changed)
+    def nth(self) -> int:
+        """Where the open part stands in the list, or the one that was open last."""
+        keys = self._keys()
+        self._nth = keys.index(self._part) if self._part in keys else self._nth
+        return self._nth
+
+    def _is_wide(self) -> bool:
+        return self._wide
+
+    def _set_wide(self, wide: bool) -> None:
+        self._wide = wide
+        if wide and self._here and not self._part:
+            self.open(_FIRST)
+        self.changed.emit()
+
+    wide = Property(bool, _is_wide, _set_wide, notify=changed)
+    """The window has room for a part beside the list."""
 
     @Property(str, notify=changed)
     def question(self) -> str:

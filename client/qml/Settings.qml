@@ -11,6 +11,8 @@ Item {
     readonly property bool opened: page.part !== ""
     readonly property int side: Theme.split ? Theme.list : 0
 
+    Binding { target: root.page; property: "wide"; value: Theme.split }
+
     // ------------------------------------------------------------ the parts
     Item {
         id: parts
@@ -36,6 +38,12 @@ Item {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             model: root.page.parts
+
+            // The open part is in sight, whoever opened it.
+            currentIndex: root.page.nth
+            highlightMoveDuration: 0
+            keyNavigationEnabled: false
+            onHeightChanged: Qt.callLater(() => positionViewAtIndex(currentIndex, ListView.Contain))
 
             delegate: LineRow {
                 required property string key
@@ -171,13 +179,5 @@ Item {
         anchors.fill: pane
         active: root.page.enlist !== null && root.page.enlist.open
         sourceComponent: EnlistSheet { page: root.page.enlist }
-    }
-
-    EmptyState {
-        visible: Theme.split && !root.opened
-        anchors.centerIn: pane
-        width: Math.min(pane.width - 4 * Theme.margin, 480)
-        glyph: "settings"
-        text: qsTr("Choose a part on the left")
     }
 }

@@ -344,3 +344,35 @@ def test_who_approved_somebody_new_approves_nobody_on_the_next_visit(staffed: St
     page.press("add")
     assert page._enlist
     assert page._enlist.property("step") == "approve"
+
+
+def test_beside_the_list_a_part_is_open_and_in_sight_whoever_opened_it(storeroom: Storeroom) -> None:
+    storeroom.window.resize(1280, 800)
+    storeroom.on.shell.go("settings")
+    settle(150)
+    page = storeroom.on.shell._settings
+    assert page.property("part") == "manner"
+    assert "How should it look and sound?" in storeroom.texts()
+
+    page.open("about")
+    settle(80)
+    (row,) = [item for item in storeroom.seen.drawn() if item.name == "part about"]
+    assert row.y + row.height <= storeroom.window.height()
+    assert row.y > 0
+
+
+def test_from_the_list_beside_its_part_back_leads_home_and_a_narrow_window_goes_back_to_the_list(
+    storeroom: Storeroom,
+) -> None:
+    storeroom.on.shell.go("settings")
+    settle(150)
+    page = storeroom.on.shell._settings
+    page.open("about")
+    storeroom.on.shell.back()
+    assert (page.property("part"), storeroom.on.shell.property("page")) == ("", "settings")
+
+    storeroom.window.resize(1280, 800)
+    settle(150)
+    assert page.property("part") == "manner"
+    storeroom.on.shell.back()
+    assert storeroom.on.shell.property("page") == "home"
