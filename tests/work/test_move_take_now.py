@@ -172,7 +172,57 @@ def test_a_line_completed_by_mistake_waits_again(nurse: Desk) -> None:
     assert say(nurse, "!undo").code == "waits_again"
     assert isinstance(nurse.job, Later)
     assert [one.number for one in nurse.job.later] == [1]
-    assert say(nurse, "!next").code == "lot_to_take"
+    asked = nurse.question()
+    assert asked is not None
+    assert asked.code == "lot_to_take"
+
+
+PACKS = [label(SYRINGE, serial=f"P{number}") for number in range(3)]
+
+
+def test_a_line_taken_back_waits_exactly_as_it_did(nurse: Desk, store: Store) -> None:
+    """Its pack's serial, when it was taken and by whom: a supervisor only completed it."""
+    say(nurse, *PACKS[:2], "!confirm")
+    left(nurse)
+    say(nurse, "!home")
+    boss = at(store, Role.SUPERVISOR, name="Joana")
+    before = left(boss)
+    assert [one.item.serial for one in before.later] == ["P0", "P1"]
+
+    say(boss, "!lot S-LATE", "!undo 1")
+    assert isinstance(boss.job, Later)
+    assert boss.job.later == before.later
+
+
+def test_the_last_line_taken_back_is_asked_about_again(nurse: Desk) -> None:
+    say(nurse, PACKS[0], "!confirm")
+    before = left(nurse)
+
+    say(nurse, "!lot S-LATE", "!undo")
+    assert nurse.job == before
+
+
+def test_a_completed_line_is_not_lost_while_another_is_open(nurse: Desk) -> None:
+    say(nurse, *PACKS, "!confirm")
+    left(nurse)
+    say(nurse, "!lot S-LATE")
+
+    assert say(nurse, "!undo 1").code == "waits_again"
+    assert isinstance(nurse.job, Later)
+    assert {one.number for one in nurse.job.later} == {1, 2, 3}
+
+
+def test_what_was_scanned_beside_waiting_lines_is_simply_taken_back(nurse: Desk) -> None:
+    say(nurse, PACKS[0], "!confirm")
+    left(nurse)
+    say(nurse, "!lot S-LATE")
+    before = nurse.job
+
+    assert say(nurse, label(TOWEL), "!whose 0/0").tone == "ok"
+    assert say(nurse, "!undo").code == "undone"
+    assert isinstance(nurse.job, Later)
+    assert isinstance(before, Later)
+    assert (nurse.job.additions, nurse.job.later) == (before.additions, before.later)
 
 
 def test_what_was_taken_by_mistake_is_taken_back(nurse: Desk) -> None:

@@ -106,8 +106,12 @@ class Emergency(Movement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later(Emergency):
-    """What an emergency left to be completed. `opened` is the number of the line that is being answered."""
+    """What an emergency left to be completed. `opened` is the number of the line that is being answered.
+
+    `completed` are lines as they waited before they were answered: taken back, they wait as they did.
+    """
 
     opened: int = 0
+    completed: tuple[Waiting, ...] = ()
     acted_at: Moment | None = None
     """When the goods were taken: a count may have come in between (ward 1)."""

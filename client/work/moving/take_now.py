@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from client.work.answer import Command, Said, no, ok
 from client.work.case import Case
-from client.work.job import Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.moving.answers import from_place
 from client.work.moving.bodies import transactions
@@ -154,6 +153,8 @@ def _follows(_machine: Machine[Later], step: Step[Later], ward: Ward) -> Step[La
     mine = next((one for one in job.later if one.number == job.opened), None)
     others = tuple(one for one in job.later if one is not mine)
     complete = job.addition(job.opened) is not None
+    if complete and mine:
+        job = replace(job, completed=(*job.completed, mine))
     job = replace(job, opened=0, later=others if complete or mine is None else (*others, mine))
     if not complete or not others:
         return replace(step, job=job)
@@ -191,22 +192,17 @@ def _drop(_machine: Machine[Later], job: Later, said: Command, ward: Ward) -> St
 
 
 def _taken_back(machine: Machine[Later], job: Later, said: Command, ward: Ward) -> Step[Later]:
-    """A line completed by mistake waits again: it has happened, only what was said of it is taken back."""
-    number = said.value or str(job.additions[-1].number if job.additions else 0)
-    add = next((one for one in job.additions if str(one.number) == number), None)
-    if job.pending or job.closing or add is None:
+    """A line completed by mistake waits again, as it did: it has happened, only what was said of it is taken back."""
+    last = str(job.additions[-1].number) if job.additions else ""
+    number = said.value or ("" if job.pending or job.closing else last)
+    one = next((one for one in job.completed if str(one.number) == number), None)
+    add = job.addition(one.number) if one else None
+    if one is None or add is None:
         return undone(machine, job, said, ward)
-    item = Pending(
-        product=add.product,
-        code=add.product.barcode,
-        per_unit=add.quantity / add.count,
-        unit=add.unit,
-        count=add.count,
-        evidence=add.evidence,
-        source_id=add.source_id,
-    )
-    one = Waiting(add.number, item, add.source_id, "lot_to_take", add.scanned_at, ward.person.name)
-    left = replace(job.without(add.number), later=(*job.later, one))
+    completed = tuple(other for other in job.completed if other is not one)
+    left = replace(job.without(one.number), later=(one, *job.later), completed=completed, closing=False)
+    if not left.pending:
+        left = _opened(left, ward).job
     return Step(left, ok("waits_again", product=add.product.name, lot=add.lot_name))
 
 
