@@ -137,45 +137,50 @@ Rectangle {
             padding: 0
             Layout.row: 0
             Layout.column: 3
-            Layout.preferredWidth: 56
-            Layout.preferredHeight: 56
+            Layout.preferredHeight: Math.max(56, implicitHeight)
+            Layout.rightMargin: Theme.railed ? 4 : 0
             onClicked: root.people()
 
-            contentItem: Item {
-                Rectangle {
-                    anchors.centerIn: parent
-                    width: person.activeFocus ? 42 : 48
-                    height: width
-                    radius: width / 2
-                    color: Theme.headInk
+            contentItem: RowLayout {
+                spacing: 8
 
-                    Words {
+                Item {
+                    Layout.preferredWidth: 56
+                    Layout.preferredHeight: 56
+
+                    Rectangle {
                         anchors.centerIn: parent
-                        text: root.initials
-                        bold: true
-                        size: Math.min(Theme.body, 20)
-                        color: Theme.head
+                        width: person.activeFocus ? 42 : 48
+                        height: width
+                        radius: width / 2
+                        color: Theme.headInk
+
+                        Words {
+                            anchors.centerIn: parent
+                            text: root.initials
+                            bold: true
+                            size: Math.min(Theme.body, 20)
+                            color: Theme.head
+                        }
                     }
                 }
-            }
-        }
 
-        ColumnLayout {
-            visible: Theme.railed && root.person !== ""
-            spacing: 1
-            Layout.row: 0
-            Layout.column: 4
-            Layout.rightMargin: 12
+                ColumnLayout {
+                    visible: Theme.railed
+                    spacing: 1
+                    Layout.rightMargin: 16
 
-            Words {
-                text: root.person
-                bold: true
-                color: Theme.headInk
-            }
+                    Words {
+                        text: root.person
+                        bold: true
+                        color: Theme.headInk
+                    }
 
-            Words {
-                text: root.role
-                color: Theme.headInk
+                    Words {
+                        text: root.role
+                        color: Theme.headInk
+                    }
+                }
             }
         }
     }
