@@ -210,7 +210,6 @@ def at_window(device: Device) -> Iterator[AtWindow]:
         page.window.requestActivate()
         yield AtWindow(device, shell, page)
         page.window.removeEventFilter(keys)
-        shell._here._idle.stop()
 
 
 def _keys(word: Command, kind: str) -> str:

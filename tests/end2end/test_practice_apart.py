@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from client.app import run
 from client.pages.drive import wait_for
+from client.pages.here import Here
 from client.pages.shell import Shell
 from client.pages.window import engine_of
 from client.practising import LEFT, PREFIX, _sweep, practice_folder, practice_station
@@ -76,18 +77,21 @@ def queue_of(device: Wardstock) -> list[tuple[str, str]]:
 
 
 def test_what_is_practised_stays_in_the_practice_ward(
-    real: Wardstock, ward: PracticeWard, temporary: Path, qapp: QGuiApplication
+    real: Wardstock, ward: PracticeWard, temporary: Path, qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, done = state_of(real), done_in(ward)
+    before, done, rested = state_of(real), done_in(ward), list[Here]()
+    monkeypatch.setattr(Here, "rest", rested.append)
 
     with engine_of(theme="light") as engine, practice_station(engine) as one:
         one.begin(silent=True)
+        assert one.shell._here._idle.isActive()  # from now on the screen locks by itself
         one.shell._training.choose("receive")
         for nth in range(4):
             one.shell._training.tap(f"receive {nth}")
         assert wait_for(lambda: one.store.outbox.rows()[0].status is Status.DONE, seconds=30)
         enrolment = one.store.device.enrolment()
 
+    assert rested == [one.shell._here]
     assert enrolment
     assert enrolment.url != ward.url
     assert state_of(real) == before
