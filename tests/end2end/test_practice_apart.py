@@ -80,7 +80,7 @@ def test_what_is_practised_stays_in_the_practice_ward(
     real: Wardstock, ward: PracticeWard, temporary: Path, qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, done, rested = state_of(real), done_in(ward), list[Here]()
-    monkeypatch.setattr(Here, "rest", rested.append)
+    monkeypatch.setattr(Here, "rest", lambda here: rested.append(here))  # noqa: PLW0108 - a method
 
     with engine_of(theme="light") as engine, practice_station(engine) as one:
         one.begin(silent=True)
