@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from client.work.site.people import Role
+from client.work.site.places import narrower
 from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from sync.clock import LEAP, Clock
@@ -162,7 +163,10 @@ def key_in(file: Path) -> str:
 
 
 def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
-    """Belong to it. Nothing may be missing there. Raises WardstockError("enrol_while_unsent")."""
+    """Belong to it. Nothing may be missing there.
+
+    Raises WardstockError: enrol_while_unsent, or places_while_unsent where the device would serve less than before.
+    """
     facts, now = found.facts, clock.now()
     if facts.company_id is None or facts.missing:
         raise ValueError("that Odoo cannot be joined")
@@ -190,7 +194,9 @@ def join(store: Store, wish: Wish, found: Found, clock: Clock) -> Enrolment:
             "key_expires_at": facts.key_expires_at.isoformat() if facts.key_expires_at else None,
         },
     )
-    store.device.enrol(enrolment, wish.key)
+    before = store.device.enrolment()
+    less = before is not None and narrower(store.catalogue, before.location_ids, found.location_ids)
+    store.device.enrol(enrolment, wish.key, narrower=less)
     if found.time:
         store.device.measured(Moment(found.time.wall, found.time.seconds, clock.boot_id), found.time.at)
     return enrolment

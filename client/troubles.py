@@ -37,6 +37,10 @@ _TROUBLES: Final = Sentences(
         "enrol_while_unsent": (
             "Not all is in Odoo: {unsent} unsent or refused, {drafts} open deliveries. First settle it."
         ),
+        "places_while_unsent": (
+            "Unsent or refused: {unsent}. Open on this device: {drafts}. Until that is done, places can be added,"
+            " and none left out."
+        ),
         "folder_of_another": "{folder} belongs to another account. A device's data is kept in a folder of one's own.",
         "folder_writable_by_others": "Others may write in {folder}. Take their rights away: chmod 700 {folder}",
         "guard_unproven": (

@@ -65,6 +65,7 @@ def _bring(store: Store, session: Session, clock: Clock, tell: Tell, *, whole: b
             delta.identities()
         learn_clock(store, session)
         into.flip(store.device.server_time(clock.moment()) or clock.now())
+        store.device.fetched(passing.reach.location_ids)
     except OdooError as error:
         return PullReport(store.catalogue.counts(), error.code, error.facts, came)
     log.info("pulled %s", came)

@@ -20,7 +20,9 @@ from client.pages.enlist import EnlistPage
 from client.pages.item import Item
 from client.pages.manner import Manner
 from client.pages.news import News
+from client.pages.places import PlacesPage
 from client.pages.rows import Rows
+from client.pages.serving import Serving
 from client.pages.stop import Stop
 from client.pages.telling import Telling
 from client.settings import Profile
@@ -84,6 +86,9 @@ class SettingsPage(QObject):
         self._ask = Ask(self._typed, self)
         self._ask.changed.connect(self.changed)
         self._crew = Crew(desk, self._ask_pin, self._tell, print_badge) if desk else None
+        self._serving = Serving(desk, self._ask_pin, self._tell, around.wake, self) if desk else None
+        if self._serving:
+            self._serving.page.changed.connect(self.changed)
         self._enlist = self._new_enlist()
         self._aside = Aside(self)
         for source in (manner.changed, news.changed):
@@ -111,15 +116,16 @@ class SettingsPage(QObject):
         if self._enlist:
             gone, self._enlist = self._enlist, self._new_enlist()
             gone.deleteLater()
-        if self._crew:
-            self._crew.leave()
+        for visit in (self._crew, self._serving):
+            if visit:
+                visit.leave()
         self._ask.show(None)
 
     def back(self) -> bool:
         """One step out of a part."""
         if self._enlist and self._enlist.back():
             return True
-        if self._part == "people" and self._crew and self._crew.back():
+        if (visit := self._visit) and visit.back():
             self.refresh()
             return True
         if self._wide:  # the list stands beside the part: there is nothing to go back to
@@ -133,7 +139,7 @@ class SettingsPage(QObject):
         if self._enlist and self._enlist.is_open:
             self._enlist.heard(raw.text)
             return True
-        taken = self._crew is not None and self._crew.hears(raw)
+        taken = (visit := self._visit) is not None and visit.hears(raw)
         if taken:
             self.refresh()
         return taken
@@ -155,6 +161,7 @@ class SettingsPage(QObject):
             return []
         if part == "people" and self._crew:
             return self._crew.items()
+        changes = self._serving.items() if part == "places" and self._serving else []
         seen = parts.Seen(
             self._desk,
             Profile(self._around.folder),
@@ -169,7 +176,12 @@ class SettingsPage(QObject):
             "manner": parts.manner, "scanner": parts.scanner, "sync": parts.sync, "places": parts.places,
             "key": parts.key, "support": parts.for_support, "about": parts.about,
         }.get(part)  # fmt: skip
-        return show(seen) if show else []
+        return [*show(seen), *changes] if show else []
+
+    @property
+    def _visit(self) -> Crew | Serving | None:
+        """What asks for a PIN before it changes anything, in the open part."""
+        return self._crew if self._part == "people" else self._serving if self._part == "places" else None
 
     # ------------------------------------------------------------ a press
 
@@ -196,6 +208,8 @@ class SettingsPage(QObject):
         self._told = ("", "")
         if self._part == "people" and self._crew:
             self._press_crew(self._crew, key)
+        elif self._part == "places" and self._serving:
+            self._serving.press(key)
         else:
             word, _, value = key.partition(" ")
             self._press(word, value)
@@ -263,15 +277,18 @@ class SettingsPage(QObject):
             self._ask.show(None)
 
     def _typed(self, command: Command) -> None:
-        if self._crew:
-            self._crew.typed(command.value)
+        if visit := self._visit:
+            visit.typed(command.value)
             self.refresh()
 
     @Slot()
     def act(self) -> None:
-        """The one main action: the PIN is typed, or somebody works here no more."""
+        """The one main action: the PIN is typed, the places are chosen, or somebody works here no more."""
         if self._ask.asking:
             self._ask.enter()
+        elif self._serving and self._serving.choosing:
+            self._serving.keep()
+            self.refresh()
         elif self._crew:
             self._crew.press("yes")
             self.refresh()
@@ -361,7 +378,7 @@ class SettingsPage(QObject):
         return self._question()[1]
 
     def _question(self) -> tuple[str, str]:
-        asked = self._crew.question() if self._part == "people" and self._crew else ("", "")
+        asked = visit.question() if (visit := self._visit) else ("", "")
         return asked if asked[0] else words.question(self._part)
 
     @Property(Ask, notify=changed)
@@ -371,13 +388,25 @@ class SettingsPage(QObject):
     @Property(bool, notify=changed)
     def asking(self) -> bool:
         """Something must be answered before anything is changed."""
-        return bool(self._crew and self._crew.asked)
+        return bool((visit := self._visit) and visit.asked)
+
+    @Property(PlacesPage, notify=changed)
+    def places(self) -> PlacesPage | None:
+        return self._serving.page if self._serving else None
+
+    @Property(bool, notify=changed)
+    def choosing(self) -> bool:
+        """Other places are chosen."""
+        return bool(self._serving and self._serving.choosing)
 
     @Property(str, notify=changed)
     def mainText(self) -> str:
-        if self._crew is None or not self._crew.asked or self._crew.asked == "badge":
+        if self._serving and self._serving.choosing:
+            return words.serving("serve" if self._serving.page.ticked else "serve_all")
+        asked = visit.asked if (visit := self._visit) else ""
+        if asked in {"", "badge"}:
             return ""
-        return words.crew("remove") if self._crew.asked == "remove" else words.crew("go_on")
+        return words.crew("remove") if asked == "remove" else words.crew("go_on")
 
     @Property(str, notify=changed)
     def missing(self) -> str:

@@ -118,7 +118,6 @@ def places(seen: Seen) -> list[Item]:
         fact(name("company"), enrolment.company_name if enrolment else ""),
         fact(name("served"), "\n".join(known) or name("everything")),
         fact(name("policy"), told),
-        note(name("change_places")),
     ]
 
 

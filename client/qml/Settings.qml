@@ -180,4 +180,10 @@ Item {
         active: root.page.enlist !== null && root.page.enlist.open
         sourceComponent: EnlistSheet { page: root.page.enlist }
     }
+
+    Loader {
+        anchors.fill: pane
+        active: root.page.choosing
+        sourceComponent: PlacesSheet { page: root.page }
+    }
 }

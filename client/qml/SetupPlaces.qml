@@ -72,6 +72,6 @@ Item {
 
         readonly property int touched: root.page.touched
         onTouchedChanged: if (touched >= 0) positionViewAtIndex(touched, ListView.Contain)
-        Component.onCompleted: if (touched >= 0) positionViewAtIndex(touched, ListView.Contain)
+        Component.onCompleted: if (touched >= 0) Qt.callLater(() => positionViewAtIndex(touched, ListView.Contain))
     }
 }

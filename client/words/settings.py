@@ -73,7 +73,6 @@ NAMES: Final = Sentences(
         "company": "Company",
         "served": "Serves",
         "everything": "All places of the company",
-        "change_places": "An administrator chooses other places: wardstock enrol --location PLACE",
         "policy": "What the site decided",
         "policy_there": "in {file}",
         "policy_none": "nothing: the defaults hold",
@@ -148,6 +147,29 @@ CREW_ASKS: Final = Sentences(
 )
 """What is asked before somebody is changed."""
 
+_SERVING: Final = Sentences(
+    {
+        "choose": "Choose other places",
+        "locked": "Takes a supervisor: they scan their badge first",
+        "means": "Places that are added are fetched as soon as Odoo is reached. Those left out are not shown any more."
+        " What is unsent stays, and is sent.",
+        "only_more": "Unsent or refused: {unsent}. Open on this device: {drafts}. Until that is done, places can be added,"
+        " and none left out.",
+        "waits": "Others were chosen. What lies there is known after the next time Odoo is reached.",
+        "kept": "Kept. It is fetched as soon as Odoo is reached.",
+        "ticked": "{place} is ticked",
+        "no_place": "No place here has this code",
+        "serve": "Serve these places",
+        "serve_all": "Serve all places",
+    }
+)
+_SERVING_ASKS: Final = Sentences(
+    {
+        "approve": ("{name}: your PIN, please", "Then choose what this device serves."),
+        "choose": ("Which places does it serve?", "Scan a shelf, or tick. None ticked: all of the company."),
+    }
+)
+
 PIN_DIFFERS: Final = "These were two different PINs. Nothing was changed."
 
 
@@ -175,6 +197,17 @@ def crew_asks(code: str, name: str) -> tuple[str, str]:
     """A question about somebody."""
     asked, hint = CREW_ASKS[code]
     return asked.format(name=name), hint.format(name=name)
+
+
+def serving(code: str, **facts: object) -> str:
+    """One word or line about the places this device serves."""
+    return _SERVING[code].format_map(facts)
+
+
+def serving_asks(code: str, name: str) -> tuple[str, str]:
+    """What is asked before they are others."""
+    asked, hint = _SERVING_ASKS[code]
+    return asked.format(name=name), hint
 
 
 def pin_differs() -> str:

@@ -90,11 +90,15 @@ class Shelves:
         self._by_product: dict[int, list[Effect]] = {}
         self._answered: dict[tuple[int, str | None], tuple[OnShelf, ...]] | None = None
         self._caught_up = False
+        self._waits: tuple[Effect, ...] | None = None
+        self._ends: dict[tuple[int, int | None, str, date | None], date | None] = {}
+        self._ends_of = -1
 
     @contextmanager
     def one_moment(self) -> Iterator[None]:
         """Inside the block each question is answered once, as of its beginning: one scan's rules ask it many times."""
         self._answered, self._caught_up = {}, False
+        self._waits = None
         try:
             yield
         finally:
@@ -105,11 +109,11 @@ class Shelves:
         return self._store.catalogue.pulled_at().get("stock_rows")
 
     def knows(self, location: Location) -> bool:
-        """Whether Odoo's stock of that place is on this device: it has been asked for, and the place is served."""
+        """Whether Odoo's stock of that place is on this device: the place is served, and what lies there was fetched."""
         enrolment = self._store.device.enrolment()
-        served = enrolment.location_ids if enrolment else ()
+        reaches = [enrolment.location_ids, enrolment.fetched_ids or ()] if enrolment else []
         steps = {int(step) for step in location.parent_path.split("/") if step}
-        return self.as_of() is not None and (not served or not steps.isdisjoint(served))
+        return self.as_of() is not None and all(not one or not steps.isdisjoint(one) for one in reaches)
 
     def of(self, product_id: int, location_path: str | None = None) -> tuple[OnShelf, ...]:
         """A product, everywhere or at a place and all below it: shelf by shelf, also where nothing is left of it."""
@@ -134,6 +138,24 @@ class Shelves:
         """Products this device did something with that Odoo's figures do not have yet."""
         self._catch_up()
         return frozenset(self._by_product)
+
+    def touched_until(self, day: date) -> list[int]:
+        """Those of them where something was done with a lot that expires until that day, by id."""
+        self._catch_up()
+        if (generation := self._store.catalogue.generation()) != self._ends_of:
+            self._ends, self._ends_of = {}, generation
+        mine = self._by_product.items()
+        return sorted(id_ for id_, effects in mine if any((end := self._end(one)) and end <= day for one in effects))
+
+    def _end(self, effect: Effect) -> date | None:
+        """When that lot expires: asked once for each generation of the catalogue."""
+        key = effect.key
+        if not (key.lot_id or effect.lot_name):
+            return None
+        lot = (key.product_id, key.lot_id, effect.lot_name, effect.expiry)
+        if lot not in self._ends:
+            self._ends[lot] = self._fresh(self._named(effect)).expiry
+        return self._ends[lot]
 
     def moved(self) -> tuple[tuple[str, ...], tuple[Effect, ...]]:
         """What the answers rest on beside Odoo's figures: equal for as long as nothing is done at this device."""
@@ -168,8 +190,8 @@ class Shelves:
         if acting == self._acting:
             return
         news = [uuid for uuid in acting if uuid not in self._read]
-        for entry in self._store.outbox.of(news):
-            self._read[entry.uuid] = tuple(effects(entry.transaction))
+        for uuid, transaction in self._store.outbox.transactions(news):
+            self._read[uuid] = tuple(effects(transaction))
         self._read = {uuid: self._read[uuid] for uuid in acting}
         self._acting = acting
         self._by_product = {}
@@ -185,7 +207,9 @@ class Shelves:
         return asked_at if server is None else asked_at - (server - moment.wall)
 
     def _waiting(self, product_id: int) -> Iterator[Effect]:
-        return (effect for effect in self._later() if effect.key.product_id == product_id)
+        if self._answered is None or self._waits is None:
+            self._waits = tuple(self._later())
+        return (effect for effect in self._waits if effect.key.product_id == product_id)
 
     def _joined(self, quants: Iterable[Quant], mine: Iterable[Effect], path: str | None) -> tuple[OnShelf, ...]:
         at, places = self.as_of(), dict[int, Location | None]()

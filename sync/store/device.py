@@ -35,6 +35,8 @@ class Enrolment:
     role: str = "storekeeper"
     location_ids: tuple[int, ...] = ()
     """The places this device serves, each with what is below; none: all of the company."""
+    fetched_ids: tuple[int, ...] | None = None
+    """The places served before others were chosen, until those are fetched: stock of others is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,13 @@ class Device:
         if not text:
             return None
         raw = from_json(text)
-        places = tuple(raw.get("location_ids", ()))
-        return Enrolment(**{**raw, "enrolled_at": moment_of(raw["enrolled_at"]), "location_ids": places})
+        fetched = raw.get("fetched_ids")
+        known = {
+            "enrolled_at": moment_of(raw["enrolled_at"]),
+            "location_ids": tuple(raw.get("location_ids", ())),
+            "fetched_ids": None if fetched is None else tuple(fetched),
+        }
+        return Enrolment(**{**raw, **known})
 
     def odoo_key(self) -> str | None:
         """The API key. It is in this encrypted file and nowhere else; never log or print it."""
@@ -93,18 +100,23 @@ class Device:
         with self._db.one_moment():
             before = self.enrolment()
             if before and (before.url, before.database) != (url, database):
-                _refuse_while_unsent(self._db.connection)
+                _refuse_while_unsent(self._db.connection, "enrol_while_unsent")
 
-    def enrol(self, enrolment: Enrolment, odoo_key: str) -> None:
+    def enrol(self, enrolment: Enrolment, odoo_key: str, *, narrower: bool = False) -> None:
         """Belong to that Odoo. Another address, database or company drops the old key and catalogue.
 
-        Raises WardstockError("enrol_while_unsent") when that would orphan work: unsent, refused, or an open draft.
+        `narrower`: at the same Odoo, it serves some place no more. Raises WardstockError when that would orphan work
+        (unsent, refused, or an open draft): enrol_while_unsent, places_while_unsent.
         """
         told = json_of({**asdict(enrolment), "enrolled_at": text_of(enrolment.enrolled_at)})
         with self._db.write() as connection:
             (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
-            if before and _home(from_json(before)) != _home(asdict(enrolment)):
-                _refuse_while_unsent(connection)
+            if before and _home(from_json(before)) == _home(asdict(enrolment)):
+                if narrower:
+                    _refuse_while_unsent(connection, "places_while_unsent")
+                told = json_of({**from_json(told), "fetched_ids": _fetched(from_json(before), enrolment.location_ids)})
+            elif before:
+                _refuse_while_unsent(connection, "enrol_while_unsent")
                 catalogue_pull.forget(connection)
                 holds.forget_ids(connection)
                 # Whose stones are owed there, is nobody's business here; what was told was told of another Odoo.
@@ -116,6 +128,36 @@ class Device:
             journal.append(
                 connection, "enrolled", self.id(), at=at, person=person, company=enrolment.company_id, **facts
             )
+
+    def serve(self, location_ids: tuple[int, ...], at: datetime, by: str, *, narrower: bool) -> None:
+        """Serve these places from now on, none: all of the company. Work that waits goes on as it is.
+
+        Their stock is known after the next pull. `narrower`: some place is served no more; while work is unsent,
+        refused or open here, that raises WardstockError("places_while_unsent").
+        """
+        with self._db.write() as connection:
+            if narrower:
+                _refuse_while_unsent(connection, "places_while_unsent")
+            (text,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            before = from_json(text)
+            told = {**before, "location_ids": location_ids, "fetched_ids": _fetched(before, location_ids)}
+            connection.execute("UPDATE device SET enrolment = ?", (json_of(told),))
+            facts = {"before": before.get("location_ids", ()), "places": location_ids}
+            journal.append(connection, "places_chosen", self.id(), at=at, person=by, **facts)
+
+    def fetched(self, location_ids: tuple[int, ...]) -> None:
+        """A pull of these places has ended: their stock is known."""
+        enrolment = self.enrolment()
+        if enrolment and enrolment.fetched_ids is not None and enrolment.location_ids == location_ids:
+            with self._db.write() as connection:
+                (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
+                told = {**from_json(before), "fetched_ids": None}
+                connection.execute("UPDATE device SET enrolment = ?", (json_of(told),))
+
+    def open_work(self) -> tuple[int, int]:
+        """How many transactions are unsent or refused, and how many drafts are open: what still needs its places."""
+        with self._db.one_moment():
+            return _open_work(self._db.connection)
 
     def settle_zone(self, timezone: str) -> None:
         """The site's policy names another time zone than before: from now on days of expiry are days of that one."""
@@ -256,10 +298,22 @@ def _home(raw: Mapping[str, Any]) -> tuple[str, str, int]:
     return raw["url"], raw["database"], raw["company_id"]
 
 
-def _refuse_while_unsent(connection: Connection) -> None:
+def _fetched(before: Mapping[str, Any], location_ids: tuple[int, ...]) -> tuple[int, ...] | None:
+    """What was fetched so far, while the places chosen now are others."""
+    so_far = before.get("fetched_ids")
+    known = tuple(before.get("location_ids", ()) if so_far is None else so_far)
+    return None if known == location_ids else known
+
+
+def _refuse_while_unsent(connection: Connection, code: str) -> None:
     # What is refused would hold back, and be corrected by, work on documents of the same ids in the other Odoo.
+    unsent, drafts = _open_work(connection)
+    if unsent or drafts:
+        raise WardstockError(code, unsent=unsent, drafts=drafts)
+
+
+def _open_work(connection: Connection) -> tuple[int, int]:
     unsettled = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
     (unsent,) = connection.execute(f"SELECT count(*) FROM outbox WHERE status IN ({unsettled})").fetchone()
     (drafts,) = connection.execute("SELECT count(*) FROM draft").fetchone()
-    if unsent or drafts:
-        raise WardstockError("enrol_while_unsent", unsent=unsent, drafts=drafts)
+    return unsent, drafts

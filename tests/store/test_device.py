@@ -253,3 +253,31 @@ def test_what_is_known_of_a_scanner_is_kept_until_something_else_is(path: Path, 
     again.device.forget_scanner("wedge")
     assert again.device.scanner("wedge") is None
     again.close()
+
+
+def test_a_place_is_left_out_only_when_nothing_is_open_here(
+    store: Store, confirmed: Callable[..., Transaction]
+) -> None:
+    store.device.enrol(replace(HOME, location_ids=(5, 6)), "key-1")
+    confirmed()
+
+    with pytest.raises(WardstockError, match="places_while_unsent"):
+        store.device.serve((5,), NOON, "Ada", narrower=True)
+    with pytest.raises(WardstockError, match="places_while_unsent"):
+        store.device.enrol(replace(HOME, location_ids=(5,)), "key-2", narrower=True)
+    assert store.device.open_work() == (1, 0)
+    assert store.device.enrolment() == replace(HOME, location_ids=(5, 6))
+
+    store.device.serve((5, 6, 7), NOON, "Ada", narrower=False)
+    assert store.device.enrolment() == replace(HOME, location_ids=(5, 6, 7), fetched_ids=(5, 6))
+
+
+def test_what_was_fetched_is_remembered_until_a_pull_of_the_chosen_places_ends(store: Store) -> None:
+    store.device.enrol(replace(HOME, location_ids=(5,)), "key-1")
+    store.device.serve((5, 6), NOON, "Ada", narrower=False)
+    store.device.enrol(replace(HOME, location_ids=(5, 6, 7)), "key-1")
+    store.device.fetched((5, 6))  # a pull that began before
+    assert store.device.enrolment() == replace(HOME, location_ids=(5, 6, 7), fetched_ids=(5,))
+
+    store.device.fetched((5, 6, 7))
+    assert store.device.enrolment() == replace(HOME, location_ids=(5, 6, 7))

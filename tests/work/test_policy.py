@@ -243,6 +243,7 @@ def test_ward_33_only_a_supervisor_by_default() -> None:
     alone = {
         Act.CLOSE_SHORT, Act.OVER_RECEIVE, Act.BLIND_RECEIPT, Act.ACCEPT_EXPIRED, Act.ACCEPT_HELD, Act.TEACH_BARCODE,
         Act.CHANGE_EXPIRY, Act.WITHDRAW, Act.RELEASE, Act.SETTLE, Act.HOLD, Act.APPLY_COUNT, Act.MANAGE_PEOPLE,
+        Act.CHOOSE_PLACES,
     }  # fmt: skip
 
     assert {act for act, roles in MAY.items() if roles == {Role.SUPERVISOR}} == alone

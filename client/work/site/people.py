@@ -54,6 +54,7 @@ class Act(StrEnum):
     RETRY = "retry"
     TAKE_OVER = "take_over"
     MANAGE_PEOPLE = "manage_people"
+    CHOOSE_PLACES = "choose_places"
 
 
 _ALL = frozenset(Role)
@@ -89,6 +90,7 @@ MAY: Final[dict[Act, frozenset[Role]]] = {
     Act.RETRY: _ALL,
     Act.TAKE_OVER: _ALL,
     Act.MANAGE_PEOPLE: _SUPERVISOR,
+    Act.CHOOSE_PLACES: _SUPERVISOR,
 }
 """By default. The site's policy may say otherwise, act by act (`Policy.acts_of`)."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from client.work.site.people import Role
 from client.work.site.pin import hashed
 from tests.pages.scenes.scene import Scene, staged
-from tests.pages.stage import Stage
+from tests.pages.stage import Stage, stock_up
 
 PIN = "839201"
 
@@ -45,6 +45,23 @@ def _badge(on: Stage) -> None:
     on.shell._settings.act()
 
 
+def _places(on: Stage) -> None:
+    """Half a delivery is open: places may be added only."""
+    stock_up(on)
+    on.store.device.serve((5,), on.clock.now(), "", narrower=True)
+    on.store.device.fetched((5,))
+    on.receive_some()
+    on.press("home")
+    part("places")(on)
+
+
+def choosing(on: Stage) -> None:
+    """Nobody is entered: no PIN is asked for."""
+    _places(on)
+    on.shell._settings.press("choose")
+    on.scan("LOC-ICU")
+
+
 def _bundled(on: Stage) -> None:
     part("support")(on)
     on.shell._settings._bundled("/home/ward/.local/share/wardstock/support/wardstock-WS-7F3A-20261121-0942.zip")
@@ -61,7 +78,8 @@ SCENES = (
     Scene("settings-approve", staged(_approve, role=_SUPERVISOR)),
     Scene("settings-badge", staged(_badge, role=_SUPERVISOR)),
     Scene("settings-sync", staged(part("sync"))),
-    Scene("settings-places", staged(part("places"))),
+    Scene("settings-places", staged(_places)),
+    Scene("settings-places-choose", staged(choosing), main=True),
     Scene("settings-key", staged(part("key"))),
     Scene("settings-support", staged(_bundled)),
     Scene("settings-about", staged(part("about"))),
