@@ -76,7 +76,7 @@ class LookPage(QObject):
         self._looked = None
         products = self._search(wanted, _MOST) if wanted else []
         self._found = len(products)
-        self._facts.show([_found(product) for product in products] if wanted else self._noticed())
+        self._facts.show([_found(nth, product) for nth, product in enumerate(products)] if wanted else self._noticed())
         self._acts.show([])
         self.changed.emit()
 
@@ -160,11 +160,10 @@ class LookPage(QObject):
         return self._acts
 
 
-def _found(product: Product) -> Fact:
+def _found(nth: int, product: Product) -> Fact:
+    """The `nth` row: the next letter finds other goods, and they are written into the same rows."""
     detail = " · ".join(part for part in (product.code, product.barcode) if part)
-    return Fact(
-        f"product:{product.id}", product.name, detail, say=f"look {product.code or product.barcode or product.name}"
-    )
+    return Fact(f"found:{nth}", product.name, detail, say=f"look {product.code or product.barcode or product.name}")
 
 
 def _act(command: Command, title: str, below: str, glyph: str) -> Act:

@@ -5,6 +5,7 @@ import QtQuick.Templates as T
 import ".."
 
 // A row of a list: ring or icon, name, lot and day, badge, quantity. Full width, hairline below, tinted by its answer.
+// What few rows have is made for those alone: a list is built row by row while somebody waits.
 T.AbstractButton {
     id: root
 
@@ -41,12 +42,14 @@ T.AbstractButton {
     background: Rectangle {
         color: root.tone !== "" ? Theme.soft(root.tone) : root.chosen || root.down ? Theme.actSoft : Theme.surface
 
-        Rectangle {
-            visible: root.tone !== "" || root.chosen
+        Loader {
+            active: root.tone !== "" || root.chosen
             anchors.left: parent.left
             width: 8
             height: parent.height
-            color: root.tone !== "" ? Theme.back(root.tone) : Theme.main
+            sourceComponent: Rectangle {
+                color: root.tone !== "" ? Theme.back(root.tone) : Theme.main
+            }
         }
 
         Rectangle {
@@ -56,10 +59,23 @@ T.AbstractButton {
             color: Theme.hair
         }
 
-        FocusRing {
-            control: root
-            rounding: 0
-            inside: true
+        Loader {
+            active: root.activeFocus
+            anchors.fill: parent
+            sourceComponent: FocusRing {
+                control: root
+                rounding: 0
+                inside: true
+            }
+        }
+    }
+
+    Component {
+        id: quantity
+
+        Quantity {
+            number: root.number
+            unit: root.unit
         }
     }
 
@@ -71,19 +87,23 @@ T.AbstractButton {
             implicitHeight: 40
             visible: root.share >= 0 || root.glyph !== "" || root.mark !== ""
 
-            Ring {
+            Loader {
                 anchors.centerIn: parent
-                visible: root.share >= 0 || root.mark !== ""
-                share: Math.max(0, root.share)
-                tone: root.mark
+                active: root.share >= 0 || root.mark !== ""
+                sourceComponent: Ring {
+                    share: Math.max(0, root.share)
+                    tone: root.mark
+                }
             }
 
-            Icon {
+            Loader {
                 anchors.centerIn: parent
-                visible: root.share < 0 && root.mark === "" && root.glyph !== ""
-                name: visible ? root.glyph : "box"
-                size: 32
-                color: Theme.actText
+                active: root.share < 0 && root.mark === "" && root.glyph !== ""
+                sourceComponent: Icon {
+                    name: root.glyph
+                    size: 32
+                    color: Theme.actText
+                }
             }
         }
 
@@ -106,42 +126,52 @@ T.AbstractButton {
                 color: Theme.ink2
             }
 
-            Words {
+            Loader {
                 Layout.fillWidth: true
-                visible: root.stacked
-                text: root.second
-                color: Theme.ink2
+                active: root.stacked
+                visible: active
+                sourceComponent: Words {
+                    text: root.second
+                    color: Theme.ink2
+                }
             }
 
-            Badge {
-                visible: root.badge !== ""
-                text: root.badge
-                glyph: root.badgeGlyph
-                tone: root.badgeTone
+            Loader {
+                active: root.badge !== ""
+                visible: active
                 Layout.topMargin: 3
                 Layout.fillWidth: true
                 Layout.maximumWidth: implicitWidth
+                sourceComponent: Badge {
+                    text: root.badge
+                    glyph: root.badgeGlyph
+                    tone: root.badgeTone
+                }
             }
 
-            Quantity {
-                visible: root.below && root.number !== ""
-                number: root.number
-                unit: root.unit
+            Loader {
+                active: root.below && root.number !== ""
+                visible: active
                 Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth
+                sourceComponent: quantity
             }
         }
 
-        Quantity {
-            visible: !root.below && root.number !== ""
-            number: root.number
-            unit: root.unit
+        Loader {
+            active: !root.below && root.number !== ""
+            visible: active
+            sourceComponent: quantity
         }
 
-        Icon {
-            visible: root.onward
-            name: "forward"
-            size: 28
-            color: Theme.actText
+        Loader {
+            active: root.onward
+            visible: active
+            sourceComponent: Icon {
+                name: "forward"
+                size: 28
+                color: Theme.actText
+            }
         }
     }
 }

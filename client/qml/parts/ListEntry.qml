@@ -18,11 +18,14 @@ FocusScope {
         id: column
         width: parent.width
 
-        SectionHead {
-            visible: root.head !== ""
+        Loader {
+            active: root.head !== ""
+            visible: active
             width: parent.width
-            title: root.head
-            detail: root.headDetail
+            sourceComponent: SectionHead {
+                title: root.head
+                detail: root.headDetail
+            }
         }
     }
 }
