@@ -362,12 +362,12 @@ class Desk:
     def noticed(self) -> tuple[Noticed, ...]:
         """What somebody should look at here: held, expired, expiring, low. The same object while nothing changed."""
         ward = self.ward()
-        key = (self.store.catalogue.generation(), ward.today)
-        stands = (key, self.policy, self.shelves.moved(), self.store.holds.all(), ward.counting.under_way())
+        key, counted = (self.store.catalogue.generation(), ward.today, ward.here), ward.counting.under_way()
+        stands = (key, self.policy, self.shelves.moved(), self.store.holds.all(), counted)
         if self._noticed is None or self._noticed[0] != stands:
             if self._sieve is None or self._sieve[0] != key:
                 self._sieve = (key, sieve(ward))
-            self._noticed = (stands, noticed(self.store, ward, self._sieve[1]))
+            self._noticed = (stands, noticed(self.store, ward, self._sieve[1], counted))
         return self._noticed[1]
 
     def looked_at(self) -> Page | RecallPage | None:

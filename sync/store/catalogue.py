@@ -1,7 +1,7 @@
 """What the device knows of Odoo: one whole generation at a time, by exact indexed look-ups."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -286,6 +286,11 @@ class Catalogue:
         """Below how many units of a product, or at a place and below, Odoo orders."""
         where, values = _where(product_id, location_path)
         return self._all(REORDER_POINT, f"{where} ORDER BY location_id, product_id, id", *values)
+
+    def reorder_points_of(self, product_ids: Collection[int]) -> list[ReorderPoint]:
+        """Those of these products, by product and place."""
+        where = "product_id IN (SELECT value FROM json_each(?)) ORDER BY product_id, location_id, id"
+        return self._all(REORDER_POINT, where, json.dumps(list(product_ids)))
 
     def with_lots_until(self, day: date, location_path: str) -> list[int]:
         """Products of which Odoo has a lot that expires until that day lying at a place or below, the first first."""

@@ -1,6 +1,7 @@
 """What is asked of the outbox: what is due, what waits behind what, what a page lists. Nothing here writes."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sync.store.database import Database, Row
 from sync.store.entries import COLUMNS, Entry, Summary, entry_of
 from sync.store.order import Order
 from sync.store.values import maybe_moment_of, text_of
-from sync.transaction import UNFINISHED, Footprint, Status
+from sync.transaction import UNFINISHED, Footprint, Status, Transaction, from_body
 
 UNFINISHED_IN_SQL = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
 UNSENT_IN_SQL = f"'{Status.QUEUED}', '{Status.SENDING}'"
@@ -73,6 +74,12 @@ class Questions:
         """These, in that order; unknown ones are left out."""
         rows = (self._db.row(f"SELECT {COLUMNS} FROM outbox WHERE uuid = ?", (uuid,)) for uuid in uuids)
         return self._placed([row for row in rows if row])
+
+    def transactions(self, uuids: Collection[str]) -> Iterator[tuple[str, Transaction]]:
+        """The bodies of these, in no order; not who waits behind whom, which has all that is unfinished lined up."""
+        sql = "SELECT uuid, body FROM outbox WHERE uuid IN (SELECT value FROM json_each(?))"
+        for uuid, body in self._db.rows(sql, (json.dumps(list(uuids)),)):
+            yield uuid, from_body(body)
 
     def reference(self, uuid: str) -> str:
         """Its number for people; empty where it is not known."""

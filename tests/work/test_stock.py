@@ -105,6 +105,29 @@ def test_ward_26_a_line_to_complete_later_is_subtracted_already(store: Store) ->
     assert [one.unsent for one in shelves.at(BIN_B.parent_path) if one.key.product_id == TOWEL.id] == [-1]
 
 
+def test_what_is_taken_meanwhile_counts_from_the_next_question_on(store: Store) -> None:
+    stock(store)
+    later = [Effect(StockKey(SYRINGE.id, BIN_A.id), Decimal(-2))]
+    shelves, left = Shelves(store, StoppedClock(), lambda: later), list[int]()
+    for _ in range(2):
+        with shelves.one_moment():
+            left.append(int(total(shelves.of(SYRINGE.id, BIN_A.parent_path))))
+        later.append(Effect(StockKey(SYRINGE.id, BIN_A.id), Decimal(-3)))
+    assert [*left, total(shelves.of(SYRINGE.id, BIN_A.parent_path))] == [10, 7, 4]
+
+
+def test_a_lot_received_here_expires_when_odoo_says_once_odoo_has_it(store: Store, shelves: Shelves) -> None:
+    label, odoo = date(2029, 1, 31), date(2026, 12, 1)
+    did(store, Kind.BLIND_RECEIPT, line(SYRINGE.id, "20", SUPPLIER, BIN_B, lot_name="NEW-1", expiry=label))
+    did(store, Kind.TRANSFER, line(TOWEL.id, "1", BIN_B, BIN_A))
+    assert [shelves.touched_until(day) for day in (odoo, label)] == [[], [SYRINGE.id]]
+
+    pull = store.catalogue.begin()
+    pull.merge("lots", [Lot(70, SYRINGE.id, "NEW-1", odoo)])
+    pull.flip(PULLED)
+    assert shelves.touched_until(odoo) == [SYRINGE.id]
+
+
 def test_the_first_to_expire_comes_first_also_where_it_has(shelves: Shelves) -> None:
     assert [lot.lot_name for lot in shelves.first_expiring(SYRINGE.id)] == [GONE_BY.name, SOON.name, KNOWN_LOT.name]
     assert [lot.lot_name for lot in shelves.first_expiring(SYRINGE.id, BIN_A.parent_path)] == [KNOWN_LOT.name]

@@ -26,6 +26,10 @@ MOST: Final = 30
 """Of each kind so many are told: who has more looks at these first, and nobody waits for the rest."""
 
 
+Counted = frozenset[int]
+"""Places where somebody counts."""
+
+
 class Why(StrEnum):
     """Why it is shown, the most pressing first."""
 
@@ -53,7 +57,8 @@ class Noticed:
 @dataclass(frozen=True, slots=True)
 class Sieve:
     """What by Odoo's figures may have to be looked at: products with a lot that expires soon, points that are low. True
-    for one generation of the catalogue and one day: it is made once, and what this device did is added each time."""
+    for one generation of the catalogue, one day and the places served: made once; what this device did is added each
+    time."""
 
     soon: tuple[int, ...]
     low: tuple[ReorderPoint, ...]
@@ -67,13 +72,15 @@ def sieve(ward: Ward) -> Sieve:
     return Sieve(tuple(dict.fromkeys(soon)), tuple(low))
 
 
-def noticed(store: Store, ward: Ward, known: Sieve) -> tuple[Noticed, ...]:
-    """All of it, the most pressing first."""
+def noticed(store: Store, ward: Ward, known: Sieve, counted: Counted) -> tuple[Noticed, ...]:
+    """All of it but what lies where somebody counts, the most pressing first. What it costs goes with what may have to
+    be told, not with the outbox."""
+    paths = _paths(ward)
     with ward.shelves.one_moment():
         found = [
-            *(one for path in _paths(ward) for one in islice(_held(store, ward, path), MOST)),
-            *(one for path in _paths(ward) for one in islice(_expiring(ward, known.soon, path), MOST)),
-            *islice(_low(ward, known.low), MOST),
+            *(one for path in paths for one in islice(_held(store, ward, path, counted), MOST)),
+            *(one for path in paths for one in islice(_expiring(ward, known.soon, path, counted), MOST)),
+            *islice(_low(ward, known.low, paths, counted), MOST),
         ]
     held = {(one.product.id, one.lot_name) for one in found if one.why is Why.HELD}
     left = [one for one in found if one.why is Why.HELD or (one.product.id, one.lot_name) not in held]
@@ -86,41 +93,44 @@ def _paths(ward: Ward) -> tuple[str, ...]:
     return tuple(place.parent_path for place in places if place) or (EVERYWHERE,)
 
 
-def _expiring(ward: Ward, soon: tuple[int, ...], path: str) -> Iterator[Noticed]:
+def _expiring(ward: Ward, soon: tuple[int, ...], path: str, counted: Counted) -> Iterator[Noticed]:
     last = ward.today + timedelta(days=SOON)
-    for product_id in dict.fromkeys((*soon, *sorted(ward.shelves.touched()))):
+    for product_id in dict.fromkeys((*soon, *ward.shelves.touched_until(last))):
         product = ward.catalogue.product(product_id)
         for lot in ward.shelves.first_expiring(product_id, path) if product else ():
-            if product and lot.expiry and lot.expiry <= last and (shelves := _told(ward, lot.shelves)):
+            if product and lot.expiry and lot.expiry <= last and (shelves := _told(lot.shelves, counted)):
                 days = (lot.expiry - ward.today).days
                 why = Why.EXPIRED if days < 0 else Why.EXPIRING
                 yield Noticed(why, product, lot.lot_name, _names(ward, shelves), total(shelves), days)
 
 
-def _held(store: Store, ward: Ward, path: str) -> Iterator[Noticed]:
+def _held(store: Store, ward: Ward, path: str, counted: Counted) -> Iterator[Noticed]:
     """Lots of the hold lists that lie here; what already lies in quarantine is where it should be."""
     products = {product.id: product for one in store.holds.all() for product in products_of(store, one.line)}
     for product in products.values():
         for lot in ward.shelves.first_expiring(product.id, path):
             hold = ward.holds.why(product.id, lot.lot_name)
-            if hold and not hold.place and (shelves := _told(ward, lot.shelves)):
+            if hold and not hold.place and (shelves := _told(lot.shelves, counted)):
                 yield Noticed(Why.HELD, product, lot.lot_name, _names(ward, shelves), total(shelves), reason=hold.why)
 
 
-def _low(ward: Ward, low: tuple[ReorderPoint, ...]) -> Iterator[Noticed]:
-    mine = (one for id_ in sorted(ward.shelves.touched()) for one in ward.catalogue.reorder_points(product_id=id_))
-    for point in {one.id: one for one in (*low, *mine)}.values():
-        product, place = ward.catalogue.product(point.product_id), ward.catalogue.location(point.location_id)
-        if product is None or place is None or not place.parent_path.startswith(_paths(ward)):
+def _low(ward: Ward, low: tuple[ReorderPoint, ...], paths: tuple[str, ...], counted: Counted) -> Iterator[Noticed]:
+    mine = ward.catalogue.reorder_points_of(ward.shelves.touched())
+    points = {one.id: one for one in (*low, *mine)}.values()
+    places = ward.catalogue.locations(frozenset(point.location_id for point in points))
+    for point in points:
+        place = places.get(point.location_id)
+        if place is None or not place.parent_path.startswith(paths):
             continue
-        shelves = ward.shelves.of(product.id, place.parent_path)
-        if total(shelves) < point.minimum and len(_told(ward, shelves)) == len(shelves):
+        shelves = ward.shelves.of(point.product_id, place.parent_path)
+        if total(shelves) >= point.minimum or len(_told(shelves, counted)) < len(shelves):
+            continue
+        if product := ward.catalogue.product(point.product_id):
             here = (place.complete_name,)
             yield Noticed(Why.LOW, product, "", here, total(shelves), minimum=point.minimum)
 
 
-def _told(ward: Ward, shelves: tuple[OnShelf, ...]) -> tuple[OnShelf, ...]:
-    counted = ward.counting.under_way()
+def _told(shelves: tuple[OnShelf, ...], counted: Counted) -> tuple[OnShelf, ...]:
     return tuple(one for one in shelves if one.key.location_id not in counted and one.shown > 0)
 
 
