@@ -29,9 +29,14 @@ class Colleague:
 
 @QmlElement
 class PeoplePage(QObject):
-    """`take` is told a name and a PIN; a badge needs neither, it is scanned."""
+    """`take` is told a name and a PIN; a badge needs neither, it is scanned.
+
+    `locking`: who works here goes away. `changing`: somebody is to be entered or changed.
+    """
 
     changed = Signal()
+    locking = Signal()
+    changing = Signal()
 
     def __init__(self, take: Callable[[str, str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)

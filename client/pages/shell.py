@@ -91,6 +91,7 @@ class Shell(QObject):
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
         self._scanner = ScannerPage(desk.store, desk.clock, around.play, self)
         self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self._print_badge, self)
+        self._settings.plugged.connect(self._scanner.plugged)
         self._papers = PapersPage(desk, around, self)
         self._training = TrainingPage(desk, around, self.scanned, self.go, self)
         self.changed.connect(self._training.refresh)
@@ -100,6 +101,8 @@ class Shell(QObject):
         for stands_elsewhere in (self.answered, self.moved, self._job.posed):
             stands_elsewhere.connect(self.taps.answered)
         self._here.locked.connect(self._locked)
+        self._people.locking.connect(self._here.lock)
+        self._people.changing.connect(self._change_people)
         self._here.changed.connect(self._settings.refresh)
         self._here.changed.connect(self._papers.refresh)
         self._here.taken.connect(lambda: self._go("home"))
@@ -118,7 +121,7 @@ class Shell(QObject):
             "look": Stop(come=self._look.clear, hears=self._looks_up),
             "people": Stop(come=self._here.stands),
             "outbox": Stop(come=self._fill_outbox, back=self._outbox.back),
-            "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close),
+            "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close, back=self._scanner.back),
             "settings": self._settings.stop(),
             "papers": self._papers.stop(),
             "training": self._training.stop(),
@@ -229,8 +232,10 @@ class Shell(QObject):
     def go(self, page: str) -> None:
         """To a page. "receive", "move" and "count" are the open job of that kind, or how one is begun."""
         if self._here.is_locked:
+            self._people.heard.show(no("locked_here"))
             return
         self._sight.close()
+        self._desk.store.hurry()
         self._asked_from = "home"
         self._stops[self._page].leave()
         if page != "home" and self._desk.job and page == section_of(self._job.kind):
@@ -243,6 +248,10 @@ class Shell(QObject):
         else:
             self._stops[page].come()
             self._go(page)
+
+    def _change_people(self) -> None:
+        self.go("settings")
+        self._settings.open("people")
 
     @Slot()
     def back(self) -> None:
@@ -328,6 +337,7 @@ class Shell(QObject):
     def _answer(self, act: Callable[[], Said]) -> None:
         """What the world does in between (a full disk, a draft finished elsewhere) is an answer too."""
         desk = self._desk
+        desk.store.hurry()
         try:
             said = act()
         except WardstockError as error:

@@ -1,5 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Layouts
 import Wardstock
 import "parts"
 
@@ -36,7 +37,8 @@ Item {
         objectName: "people"
         visible: !root.asked
         anchors.top: head.bottom
-        anchors.bottom: parent.bottom
+        anchors.bottom: ways.top
+        anchors.bottomMargin: ways.visible ? 8 : 0
         x: root.inset
         width: root.width - 2 * root.inset
         model: root.page.people
@@ -67,7 +69,35 @@ Item {
         width: list.width - 2 * Theme.margin
         glyph: "person"
         text: qsTr("Nobody is entered yet")
-        hint: qsTr("A supervisor does it once: wardstock people add")
+        hint: qsTr("Then anybody works here. The first to be added is a supervisor.")
+    }
+
+    ColumnLayout {
+        id: ways
+        visible: !root.asked && !root.page.locked
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: visible ? 16 : 0
+        height: visible ? implicitHeight : 0
+        x: root.inset + Theme.margin
+        width: root.width - 2 * x
+        spacing: 8
+
+        Choice {
+            objectName: "lockNow"
+            visible: !root.page.alone
+            text: qsTr("Lock the screen")
+            glyph: "lock"
+            Layout.fillWidth: true
+            onClicked: root.page.locking()
+        }
+
+        Choice {
+            objectName: "changePeople"
+            text: qsTr("Add or change people")
+            glyph: "plus"
+            Layout.fillWidth: true
+            onClicked: root.page.changing()
+        }
     }
 
     Flickable {

@@ -21,9 +21,10 @@ ANSWERS: Final = {
     "same_person": ("It must be somebody else", "{person} cannot stand by themselves"),
     "proved": ("{person}, thank you", "Go on"),
     "locked": ("Locked", "Scan your badge first. This scan was not taken"),
+    "locked_here": ("Locked", "Scan your badge first, or tap your name"),
     "pin_wrong": ("Wrong PIN", "{person}: try again"),
     "pin_wait": ("Too many wrong PINs", "{person}: wait {seconds} seconds"),
-    "pin_none": ("{person} has no PIN yet", "A supervisor sets it: wardstock people pin"),
+    "pin_none": ("{person} has no PIN yet", "A supervisor sets it: Settings, People"),
     "person_unknown": ("Nobody of that name works here", "{person}"),
     "witness": ("A second person, please", "{balances}: scan their badge, then their PIN"),
 }

@@ -95,7 +95,28 @@ def test_no_button_leads_out_of_a_locked_screen(staffed: Storeroom) -> None:
         staffed.on.shell.go(page)
         staffed.on.shell.back()
 
+        assert staffed.on.shell._people.heard.property("title") == "Locked"
+
     assert staffed.on.shell._page == "people"
+
+
+def test_who_goes_away_locks_the_screen_and_finds_the_job_again(staffed: Storeroom) -> None:
+    begin(staffed)
+    staffed.tap("person")
+    settle(150)
+    staffed.tap("lockNow")
+
+    assert staffed.on.shell._people.is_locked
+    staffed.scan("B-MIRA-1")
+    assert staffed.on.shell._page == "job"
+
+
+def test_from_who_works_here_it_is_one_press_to_entering_somebody(staffed: Storeroom) -> None:
+    staffed.tap("person")
+    settle(150)
+    staffed.tap("changePeople")
+
+    assert (staffed.on.shell._page, staffed.on.shell._settings.property("part")) == ("settings", "people")
 
 
 def test_where_nobody_was_entered_nothing_locks(storeroom: Storeroom) -> None:
