@@ -9,6 +9,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from client.beginning import Beginning, is_zone
 from client.pages.around import Around
+from client.pages.cable import Cable
 from client.pages.keys import Keys
 from client.pages.setup import SetupPage
 from client.pages.window import fill, keep_look, look_of, window_of
@@ -45,6 +46,11 @@ def first_start(
     keys.scanned.connect(page.scanned)
     keys.arrived.connect(page.arrived)
     page.listening.connect(keys.listen_to)
+    cable = Cable()
+    cable.heard.connect(page.scanned)
+    cable.framed.connect(page.framed)
+    page.plugged.connect(lambda: _listen(on, cable))
+    _listen(on, cable)  # an earlier run may have chosen a port
     page.finished.connect(lambda: _over(on, finished))
     page.begin()
     fill(engine, page)
@@ -52,10 +58,16 @@ def first_start(
         yield page
     finally:
         window.removeEventFilter(keys)
+        cable.stop()
         window.setProperty("setup", None)
         sound.close()
         if page.end():
             on.close()
+
+
+def _listen(on: Beginning, cable: Cable) -> None:
+    if on.store:
+        cable.listen(on.store, DEVICE)
 
 
 def _over(on: Beginning, finished: Callable[[], None]) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from client import logbook
 from client.pages.around import Around
+from client.pages.cable import Cable
 from client.pages.keys import Keys
 from client.pages.shell import Shell
 from client.pages.window import fill, keep_look, look_of, window_of
@@ -24,7 +25,6 @@ from sync.errors import WardstockError
 from sync.store import Store
 
 if TYPE_CHECKING:
-    from client.barcode.serial_port import SerialPort
     from client.sound import Sound
     from client.work.job import Job
     from sync.worker import Worker
@@ -37,14 +37,6 @@ class _Told(QObject):
     """Carries the worker's reports from its thread to the window's."""
 
     told = Signal(object)
-
-
-class _Port(QObject):
-    """Carries what a serial scanner sends from its thread to the window's."""
-
-    heard = Signal(object)
-    framed = Signal(object)
-    told = Signal(str, str)
 
 
 def settled() -> None:
@@ -71,8 +63,7 @@ class Station:
     told: _Told
     sound: "Sound | None" = None
     worker: "Worker | None" = None
-    port: _Port = field(default_factory=_Port)
-    reader: "SerialPort | None" = None
+    cable: Cable = field(default_factory=Cable)
 
     def begin(self, *, silent: bool = False) -> None:
         """Start the sync thread and the sound: after the first frame, which must not wait for them."""
@@ -92,14 +83,7 @@ class Station:
 
     def listen(self) -> None:
         """To the scanner at a serial port, where this device has one (`wardstock scanner use`)."""
-        scanner = scanner_of(self.store, "serial")
-        if scanner.port:
-            from client.barcode.serial_port import SerialPort  # noqa: PLC0415
-
-            told = lambda state: self.port.told.emit(state, scanner.port)  # noqa: E731
-            heard, framed = self.port.heard.emit, self.port.framed.emit
-            self.reader = SerialPort(scanner, self.store.device.name(), heard, framed=framed, told=told)
-            self.reader.start()
+        self.cable.listen(self.store, self.store.device.name())
 
     def play(self, tone: str) -> None:
         """The tone of an answer, if there is a sound card."""
@@ -116,8 +100,7 @@ class Station:
         self.shell.lock.rest()
         self.shell.eye.end()
         self.shell.aside.end()
-        if self.reader:
-            self.reader.stop()
+        self.cable.stop()
         if self.sound:
             self.sound.close()
         return self.worker.stop() if self.worker else True
@@ -159,13 +142,15 @@ def station(
     window = window_of(engine)
     fill(engine, shell)
     keys = Keys(window, store.device.name(), scanner_of(store, "wedge"))
+    keys.coming.connect(store.hurry)
     keys.scanned.connect(shell.scanned)
     keys.arrived.connect(shell.tested.typed)
     shell.tested.listening.connect(keys.listen_to)
     one = Station(store, desk, shell, window, keys, profile.folder, told)
-    one.port.heard.connect(shell.scanned)
-    one.port.framed.connect(shell.tested.framed)
-    one.port.told.connect(shell.plugged)
+    one.cable.heard.connect(shell.scanned)
+    one.cable.framed.connect(shell.tested.framed)
+    one.cable.told.connect(shell.plugged)
+    shell.tested.plugged.connect(one.listen)
     made.append(one)
     with logbook.kept(profile.folder):
         try:

@@ -60,6 +60,11 @@ class SerialPort:
         self._thread = threading.Thread(target=self._run, name="scanner", daemon=True)
         self._was: State | None = None
 
+    @property
+    def port(self) -> str:
+        """Where it reads."""
+        return self._scanner.port
+
     def start(self) -> None:
         self._thread.start()
 

@@ -1,9 +1,9 @@
 """The page of the scanner test: shows six symbols, one after the other, and says what to mend."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -12,12 +12,16 @@ from client.barcode.acceptance import TRIALS, Course, Received, Trial, Verdict, 
 from client.barcode.burst import Doubled, Scan
 from client.barcode.framing import Frame
 from client.barcode.scanner import Scanner
+from client.pages.item import Item, act, choice, note
 from client.pages.rows import Rows
 from client.pages.symbols import symbol_picture
 from client.words import scanner as words
 from client.work.site.scanners import keep, scanner_of
 from sync.clock import Clock
 from sync.store import Store
+
+if TYPE_CHECKING:
+    from client.barcode.serial_port import Port
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -47,10 +51,14 @@ class Mend:
 
 @QmlElement
 class ScannerPage(QObject):
-    """What is scanned while it is open is judged and not kept. `listening` says how to listen from now on."""
+    """What is scanned while it is open is judged and not kept. `listening` says how to listen from now on.
+
+    `plugged`: a port was chosen, or none; whoever put the window together listens there from now on.
+    """
 
     changed = Signal()
     listening = Signal(object)
+    plugged = Signal()
 
     def __init__(
         self, store: Store | None, clock: Clock, play: Callable[[str], None], parent: QObject | None = None
@@ -61,7 +69,8 @@ class ScannerPage(QObject):
         self._source = "wedge"
         self._course = Course()
         self._verdict: Verdict | None = None
-        self._steps, self._faults = Rows(Step, self), Rows(Mend, self)
+        self._choosing = False
+        self._steps, self._faults, self._ports = Rows(Step, self), Rows(Mend, self), Rows(Item, self)
 
     @property
     def is_open(self) -> bool:
@@ -70,8 +79,14 @@ class ScannerPage(QObject):
     def close(self) -> None:
         """Back to work: scans are heard as this device knows its scanner."""
         if self._open:
-            self._open = False
+            self._open = self._choosing = False
             self._listen_as_known()
+
+    def back(self) -> bool:
+        """From the ports to the test; False where the test is shown."""
+        was, self._choosing = self._choosing, False
+        self.changed.emit()
+        return was
 
     @Slot()
     def begin(self) -> None:
@@ -84,6 +99,38 @@ class ScannerPage(QObject):
     def leaveOut(self) -> None:
         """The scanner does not read this kind of code."""
         self._go_on(self._course.leave_out())
+
+    @Slot()
+    def choosePort(self) -> None:
+        """The scanner does not type: at which port of this machine is it?"""
+        self._choosing = True
+        self._show_ports()
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """One of the ports, none, or look again."""
+        word, _, port = key.partition(" ")
+        if word == "port" and self._store:
+            keep(self._store, replace(scanner_of(self._store, "serial"), port=port))
+            self._choosing = False
+            self.plugged.emit()
+            self.begin()
+        else:
+            self._show_ports()
+
+    def _show_ports(self) -> None:
+        here = scanner_of(self._store, "serial").port if self._store else ""
+        there = [one.name for one in ports()]
+        known = [*there, *([here] if here and here not in there else [])]
+        self._ports.show(
+            [
+                *(choice(f"port {port}", port, chosen=port == here) for port in known),
+                choice("port ", words.say("no_port"), chosen=not here),
+                *([] if known else [note(words.say("no_ports"), "ask")]),
+                act("look", words.say("look_again"), "undo"),
+            ]
+        )
+        self.changed.emit()
 
     @Slot(object)
     def typed(self, heard: Scan | Doubled) -> None:
@@ -145,6 +192,15 @@ class ScannerPage(QObject):
     def faults(self) -> QObject:
         return self._faults
 
+    @Property(QObject, notify=changed)
+    def ports(self) -> QObject:
+        return self._ports
+
+    @Property(bool, notify=changed)
+    def choosing(self) -> bool:
+        """A port is chosen; the test waits."""
+        return self._choosing
+
     @Property(bool, notify=changed)
     def done(self) -> bool:
         return self._verdict is not None
@@ -157,6 +213,8 @@ class ScannerPage(QObject):
 
     @Property(str, notify=changed)
     def title(self) -> str:
+        if self._choosing:
+            return words.say("page_port")
         if self._verdict is None:
             return words.say("page_scan")
         if not self._course.received:
@@ -167,6 +225,8 @@ class ScannerPage(QObject):
     @Property(str, notify=changed)
     def detail(self) -> str:
         current = self._course.current
+        if self._choosing:
+            return words.say("page_port_hint")
         if self._verdict is None and current:
             number = TRIALS.index(current) + 1
             return words.say("page_trial", number=number, of=len(TRIALS), symbol=words.SYMBOLS[current.name])
@@ -183,6 +243,13 @@ class ScannerPage(QObject):
     def linear(self) -> bool:
         current = self._course.current
         return current is not None and current.symbology in {"code128", "ean13", "gs1_128"}
+
+
+def ports() -> "list[Port]":
+    """Asked of the machine when somebody looks; tests have their own."""
+    from client.barcode.serial_port import ports as there  # noqa: PLC0415 - pyserial
+
+    return there()
 
 
 def _picture(trial: Trial) -> str:

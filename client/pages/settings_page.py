@@ -61,10 +61,14 @@ _FIRST: Final = "manner"
 
 @QmlElement
 class SettingsPage(QObject):
-    """A list of parts, and the part that is open. `go` leads to another page of the window."""
+    """A list of parts, and the part that is open. `go` leads to another page of the window.
+
+    `plugged`: another serial port was chosen, and is listened at from now on.
+    """
 
     changed = Signal()
     opened = Signal()
+    plugged = Signal()
 
     def __init__(
         self,
@@ -249,6 +253,7 @@ class SettingsPage(QObject):
             self._tell("ok", words.name("forgotten"))
         elif word == "port":
             keep(store, replace(scanner_of(store, "serial"), port=value))
+            self.plugged.emit()
 
     def _speak(self, chosen: str) -> None:
         if self._around.folder:

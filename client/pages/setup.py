@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from client import troubles
 from client.barcode.burst import Doubled, Scan
+from client.barcode.framing import Frame
 from client.barcode.label import RawScan
 from client.beginning import Beginning, Step, text_in
 from client.pages.around import Around
@@ -55,6 +56,7 @@ class SetupPage(QObject):
     finished = Signal()
     fileWanted = Signal(str)
     listening = Signal(object)
+    plugged = Signal()
     _came = Signal()
 
     def __init__(self, on: Beginning, around: Around, parent: QObject | None = None) -> None:
@@ -103,6 +105,7 @@ class SetupPage(QObject):
         if self._scanner is None:
             self._scanner = ScannerPage(self._on.store, self._on.clock, self._around.play, self)
             self._scanner.listening.connect(self.listening)
+            self._scanner.plugged.connect(self.plugged)
         return self._scanner
 
     def end(self) -> bool:
@@ -130,6 +133,12 @@ class SetupPage(QObject):
         """A scan with how it came, for the scanner test."""
         if self._step is Step.SCANNER:
             self.tested.typed(heard)
+
+    @Slot(object)
+    def framed(self, frame: Frame) -> None:
+        """What came from a port, for the scanner test."""
+        if self._step is Step.SCANNER:
+            self.tested.framed(frame)
 
     @Slot("QVariantList")
     def takeFiles(self, urls: list[QUrl]) -> None:
@@ -255,6 +264,8 @@ class SetupPage(QObject):
             return
         if self._unlock:
             self._close_unlock()
+            return
+        if self._step is Step.SCANNER and self.tested.back():
             return
         before = self._stage.back()
         if before and self._step is not Step.CONNECT:

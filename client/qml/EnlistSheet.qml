@@ -9,7 +9,7 @@ Rectangle {
     id: root
 
     required property EnlistPage page
-    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+    readonly property int inset: width >= 600 ? Math.max(0, (width - Theme.column) / 2) : 0
 
     color: Theme.paper
     Accessible.role: Accessible.Grouping

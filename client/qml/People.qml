@@ -10,7 +10,7 @@ Item {
 
     required property PeoplePage page
     readonly property bool asked: page.ask.open
-    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+    readonly property int inset: width >= 600 ? Math.max(0, (width - Theme.column) / 2) : 0
 
     ScanBand {
         id: band

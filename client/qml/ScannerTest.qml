@@ -9,11 +9,13 @@ Item {
     id: root
 
     required property ScannerPage page
-    readonly property int side: Theme.split ? Theme.list : 0
+    // Beside the code stands how the six went, where there is room.
+    property bool split: Theme.split
+    readonly property int side: split && !page.choosing ? Theme.list : 0
 
     ScanBand {
         id: band
-        visible: root.page.done
+        visible: root.page.done && !root.page.choosing
         height: visible ? implicitHeight : 0
         width: parent.width
         tone: root.page.tone
@@ -24,7 +26,7 @@ Item {
 
     QuestionHead {
         id: head
-        visible: !root.page.done
+        visible: !root.page.done || root.page.choosing
         height: visible ? implicitHeight : 0
         anchors.top: band.bottom
         anchors.left: parent.left
@@ -34,65 +36,110 @@ Item {
     }
 
     // ------------------------------------------------------------ the code
-    Rectangle {
-        id: paper
-        visible: !root.page.done
+    Flickable {
+        id: body
+        visible: !root.page.done && !root.page.choosing
         anchors.top: head.bottom
-        anchors.topMargin: Theme.air
+        anchors.bottom: root.split ? parent.bottom : course.top
         anchors.left: parent.left
-        anchors.leftMargin: Theme.margin
-        width: head.width - 2 * Theme.margin
-        height: Math.max(120, Math.min(Theme.split ? 360 : Theme.low ? 200 : 248, root.height - head.height - skip.implicitHeight - 3 * Theme.air))
-        radius: Theme.radius
-        color: "white"
-        border.width: Theme.thin
-        border.color: Theme.edge
-        Accessible.role: Accessible.Graphic
-        Accessible.name: root.page.detail
+        width: head.width
+        contentHeight: paper.height + skip.implicitHeight + 3 * Theme.air
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        // What is left of the page beside the two answers; below the code some of the six are seen, where there is room.
+        readonly property real room: root.height - head.height - skip.implicitHeight - 3 * Theme.air
 
-        Image {
-            id: code
-            // Whole pixels a module, or edges blur and a scanner sees nothing.
-            readonly property int module: Math.max(1, Math.floor(Math.min((paper.width - 8) / Math.max(1, sourceSize.width), root.page.linear ? 4 : (paper.height - 8) / Math.max(1, sourceSize.height), 8)))
-            anchors.centerIn: parent
-            source: root.page.symbol
-            width: module * sourceSize.width
-            height: root.page.linear ? Math.min(140, paper.height - 40) : module * sourceSize.height
-            smooth: false
-            cache: false
-            fillMode: Image.Stretch
+        Rectangle {
+            id: paper
+            x: Theme.margin
+            y: Theme.air
+            width: body.width - 2 * Theme.margin
+            height: Math.max(120, Math.min(root.split ? 360 : Theme.low ? 200 : 248, body.room - (root.split ? 0 : 104)))
+            radius: Theme.radius
+            color: "white"
+            border.width: Theme.thin
+            border.color: Theme.edge
+            Accessible.role: Accessible.Graphic
+            Accessible.name: root.page.detail
+
+            Image {
+                id: code
+                // Whole pixels a module, or edges blur and a scanner sees nothing.
+                readonly property int module: Math.max(1, Math.floor(Math.min((paper.width - 8) / Math.max(1, sourceSize.width), root.page.linear ? 4 : (paper.height - 8) / Math.max(1, sourceSize.height), 8)))
+                anchors.centerIn: parent
+                source: root.page.symbol
+                width: module * sourceSize.width
+                height: root.page.linear ? Math.min(140, paper.height - 40) : module * sourceSize.height
+                smooth: false
+                cache: false
+                fillMode: Image.Stretch
+            }
+        }
+
+        ColumnLayout {
+            id: skip
+            anchors.top: paper.bottom
+            anchors.topMargin: Theme.air
+            anchors.left: paper.left
+            width: paper.width
+            spacing: 8
+
+            Choice {
+                objectName: "leaveOut"
+                Layout.fillWidth: true
+                text: qsTr("Leave this one out")
+                glyph: "forward"
+                centred: true
+                rimWidth: Theme.thin
+                onClicked: root.page.leaveOut()
+            }
+
+            Choice {
+                objectName: "choosePort"
+                Layout.fillWidth: true
+                text: qsTr("Scanner at a serial port")
+                glyph: "settings"
+                centred: true
+                rimWidth: Theme.thin
+                onClicked: root.page.choosePort()
+            }
         }
     }
 
-    Choice {
-        id: skip
-        objectName: "leaveOut"
-        visible: !root.page.done
-        anchors.top: paper.bottom
-        anchors.topMargin: Theme.air
-        anchors.left: paper.left
-        width: paper.width
-        text: qsTr("Leave this one out")
-        glyph: "forward"
-        centred: true
-        rimWidth: Theme.thin
-        onClicked: root.page.leaveOut()
+    // ------------------------------------------------------------ the port
+    Flickable {
+        id: plugs
+        visible: root.page.choosing
+        anchors.top: head.bottom
+        anchors.bottom: parent.bottom
+        anchors.left: parent.left
+        width: head.width
+        contentHeight: ports.height + Theme.air
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ItemList {
+            id: ports
+            objectName: "ports"
+            width: plugs.width
+            model: root.page.ports
+            onPressed: key => root.page.press(key)
+        }
     }
 
     // ------------------------------------------------------------ how the six went
     Rectangle {
         id: course
-        visible: !root.page.done
-        anchors.top: Theme.split ? parent.top : skip.bottom
-        anchors.topMargin: Theme.split ? 0 : Theme.air
+        visible: !root.page.done && !root.page.choosing
         anchors.bottom: parent.bottom
+        height: root.split ? parent.height : Math.max(0, body.room - paper.height)
         anchors.right: parent.right
-        width: Theme.split ? root.side : parent.width
+        width: root.split ? root.side : parent.width
         color: Theme.surface
 
         Rectangle {
-            width: Theme.split ? Theme.thin : parent.width
-            height: Theme.split ? parent.height : Theme.thin
+            width: root.split ? Theme.thin : parent.width
+            height: root.split ? parent.height : Theme.thin
             color: Theme.hair
         }
 
@@ -109,7 +156,7 @@ Item {
                 required property string how
                 required property string picture
                 width: ListView.view.width
-                implicitHeight: Math.max(Theme.split ? 48 : 40, row.implicitHeight + 12)
+                implicitHeight: Math.max(root.split ? 48 : 40, row.implicitHeight + 12)
 
                 RowLayout {
                     id: row
@@ -146,7 +193,7 @@ Item {
     ListView {
         id: faults
         objectName: "faults"
-        visible: root.page.done
+        visible: root.page.done && !root.page.choosing
         anchors.top: band.bottom
         anchors.bottom: again.top
         anchors.horizontalCenter: parent.horizontalCenter
@@ -198,7 +245,7 @@ Item {
 
     MainBar {
         id: again
-        visible: root.page.done
+        visible: root.page.done && !root.page.choosing
         height: visible ? implicitHeight : 0
         anchors.bottom: parent.bottom
         width: parent.width

@@ -9,7 +9,7 @@ Rectangle {
     id: root
 
     required property SetupPage page
-    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+    readonly property int inset: width >= 600 ? Math.max(0, (width - Theme.column) / 2) : 0
     readonly property bool covered: page.sight.state !== "" || page.enlisting || page.unlock !== null
 
     color: Theme.paper
@@ -115,9 +115,11 @@ Rectangle {
             }
 
             Loader {
-                anchors.fill: parent
+                x: root.inset
+                width: parent.width - 2 * x
+                height: parent.height
                 active: root.page.step === "scanner"
-                sourceComponent: ScannerTest { page: root.page.scanner }
+                sourceComponent: ScannerTest { page: root.page.scanner; split: false }
             }
 
             // A step is built anew, so that its first field has the keyboard.

@@ -67,7 +67,7 @@ NAMES: Final = Sentences(
         "keyboard": "Keyboard",
         "as_printed": "as printed",
         "no_port": "None",
-        "ports_next": "It is heard from the next start on.",
+        "ports_next": "It is heard at once, and from each start on.",
         "forget": "Forget what is known of it",
         "forgotten": "Nothing is assumed of it any more.",
         "company": "Company",
@@ -153,8 +153,8 @@ _SERVING: Final = Sentences(
         "locked": "Takes a supervisor: they scan their badge first",
         "means": "Places that are added are fetched as soon as Odoo is reached. Those left out are not shown any more."
         " What is unsent stays, and is sent.",
-        "only_more": "Unsent or refused: {unsent}. Open on this device: {drafts}. Until that is done, places can be added,"
-        " and none left out.",
+        "only_more": "Unsent or refused: {unsent}. Open on this device: {drafts}. Until that is done, places can be"
+        " added, and none left out.",
         "waits": "Others were chosen. What lies there is known after the next time Odoo is reached.",
         "kept": "Kept. It is fetched as soon as Odoo is reached.",
         "ticked": "{place} is ticked",

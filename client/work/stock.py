@@ -109,7 +109,7 @@ class Shelves:
         return self._store.catalogue.pulled_at().get("stock_rows")
 
     def knows(self, location: Location) -> bool:
-        """Whether Odoo's stock of that place is on this device: the place is served, and what lies there was fetched."""
+        """Whether Odoo's stock of that place is on this device: the place is served, and was when stock was fetched."""
         enrolment = self._store.device.enrolment()
         reaches = [enrolment.location_ids, enrolment.fetched_ids or ()] if enrolment else []
         steps = {int(step) for step in location.parent_path.split("/") if step}

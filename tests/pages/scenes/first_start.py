@@ -98,6 +98,11 @@ def _scanner(day: FirstDay) -> None:
     day.page.act()
 
 
+def _port(day: FirstDay) -> None:
+    _scanner(day)
+    day.page.tested.choosePort()
+
+
 def _nobody(day: FirstDay) -> None:
     _scanner(day)
     day.page.act()
@@ -144,6 +149,7 @@ SCENES = (
     Scene("setup-paused", _begun(_paused)),
     Scene("setup-fetched", _begun(_fetched), main=True),
     Scene("setup-scanner", _begun(_scanner)),
+    Scene("setup-port", _begun(_port)),
     Scene("setup-nobody", _begun(_nobody)),
     Scene("setup-people", _begun(_people)),
     Scene("setup-person", _begun(_person)),

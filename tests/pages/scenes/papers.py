@@ -49,7 +49,7 @@ def crew(on: Stage) -> None:
     """A supervisor who stands here, one with a badge of the hospital, two without any."""
     people, now = on.store.people, on.clock.now()
     people.add("Mira Lindqvist", Role.SUPERVISOR, now, "", badge="B-MIRA-1", pin=hashed(PIN))
-    for name, role in (("Theo Rey", Role.NURSE), ("Anneliese Oberhuber-Zwingenberger", Role.STOREKEEPER)):
+    for name, role in (("Theo Rey", Role.NURSE), ("Anneliese Oberhuber-Zwick", Role.STOREKEEPER)):
         people.add(name, role, now, "Mira Lindqvist")
 
 
