@@ -582,3 +582,30 @@ def test_what_was_used_is_opened_again_from_its_shelf_and_happened_when_it_did(s
     assert (said, new.kind) == ("correcting", Kind.USE)
     assert [(int(one.done), one.source_id) for one in new.lines] == [(4, moves.WARD.id)]
     assert new.acted_at == earlier
+
+
+# -- a reply that was lost -----------------------------------------------------------------------------------------
+
+
+def test_a_card_whose_refusal_was_told_twice_keeps_its_ways_out(supervisor: Desk) -> None:
+    """The reply that said why was lost; asked again, Odoo only says that it was refused before."""
+    before = {"line": 1, "product": SYRINGE.name, "lot": "AB0123", "why": "recall"}
+    entry = refuse(supervisor.store, "refused_before", {"picking": "X", "why": checks.HELD, "before": before})
+
+    card = supervisor.card(entry)
+    assert card is not None
+    assert (card.entry.code, card.line) == (checks.HELD, 1)
+    assert [way.choice for way in card.ways] == ["to-quarantine", "move-anyway", "withdraw"]
+    assert settle(supervisor, entry, "move-anyway") == "settled"
+    assert [one.choice for one in follow(supervisor, entry)[0].answers if one.question == checks.HELD] == [
+        "move-anyway"
+    ]
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "", "of_a_later_version"])
+def test_what_was_taken_back_before_is_told_as_that(supervisor: Desk, why: str) -> None:
+    entry = refuse(supervisor.store, "refused_before", {"picking": "X", "why": why, "before": {}})
+
+    card = supervisor.card(entry)
+    assert card is not None
+    assert (card.entry.code, [way.choice for way in card.ways]) == ("refused_before", ["post-again", "withdraw"])

@@ -22,7 +22,7 @@ from client.work.cards.witnessed import witnessed
 from client.work.meaning import LocationMeant, Meaning, UnknownCode
 from client.work.site.people import Act, same_person
 from client.work.ward import Ward
-from sync.choices import CHOICES, DONE_ALL_THE_SAME, Choice
+from sync.choices import CHOICES, DONE_ALL_THE_SAME, REFUSALS, Choice
 from sync.store import Store
 from sync.store.outbox import LEFT_IN_ODOO, Entry, Successor
 from sync.transaction import COUNTS, Footprint, Kind, Status, Transaction, footprint
@@ -109,6 +109,7 @@ def card_of(store: Store, ward: Ward, entry: Entry) -> Card | None:
     if any(one.event == "settled" for one in story):
         return None
     since = next((one.at for one in reversed(story) if one.event in {"refused", DONE_ALL_THE_SAME}), entry.queued_at)
+    entry = _as_first_refused(entry)
     begun = tuple(Begun(str(one.facts["choice"]), one.person, one.at) for one in story if one.event == "taken_up")
     about = entry.facts.get("line")
     return Card(
@@ -119,6 +120,17 @@ def card_of(store: Store, ward: Ward, entry: Entry) -> Card | None:
         _ways(store, ward, entry, begun),
         told_here(entry.facts, ward),
     )
+
+
+def _as_first_refused(entry: Entry) -> Entry:
+    """The reply of the refusal was lost, and it was asked again: the card is about the why that Odoo kept of it.
+
+    What somebody took back is no refusal: it stays what it is.
+    """
+    why, before = entry.facts.get("why"), entry.facts.get("before")
+    if entry.code != "refused_before" or why not in REFUSALS or not isinstance(before, Mapping):
+        return entry
+    return replace(entry, code=str(why), facts=before)
 
 
 def told_here(facts: Mapping[str, Any], ward: Ward) -> Mapping[str, object]:
