@@ -26,9 +26,10 @@ class Keys(QObject):
     """Tells scans from typing. `scanned` carries a RawScan; what was typed reaches its window a moment later.
 
     A scan's keys reach nobody else: a space clicks no button, an Enter presses none, Ctrl+] is no shortcut. `arrived`
-    carries each Scan or Doubled with how it came, for who tests a scanner.
+    carries each Scan or Doubled with how it came, for who tests a scanner. `coming`: a key that may be part of a scan.
     """
 
+    coming = Signal()
     scanned = Signal(object)
     arrived = Signal(object)
 
@@ -126,6 +127,7 @@ class Keys(QObject):
 
     def _await_silence(self) -> None:
         if self._burst.pending:
+            self.coming.emit()
             patience = self._burst.patience
             self._silence_due = monotonic() + patience
             self._silence.start(round(patience * 1000))

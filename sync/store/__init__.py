@@ -41,6 +41,10 @@ class Store:
         """Open or create the file; see `Database.open` for what can be in the way."""
         return cls(Database.open(path, key))
 
+    def hurry(self) -> None:
+        """Somebody waits for an answer: for a moment a pull leaves file and interpreter to them."""
+        self._database.hurry()
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file; the worker calls it after a pass, never the thread that scans."""
         self._database.checkpoint()

@@ -244,6 +244,7 @@ class Pull:
         self._fresh.add(name)
         kind, came = KINDS[name], set[Row]()
         for chunk in _chunks(values):
+            self._give_way()
             # The same record twice, because pages overlap: the last one counts.
             rows = {kind.identity_of(row): row for row in map(kind.row, chunk)}
             came.update(rows)
@@ -333,9 +334,14 @@ class Pull:
             with self._write() as connection:
                 connection.executemany(sql, chunk)
 
+    def _give_way(self) -> None:
+        if self._rests:
+            self._db.give_way()
+
     @contextmanager
     def _write(self, *, durable: bool = False) -> Iterator[Connection]:
         """A chunk. It may be lost in a power cut: a mark is written after its rows, so both are asked for again."""
+        self._give_way()
         began = monotonic()
         with self._db.write(durable=durable) as connection:
             (token,) = connection.execute("SELECT pull FROM catalogue").fetchone()

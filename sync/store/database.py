@@ -125,6 +125,14 @@ class Database:
         finally:
             connection.execute("COMMIT")
 
+    def hurry(self) -> None:
+        """Somebody waits for an answer: see `Gate.hurry`."""
+        self._gate.hurry()
+
+    def give_way(self) -> None:
+        """What is in no hurry calls this before each of its turns."""
+        self._gate.give_way()
+
     def checkpoint(self) -> None:
         """Move the write-ahead log into the file. Waits for nobody; called by the worker and by a pull."""
         self.rows("PRAGMA wal_checkpoint(PASSIVE)")

@@ -3,8 +3,15 @@
 from collections import deque
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from types import TracebackType
+from typing import Final
 from weakref import WeakValueDictionary
+
+_HURRY: Final = 0.15
+"""Seconds: a scan is decided, written and painted in less."""
+_LONGEST_WAY: Final = 0.5
+"""Seconds: so long at most is a way given, else who scans without a rest would never get a pull."""
 
 
 class Gate:
@@ -18,6 +25,17 @@ class Gate:
         self._lock = Lock()
         self._taken = False
         self._waiting: deque[Lock] = deque()
+        self._hurried_until = 0.0
+
+    def hurry(self) -> None:
+        """Somebody waits for an answer from now on: who is in no hurry leaves file and interpreter to them."""
+        self._hurried_until = monotonic() + _HURRY
+
+    def give_way(self) -> None:
+        """Return once nobody hurries any more, or has for long. Called between two turns, never within one."""
+        until = monotonic() + _LONGEST_WAY
+        while (left := min(self._hurried_until, until) - monotonic()) > 0:
+            sleep(left)
 
     def __enter__(self) -> None:
         with self._lock:

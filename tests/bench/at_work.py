@@ -34,6 +34,8 @@ PRODUCTS, LINES, OUTBOX = 100_000, 500, 2_000
 SCANS, LETTERS, ROUNDS = 200, 200, 10
 PAGE, FIRST = 500, 1_000
 ORDER, DELIVERY = "P00147", 231
+_REST = 300
+"""Milliseconds between two scans while a pull writes: it rests while somebody scans, and has to be at work again."""
 _FRAME_MS = 250
 """Who waits longer for a frame than this waits for nothing: the picture has not changed."""
 
@@ -56,6 +58,7 @@ def line() -> str:
 
 def measured(on: Stage, window: QQuickWindow) -> str:
     keys = Keys(window, "bench")
+    keys.coming.connect(on.store.hurry)
     keys.scanned.connect(on.shell.scanned)
     window.requestActivate()
     settled()
@@ -67,7 +70,7 @@ def measured(on: Stage, window: QQuickWindow) -> str:
     more = iter(range(LINES, LINES + 2 * SCANS))
     alone = [scan_to_paint(on, hand, next(more)) for _ in range(SCANS)]
     with pulling(on.store):
-        during = [scan_to_paint(on, hand, next(more)) for _ in range(SCANS)]
+        during = [scan_to_paint(on, hand, next(more), rest=_REST) for _ in range(SCANS)]
     changes = list(page_changes(on, window))
     letters = list(keystrokes(on, window))
     window.removeEventFilter(keys)
@@ -101,8 +104,8 @@ def _article(nth: int) -> str:
     return gs1(replace(PLASTER, barcode=gtin(FIRST + nth)))
 
 
-def scan_to_paint(on: Stage, hand: Hand, nth: int) -> tuple[float, float]:
-    settle(5)
+def scan_to_paint(on: Stage, hand: Hand, nth: int, rest: int = 5) -> tuple[float, float]:
+    settle(rest)
     took = painted(hand.window, lambda: hand.scan(_article(nth)))
     if not on.desk.delivery or on.desk.delivery.received(FIRST + nth) != 1:
         raise ValueError(f"scan {nth} was not added: {on.desk.said}")

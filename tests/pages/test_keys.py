@@ -123,6 +123,14 @@ def test_a_hundred_fast_scans_arrive_exactly(desk: Desk) -> None:
     assert {(scan.source, scan.device) for scan in desk.scans} == {("wedge", "trolley-1")}
 
 
+def test_a_scan_is_known_to_come_before_it_has_come(desk: Desk) -> None:
+    told: list[int] = []
+    desk.keys.coming.connect(lambda: told.append(len(desk.scans)))
+    desk.scan("0417304261550011")
+    assert len(told) > 3
+    assert set(told) == {0}
+
+
 def test_typing_by_hand_reaches_the_field(desk: Desk) -> None:
     field = desk.focus("lot")
 

@@ -1,14 +1,15 @@
-"""The rows of a search: each letter finds other goods, and what is on the screen is written over, not built again."""
+"""While somebody waits: each letter of a search writes over the rows that are there, and a pull lets an answer pass."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from client.pages.look import LookPage
 from client.pages.rows import Rows
 from sync.stock import Product
-from tests.pages.stage import GLOVES
+from tests.pages.stage import GLOVES, stage
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -49,3 +50,16 @@ def test_fewer_goods_are_fewer_rows_and_more_are_more() -> None:
         look.type(text)
         counts.append((rows_of(look).rowCount(), rows_of(look).all_of("name")[-1:]))
     assert counts == [(11, ["Gloves 39"]), (1, ["Gloves 37"]), (30, ["Gloves 29"]), (0, []), (11, ["Gloves 19"])]
+
+
+@pytest.mark.parametrize("act", ["scan", "press", "go"])
+def test_a_pull_lets_every_answer_pass(tmp_path: Path, act: str) -> None:
+    on = stage(tmp_path)
+    gate = on.store._database._gate
+    gate._hurried_until = 0.0
+    if act == "go":
+        on.shell.go("look")
+    else:
+        on.scan("P00147") if act == "scan" else on.press("count")
+    assert gate._hurried_until > 0
+    on.store.close()

@@ -1,6 +1,7 @@
 """Writers take turns in the order they came."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,40 @@ class _Interrupted:
 
     def release(self) -> None:
         """Nobody waits for it any more."""
+
+
+class Watch:
+    """Time that passes only while somebody sleeps; `each` happens meanwhile."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, each: Callable[[], None] = lambda: None) -> None:
+        self.now, self._each = 1000.0, each
+        monkeypatch.setattr("sync.store.gate.monotonic", lambda: self.now)
+        monkeypatch.setattr("sync.store.gate.sleep", self._sleep)
+
+    def _sleep(self, seconds: float) -> None:
+        self.now += seconds
+        self._each()
+
+
+def test_who_is_in_no_hurry_lets_pass_who_waits_for_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, watch = Gate(), Watch(monkeypatch)
+    gate.give_way()
+    assert watch.now == 1000.0
+
+    gate.hurry()
+    gate.give_way()
+    assert 1000.0 < watch.now < 1001.0
+    passed = watch.now
+    gate.give_way()
+    assert watch.now == passed
+
+
+def test_who_scans_without_a_rest_does_not_keep_the_pull_away_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate()
+    watch = Watch(monkeypatch, each=gate.hurry)
+    gate.hurry()
+    gate.give_way()
+    assert 1000.0 < watch.now < 1001.0
 
 
 def test_each_file_has_one_gate_whatever_it_is_called(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from sync.errors import WardstockError
 from sync.stock import Product
 from sync.store import Store
 from sync.store.catalogue_pull import forget
+from sync.store.database import Database
 from sync.store.kinds import KINDS
 from sync.store.marks import Mark
 from tests.store.goods import (
@@ -184,6 +185,25 @@ def test_a_reader_never_sees_a_mixture_while_pulls_come_and_go(store: Store) -> 
     reader.join()
 
     assert mixtures == []
+
+
+def test_before_each_of_its_turns_a_pull_lets_a_scan_pass_but_for_the_first_of_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[str] = []
+    monkeypatch.setattr(Database, "give_way", lambda _: turns.append("way"))
+
+    def page(name: str) -> None:
+        pull = store.catalogue.begin()
+        pull.add(products=[replace(GLOVE, name=name)])
+        turns.append("flip")
+        pull.flip(NOON)
+
+    page("before anybody can scan")
+    assert turns == ["flip"]
+    page("while somebody scans")
+    assert turns[1:4] == ["way", "way", "flip"]
+    assert turns[4] == "way"
 
 
 def test_what_is_merged_comes_beside_what_is_known(pulled: Store) -> None:
