@@ -56,6 +56,7 @@ def manner(seen: Seen) -> list[Item]:
         *(choice(f"theme {one}", name(one), chosen=look.theme == one) for one in THEMES),
         head(name("text")),
         *(choice(f"text {one}", percent(one), chosen=round(look.text_scale * 100) == one) for one in SIZES),
+        note(name("text_system")),
         head(name("motion")),
         choice("motion", name("motion_less"), chosen=look.reduce_motion),
         *([] if seen.profile.practice else speaks),  # in practice it would begin anew

@@ -47,6 +47,7 @@ NAMES: Final = Sentences(
         "contrast": "High contrast",
         "system": "As this machine is set",
         "text": "Size of the text",
+        "text_system": "100 % is as large as this machine shows things.",
         "motion": "Movement",
         "motion_less": "Nothing slides",
         "language": "Language",
