@@ -202,7 +202,7 @@ def demo(asked: Asked, shots: Path) -> None:
 
 
 def has_screen() -> bool:
-    """Whether a window could be seen: on Linux a display answers, and none was chosen that draws into memory."""
+    """Whether a window could be seen: on Linux one is named, and nothing was chosen that draws into memory."""
     if os.environ.get("QT_QPA_PLATFORM") in {"offscreen", "minimal"}:
         return False
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -109,7 +109,7 @@ class JobPage(QObject):
         self._job: Shown | None = None
         self._said: Said | None = None
         self._chosen = ""
-        self._opened = False
+        self._opened = self._sent = False
         self.heard = Band(self)
         self._ask = Ask(self._say, self, lambda text: desk.find("place", text, "scan", ""))
         self._ask.changed.connect(self.changed)
@@ -144,7 +144,7 @@ class JobPage(QObject):
         """Show the job as it is after that answer: the band, the one row it touched, the question."""
         if self._job is None or self._job.key != job.key:
             self._chosen = ""
-        self._job, self._said, self._opened = job, said, False
+        self._job, self._said, self._opened, self._sent = job, said, False, False
         self._chosen = said.row or self._chosen
         self.heard.show(said)
         self._ask.show(job.question, self._beside.second(job.question))
@@ -156,6 +156,13 @@ class JobPage(QObject):
         self.changed.emit()
         if said.row:
             self.touched.emit(self._lines.row_of(said.row))
+
+    def sent_off(self, said: Said) -> None:
+        """What Odoo made of the finished job is known, and stands where its answer stood."""
+        if self._is_finished() and not (self._said and self._said.code == said.code):
+            self._said, self._sent = said, True
+            self.heard.show(said)
+            self.changed.emit()
 
     def _show_lines(self) -> None:
         parts = self._job.parts if self._job else ()
@@ -255,6 +262,8 @@ class JobPage(QObject):
         return self._ask.words()[1] if self._ask.asking else self._next()[1]
 
     def _next(self) -> tuple[str, str]:
+        if self._job and self._sent:
+            return self._job.next[0], ""
         return self._job.next if self._job else receive_page.next_step("scan_anything", {})
 
     def _is_finished(self) -> bool:

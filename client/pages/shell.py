@@ -411,6 +411,8 @@ class Shell(QObject):
         self._refresh_home(now, summary)
         if self._page == "outbox":
             self._fill_outbox()
+        if self._page == _IN_JOB and (sent := self._telling.sent_off()):
+            self._job.sent_off(sent)
         self._here.changed.emit()
         self.changed.emit()
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from client.words import outbox, refusals, window, written
-from client.work.answer import Choice
+from client.work.answer import Choice, Said, no, ok
 from client.work.cards.card import told_here
 from client.work.desk import Desk
 from client.work.lookup.attention import Noticed
@@ -16,6 +16,7 @@ from client.work.site.people import Act
 from sync.stock import Product
 from sync.store.journal import Entry as Event
 from sync.store.outbox import Entry
+from sync.transaction import Status
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ class Telling:
         """Its name."""
         product = self.desk.store.catalogue.product(product_id)
         return product.name if product else window.product_gone()
+
+    def sent_off(self) -> Said | None:
+        """What Odoo made of the finished job that is open; None while anything of it is on its way."""
+        job, sent = self.desk.job, self.desk.store.outbox
+        entries = [entry for one in (job.references if job else ()) for entry in sent.find(one)]
+        if any(entry.status is Status.REFUSED for entry in entries):
+            return no("odoo_refused")
+        if not entries or any(entry.status is not Status.DONE for entry in entries):
+            return None
+        return ok("in_odoo", papers=", ".join(outbox.document(one.transaction, one.outcome) for one in entries))
 
     def story(self, uuid: str) -> Sequence[Event]:
         """What became of a transaction, from the journal."""

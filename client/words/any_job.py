@@ -39,6 +39,8 @@ ANSWERS: Final = {
     "too_much": ("{total} of {ordered}: {over} too many", "{product}"),
     "witness_unsure": ("Is any of it controlled?", "{product}: this device does not know yet"),
     # refused
+    "in_odoo": ("Odoo has it", "{papers}"),
+    "odoo_refused": ("Odoo refused it", "Nothing is lost. The outbox says why, and the ways out"),
     "already_confirmed": ("This is finished", "Go home to open the next one"),
     "patient_label": ("This is a patient's label", "Nothing of it was kept"),
     "another_order": ("{document} is another delivery", "Go home first. {open} stays open, nothing is lost"),

@@ -31,7 +31,7 @@ ANSWERS: Final = {
 QUESTIONS: Final = {
     "pin": ("{person}: your PIN", "It stands for this one answer. The badge alone only says who."),
     "which_papers": ("Which of the {count}?", "Scan its barcode, or choose."),
-    "take_over": ("Go on with what {person} began?", "{lines} scans are kept. The job is yours then."),
+    "take_over": ("Go on with what {person} began?", "What was scanned is kept: {lines}. The job is yours then."),
     "which_draft": ("Which of the {count}?", "Choose one to go on with."),
     "what_here": ("What do you want to do in {place}?", "Or scan an item to move from here."),
     "witness": (

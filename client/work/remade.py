@@ -28,3 +28,7 @@ class Remade(Generic[G, M]):
             all_made.append(made)
         self._kept = now
         return all_made
+
+    def of(self, value: G) -> M:
+        """What is made of this one alone."""
+        return self.of_each([("", value)])[0]

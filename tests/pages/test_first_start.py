@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from client.beginning import Step
-from client.pages.drive import settle, wait_for
+from client.pages.drive import settle, type_key, wait_for
 from client.pages.window import use_fonts
 from client.settings import Profile
 from client.work.site.invitation import Invitation, file_of, text_of
@@ -136,6 +136,27 @@ def test_a_finger_alone_types_letters_where_the_system_has_no_keyboard(folder: P
         one.tap("letter-A")
 
         assert one.page._on.draft.invitation.url == "odoo.A"
+
+
+def test_letters_on_the_screen_pressed_by_keyboard_stand_in_the_order_they_were_pressed(folder: Path) -> None:
+    with newcomer(folder) as one:
+        one.tap("typeIt")
+        one.tap("lettersOffield-url")
+        for name in ("letter-a", "letter-b", "letter-c", "letterErase"):
+            _pressed_by_keyboard(one, name)
+
+        assert one.page._on.draft.invitation.url == "ab"
+
+
+def _pressed_by_keyboard(one: Newcomer, name: str) -> None:
+    """Tab to it, Enter."""
+    for _ in range(80):
+        settle(20)
+        if any(item.focused and item.name == name for item in one.look.drawn()):
+            type_key(one.look.window, Qt.Key.Key_Return, "\r")
+            return
+        type_key(one.look.window, Qt.Key.Key_Tab, "\t")
+    raise AssertionError(f"never came to {name}")
 
 
 def test_a_form_can_be_scanned_field_by_field(ward: PracticeWard, folder: Path) -> None:

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 
+from sync.transaction import Outcome, Status
+from sync.worker import SyncReport
 from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, gs1
 from tests.pages.storeroom import Storeroom
 
@@ -127,6 +129,37 @@ def test_the_whole_delivery_by_touch_alone(storeroom: Storeroom) -> None:
 
     assert len(storeroom.on.store.outbox.rows()) == 1
     assert "This delivery is finished" in storeroom.texts()
+
+
+def finished(storeroom: Storeroom) -> str:
+    """A delivery is finished and its page stands there; its transaction."""
+    for text in ("P00147", gs1(CANNULA, "MX40312", "290131", 200), "WS!note none", "WS!confirm", "WS!yes"):
+        storeroom.scan(text)
+    (entry,) = storeroom.on.store.outbox.rows()
+    return entry.uuid
+
+
+def test_who_waits_at_a_finished_delivery_reads_odoos_number_as_soon_as_it_is_there(storeroom: Storeroom) -> None:
+    store, now = storeroom.on.store, storeroom.on.clock.now()
+    uuid = finished(storeroom)
+    store.outbox.mark_sending(uuid, now)
+    storeroom.on.shell.heard(SyncReport(uuid=uuid, status=Status.SENDING))
+    assert "Delivery finished" in storeroom.texts()
+
+    store.outbox.mark_done(uuid, Outcome(231, "WH/IN/00231", "WH/IN/00244"), now)
+    storeroom.on.shell.heard(SyncReport(uuid=uuid, status=Status.DONE))
+
+    assert {"Odoo has it", "WH/IN/00231 in Odoo, the rest waits as WH/IN/00244"} <= set(storeroom.texts())
+    assert not [text for text in storeroom.texts() if "waits to be sent" in text or "goes to Odoo by itself" in text]
+
+
+def test_who_waits_at_a_finished_delivery_reads_that_odoo_refused_it(storeroom: Storeroom) -> None:
+    uuid = finished(storeroom)
+    storeroom.on.store.outbox.mark_sending(uuid, storeroom.on.clock.now())
+    storeroom.on.store.outbox.mark_refused(uuid, "lot_unknown", {}, storeroom.on.clock.now())
+    storeroom.on.shell.heard(SyncReport(uuid=uuid, status=Status.REFUSED))
+
+    assert "Odoo refused it" in storeroom.texts()
 
 
 def test_a_delivery_is_chosen_from_the_list_without_a_scan(storeroom: Storeroom) -> None:

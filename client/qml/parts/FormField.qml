@@ -69,8 +69,9 @@ FocusScope {
         Accessible.description: (root.secret ? [root.label, root.note] : [root.note]).filter(part => part !== "").join(", ")
         Accessible.passwordEdit: root.secret
         // Read from its beginning, written on at its end.
-        onActiveFocusChanged: cursorPosition = activeFocus ? length : 0
-        onTextChanged: if (!activeFocus) { cursorPosition = 0 }
+        readonly property bool written: activeFocus || root.lettered
+        onWrittenChanged: cursorPosition = written ? length : 0
+        onTextChanged: if (!written) { cursorPosition = 0 }
         onTextEdited: root.edited(text)
         onAccepted: root.entered()
 

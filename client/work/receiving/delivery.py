@@ -214,7 +214,7 @@ class Delivery(Job):
 
     def by_product(self) -> Mapping[int, tuple[Expected, ...]]:
         """All open moves by product, each as `moves_of` has them."""
-        return _BY_PRODUCT.of_each([("", self.expected)])[0]
+        return _BY_PRODUCT.of(self.expected)
 
     def papers_of(self, move: Expected) -> int:
         """The picking a move belongs to."""
