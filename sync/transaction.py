@@ -271,8 +271,13 @@ class Footprint:
     @classmethod
     def from_json(cls, text: str) -> "Footprint":
         """Read what `to_json` wrote."""
-        raw = json.loads(text)
-        return cls(raw["picking"], frozenset((product, path) for product, path in raw["places"]))
+        return _footprint_of(text)
+
+
+@lru_cache(maxsize=4_000)  # what waits in the outbox is listed again and again
+def _footprint_of(text: str) -> Footprint:
+    raw = json.loads(text)
+    return Footprint(raw["picking"], frozenset((product, path) for product, path in raw["places"]))
 
 
 @lru_cache(maxsize=10_000)  # a ward has few places, and each of its acts touches some
@@ -322,6 +327,7 @@ def to_body(transaction: Transaction) -> str:
     return msgspec.json.encode(_Body(BODY_SCHEMA, transaction), order="sorted").decode()
 
 
+@lru_cache(maxsize=4_000)  # a body never changes, and is asked for by each page that lists it
 def from_body(body: str) -> Transaction:
     """Read a stored body of any released version. A newer one raises ValueError: the database guard comes first."""
     read = msgspec.json.decode(body, type=_Body)

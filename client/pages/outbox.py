@@ -1,7 +1,7 @@
 """The outbox page: what is open and what was settled today, by tab; the details of one are in `transaction.py`."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -66,6 +66,8 @@ class OutboxPage(QObject):
         self._cut = 0
         self.heard = Band(self)
         self._entries: Sequence[Entry] = ()
+        self._by_uuid: Mapping[str, Entry] = {}
+        self._states = Counter[str]()
         self._tab = "all"
         self._chosen = self._last_sent = ""
         self._opened = self._picked = False
@@ -76,6 +78,8 @@ class OutboxPage(QObject):
     def refresh(self, entries: Sequence[Entry], last_sent: str, owed: Sequence[Owed]) -> None:
         """Show the outbox as it is now, and what else is open on this device."""
         self._entries, self._last_sent, self._owed = entries, last_sent, owed
+        self._by_uuid = {entry.uuid: entry for entry in entries}
+        self._states = Counter(state_of(entry) for entry in entries)
         self._show()
 
     def _show(self) -> None:
@@ -131,7 +135,7 @@ class OutboxPage(QObject):
         return self._hand_over()[1]
 
     def _behind(self, entry: Entry) -> str:
-        older = next((other for other in self._entries if other.uuid == entry.waiting_behind), None)
+        older = self._by_uuid.get(entry.waiting_behind or "")
         return (older.transaction.document.picking_name or older.transaction.reference) if older else ""
 
     def _item(self, entry: Entry, behind: str) -> Item:
@@ -161,7 +165,7 @@ class OutboxPage(QObject):
         return self.heard
 
     def _count(self, *states: str) -> int:
-        return sum(1 for entry in self._entries if state_of(entry) in states)
+        return sum(self._states[state] for state in states)
 
     @Property(str, notify=changed)
     def tab(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -88,6 +89,7 @@ class Summary:
     done_today: int
 
 
+@lru_cache(maxsize=4_000)  # a page lists thousands again and again, and few have changed since
 def entry_of(row: Row) -> Entry:
     """One row of `COLUMNS`; what it waits for is not in it."""
     (seq, uuid, draft, reference, body, footprint, head, queued_at, status, attempts, first_sent_at, not_before,

@@ -1,7 +1,7 @@
 """Who waits behind whom: transactions whose footprints meet keep the order they were confirmed in (design 4)."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from functools import lru_cache
 
 from sync.transaction import Footprint, steps_of
 
@@ -31,12 +31,12 @@ class Order:
         me = len(self._uuids)
         self._uuids.append(uuid)
         self._place[uuid] = me
-        self._asks.append(frozenset() if released else frozenset(_asked(footprint)))
+        self._asks.append(frozenset() if released else _asked(footprint))
         met = [line for key in self._asks[me] if (line := self._unsettled(key))]
         if met:
             # Filed under the youngest of them: then one is looked at again seldom, not after each of a long row.
             self._behind[max(line[-1] for line in met)].append(me)
-        for key in set(_touched(footprint)):
+        for key in _touched(footprint):
             self._at[key].append(me)
         return self._uuids[min(line[0] for line in met)] if met else None
 
@@ -62,17 +62,19 @@ class Order:
         return line or None
 
 
-def _touched(footprint: Footprint) -> Iterator[_Key]:
-    if footprint.picking_id is not None:
-        yield ("picking", footprint.picking_id)
+@lru_cache(maxsize=4_000)  # a page that lists the outbox has all of it lined up each time
+def _touched(footprint: Footprint) -> frozenset[_Key]:
+    keys: set[_Key] = {("picking", footprint.picking_id)} if footprint.picking_id is not None else set()
     for product_id, path in footprint.places:
-        yield ("at", product_id, steps_of(path)[-1])
-        yield from (("under", product_id, place) for place in steps_of(path))
+        keys.add(("at", product_id, steps_of(path)[-1]))
+        keys.update(("under", product_id, place) for place in steps_of(path))
+    return frozenset(keys)
 
 
-def _asked(footprint: Footprint) -> Iterator[_Key]:
-    if footprint.picking_id is not None:
-        yield ("picking", footprint.picking_id)
+@lru_cache(maxsize=4_000)
+def _asked(footprint: Footprint) -> frozenset[_Key]:
+    keys: set[_Key] = {("picking", footprint.picking_id)} if footprint.picking_id is not None else set()
     for product_id, path in footprint.places:
-        yield ("under", product_id, steps_of(path)[-1])
-        yield from (("at", product_id, place) for place in steps_of(path))
+        keys.add(("under", product_id, steps_of(path)[-1]))
+        keys.update(("at", product_id, place) for place in steps_of(path))
+    return frozenset(keys)

@@ -36,7 +36,7 @@ class Queue:
 
     def _lined_up(self, entry: Entry) -> Entry:
         behind = self._order.add(entry.uuid, entry.footprint, released=entry.released is not None)
-        return replace(entry, waiting_behind=behind)
+        return replace(entry, waiting_behind=behind) if behind else entry
 
 
 class Questions:
@@ -110,7 +110,7 @@ class Questions:
             " OR seq > (SELECT max(seq) FROM outbox) - ? ORDER BY seq DESC",
             (newest,),
         )
-        return self._placed(rows)
+        return _lined_up(rows)
 
     def shown(self, day_begins: datetime, day_ends: datetime) -> list[Entry]:
         """What a page lists: all that is unfinished, and what was settled that day; newest first (design 13.4)."""
@@ -119,7 +119,7 @@ class Questions:
             f" OR (status IN ({_SETTLED}) AND settled_at >= ? AND settled_at < ?) ORDER BY seq DESC",
             (text_of(day_begins), text_of(day_ends)),
         )
-        return self._placed(rows)
+        return _lined_up(rows)
 
     def of_picking(self, picking_id: int) -> Entry | None:
         """The newest transaction of that picking; withdrawn ones are left out."""
@@ -209,3 +209,11 @@ class Questions:
             (newest,),
         )
         return {uuid: order.add(uuid, Footprint.from_json(told), released=bool(let)) for uuid, told, let in rows}
+
+
+def _lined_up(rows: Iterable[Row]) -> list[Entry]:
+    """The entries of these rows, among which is all that is unfinished: who waits for whom is seen of them alone."""
+    entries = [entry_of(row) for row in rows]
+    unfinished = (entry for entry in entries if entry.status in UNFINISHED)
+    placed = Queue(sorted(unfinished, key=lambda entry: (entry.place, entry.seq))).entries
+    return [placed.get(entry.uuid, entry) for entry in entries]

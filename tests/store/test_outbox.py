@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +16,7 @@ from sync.errors import WardstockError
 from sync.store import Store
 from sync.store.entries import Decision
 from sync.store.order import Order
+from sync.store.outbox import Successor
 from sync.transaction import Difference, Footprint, Line, Outcome, Status, Transaction, from_body, to_body
 from tests.store.goods import KEY, NOON, draft_of, receipt_of, scan_of
 
@@ -407,6 +409,32 @@ def test_two_for_one_picking_keep_their_order_and_others_are_free(store: Store, 
     assert [entry.uuid for entry in store.outbox.due(NOON)] == [first.uuid, other.uuid]
     behind = {entry.uuid: entry.waiting_behind for entry in store.outbox.rows()}
     assert behind == {first.uuid: None, second.uuid: first.uuid, other.uuid: None}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_page_says_who_waits_for_whom_as_the_line_itself_does(store: Store, confirmed: Confirm, seed: int) -> None:
+    chance, open_ = Random(seed), list[str]()
+    for _ in range(40):
+        open_.append(confirmed(picking_id=chance.choice((None, 51, 52, 53)), product_id=chance.randint(1, 4)).uuid)
+        one = open_[chance.randrange(len(open_))]
+        match chance.randrange(6):
+            case 0:
+                store.outbox.mark_sending(one, NOON)
+                store.outbox.mark_done(one, Outcome(500, "WH/IN/00007"), NOON)
+                open_.remove(one)
+            case 1:
+                store.outbox.mark_sending(one, NOON)
+                store.outbox.mark_refused(one, "goods_held", {}, NOON)
+                again = receipt_of(draft_of(), picking_id=chance.choice((51, 52)), product_id=chance.randint(1, 4))
+                store.outbox.replace(one, Successor("again", [again]), "Ana", NOON)
+                open_[open_.index(one)] = again[0].uuid
+            case 2 if store.outbox.queue().entries[one].waiting_behind:
+                store.outbox.release(one, "Joana", NOON)
+        line = {uuid: entry.waiting_behind for uuid, entry in store.outbox.queue().entries.items()}
+        for page in (store.outbox.rows(), store.outbox.shown(NOON, NOON + timedelta(days=1)), store.outbox.of(line)):
+            assert {entry.uuid: entry.waiting_behind for entry in page if entry.uuid in line} == line
+            assert all(entry.waiting_behind is None for entry in page if entry.uuid not in line)
+        assert len(line) == len(open_)
 
 
 def test_a_refused_receipt_holds_back_the_same_goods_and_not_the_ward(store: Store, confirmed: Confirm) -> None:
