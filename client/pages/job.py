@@ -158,8 +158,8 @@ class JobPage(QObject):
             self.touched.emit(self._lines.row_of(said.row))
 
     def sent_off(self, said: Said) -> None:
-        """What Odoo made of the finished job is known, and stands where its answer stood."""
-        if self._is_finished() and not (self._said and self._said.code == said.code):
+        """What Odoo made of the finished job is known, and stands where its answer stood; a later one is left alone."""
+        if self._is_finished() and self._said and "reference" in self._said.facts:
             self._said, self._sent = said, True
             self.heard.show(said)
             self.changed.emit()
