@@ -111,3 +111,15 @@ def _strings(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+
+
+def test_german_in_the_practice_ward_has_its_three_buttons_in_one_row() -> None:
+    """The violet frame takes 12 pixels; the sign of the main action moves closer before it gets a row of its own."""
+    (scene,) = [one for one in receipts.SCENES if one.name == "practice"]
+
+    with in_language("de", scene) as page:
+        page.laid_out()
+        row = [item for item in page.drawn() if item.name in {"undo", "main", "more"}]
+
+    assert [item.name for item in row] == ["undo", "main", "more"]
+    assert len({round(item.y + item.height / 2) for item in row}) == 1

@@ -11,12 +11,14 @@ Pressable {
     property string missing: ""
     property string idleGlyph: "scan"
     readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
-    // What its longest word takes, its picture beside it.
-    readonly property real least: longest.advanceWidth + leftPadding + rightPadding + (Theme.narrow ? 24 + 3 * 4 : 28 + 3 * 14) + 2
+    // Its picture stands close beside its words where there is no room: what its longest word takes so, and at ease.
+    property bool close: Theme.narrow
+    readonly property real least: longest.advanceWidth + 2 * 6 + 24 + 3 * 4 + 2
+    readonly property real ease: longest.advanceWidth + 2 * 12 + 28 + 3 * 14 + 2
 
     implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: Theme.narrow ? 6 : 12
-    rightPadding: Theme.narrow ? 6 : 12
+    leftPadding: close ? 6 : 12
+    rightPadding: close ? 6 : 12
     topPadding: 8
     bottomPadding: 8
     face: enabled ? Theme.main : Theme.sunken
@@ -31,7 +33,7 @@ Pressable {
     }
 
     contentItem: RowLayout {
-        spacing: Theme.narrow ? 4 : 14
+        spacing: root.close ? 4 : 14
 
         Item {
             Layout.fillWidth: true
@@ -39,7 +41,7 @@ Pressable {
 
         Icon {
             name: root.enabled ? root.glyph : root.idleGlyph
-            size: Theme.narrow ? 24 : 28
+            size: root.close ? 24 : 28
             color: root.writing
         }
 

@@ -104,6 +104,7 @@ Rectangle {
             objectName: "main"
             visible: root.acting
             enabled: root.ready
+            close: Theme.narrow || (root.undoing && !root.stacked && ease > root.spare)
             Layout.row: root.stacked ? 1 : 0
             Layout.column: root.stacked ? 0 : 1
             Layout.columnSpan: root.stacked ? 2 : 1
