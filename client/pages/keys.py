@@ -63,8 +63,10 @@ class Keys(QObject):
         kind = event.type()
         if kind not in _KEY_EVENTS or self._giving_back or not isinstance(event, QKeyEvent):
             return False
-        if not isinstance(watched, QWindow) or not watched.isActive():
+        if not isinstance(watched, QWindow):
             return False
+        if not watched.isActive() and QGuiApplication.focusWindow() is not None:
+            return False  # another of ours has the keyboard; where none has it, keys come to the one under the pointer
         if kind == QEvent.Type.KeyPress:
             return self._pressed(watched, event)
         if kind == QEvent.Type.KeyRelease:

@@ -142,9 +142,13 @@ def _watch(window: QQuickWindow, shown: object) -> None:
 
 
 def first_frame(window: QQuickWindow) -> None:
-    """Return once the window has been painted, or where nothing is painted, soon."""
+    """Return once the window has been painted, or where nothing is painted, soon.
+
+    It asks for the keyboard: on a kiosk without a window manager nobody else gives it.
+    """
     loop = QEventLoop()
     window.frameSwapped.connect(loop.quit)
     QTimer.singleShot(_SOON, loop.quit)
     loop.exec()
     window.frameSwapped.disconnect(loop.quit)
+    window.requestActivate()

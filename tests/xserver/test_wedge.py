@@ -13,17 +13,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import IO, Any
 
 import pytest
 
 from tests.xserver.server import Hand, hand_at, lacking, set_layout, x_server
+from tests.xserver.wedge_window import NOBODY
 
 GS = "\x1d"
 ROOT = Path(__file__).parents[2]
 # What GS1 symbols may hold in a lot or serial (GS1 General Specifications, character set 82).
 SET_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 SCANS = 1002
+PATIENCE = 120
+"""Seconds after which a program that hears nothing is ended."""
 KINDS = [(layout, focus) for layout in ("us", "fr", "de") for focus in ("field", "button")]
 
 
@@ -65,12 +69,14 @@ def window(display: str, layout: str, focus: str) -> Iterator[Window]:
     command = [sys.executable, "-m", "tests.xserver.wedge_window", focus]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with hand_at(display) as hand, subprocess.Popen(command, cwd=ROOT, env=env, **pipes) as program:
-        shown = Window(hand, program)
+        shown, patience = Window(hand, program), Timer(PATIENCE, program.kill)
+        patience.start()
         try:
             assert shown.hears(1) == ["ready"]
             yield shown
             shown.leave()
         finally:
+            patience.cancel()
             program.kill()
 
 
@@ -107,6 +113,14 @@ def test_a_us_scanner_is_read_exactly_on_any_keyboard_whatever_has_the_focus(
     assert {len(text) for text in sent} == {60}
     assert heard == sent
     assert seen == {"field": "", "clicks": 0}
+
+
+def test_a_scanner_is_heard_in_a_window_that_nobody_gave_the_keyboard(display: str) -> None:
+    """On a kiosk without a window manager keys come to the window under the pointer, which Qt does not call active."""
+    with window(display, "us", NOBODY) as one:
+        one.hand.scan("]C1+A=1")
+
+        assert one.hears(1) == ["]C1+A=1"]
 
 
 # Scan codes of a French keyboard: its dead key ^, and letters.

@@ -13,7 +13,10 @@ from PySide6.QtQuick import QQuickWindow
 from client.app import application
 from client.barcode.label import RawScan
 from client.pages.keys import Keys
+from client.pages.window import first_frame
 
+NOBODY = "nobody"
+"""What has the focus where nobody gave the window the keyboard."""
 PAGE = b"""
 import QtQuick
 import QtQuick.Controls.Basic
@@ -84,14 +87,14 @@ def main(focus: str) -> None:
     keys = Keys(window, "test")
     keys.scanned.connect(heard)
     told.asked.connect(told.answer)
+    if focus != NOBODY:
+        first_frame(window)
     ready = QTimer(interval=20)
 
     def look() -> None:
-        if window.isActive():
+        if window.isActive() if focus != NOBODY else window.isExposed():
             ready.stop()
             say("ready")
-        else:
-            window.requestActivate()
 
     ready.timeout.connect(look)
     ready.start()
