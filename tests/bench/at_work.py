@@ -127,19 +127,26 @@ def painted(window: QQuickWindow, act: Callable[[], object]) -> tuple[float, flo
 
 
 def page_changes(on: Stage, window: QQuickWindow) -> Iterator[tuple[str, tuple[float, float]]]:
-    """From page to page, as the rail or a tile opens them; "receive" comes back to the open draft."""
-    for _ in range(ROUNDS):
-        for page in ("outbox", "receive", "look", "receive", "people", "receive", "scanner", "home", "move", "home"):
+    """From page to page, as the rail or a tile opens them, each round after one more act was confirmed; "receive" comes
+    back to the open draft."""
+    for nth in range(ROUNDS):
+        queued(on.store, OUTBOX + nth)
+        for page in _PAGES:
             settle(30)
             yield page, painted(window, lambda: on.shell.go(page))  # noqa: B023 - called at once
         on.press("resume 1")
 
 
+_PAGES = ("look", "outbox", "receive", "look", "receive", "people", "receive", "scanner", "settings", "papers",
+          "count", "home", "move", "home")  # fmt: skip
+
+
 def keystrokes(on: Stage, window: QQuickWindow) -> Iterator[tuple[float, float]]:
-    """What each letter of a search costs once it is known not to begin a scan."""
+    """What each letter of a search costs once it is known not to begin a scan: other goods from letter to letter, and
+    at last one of 100,000."""
     on.shell.go("look")
-    for nth in range(LETTERS // 8):
-        text = f"product {nth * 37 % 100}"[:8]
+    for nth in range(LETTERS // 10):
+        text = f"product {1000 + nth * 3779 % (PRODUCTS - 1000)}"
         for letters in range(1, len(text) + 1):
             settle(5)
             yield painted(window, lambda: on.shell._look.type(text[:letters]))  # noqa: B023 - called at once
