@@ -23,6 +23,8 @@ CTX = {"mode": "update", "noupdate": True, "lang": "en_US", "tz": "UTC"}
 """The context of an idempotent load (contract 4)."""
 
 
+EXPIRY = "2035-06-30 12:00:00"
+"""Of a lot a test says nothing of."""
 NOTHING_TO_MOVE = (
     "You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities."
 )
@@ -138,7 +140,7 @@ class Odoo:
         names = ["product_id", "quantity", "picked", "lot_id", "lot_name", "location_dest_id", "state", "move_id"]
         return self.rows("stock.move.line", ["picking_id", "=", picking], fields=names)
 
-    def lot(self, product: int, name: str | None = None, expiry: str = "2035-06-30 12:00:00") -> int:
+    def lot(self, product: int, name: str | None = None, expiry: str = EXPIRY) -> int:
         row = {"id": f"__wardstock__.{unique('lot')}", "product_id/.id": product, "name": name or unique("L")}
         row |= {"expiration_date": expiry} | ({} if self.major >= 18 else {"company_id/.id": 1})
         told = self.load("stock.lot", list(row), list(row.values()))

@@ -16,7 +16,7 @@ from client.app import application
 from tests.contract.conftest import Odoo, serving
 from tests.end2end.at_window import at_window
 from tests.end2end.hospital import Device, Hospital
-from tests.end2end.test_shifts import SHIFTS
+from tests.end2end.test_shifts_at_window import AT_WINDOW
 
 
 def main(only: list[str]) -> int:
@@ -24,7 +24,7 @@ def main(only: list[str]) -> int:
     application(shipped_font=True)
     wrong = 0
     with serving("practice") as odoo:
-        for shift in SHIFTS:
+        for shift in AT_WINDOW:
             text = shift.read_text(encoding="utf-8")
             if only and not any(part in shift.stem for part in only):
                 continue

@@ -5,12 +5,30 @@ A shift is a replay file (docs/replay.md) whose `{name}` stands for a code of th
 device reads as comments direct it:
 
     #order o1 syringe:100 towel:40     an order that was confirmed before the shift, as `{o1}` and `{o1.picking}`
-    #lay syringe a1 AB01 12  goods that lie there before the shift (- for no lot)
+    #order o2 @o1 towel:20   another of the vendor of o1
+    #phoned o3 glove:5       an order Odoo has as a draft only; `#ordered o3` in the shift confirms it
+    #lay syringe a1 AB01 12  goods that lie there before the shift (- for no lot); a day behind it is when they expire
     #request r1 a1 icu1 syringe:10     a transfer Odoo wants, as `{r1}`
+    #two-steps d1 b1 icu1 towel:10     goods that come to a dock first, and what brings them on, as `{d1}`, `{d1.next}`
     #> added                 what the line before must have been answered
     #offline  #online        whether the device can reach Odoo from here on; online, a pass follows each line
     #sync                    passes until nothing is unsent
     #= syringe a1 AB01 12    what Odoo must hold at the end: product, place, lot (- for none), base units
+
+What somebody else does meanwhile, on Odoo's screen:
+
+    #booked o1 syringe AB01 60         receives that of an order and finishes it; the rest stays open
+    #picked o1 towel - 6     picks some of an order, and goes for coffee; `#put-down o1 towel` takes that back
+    #cancelled o1            cancels it
+    #moved syringe a1 icu1 AB01 5      moves goods
+    #counted towel a1 - 38   counts, and leaves that to be approved
+    #asked towel a1 -        wants a shelf counted
+    #lot syringe AB01        makes a lot that will come, with a day of its own
+    #held syringe R1         brings a hold list that names that lot
+    #renamed syringe AB01 AB77         calls a lot otherwise
+    #archived b1             takes a shelf out of use; `#restored b1` brings it back
+
+`{card}` in a line is the reference of the one transaction that was refused, `{picture}` a picture's path.
 """
 
 import json
@@ -37,10 +55,13 @@ from sync.push import push
 from sync.reconcile import Reconciliation, reconcile
 from sync.store import Store
 from sync.store.device import Enrolment
+from sync.store.holds import By, HoldLine
+from sync.transaction import Status
 from sync.worker import SyncReport
-from tests.contract.conftest import Odoo
+from tests.contract.conftest import EXPIRY, Odoo
 from tests.contract.planning import wanted
 from tests.contract.unplanned import lies, stocked
+from tests.end2end.colleague import Colleague
 
 KEY = bytes(range(32))
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
@@ -48,7 +69,24 @@ PIN = "4711"
 PASSES = 60
 LONG = 100
 """Lines of a shift after which a pass follows each fifth of them only."""
-_LOTS = re.compile(r"(?<=[}>])10[A-Z]\w*|(?<=})(?:17\d{6})?21[A-Z]\w*|(?<= lot )\w+|(?<=!lot )\w+|(?<=!new-lot )\w+")
+DEEDS: dict[str, Callable[..., None]] = {
+    "booked": Colleague.booked,
+    "picked": Colleague.picked,
+    "put-down": Colleague.put_down,
+    "cancelled": Colleague.cancelled,
+    "moved": Colleague.moved,
+    "counted": Colleague.counted,
+    "asked": Colleague.asked,
+    "lot": Colleague.made_lot,
+    "renamed": Colleague.renamed,
+    "archived": Colleague.archived,
+    "restored": Colleague.restored,
+}
+"""What somebody else does meanwhile, by its word in a shift."""
+_LOTS = re.compile(
+    r"(?<=[}>])10[A-Z]\w*|(?<=})(?:17\d{6})?21[A-Z]\w*"
+    r"|(?<= lot )\w+|(?<=!lot )\w+|(?<=!new-lot )\w+|(?<=choose-lot )\w+"
+)
 """The lots and serials of a shift: in its labels, and typed."""
 TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 """What a bad line does, but for taking its time."""
@@ -84,6 +122,7 @@ class Hospital:
         self.mark = uuid.uuid4().hex[:6].upper()
         self._ending = f"-{self.mark}"  # of a lot: who has seen that name in another shift asks whether it is right
         self._lots: dict[tuple[int, str], int] = {}
+        self._vendors: dict[str, int] = {}
         self._categories = {name: self._category(name) for name in ("cold", "controlled")}
         for name, facts in GOODS.items():
             self._product(name, dict(facts))
@@ -97,18 +136,35 @@ class Hospital:
         for name in PEOPLE:
             self.codes[name] = f"BADGE-{self.mark}-{name.upper()}"
 
-    def order(self, name: str, **lines: int) -> None:
-        """A confirmed order under that name; its picking as `{name.picking}`."""
-        made = self.odoo.expected(*((self.ids[goods], count) for goods, count in lines.items()))
-        self.codes[name] = made["origin"]
-        self.codes[f"{name}.picking"] = self.odoo.row("stock.picking", made["id"], "name")["name"]
-        self.ids[name] = made["id"]
+    def phoned(self, name: str, goods: list[str]) -> None:
+        """An order under that name that nobody confirmed yet; `@other` among its goods is whose vendor brings it."""
+        other = next((one[1:] for one in goods if one.startswith("@")), "")
+        self._vendors[name] = self._vendors[other] if other else self.odoo.vendor()
+        wants = _counts([one for one in goods if not one.startswith("@")])
+        lines = [
+            [0, 0, {"product_id": self.ids[one], "product_qty": count, "price_unit": 1}] for one, count in wants.items()
+        ]
+        order = self.odoo._made("purchase.order", {"partner_id": self._vendors[name], "order_line": lines})
+        self.codes[name] = self.odoo.row("purchase.order", order, "name")["name"]
+        self.ids[f"{name}.order"] = order
 
-    def lay(self, goods: str, place: str, count: int, lot: str = "") -> None:
+    def ordered(self, name: str) -> None:
+        """Confirmed; its picking as `{name.picking}`."""
+        self.odoo.ok("purchase.order", "button_confirm", "admin", ids=[self.ids[f"{name}.order"]])
+        picking = self.odoo.rows("stock.picking", ["origin", "=", self.codes[name]], fields=["name"])[0]
+        self.codes[f"{name}.picking"], self.ids[name] = picking["name"], picking["id"]
+
+    def lay(self, goods: str, place: str, count: int, lot: str = "", expiry: str = "") -> None:
         """Goods that lie there already."""
-        product = self.ids[goods]
-        lot_id = self._lot(product, lot + self._ending) if lot else ""
-        stocked(self.odoo, product, self.ids[place], count, lot_id)
+        lot_id = self.lot(goods, lot, expiry) if lot else ""
+        stocked(self.odoo, self.ids[goods], self.ids[place], count, lot_id)
+
+    def lot(self, goods: str, name: str, expiry: str = "") -> int:
+        """The lot of that name in this shift."""
+        key = (self.ids[goods], self.named(name))
+        if key not in self._lots:
+            self._lots[key] = self.odoo.lot(*key, f"{expiry} 12:00:00" if expiry else EXPIRY)
+        return self._lots[key]
 
     def request(self, name: str, source: str, target: str, **lines: int) -> None:
         """A transfer Odoo's rules want, reserved as far as goods are there."""
@@ -118,22 +174,41 @@ class Hospital:
         ]
         self.codes[name], self.ids[name] = wants[0].name, wants[0].id
 
+    def two_steps(self, name: str, dock: str, target: str, **lines: int) -> None:
+        """Goods that come to a dock, and wait there to be brought on."""
+        for goods, count in lines.items():
+            first = wanted(self.odoo, self.ids[goods], count, self.odoo.vendors, self.ids[dock], self.odoo.receipts)
+            after: dict[str, Any] = {"move_orig_ids": [[4, first.move, 0]], "procure_method": "make_to_order"}
+            then = wanted(self.odoo, self.ids[goods], count, self.ids[dock], self.ids[target], **after)
+            self.codes[name], self.codes[f"{name}.next"] = first.name, then.name
+
     def prepared(self, shift: str) -> None:
         """What a shift says was there before it."""
         for line in shift.split("\n"):
             match line.split():
                 case ["#order", name, *goods]:
-                    self.order(name, **_counts(goods))
-                case ["#lay", goods, place, lot, count]:
-                    self.lay(goods, place, int(count), "" if lot == "-" else lot)
+                    self.phoned(name, goods)
+                    self.ordered(name)
+                case ["#phoned", name, *goods]:
+                    self.phoned(name, goods)
+                case ["#two-steps", name, dock, target, *goods]:
+                    self.two_steps(name, dock, target, **_counts(goods))
+                case ["#lay", goods, place, lot, count, *expiry]:
+                    self.lay(goods, place, int(count), "" if lot == "-" else lot, *expiry)
                 case ["#request", name, source, target, *goods]:
                     self.request(name, source, target, **_counts(goods))
+
+    def named(self, lot: str) -> str:
+        """A lot as this shift calls it."""
+        return lot + self._ending
 
     def filled(self, text: str) -> str:
         """The shift with this hospital's codes."""
         text = _LOTS.sub(lambda found: found[0] + self._ending, text)
         for name, code in sorted(self.codes.items(), key=lambda one: -len(one[0])):
             text = text.replace("{" + name + "}", code)
+        if unknown := set(re.findall(r"{(?!card})[\w.]+}", text)):
+            raise ValueError(f"nobody knows {sorted(unknown)} in this hospital")
         return text
 
     def policy(self) -> dict[str, Any]:
@@ -147,7 +222,8 @@ class Hospital:
                     "use": name["used.name"],
                     "waste": {"broken": {"to": name["thrown.name"], "loss": True}},
                     "quarantine": name["aside.name"],
-                }
+                },
+                name["icu2.name"]: {"strict": True},
             },
             "transit": [{"from": name["a1.name"], "to": name["van4.name"], "via": name["via.name"]}],
             "relabel": name["relabel.name"],
@@ -159,7 +235,7 @@ class Hospital:
 
     def holds(self, goods: str, place: str, lot: str) -> Decimal:
         """What Odoo has there."""
-        return lies(self.odoo, self.ids[goods]).get((self.ids[place], lot and lot + self._ending), Decimal(0))
+        return lies(self.odoo, self.ids[goods]).get((self.ids[place], lot and self.named(lot)), Decimal(0))
 
     def _category(self, name: str) -> int:
         told = f"{name}-{self.mark}"
@@ -180,11 +256,6 @@ class Hospital:
         self.ids[name] = self.odoo._made("stock.location", facts)
         self.codes[name] = told
         self.codes[f"{name}.name"] = self.odoo.row("stock.location", self.ids[name], "complete_name")["complete_name"]
-
-    def _lot(self, product: int, name: str) -> int:
-        if (product, name) not in self._lots:
-            self._lots[product, name] = self.odoo.lot(product, name)
-        return self._lots[product, name]
 
     def _gtin(self) -> str:
         """A GTIN-13 nobody has, as 14 digits."""
@@ -211,6 +282,8 @@ class Device:
         uid = odoo.ok("res.users", "context_get")["uid"]
         told = Enrolment(self.proxy.url, odoo.database, odoo.login(), uid, 1, datetime.now(UTC), timezone="UTC")
         self.store.device.enrol(told, odoo.keys["storekeeper"])
+        (folder / "note.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+        hospital.codes["picture"] = str(folder / "note.png")
         (folder / "policy.json").write_text(json.dumps(hospital.policy()), encoding="utf-8")
         policy = Policy.read(folder / "policy.json")
         for name, role in PEOPLE.items():
@@ -241,7 +314,7 @@ class Device:
             elif text.startswith("#"):
                 self._directed(text)
             elif text.strip():
-                answered = (act or self.play)(text)
+                answered = (act or self.play)(text.replace("{card}", self._card()))
                 if number == self.dark:
                     self._pass(faults=1)
                 elif number % every == 0:
@@ -255,9 +328,9 @@ class Device:
         return next(replay(self.desk, lines(text))).code
 
     def settle(self) -> None:
-        """Passes until nothing is unsent and one pull went through, the line as bad as it is."""
+        """Passes until nothing is unsent but cards, and one pull went through, the line as bad as it is."""
         for _ in range(PASSES):
-            if self._pass() and not self.unsent():
+            if self._pass() and all(entry.status is Status.REFUSED for entry in self.store.outbox.rows(newest=0)):
                 return
 
     def unsent(self) -> list[str]:
@@ -270,14 +343,31 @@ class Device:
         with connect(self.store, self.clock) as session:
             return reconcile(self.store, session)
 
+    def _card(self) -> str:
+        """What was refused and waits for somebody; nothing where that is none, or several."""
+        refused = [one.reference for one in self.store.outbox.rows() if self.desk.card(one)]
+        return refused[0] if len(refused) == 1 else ""
+
     def _directed(self, text: str) -> None:
+        colleague = Colleague(self.hospital.odoo, self.hospital.ids, self.hospital.lot, self.hospital.named)
         match text.removeprefix("#").split():
+            case ["ordered", name]:
+                self.hospital.ordered(name)
+            case ["held", goods, lot]:
+                self._held(self.hospital.ids[goods], self.hospital.named(lot))
+            case [word, *rest] if word in DEEDS:
+                DEEDS[word](colleague, *rest)
             case ["offline"]:
                 self.online = False
             case ["online"]:
                 self.online = True
             case ["sync"]:
                 self.settle()
+
+    def _held(self, product: int, lot: str) -> None:
+        now = datetime.now(UTC)
+        line = HoldLine(By.ID, str(product), "recalled", now.date(), lot)
+        self.store.holds.bring(f"recalls {lot}", [line], now, "Joana", now)
 
     def _pass(self, faults: float | None = None) -> bool:
         """Push and pull once, as far as the line lets it."""

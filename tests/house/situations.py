@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from tests.end2end.paths import section
+
 TESTS: Final = Path(__file__).parents[1]
 
 WARD: Final[Mapping[int, str]] = {
@@ -97,6 +99,7 @@ def page() -> str:
     lines += _listed("ward", WARD, found)
     lines += ["", "## Complaints of other apps' users"]
     lines += _listed("complaint", COMPLAINTS, found)
+    lines += section()
     return "\n".join(lines) + "\n"
 
 
