@@ -103,8 +103,8 @@ def sync(seen: Seen) -> list[Item]:
         fact(name("unsent"), str(summary.unsent)),
         fact(name("refused"), str(summary.refused)),
         *([note(seen.note, "ask")] if seen.note else []),
-        act("sync", name("sync_now"), "outbox"),
-        act("go outbox", name("outbox"), "forward"),
+        act("sync", name("sync_now"), "online"),
+        act("go outbox", name("outbox"), "outbox"),
     ]
 
 

@@ -153,7 +153,7 @@ Item {
             anchors.centerIn: asking
             width: asking.width - 4 * Theme.margin
             glyph: "scan"
-            text: root.page.hint
+            text: qsTr("Waiting for the badge")
         }
 
         MainBar {

@@ -12,6 +12,10 @@ GridLayout {
     signal exception()
     signal erase()
 
+    // Digits stand as on every telephone, also where pages are read from the right.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+
     columns: 3
     columnSpacing: 8
     rowSpacing: 8

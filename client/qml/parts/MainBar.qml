@@ -83,6 +83,7 @@ Rectangle {
             glyph: "undo"
             Layout.row: 0
             Layout.column: 0
+            Layout.columnSpan: root.stacked && !root.more ? 2 : 1
             onClicked: root.undo()
         }
 
