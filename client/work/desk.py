@@ -148,6 +148,8 @@ class Desk:
             self.store.taught.overrule(code_of(label), meant.product.name, self.person.name, self.clock.now())
         if isinstance(meant, PersonMeant):
             self.said = self._shown_badge(meant.person)
+        elif isinstance(meant, CommandMeant) and meant.command.name == "photo":
+            self.said = no("unknown_command", command="photo")  # it would name a file
         elif isinstance(meant, CommandMeant) and not self._has_word(meant.command):
             self.said = self.command(meant.command)
         elif self.job is None or self.job.finished:

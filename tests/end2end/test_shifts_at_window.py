@@ -66,7 +66,6 @@ NOT_ON_THE_SCREEN = {
     "move_shelf_not_parent": ["from"],
     "receive_held": ["quarantine"],
     "receive_order_unknown_yet": ["receive", "receive"],
-    "receive_photo": ["photo"],
     "receive_several_orders": ["join", "for"],
     "receive_without_order": ["receive"],
     "take_now_taken_back": ["resume", "undo", "drop"],
@@ -75,8 +74,8 @@ NOT_ON_THE_SCREEN = {
     "waste_expired": ["reason", "reason"],
 }
 """What was said by a command barcode with more than a word on it."""
-PAST_THE_WINDOW = {"receive_taught_code"}
-"""A code is taught on a page of its own (`pages/test_teach.py`), never by a barcode."""
+PAST_THE_WINDOW = {"receive_photo", "receive_taught_code"}
+"""Never said by a barcode: a picture comes from a camera, a code is taught on a page of its own."""
 AT_WINDOW = [shift for shift in SHIFTS if shift.stem not in PAST_THE_WINDOW]
 
 

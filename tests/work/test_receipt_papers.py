@@ -123,3 +123,12 @@ def test_a_picture_that_is_none_is_refused(desk: Desk, tmp_path: Path) -> None:
     assert say(desk, f"!photo {tmp_path / 'nothing.jpg'}").code == "no_picture"
     assert say(desk, f"!photo {tmp_path}").code == "no_picture"
     assert say(desk, "!home", f"!photo {text}").code == "nothing_open"
+
+
+def test_ward_18_no_barcode_names_a_picture(desk: Desk) -> None:
+    """It would be a file of the device; and what is no picture must not be said to be one."""
+    say(desk, "P00012")
+
+    assert say(desk, "WS!photo /etc/hostname").code == "unknown_command"
+    assert desk.delivery is not None
+    assert desk.delivery.photos == ()
