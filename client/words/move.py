@@ -49,7 +49,7 @@ ANSWERS: Final = {
     # asked
     "which_bin": ("Which bin is it from?", "{product} lies in {count}"),
     "from_where": ("Where is it from?", "{product}"),
-    "lot_to_take": ("Which lot?", "{product}: {count} lie in {place}"),
+    "lot_to_take": ("Which lot?", "{product}: lots in {place}: {count}"),
     "no_lot_here": ("Which lot?", "{product}: none in {place} by the book"),
     "serial_elsewhere": ("It should lie elsewhere", "{serial} is in {lies}"),
     "serial_nowhere": ("It should lie nowhere", "{product} · {serial}"),
@@ -119,7 +119,7 @@ CHOICES: Final = {
     "not_the_held_lot": ("It is another lot", "I compared them"),
     "these_goods": ("{quantity} {whose}", ""),
     "take_reserved": ("Take it all the same", "Odoo names whose it was"),
-    "this_reason": ("Why: {reason}", ""),
+    "this_reason": ("{reason}", ""),
 }
 
 

@@ -26,6 +26,7 @@ _ACTIONS: Final = Sentences(
     {
         "finish_delivery": "Finish delivery",
         "scan_something": "Scan the first item",
+        "scan_shelf": "Scan the shelf",
         "answer_first": "Answer the question",
         "finished": "Next delivery",
     }

@@ -93,12 +93,14 @@ def with_excess(line: Line) -> Line:
     return replace(line, badge=many, badge_glyph="warning", badge_tone="ask")
 
 
-def action_of(action: str, *, finished: bool, question: Question | None, begun: bool) -> str:
-    """The words on the main action: what it does, or what is missing before it can."""
+def action_of(
+    action: str, *, finished: bool, question: Question | None, begun: bool, first: str = "scan_something"
+) -> str:
+    """The words on the main action: what it does, or what is missing before it can: `first` where nothing is there."""
     if finished:
         return words.ACTIONS["done"]
     if question or not begun:
-        return receive_page.action("answer_first" if question else "scan_something")
+        return receive_page.action("answer_first" if question else first)
     return words.ACTIONS[action]
 
 
