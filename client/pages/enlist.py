@@ -223,7 +223,8 @@ class EnlistPage(QObject):
 
     def _words(self) -> tuple[str, str]:
         about = self._approver if self._step == "approve" else " ".join(self._name.split())
-        return words.enlist(self._step, about) if self._step else ("", "")
+        first = self._step == "role" and not managers(self._store, self._policy)
+        return words.enlist("role_first" if first else self._step, about) if self._step else ("", "")
 
     @Property(str, notify=changed)
     def trouble(self) -> str:

@@ -28,7 +28,7 @@ from client.pages.sight import Sight
 from client.pages.unlock import UnlockPage
 from client.settings import Profile, Wants
 from client.words import first_start as words
-from client.work.answer import READY, Said, no, ok
+from client.work.answer import READY, Said, Tone, no, ok
 from client.work.site.invitation import Invitation, is_sheet, of_file, of_text
 from sync.errors import WardstockError
 
@@ -121,6 +121,10 @@ class SetupPage(QObject):
     def scanned(self, raw: RawScan) -> None:
         """A scan, from any scanner, the camera, or a picture. None of it is kept as it came."""
         if self._step is Step.SCANNER:
+            return
+        if self._unlock:
+            self._unlock.scanned()
+            self._manner.play(Tone.NO)
             return
         text = raw.text
         if is_sheet(text) and self._step in _INVITED:

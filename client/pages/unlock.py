@@ -54,6 +54,10 @@ class UnlockPage(QObject):
         self._told = ""
         self.changed.emit()
 
+    def scanned(self) -> None:
+        """A scan says nothing here, and is told so; nothing of it is kept or shown."""
+        self._tell(keys.said("scanned"))
+
     @Slot()
     def act(self) -> None:
         """The main action; a second tap while it is under way does nothing."""

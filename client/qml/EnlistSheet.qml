@@ -52,7 +52,7 @@ Rectangle {
         anchors.bottom: bar.top
         x: root.inset
         width: root.width - 2 * root.inset
-        contentHeight: field.implicitHeight + 24
+        contentHeight: field.y + field.implicitHeight + 20
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
@@ -60,7 +60,7 @@ Rectangle {
             id: field
             objectName: "enlistName"
             x: Theme.margin
-            y: 4
+            y: 12
             width: naming.width - 2 * x
             label: qsTr("Name")
             value: root.page.name
@@ -179,6 +179,7 @@ Rectangle {
         x: root.inset
         width: root.width - 2 * root.inset
         undoText: qsTr("Back")
+        idleGlyph: "keys"
         acting: root.page.acting
         ready: root.page.ready
         text: root.page.mainText

@@ -148,6 +148,7 @@ Rectangle {
             visible: !root.page.first
             enabled: !root.covered
             undoText: qsTr("Back")
+            idleGlyph: "keys"
             acting: root.page.mainText !== ""
             ready: root.page.ready
             text: root.page.mainText

@@ -34,13 +34,13 @@ Item {
 
         header: Item {
             width: list.width
-            height: field.height + 16
+            height: field.height + 20
 
             FormField {
                 id: field
                 objectName: "placeSearch"
                 x: Theme.margin
-                y: 4
+                y: 12
                 width: parent.width - 2 * x
                 label: qsTr("Search")
                 note: root.page.chosen

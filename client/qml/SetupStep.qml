@@ -28,14 +28,14 @@ Item {
         anchors.bottom: parent.bottom
         x: root.inset
         width: root.width - 2 * root.inset
-        contentHeight: told.implicitHeight + 2 * Theme.air
+        contentHeight: told.y + told.implicitHeight + 2 * Theme.air
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
         ColumnLayout {
             id: told
             x: Theme.margin
-            y: 4
+            y: 12
             width: body.width - 2 * Theme.margin
             spacing: 8
 

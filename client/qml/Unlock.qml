@@ -9,7 +9,7 @@ Rectangle {
     id: root
 
     required property UnlockPage page
-    readonly property int inset: width >= 600 ? (width - Theme.column) / 2 : 0
+    readonly property int inset: width >= 600 ? Math.max(0, (width - Theme.column) / 2) : 0
 
     color: Theme.paper
     LayoutMirroring.enabled: page.manner.mirrored
@@ -70,7 +70,7 @@ Rectangle {
         ColumnLayout {
             id: fields
             x: Theme.margin
-            y: head.height + 4
+            y: head.height + 12
             width: body.width - 2 * Theme.margin
             spacing: 8
 

@@ -280,6 +280,7 @@ _ENLIST: Final = Sentences(
         "approve": ("{name}: your PIN, please", "A supervisor approves who works here."),
         "name": ("What is their name?", "As it should stand in Odoo's notes."),
         "role": ("What does {name} do here?", ""),
+        "role_first": ("What does {name} do here?", "The first is a supervisor: somebody must approve the others."),
         "badge": ("Scan the badge of {name}", "Any code on it that is theirs alone."),
         "pin": ("{name} types a new PIN", "4 to 12 digits, not in a row. Nobody else looks."),
         "pin_again": ("{name} types it once more", ""),

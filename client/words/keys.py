@@ -89,6 +89,7 @@ UNLOCK: Final = Sentences(
         "missing": "Type the passphrase",
         "again_missing": "Type it a second time",
         "differ": "The two are not the same.",
+        "scanned": "A passphrase is typed, not scanned. Nothing of this scan was kept.",
         "file": "Keep the key in a file instead",
         "file_detail": "Starts without asking. Whoever takes the device can read everything on it.",
     }

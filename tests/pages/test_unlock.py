@@ -16,6 +16,7 @@ from client.settings import Profile, Wants
 from client.unlocking import asked, at_hand
 from sync.keys import Place
 from tests.keys.fake_ring import LOCKED, FakeRing, plug_in
+from tests.pages.first_day import first_day, shared_ward
 from tests.pages.scenes.unlock import WORDS, sealed_device
 
 LOOK = Look(theme="light", reduce_motion=True)
@@ -98,6 +99,18 @@ def test_a_new_device_without_a_keyring_chooses_a_passphrase_twice(qapp: QGuiApp
 
     assert [one.place for one in opened] == [Place.PASSPHRASE]
     assert not (tmp_path / "new").exists()
+
+
+def test_a_scan_at_the_passphrase_is_answered_and_nothing_of_it_kept(qapp: QGuiApplication, tmp_path: Path) -> None:
+    with first_day(tmp_path / "device", shared_ward()) as day:
+        page = day.page._unlock = UnlockPage(Profile(tmp_path / "new"), LOOK)
+        day.scan("BADGE-0042")
+        day.page._unlock = None
+
+    assert page.property("told") == "A passphrase is typed, not scanned. Nothing of this scan was kept."
+    assert page.property("passphrase") == ""
+    assert "BADGE" not in str(vars(page))
+    assert page.end()
 
 
 def test_a_file_is_chosen_only_by_its_own_button(qapp: QGuiApplication, tmp_path: Path) -> None:

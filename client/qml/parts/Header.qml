@@ -14,6 +14,8 @@ Rectangle {
     required property string initials
     required property string role
     property bool backward: false
+    // With nothing to press beside it the title needs no row of its own.
+    readonly property bool below: Theme.cramped && (backward || badge.visible || root.person !== "")
     property alias badge: badge
     signal back()
     signal outbox()
@@ -75,10 +77,10 @@ Rectangle {
         ColumnLayout {
             id: words
             spacing: 1
-            Layout.row: Theme.cramped ? 1 : 0
-            Layout.column: Theme.cramped ? 0 : 1
-            Layout.columnSpan: Theme.cramped ? 4 : 1
-            Layout.leftMargin: Theme.cramped ? 16 : 0
+            Layout.row: root.below ? 1 : 0
+            Layout.column: root.below ? 0 : 1
+            Layout.columnSpan: root.below ? 4 : 1
+            Layout.leftMargin: root.below ? 16 : 0
             Layout.fillWidth: true
 
             Words {
@@ -101,7 +103,7 @@ Rectangle {
         }
 
         Item {
-            visible: Theme.cramped
+            visible: root.below
             Layout.row: 0
             Layout.column: 1
             Layout.fillWidth: true
