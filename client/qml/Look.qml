@@ -12,6 +12,18 @@ Item {
     readonly property int side: Theme.split ? Theme.list : width
     readonly property int inset: !Theme.split && width >= 600 ? (width - Theme.column) / 2 : 0
 
+    // Who begins to type searches, wherever they stand on the page.
+    focus: true
+    Keys.onPressed: event => {
+        if (!typing.visible || event.text.trim() === "" || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) {
+            return
+        }
+        input.forceActiveFocus()
+        input.insert(input.length, event.text)
+        root.page.type(input.text)
+        event.accepted = true
+    }
+
     ScanBand {
         id: band
         // What was found is told below it again.

@@ -24,7 +24,7 @@ ANSWERS: Final = {
     "not_in_the_list": ("Not in the list: {text}", "Say the number of its row"),
     "papers_in_count": ("{document} is another job", "Finish the bin, or go home first"),
     "counted": ("+{amount} {product}", "{which} · {total} so far"),
-    "counted_changed": ("Now {amount} {product}", "{which} · was {was}"),
+    "counted_changed": ("Now {amount} {product}", "{which} · was {was} · {total} so far"),
     "counted_zero": ("None of {product}", "{which}"),
     "counted_none": ("No other {product}", "Of no lot but those you scanned"),
     "counted_expired": ("+{amount} {product}: expired", "{which}. It counts; then put it aside"),

@@ -2,7 +2,9 @@
 
 from decimal import Decimal
 
-from client.pages.drive import Hand
+from PySide6.QtCore import Qt
+
+from client.pages.drive import Hand, settle
 from client.work.site.people import Role
 from client.work.site.pin import hashed
 from tests.pages.stage import CANNULA, PROPOFOL, SALINE, gs1, stock_up
@@ -75,3 +77,15 @@ def test_a_pin_asked_at_home_hears_the_keyboard(storeroom: Storeroom) -> None:
     hand.write("4711")
 
     assert on.desk.said.code == "proved"
+
+
+def test_who_types_on_the_look_up_page_searches_without_a_tap_into_the_field(storeroom: Storeroom) -> None:
+    storeroom.on.shell.go("look")
+    settle(150)
+
+    storeroom.write("canu")
+    storeroom.key(Qt.Key.Key_Backspace, "\b")
+    storeroom.write("nula")
+
+    assert storeroom.on.shell._look.property("text") == "cannula"
+    assert storeroom.on.shell._look.property("title") == "1 found"

@@ -24,7 +24,7 @@ def counting(view: CountView, key: str) -> Shown:
             "finish_bin",
             finished=view.finished,
             question=view.question,
-            begun=bool(view.rows),
+            begun=bool(view.rows) or view.can_act,
             first="scan_something" if view.place else "scan_shelf",
         ),
         can_act=view.can_act,
