@@ -276,7 +276,7 @@ class Footprint:
 
 @lru_cache(maxsize=4_000)  # what waits in the outbox is listed again and again
 def _footprint_of(text: str) -> Footprint:
-    raw = json.loads(text)
+    raw = msgspec.json.decode(text)
     return Footprint(raw["picking"], frozenset((product, path) for product, path in raw["places"]))
 
 

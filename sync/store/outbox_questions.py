@@ -1,7 +1,7 @@
 """What is asked of the outbox: what is due, what waits behind what, what a page lists. Nothing here writes."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,6 +44,7 @@ class Questions:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._line: tuple[list[Entry], Mapping[str, Entry]] = ([], {})
 
     def queue(self) -> Queue:
         """All that is unfinished, oldest first."""
@@ -110,7 +111,7 @@ class Questions:
             " OR seq > (SELECT max(seq) FROM outbox) - ? ORDER BY seq DESC",
             (newest,),
         )
-        return _lined_up(rows)
+        return self._lined_up(rows)
 
     def shown(self, day_begins: datetime, day_ends: datetime) -> list[Entry]:
         """What a page lists: all that is unfinished, and what was settled that day; newest first (design 13.4)."""
@@ -119,7 +120,7 @@ class Questions:
             f" OR (status IN ({_SETTLED}) AND settled_at >= ? AND settled_at < ?) ORDER BY seq DESC",
             (text_of(day_begins), text_of(day_ends)),
         )
-        return _lined_up(rows)
+        return self._lined_up(rows)
 
     def of_picking(self, picking_id: int) -> Entry | None:
         """The newest transaction of that picking; withdrawn ones are left out."""
@@ -192,6 +193,17 @@ class Questions:
         )
         return [entry_of(row) for row in rows]
 
+    def _lined_up(self, rows: Iterable[Row]) -> list[Entry]:
+        """The entries of these rows, among which is all that is unfinished: who waits for whom is seen of them alone,
+        and seen again only where one of them changed."""
+        entries = [entry_of(row) for row in rows]
+        unfinished = [entry for entry in entries if entry.status in UNFINISHED]
+        before, placed = self._line
+        if before != unfinished:
+            placed = Queue(sorted(unfinished, key=lambda entry: (entry.place, entry.seq))).entries
+            self._line = (unfinished, placed)
+        return [placed.get(entry.uuid, entry) for entry in entries]
+
     def _placed(self, rows: Sequence[Row]) -> list[Entry]:
         """The entries of these rows, each unfinished one with what it waits for."""
         entries = [entry_of(row) for row in rows]
@@ -209,11 +221,3 @@ class Questions:
             (newest,),
         )
         return {uuid: order.add(uuid, Footprint.from_json(told), released=bool(let)) for uuid, told, let in rows}
-
-
-def _lined_up(rows: Iterable[Row]) -> list[Entry]:
-    """The entries of these rows, among which is all that is unfinished: who waits for whom is seen of them alone."""
-    entries = [entry_of(row) for row in rows]
-    unfinished = (entry for entry in entries if entry.status in UNFINISHED)
-    placed = Queue(sorted(unfinished, key=lambda entry: (entry.place, entry.seq))).entries
-    return [placed.get(entry.uuid, entry) for entry in entries]
