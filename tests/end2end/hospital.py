@@ -291,7 +291,7 @@ class Device:
             pin = hashed(PIN, CHEAP)
             self.store.people.add(name.title(), role, datetime.now(UTC), "", badge=badge, pin=pin)
         self.desk = Desk(self.store, policy.person("Mira", Role.STOREKEEPER), policy, self.clock)
-        self.settle()
+        self._pass(faults=0)  # the shift begins with what a good line brought
 
     def __enter__(self) -> "Device":
         return self

@@ -12,11 +12,12 @@ from client.work import jobs
 from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.job import Job
+from client.work.receiving.delivery import Delivery
 from client.work.site.people import Role
 from sync.stock import Tracking, whole_steps
 from sync.store import Store
 from sync.transaction import COUNTS, Kind, Transaction
-from tests.work.conftest import say
+from tests.work.conftest import BOX, SYRINGE, label, say
 from tests.work.every_job import SCANS, STEPS, Answered, answers, copied, table, world
 from tests.work.moves import at
 
@@ -28,6 +29,7 @@ WORDS = (
     "!empty", "!reason torn", "!note N1", "!to LOC-ICU", "!from LOC-A1", "!fix 1", "!drafts", "!resume 1", "!resume 2",
     "!close-short", "!make-lot torn", "!use-label", "!use-known", "!move", "!use", "!waste", "!return", "!take-now",
     "!count LOC-A1", "!count", "!relabel", "!supplier-return", "!arrive", "!receive", "!receive P00099", "!quarantine",
+    "!quarantine wet", "!quarantine 1 wet", "!refuse 1 torn",
     "!refuse broken", "!unidentified 2", "!cards", "!nonsense", "!reading (10)S-SOON(17)261231",
     "!teach Paper towel", "!teach 09521234543213 Paper towel", "!teach",
 )  # fmt: skip
@@ -88,6 +90,31 @@ def test_undo_gives_back_exactly_what_was_before(ward: Path, acts: list[str], be
                 say(desk, "!undo")
                 assert desk.job is not None
                 assert _compared(desk.job) == _compared(before), act
+
+
+BOXES = (BOX.barcode, label(SYRINGE, lot="NEW-1", expiry="290131", count=5), "!qty 3", "!qty 2 of 1", "!fix 1")
+ASIDE = ("!refuse 1 torn", "!refuse broken", "!quarantine 2 wet", "!quarantine wet")
+
+
+@given(acts=st.lists(st.sampled_from((*BOXES, *ASIDE)), min_size=3, max_size=14))
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+def test_what_was_refused_or_put_aside_comes_back_exactly_as_it_was(ward: Path, acts: list[str]) -> None:
+    """In boxes or in units, all of a scan or a part of it."""
+    with copied(ward) as store:
+        desk = at(store)
+        say(desk, "P00012")
+        for act in acts:
+            before = desk.job
+            said = say(desk, act)
+            if act in ASIDE and said.code in {"turned_away", "put_aside"}:
+                assert isinstance(desk.job, Delivery)
+                number = (
+                    desk.job.turned_away[-1].number if said.code == "turned_away" else desk.job.put_aside[-1].number
+                )
+                say(desk, f"!undo {number}")
+                assert isinstance(before, Delivery)
+                assert _compared(desk.job) == _compared(before), act
+                say(desk, "!fix 1", act)
 
 
 @pytest.fixture(scope="module")

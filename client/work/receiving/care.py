@@ -191,7 +191,7 @@ def quarantine_said(machine: Machine[Delivery], delivery: Delivery, said: Comman
     if add is None or split is None:
         return Step(delivery, no("not_so_many", quantity=item.quantity))
     rest, part = split
-    after = rest.with_addition(put_aside(part, aside, reason, ward))
+    after = rest.with_addition(put_aside(part, aside, reason, ward)).with_aside(part.number, add)
     facts = {"product": add.product.name, "quantity": part.quantity, "unit": add.product.uom_name, "place": aside.name}
     return Step(after, ok("put_aside", reason=reason, **facts).at(_row(part)))
 
@@ -226,7 +226,7 @@ def refuse_said(machine: Machine[Delivery], delivery: Delivery, said: Command, w
     if add is None or split is None:
         return Step(delivery, no("not_so_many", quantity=item.quantity))
     rest, part = split
-    return turned_away(rest, part, reason, ward, was=part)
+    return turned_away(rest, part, reason, ward, was=add)
 
 
 def _pending_refused(

@@ -133,7 +133,7 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
             return Step(delivery, twice)
         others = tuple(one for one in delivery.turned_away if one is not away)
         back = replace(delivery, turned_away=others, closing=False, current=0)
-        back = back if away.was is None else replace(back, additions=_in_order(back, away.was))
+        back = back if away.was is None else _taken_in(back, away, away.was)
         facts = {"product": away.product.name, "quantity": away.quantity, "unit": away.product.uom_name}
         return Step(back, ok("undone_refusal", **facts).at(row_key(away.product.id, unexpected=away.unexpected)))
     kept = next((one for one in delivery.nameless if str(one.number) == number), None)
@@ -142,12 +142,52 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
         dropped = replace(delivery, unidentified=left, closing=False, current=0)
         return Step(dropped, ok("undone_unidentified", code=kept.text[:60]))
     aside = next((add for add in delivery.additions if str(add.number) == number), None)
+    if aside and (back_again := _as_before(delivery, aside)):
+        return back_again
     if aside and (was := _split_from(delivery, aside)):
         return _put_back(delivery, aside, was)
     if not numbers and not said.value and (delivery.once or delivery.pallets or delivery.photos):
         # Nothing but papers was noted: a delivery can be left for good.
         return Step(replace(delivery, once=(), note_before="", pallets=(), photos=()), ok("undone_papers"))
     return undone(machine, delivery, said, ward)
+
+
+def _taken_in(back: Delivery, away: TurnedAway, was: Addition) -> Delivery:
+    """What was refused is there as before; where its scan was changed since, beside what is left of that."""
+    left = back.addition(was.number)
+    if left is None and was.quantity == away.quantity:
+        return replace(back, additions=_in_order(back, was))
+    if left and _is_rest(left, was, away.quantity):
+        return _as_it_was(back, was)
+    return replace(back, additions=_in_order(back, replace(part_of(was, away.quantity), number=away.number)))
+
+
+def _is_rest(left: Addition, was: Addition, gone: Decimal) -> bool:
+    """What is left of a scan after that much of it went another way, and nothing else was done with it."""
+    same = (left.lot_name, left.expiry, left.destination_id) == (was.lot_name, was.expiry, was.destination_id)
+    return same and left.quantity == was.quantity - gone
+
+
+def _as_it_was(delivery: Delivery, was: Addition) -> Delivery:
+    return replace(delivery, additions=tuple(was if add.number == was.number else add for add in delivery.additions))
+
+
+def _as_before(delivery: Delivery, aside: Addition) -> Step[Delivery] | None:
+    """What was put aside taken back to the scan it was, to the unit; None where that was changed since."""
+    last = next((one for one in reversed(delivery.put_aside) if one.number == aside.number), None)
+    if last is None or not aside.choice(ASIDE):
+        return None
+    was = last.was
+    left = delivery.addition(was.number)
+    whole = was.number == aside.number and (was.quantity, was.lot_name) == (aside.quantity, aside.lot_name)
+    part = was.number != aside.number and left is not None and _is_rest(left, was, aside.quantity)
+    if not (whole or part):
+        return None
+    after = delivery if whole else delivery.without(aside.number)
+    known = tuple(one for one in delivery.put_aside if one is not last)
+    after = replace(_as_it_was(after, was), put_aside=known, closing=False, current=0)
+    facts = {"product": was.product.name, "quantity": aside.quantity, "unit": was.product.uom_name}
+    return Step(after, ok("undone_aside", **facts).at(row_key(was.product.id, unexpected=was.unexpected)))
 
 
 def _split_from(delivery: Delivery, aside: Addition) -> Addition | None:

@@ -50,7 +50,7 @@ class Order:
 class TurnedAway:
     """Goods refused at the door: not received, the order stays open for them (ward 17).
 
-    `was` is what they were before, where they had been added.
+    `was` is the scan they were all or a part of, as it was before, where they had been added.
     """
 
     number: int
@@ -64,6 +64,14 @@ class TurnedAway:
     evidence: tuple[str, ...] = ()
     unexpected: bool = False
     was: Addition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutAside:
+    """A scan as it was before it, or a part of it, was put aside as addition `number`."""
+
+    number: int
+    was: Addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,7 @@ class Delivery(Job):
     once: tuple[Answer, ...] = ()
     note_before: str = ""
     turned_away: tuple[TurnedAway, ...] = ()
+    put_aside: tuple[PutAside, ...] = ()
     unknown: Unknown | None = None
     unidentified: tuple[Unknown, ...] = ()
     pallets: tuple[str, ...] = ()
@@ -178,6 +187,10 @@ class Delivery(Job):
         """The delivery with that answer instead of an earlier one."""
         others = (one for one in self.once if one.question != answer.question)
         return replace(self, once=(*others, answer))
+
+    def with_aside(self, number: int, was: Addition) -> "Delivery":
+        """The delivery that knows what addition `number` was before it was put aside."""
+        return replace(self, put_aside=(*self.put_aside, PutAside(number, was)))
 
     @property
     def nameless(self) -> tuple[Unknown, ...]:

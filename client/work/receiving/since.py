@@ -61,7 +61,10 @@ def quarantine(machine: Machine[Delivery], delivery: Delivery, said: Command, wa
     if len(put) < len(mine):
         return Step(delivery, no("no_quarantine", place=mine[0].destination_name))
     additions = tuple(put.get(add.number, add) for add in delivery.additions)
-    return machine.finish(replace(delivery, additions=additions), ward)
+    after = replace(delivery, additions=additions)
+    for add in mine:
+        after = after.with_aside(add.number, add)
+    return machine.finish(after, ward)
 
 
 def refuse(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: Ward) -> Step[Delivery]:
