@@ -43,7 +43,8 @@ def test_every_question_has_a_sentence(code: str) -> None:
 
 @pytest.mark.parametrize("code", sorted(CHOICES | {"as_in_odoo", "as_in_delivery", "refuse_at_door"}))
 def test_every_way_to_answer_has_words(code: str) -> None:
-    way = Choice(Command("yes"), code, {"lot": "L1", "product": "Gauze", "day": date(2027, 1, 1), "total": Decimal(3), "reason": "torn"})
+    facts = {"lot": "L1", "product": "Gauze", "day": date(2027, 1, 1), "total": Decimal(3), "reason": "torn"}
+    way = Choice(Command("yes"), code, facts)
 
     assert messages.choice(replace(way, facts={**way.facts, "document": "WH/IN/00001", "title": "Halden"}))
 
