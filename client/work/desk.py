@@ -439,9 +439,12 @@ class Desk:
         return self.said
 
     def _now_theirs(self, leaver: str, said: Said) -> Said:
-        """Who takes the desk hears what the one before leaves open (ward 32)."""
-        left = self._left_by(leaver) if said.code == "person_now" and leaver != self.person.name else ()
-        if left:
+        """Who takes the desk hears what the one before leaves open (ward 32), and is not asked how that one ends."""
+        if said.code != "person_now" or leaver == self.person.name:
+            return said
+        if self.job and self.job.closing:
+            self.job = replace(self.job, closing=False, current=0)
+        if left := self._left_by(leaver):
             return ok("person_now_open", **said.facts, leaver=leaver, count=len(left), owed=left)
         return said
 

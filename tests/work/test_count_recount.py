@@ -59,6 +59,14 @@ def test_a_second_count_that_agrees_with_the_book_decides_too(desk: Desk) -> Non
     assert {line.lot_name: line.counted for line in made.lines}["AB0123"] == BOOK
 
 
+def test_who_comes_to_count_again_is_asked_nothing_before_they_have_counted(desk: Desk) -> None:
+    assert say(desk, "!confirm").code == "recount_by_another"
+    another(desk)
+
+    assert desk.said.code == "person_now_open"
+    assert desk.question() is None
+
+
 def test_three_different_numbers_ask_for_one_more_by_anyone_but_the_last(desk: Desk) -> None:
     another(desk)
     assert say(desk, syringes(120), "!confirm").code == "count_differs"
