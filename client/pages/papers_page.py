@@ -69,7 +69,7 @@ class PapersPage(QObject):
         self._printer = self._file = self._trouble = ""
         self._pages: Sequence[Page] = ()
         self._pictures: list[str] = []
-        self._kinds, self._items = Rows(Item, self), Rows(Item, self)
+        self._kinds, self._items, self._wrong = Rows(Item, self), Rows(Item, self), Rows(Item, self)
         self._badges = BadgeSheet(desk) if desk else None
         self._asked_of = ""
         self._ask = Ask(self._typed, self)
@@ -288,6 +288,7 @@ class PapersPage(QObject):
 
     def _show(self) -> None:
         self._items.show(self._listed())
+        self._wrong.show([note(self._trouble, "no")] if self._trouble and not self._products() else [])
         self.changed.emit()
 
     def _listed(self) -> list[Item]:
@@ -296,7 +297,7 @@ class PapersPage(QObject):
         if products := self._products():
             return products
         people = self._badges.items() if self._badges and self._wanted.kind == "badges" else []
-        told = [note(self._trouble, "no")] if self._trouble else [note(text, "ask") for text in self._warnings()]
+        told = [note(text, "ask") for text in self._warnings()]
         if not self._pages:
             return [*told, *people]
         printers = [choice(f"printer {name}", name, chosen=name == self._printer) for name in self._names]
@@ -337,6 +338,11 @@ class PapersPage(QObject):
     @Property(QObject, notify=changed)
     def items(self) -> QObject:
         return self._items
+
+    @Property(QObject, notify=changed)
+    def wrong(self) -> QObject:
+        """Why nothing can be printed: over the fields, in sight."""
+        return self._wrong
 
     @Property(str, notify=changed)
     def kind(self) -> str:

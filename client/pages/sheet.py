@@ -12,11 +12,13 @@ from client.words import paper as words
 
 WIDTH, HEIGHT, MARGIN = 1240, 1754, 60
 """An A4 page at 150 dots per inch."""
-COLUMNS = 3
-CELL_WIDTH = (WIDTH - 2 * MARGIN) // COLUMNS
-CELL_HEIGHT, HEAD_HEIGHT = 250, 50
-MODULE = 4
-"""Dots a module of a DataMatrix takes: 0.68 mm, easy for any imager. A linear code is as wide as its cell allows."""
+COLUMNS, WIDE_COLUMNS = 3, 2
+CELL_HEIGHT, LINEAR_HEIGHT, HEAD_HEIGHT = 250, 195, 50
+MODULE, BAR = 4, 2
+"""Dots a module of a DataMatrix takes: 0.68 mm, easy for any imager. And the narrowest bar of a linear code: 0.34 mm.
+Where a block has one that needs more than a third of the page for that, each of it gets half the page."""
+FINE = 2
+"""A code longer still is drawn in halves of a dot: whole ones of a printer at 300 dots an inch, and of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Placed:
     page: int
     x: int
     y: int
+    across: int
     heading: str
     label: PaperLabel | None
 
@@ -54,8 +57,6 @@ def badge_pages(badges: Sequence[PaperLabel]) -> list[Page]:
 _CARD_WIDTH, _CARD_HEIGHT = 505, 319
 """ID-1, what every badge holder takes (ISO/IEC 7810), in dots."""
 _ACROSS, _DOWN = 2, 5
-_BAR = 2
-"""Dots of the narrowest bar of a badge: 0.34 mm, read through a plastic pocket."""
 _LONG_NAME = 24
 
 
@@ -77,8 +78,8 @@ def _card(painter: QPainter, badge: PaperLabel, x: int, y: int) -> None:
     size = 24 if len(badge.title) > _LONG_NAME else 32
     text(painter, QRectF(x + 24, y + 24, within, 84), badge.title, size, bold=True, wrap=whole)
     text(painter, QRectF(x + 24, y + 112, within, 30), badge.detail, 20, bold=False, wrap=whole)
-    wide, high = _BAR * badge.symbol.width, _BAR * badge.symbol.height
-    modules(painter, badge.symbol, x + (_CARD_WIDTH - wide) // 2, y + _CARD_HEIGHT - 24 - high, _BAR)
+    wide, high = BAR * badge.symbol.width, BAR * badge.symbol.height
+    modules(painter, badge.symbol, x + (_CARD_WIDTH - wide) // 2, y + _CARD_HEIGHT - 24 - high, BAR)
 
 
 def save_pages(pages: Sequence[Page], path: Path) -> None:
@@ -105,10 +106,11 @@ def paint(painter: QPainter, pages: Sequence[Page], new_page: Callable[[], bool]
 
 
 def picture_of(page: Page) -> QImage:
-    """The page as it will be printed."""
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    """The page as it will be printed, at 300 dots an inch."""
+    image = QImage(FINE * WIDTH, FINE * HEIGHT, QImage.Format.Format_Grayscale8)
     image.fill(QColor("white"))
     painter = QPainter(image)
+    painter.scale(FINE, FINE)
     try:
         page(painter)
     finally:
@@ -193,38 +195,60 @@ def _placed(blocks: Sequence[Block]) -> Iterator[Placed]:
     for block in blocks:
         if y + HEAD_HEIGHT + CELL_HEIGHT > HEIGHT - MARGIN:
             page, y = page + 1, MARGIN
-        yield Placed(page, MARGIN, y, block.title, None)
+        yield Placed(page, MARGIN, y, _cell(1), block.title, None)
         y += HEAD_HEIGHT
-        for row in _rows(block.labels):
-            if y + CELL_HEIGHT > HEIGHT - MARGIN:
+        columns = COLUMNS if all(_fits(label.symbol) for label in block.labels) else WIDE_COLUMNS
+        cell, high = _cell(columns), _height(block.labels)
+        for start in range(0, len(block.labels), columns):
+            if y + high > HEIGHT - MARGIN:
                 page, y = page + 1, MARGIN
-            yield from (Placed(page, MARGIN + nth * CELL_WIDTH, y, "", label) for nth, label in enumerate(row))
-            y += CELL_HEIGHT
+            row = block.labels[start : start + columns]
+            yield from (Placed(page, MARGIN + nth * cell, y, cell - _GAP, "", label) for nth, label in enumerate(row))
+            y += high
 
 
-def _rows(labels: Sequence[PaperLabel]) -> Iterator[Sequence[PaperLabel]]:
-    return (labels[start : start + COLUMNS] for start in range(0, len(labels), COLUMNS))
+_GAP = 20
+
+
+def _cell(columns: int) -> int:
+    return (WIDTH - 2 * MARGIN) // columns
+
+
+def _height(labels: Sequence[PaperLabel]) -> int:
+    return LINEAR_HEIGHT if all(_is_linear(label.symbol) for label in labels) else CELL_HEIGHT
+
+
+def _fits(symbol: Symbol) -> bool:
+    return not _is_linear(symbol) or BAR * symbol.width <= _cell(COLUMNS) - _GAP
+
+
+def _is_linear(symbol: Symbol) -> bool:
+    return len(set(symbol.rows)) <= _KINDS_OF_ROWS
+
+
+_KINDS_OF_ROWS = 3
+"""Of a linear code: bars, the longer ones of an EAN, and nothing. Any other code has more."""
 
 
 def _draw(painter: QPainter, one: Placed) -> None:
     painter.setPen(QColor("black"))
     if one.label is None:
-        text(painter, QRectF(one.x, one.y, WIDTH - 2 * MARGIN, HEAD_HEIGHT), one.heading, 22, bold=True)
+        text(painter, QRectF(one.x, one.y, one.across, HEAD_HEIGHT), one.heading, 22, bold=True)
         return
-    across = CELL_WIDTH - 20
-    module = max(1, min(MODULE, across // one.label.symbol.width))
-    high = module * one.label.symbol.height
-    modules(painter, one.label.symbol, one.x, one.y, module)
-    text(painter, QRectF(one.x, one.y + high + 4, across, 48), one.label.title, 16, bold=True)
-    text(painter, QRectF(one.x, one.y + high + 54, across, 44), one.label.detail, 13, bold=False)
+    symbol = one.label.symbol
+    module = max(1, min(BAR if _is_linear(symbol) else MODULE, FINE * one.across // symbol.width / FINE))
+    high = module * symbol.height
+    modules(painter, symbol, one.x, one.y, module)
+    text(painter, QRectF(one.x, one.y + high + 4, one.across, 48), one.label.title, 16, bold=True)
+    text(painter, QRectF(one.x, one.y + high + 54, one.across, 44), one.label.detail, 13, bold=False)
 
 
-def modules(painter: QPainter, symbol: Symbol, x: int, y: int, module: int) -> None:
+def modules(painter: QPainter, symbol: Symbol, x: int, y: int, module: float) -> None:
     """A symbol, so many dots a module."""
     for down, row in enumerate(symbol.rows):
         for across, shade in enumerate(row):
             if not shade:
-                painter.fillRect(x + across * module, y + down * module, module, module, QColor("black"))
+                painter.fillRect(QRectF(x + across * module, y + down * module, module, module), QColor("black"))
 
 
 def text(

@@ -90,13 +90,22 @@ Item {
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
-            tight: root.page.asking && Theme.low
+            tight: (root.page.asking && Theme.low) || (wrong.height > 0 && Theme.cramped)
+        }
+
+        ItemList {
+            id: wrong
+            anchors.top: head.bottom
+            anchors.left: parent.left
+            anchors.leftMargin: pane.inset
+            width: pane.wide
+            model: root.page.wrong
         }
 
         Flickable {
             id: body
             visible: !root.page.asking
-            anchors.top: head.bottom
+            anchors.top: wrong.bottom
             anchors.bottom: bar.top
             anchors.left: parent.left
             anchors.leftMargin: pane.inset
@@ -108,7 +117,7 @@ Item {
             Column {
                 id: all
                 width: body.width
-                topPadding: Theme.split ? 12 : 0
+                topPadding: Theme.split || wrong.height > 0 ? 12 : 0
                 spacing: 12
 
                 GridLayout {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from client.pages import printers as system
 from client.pages.drive import settle
 from client.pages.papers_page import PapersPage
 from client.pages.printers import Printers
-from client.pages.sheet import Page, label_pages, picture_of
+from client.pages.sheet import FINE, HEAD_HEIGHT, LINEAR_HEIGHT, MARGIN, Page, label_pages, picture_of
 from client.pages.window import use_fonts
 from sync.errors import WardstockError
 from tests.pages.stage import GLOVES, PROPOFOL, SALINE, gs1, stock_up
@@ -230,3 +231,26 @@ def test_what_the_systems_printer_gets_is_the_page_itself(qapp: QGuiApplication,
 
     assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_size > 10_000
+
+
+def test_no_bar_of_a_command_is_thinner_than_a_third_of_a_millimetre(qapp: QGuiApplication) -> None:
+    """0.34 mm, four dots at 300 an inch: what an old scanner still reads from a worn print."""
+    use_fonts(qapp, shipped=True)
+    (page,) = label_pages([papers.command_block()])
+    picture = picture_of(page)
+    middles = range(FINE * (MARGIN + HEAD_HEIGHT + 50), picture.height() - FINE * MARGIN, FINE * LINEAR_HEIGHT)
+    lines = [bytes(picture.constScanLine(y))[: picture.width()] for y in middles]
+
+    bars = [len(list(run)) for line in lines for shade, run in groupby(line) if shade < 128]
+
+    assert min(bars) >= 4
+    assert len(bars) > 16 * 20
+
+
+def test_what_is_wrong_stands_over_the_fields_in_sight_on_the_smallest_screen_too(storeroom: Storeroom) -> None:
+    storeroom.window.resize(360, 640)
+    page, _ = opened(storeroom, "goods")
+    write(page, product=SALINE.code, expiry="2028-02-30")
+
+    (told,) = [item for item in storeroom.seen.drawn() if "2028-02-30 is no day" in (item.text or "")]
+    assert told.y + told.height < storeroom.window.height() - 104
