@@ -33,7 +33,7 @@ from sync.store.marks import Mark
 from sync.store.schema.generations import NEVER
 from sync.store.values import text_of
 
-CHUNK = 200
+CHUNK = 100
 """Rows of one write: measured on 100,000 products, so that a scan waits for a few milliseconds at most."""
 KEPT = 2_000
 """Of so many records of a kind that vanished the last that was known is kept."""
