@@ -587,10 +587,13 @@ def test_what_was_used_is_opened_again_from_its_shelf_and_happened_when_it_did(s
 # -- a reply that was lost -----------------------------------------------------------------------------------------
 
 
-def test_a_card_whose_refusal_was_told_twice_keeps_its_ways_out(supervisor: Desk) -> None:
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_a_card_whose_refusal_was_told_again_keeps_its_ways_out(supervisor: Desk, lost: int) -> None:
     """The reply that said why was lost; asked again, Odoo only says that it was refused before."""
-    before = {"line": 1, "product": SYRINGE.name, "lot": "AB0123", "why": "recall"}
-    entry = refuse(supervisor.store, "refused_before", {"picking": "X", "why": checks.HELD, "before": before})
+    code, facts = checks.HELD, {"line": 1, "product": SYRINGE.name, "lot": "AB0123", "why": "recall"}
+    for _ in range(lost):
+        code, facts = "refused_before", {"picking": "X", "why": code, "before": facts}
+    entry = refuse(supervisor.store, code, facts)
 
     card = supervisor.card(entry)
     assert card is not None

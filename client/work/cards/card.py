@@ -127,10 +127,12 @@ def _as_first_refused(entry: Entry) -> Entry:
 
     What somebody took back is no refusal: it stays what it is.
     """
-    why, before = entry.facts.get("why"), entry.facts.get("before")
-    if entry.code != "refused_before" or why not in REFUSALS or not isinstance(before, Mapping):
-        return entry
-    return replace(entry, code=str(why), facts=before)
+    while entry.code == "refused_before":  # as often as a reply was lost
+        why, before = entry.facts.get("why"), entry.facts.get("before")
+        if why not in REFUSALS or not isinstance(before, Mapping):
+            return entry
+        entry = replace(entry, code=str(why), facts=before)
+    return entry
 
 
 def told_here(facts: Mapping[str, Any], ward: Ward) -> Mapping[str, object]:
