@@ -43,7 +43,7 @@ Item {
             currentIndex: root.page.nth
             highlightMoveDuration: 0
             keyNavigationEnabled: false
-            onHeightChanged: Qt.callLater(() => positionViewAtIndex(currentIndex, ListView.Contain))
+            onHeightChanged: positionViewAtIndex(currentIndex, ListView.Contain)
 
             delegate: LineRow {
                 required property string key
@@ -73,6 +73,7 @@ Item {
     Item {
         id: pane
         visible: root.opened
+        enabled: !root.page.choosing && !(root.page.enlist !== null && root.page.enlist.open)  // a sheet lies over it
         anchors.left: parent.left
         anchors.leftMargin: root.side
         anchors.right: parent.right

@@ -21,26 +21,19 @@ Item {
         tight: Theme.low
     }
 
-    ListView {
-        id: list
-        objectName: "places"
-        anchors.top: head.bottom
-        anchors.bottom: parent.bottom
-        x: root.inset
-        width: root.width - 2 * root.inset
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
-        model: root.page.rows
+    // Over the list; where letters are too large for both, it scrolls with it.
+    Component {
+        id: search
 
-        header: Item {
-            width: list.width
-            height: field.height + 20
+        Item {
+            width: root.width - 2 * root.inset
+            implicitHeight: field.height + 16
 
             FormField {
                 id: field
                 objectName: "placeSearch"
                 x: Theme.margin
-                y: 12
+                y: 4
                 width: parent.width - 2 * x
                 label: qsTr("Search")
                 note: root.page.chosen
@@ -48,6 +41,27 @@ Item {
                 onEdited: text => root.page.type(text)
             }
         }
+    }
+
+    Loader {
+        id: over
+        anchors.top: head.bottom
+        anchors.topMargin: Theme.split ? 8 : 0
+        x: root.inset
+        height: active ? implicitHeight : 0
+        active: !Theme.cramped
+        sourceComponent: search
+    }
+
+    RowList {
+        id: list
+        objectName: "places"
+        anchors.top: over.bottom
+        anchors.bottom: parent.bottom
+        header: Theme.cramped ? search : null
+        x: root.inset
+        width: root.width - 2 * root.inset
+        model: root.page.rows
 
         delegate: LineRow {
             required property string key
@@ -58,6 +72,7 @@ Item {
             required property bool house
 
             objectName: "place"
+            listed: true
             width: ListView.view.width
             text: name
             detail: path === name ? "" : path
@@ -71,7 +86,9 @@ Item {
         }
 
         readonly property int touched: root.page.touched
-        onTouchedChanged: if (touched >= 0) positionViewAtIndex(touched, ListView.Contain)
-        Component.onCompleted: if (touched >= 0) Qt.callLater(() => positionViewAtIndex(touched, ListView.Contain))
+        onTouchedChanged: bring()
+        Component.onCompleted: bring()
+        onHeightChanged: if (touched >= 0) positionViewAtIndex(currentIndex, ListView.Contain)
+        function bring() { if (touched >= 0) currentIndex = touched }
     }
 }
