@@ -76,14 +76,7 @@ class Colleague:
 
     def archived(self, place: str) -> None:
         """Takes a shelf out of use."""
-        self._active(place, active=False)
-
-    def restored(self, place: str) -> None:
-        """Brings it back."""
-        self._active(place, active=True)
-
-    def _active(self, place: str, *, active: bool) -> None:
-        self.odoo.ok("stock.location", "write", "admin", ids=[self.ids[place]], vals={"active": active})
+        self.odoo.ok("stock.location", "write", "admin", ids=[self.ids[place]], vals={"active": False})
 
     def _lot(self, goods: str, lot: str) -> dict[str, Any]:
         return {"lot_id": self.lot(goods, lot)} if lot != "-" else {}
