@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from client.barcode.acceptance import TRIALS
 from client.barcode.scanner import Scanner
-from client.barcode.serial_port import Port
+from client.barcode.serial_port import Port, SerialPort, State
 from client.pages import scanner_test
 from client.pages.drive import settle, wait_for
 from client.pages.window import engine_of, use_fonts
@@ -72,7 +72,21 @@ def test_the_window_closes_its_port(one: Station, cable: tuple[int, str]) -> Non
     assert one.desk.job is None
 
 
-def test_another_port_is_heard_at_once(one: Station, cable: tuple[int, str]) -> None:
+@pytest.fixture
+def states(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What became of each port: what arrives before it is open is nobody's."""
+    told: list[str] = []
+    tell = SerialPort._tell
+
+    def overheard(port: SerialPort, state: State) -> None:
+        tell(port, state)
+        told.append(state)
+
+    monkeypatch.setattr(SerialPort, "_tell", overheard)
+    return told
+
+
+def test_another_port_is_heard_at_once(one: Station, cable: tuple[int, str], states: list[str]) -> None:
     """It was chosen in the settings, or beside the scanner test."""
     one.shell.go("settings")
     one.shell._settings.open("scanner")
@@ -82,7 +96,9 @@ def test_another_port_is_heard_at_once(one: Station, cable: tuple[int, str]) -> 
     assert one.desk.job is None
 
     one.shell.go("scanner")
+    states.clear()
     one.shell.tested.press(f"port {cable[1]}")
+    assert wait_for(lambda: "open" in states, seconds=20)
     for trial in TRIALS:
         os.write(cable[0], b"]d2" + trial.sent.encode() + b"\r")
 
@@ -90,7 +106,11 @@ def test_another_port_is_heard_at_once(one: Station, cable: tuple[int, str]) -> 
 
 
 def test_a_serial_scanner_is_chosen_and_tested_before_the_first_start_ends(
-    tmp_path: Path, cable: tuple[int, str], qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    cable: tuple[int, str],
+    qapp: QGuiApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    states: list[str],
 ) -> None:
     use_fonts(qapp, shipped=True)
     monkeypatch.setattr(scanner_test, "ports", lambda: [Port(cable[1], "")])
@@ -102,6 +122,7 @@ def test_a_serial_scanner_is_chosen_and_tested_before_the_first_start_ends(
         one.press("Go on")
         one.tap("choosePort")
         one.tap(f"way port {cable[1]}")
+        assert wait_for(lambda: "open" in states, seconds=20)
         for trial in TRIALS:
             os.write(cable[0], b"]d2" + trial.sent.encode() + b"\r")
         assert wait_for(lambda: bool(one.page.tested.property("done")), seconds=20)
