@@ -37,8 +37,7 @@ Item {
         objectName: "people"
         visible: !root.asked
         anchors.top: head.bottom
-        anchors.bottom: ways.top
-        anchors.bottomMargin: ways.visible ? 8 : 0
+        anchors.bottom: parent.bottom
         x: root.inset
         width: root.width - 2 * root.inset
         model: root.page.people
@@ -61,6 +60,34 @@ Item {
             onward: true
             onClicked: root.page.choose(key)
         }
+
+        footer: ColumnLayout {
+            visible: !root.page.locked
+            height: visible ? implicitHeight : 0
+            x: Theme.margin
+            width: ListView.view.width - 2 * Theme.margin
+            spacing: 8
+
+            Choice {
+                objectName: "lockNow"
+                visible: !root.page.alone
+                text: qsTr("Lock the screen")
+                glyph: "lock"
+                Layout.fillWidth: true
+                Layout.topMargin: 16
+                onClicked: root.page.locking()
+            }
+
+            Choice {
+                objectName: "changePeople"
+                text: qsTr("Add or change people")
+                glyph: "plus"
+                Layout.fillWidth: true
+                Layout.topMargin: root.page.alone ? 16 : 0
+                Layout.bottomMargin: 16
+                onClicked: root.page.changing()
+            }
+        }
     }
 
     EmptyState {
@@ -70,34 +97,6 @@ Item {
         glyph: "person"
         text: qsTr("Nobody is entered yet")
         hint: qsTr("Then anybody works here. The first to be added is a supervisor.")
-    }
-
-    ColumnLayout {
-        id: ways
-        visible: !root.asked && !root.page.locked
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: visible ? 16 : 0
-        height: visible ? implicitHeight : 0
-        x: root.inset + Theme.margin
-        width: root.width - 2 * x
-        spacing: 8
-
-        Choice {
-            objectName: "lockNow"
-            visible: !root.page.alone
-            text: qsTr("Lock the screen")
-            glyph: "lock"
-            Layout.fillWidth: true
-            onClicked: root.page.locking()
-        }
-
-        Choice {
-            objectName: "changePeople"
-            text: qsTr("Add or change people")
-            glyph: "plus"
-            Layout.fillWidth: true
-            onClicked: root.page.changing()
-        }
     }
 
     Flickable {
@@ -134,6 +133,7 @@ Item {
         ready: root.page.ready
         text: root.page.mainText
         missing: qsTr("Type the PIN")
+        idleGlyph: "keys"
         onUndo: root.page.undo()
         onAct: root.page.act()
     }
