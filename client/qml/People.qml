@@ -61,6 +61,21 @@ Item {
             onClicked: root.page.choose(key)
         }
 
+        header: Item {
+            visible: root.page.alone
+            width: ListView.view.width
+            height: visible ? nobody.implicitHeight + 48 : 0
+
+            EmptyState {
+                id: nobody
+                anchors.centerIn: parent
+                width: parent.width - 2 * Theme.margin
+                glyph: "person"
+                text: qsTr("Nobody is entered yet")
+                hint: qsTr("Then anybody works here. The first to be added is a supervisor.")
+            }
+        }
+
         footer: ColumnLayout {
             visible: !root.page.locked
             height: visible ? implicitHeight : 0
@@ -88,15 +103,6 @@ Item {
                 onClicked: root.page.changing()
             }
         }
-    }
-
-    EmptyState {
-        visible: root.page.alone && !root.asked
-        anchors.centerIn: list
-        width: list.width - 2 * Theme.margin
-        glyph: "person"
-        text: qsTr("Nobody is entered yet")
-        hint: qsTr("Then anybody works here. The first to be added is a supervisor.")
     }
 
     Flickable {
