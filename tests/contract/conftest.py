@@ -280,7 +280,7 @@ def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
 @contextmanager
 def serving(which: str) -> Iterator[Odoo]:
     """The practice ward as one version of Odoo, or the real server that the environment names."""
-    with httpx2.Client(timeout=60, trust_env=False, verify=False) as client:
+    with httpx2.Client(timeout=60, trust_env=False, verify=which == "real") as client:
         if which == "real":
             keys = {role: os.environ[name] for role, name in KEYS.items() if name in os.environ}
             url = os.environ["WARDSTOCK_ODOO_URL"].rstrip("/")
