@@ -124,9 +124,9 @@ def refused(end: Outcome | Refused) -> Refused:
     return end
 
 
-def lies(odoo: Odoo, product: int) -> dict[tuple[int, str], Decimal]:
+def lies(odoo: Odoo, product: int, *also: Any) -> dict[tuple[int, str], Decimal]:
     """What lies in our places, by location and lot name, summed over rows; nothing where nothing is."""
-    domain: list[Any] = [["product_id", "=", product], ["location_id.usage", "in", ["internal", "transit"]]]
+    domain: list[Any] = [["product_id", "=", product], ["location_id.usage", "in", ["internal", "transit"]], *also]
     found: dict[tuple[int, str], Decimal] = {}
     for row in odoo.rows("stock.quant", *domain, fields=["location_id", "lot_id", "quantity"]):
         key = (row["location_id"][0], row["lot_id"][1] if row["lot_id"] else "")

@@ -78,5 +78,13 @@ class Colleague:
         """Takes a shelf out of use."""
         self.odoo.ok("stock.location", "write", "admin", ids=[self.ids[place]], vals={"active": False})
 
+    def packed(self, goods: str, place: str, lot: str, count: str, package: str) -> None:
+        """Puts what lies there into a package."""
+        where, lot_id = self.ids[place], self.lot(goods, lot) if lot != "-" else ""
+        header: dict[str, Any] = {"move_line_ids/result_package_id/.id": self.ids[package]}
+        line = (self.ids[goods], lot_id, int(count))
+        made = self.odoo.document(line, kind=self.odoo.transfers, source=where, target=where, **header)
+        self.odoo.validate(made["ids"][0], skip_backorder=True, skip_expired=True)
+
     def _lot(self, goods: str, lot: str) -> dict[str, Any]:
         return {"lot_id": self.lot(goods, lot)} if lot != "-" else {}

@@ -8,12 +8,16 @@ device reads as comments direct it:
     #order o2 @o1 towel:20   another of the vendor of o1
     #phoned o3 glove:5       an order Odoo has as a draft only; `#ordered o3` in the shift confirms it
     #lay syringe a1 AB01 12  goods that lie there before the shift (- for no lot); a day behind it is when they expire
+    #owner acme  #package p1   somebody whose goods may lie here, and a package: their names, `{acme.whose}` to choose
+    #lay towel a1 - 6 of acme          goods of an owner; `in p1` in a package
+    #putaway syringe b1      Odoo wants such goods there when they come
     #request r1 a1 icu1 syringe:10     a transfer Odoo wants, as `{r1}`
     #two-steps d1 b1 icu1 towel:10     goods that come to a dock first, and what brings them on, as `{d1}`, `{d1.next}`
     #> added                 what the line before must have been answered
     #offline  #online        whether the device can reach Odoo from here on; online, a pass follows each line
     #sync                    passes until nothing is unsent; the line, where it is bad, gets better with time
-    #= syringe a1 AB01 12    what Odoo must hold at the end: product, place, lot (- for none), base units
+    #= syringe a1 AB01 12    what Odoo must hold at the end: product, place, lot (- for none), base units; `of`, `in`
+    #day syringe AB01 2029-03-31       and when it must say that this lot expires
 
 What somebody else does meanwhile, on Odoo's screen:
 
@@ -27,6 +31,8 @@ What somebody else does meanwhile, on Odoo's screen:
     #held syringe R1         brings a hold list that names that lot
     #renamed syringe AB01 AB77         calls a lot otherwise
     #archived b1             takes a shelf out of use
+    #packed towel a1 - 12 p1           puts what lies there into a package
+    #broken  #mended         a fault in Odoo itself: it finishes no document, until somebody mends it
 
 `{card}` in a line is the reference of the one transaction that was refused, `{asked a1}` the number a shelf has in the
 list of what is to be counted, `{picture}` a picture's path.
@@ -51,7 +57,6 @@ from client.work.site.policy import Policy
 from sync.clock import Clock
 from sync.connection import connect
 from sync.practice.faults import EVERYTHING, Fault
-from sync.practice.proxy import FaultProxy
 from sync.pull import pull_recent
 from sync.push import push
 from sync.reconcile import Reconciliation, reconcile
@@ -62,7 +67,8 @@ from sync.transaction import Status
 from sync.worker import SyncReport
 from tests.contract.conftest import EXPIRY, Odoo
 from tests.contract.planning import wanted
-from tests.contract.unplanned import lies, stocked
+from tests.contract.unplanned import lies, package, stocked
+from tests.end2end.broken import Line
 from tests.end2end.colleague import Colleague
 
 KEY = bytes(range(32))
@@ -84,6 +90,7 @@ DEEDS: dict[str, Callable[..., None]] = {
     "lot": Colleague.made_lot,
     "renamed": Colleague.renamed,
     "archived": Colleague.archived,
+    "packed": Colleague.packed,
 }
 """What somebody else does meanwhile, by its word in a shift."""
 _ASKED = re.compile(r"{asked (\w+)}")
@@ -98,6 +105,7 @@ TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 Act = Callable[[str], str]
 """How a line of a shift is done; the code of what was answered."""
 
+WHOSE = {"of": "owner", "in": "package"}
 GOODS: dict[str, dict[str, Any]] = {
     "syringe": {"tracking": "lot"},
     "saline": {"tracking": "lot"},
@@ -158,10 +166,28 @@ class Hospital:
         picking = self.odoo.rows("stock.picking", ["origin", "=", self.codes[name]], fields=["name"])[0]
         self.codes[f"{name}.picking"], self.ids[name] = picking["name"], picking["id"]
 
-    def lay(self, goods: str, place: str, count: int, lot: str = "", expiry: str = "") -> None:
-        """Goods that lie there already."""
+    def lay(self, goods: str, place: str, count: int, lot: str = "", expiry: str = "", **whose: int) -> None:
+        """Goods that lie there already; `owner` or `package` by id."""
         lot_id = self.lot(goods, lot, expiry) if lot else ""
-        stocked(self.odoo, self.ids[goods], self.ids[place], count, lot_id)
+        stocked(self.odoo, self.ids[goods], self.ids[place], count, lot_id, **whose)
+
+    def owner(self, name: str) -> None:
+        """Somebody whose goods may lie here."""
+        self.codes[name] = f"{name} {self.mark}"
+        self.ids[name] = self.odoo._made("res.partner", {"name": self.codes[name]})
+        self.codes[f"{name}.whose"] = f"0/{self.ids[name]}"
+
+    def package(self, name: str) -> None:
+        """An empty package."""
+        self.ids[name] = package(self.odoo)
+        model = "stock.package" if self.odoo.major >= 19 else "stock.quant.package"
+        self.codes[name] = self.odoo.row(model, self.ids[name], "name")["name"]
+        self.codes[f"{name}.whose"] = f"{self.ids[name]}/0"
+
+    def putaway(self, goods: str, place: str) -> None:
+        """Where Odoo wants those goods that come to stock from now on."""
+        rule = {"product_id": self.ids[goods], "location_in_id": self.odoo.stock, "location_out_id": self.ids[place]}
+        self.odoo._made("stock.putaway.rule", rule)
 
     def lot(self, goods: str, name: str, expiry: str = "") -> int:
         """The lot of that name in this shift."""
@@ -197,6 +223,14 @@ class Hospital:
                     self.phoned(name, goods)
                 case ["#two-steps", name, dock, target, *goods]:
                     self.two_steps(name, dock, target, **_counts(goods))
+                case ["#owner", name]:
+                    self.owner(name)
+                case ["#package", name]:
+                    self.package(name)
+                case ["#putaway", goods, place]:
+                    self.putaway(goods, place)
+                case ["#lay", goods, place, lot, count, "of" | "in" as whose, name]:
+                    self.lay(goods, place, int(count), "" if lot == "-" else lot, "", **{WHOSE[whose]: self.ids[name]})
                 case ["#lay", goods, place, lot, count, *expiry]:
                     self.lay(goods, place, int(count), "" if lot == "-" else lot, *expiry)
                 case ["#request", name, source, target, *goods]:
@@ -237,9 +271,15 @@ class Hospital:
             "apply_counts": True,
         }
 
-    def holds(self, goods: str, place: str, lot: str) -> Decimal:
-        """What Odoo has there."""
-        return lies(self.odoo, self.ids[goods]).get((self.ids[place], lot and self.named(lot)), Decimal(0))
+    def holds(self, goods: str, place: str, lot: str, *whose: str) -> Decimal:
+        """What Odoo has there; of an owner or in a package only, where one is named."""
+        also = [[f"{WHOSE[whose[0]]}_id", "=", self.ids[whose[1]]]] if whose else []
+        found = lies(self.odoo, self.ids[goods], *also)
+        return found.get((self.ids[place], lot and self.named(lot)), Decimal(0))
+
+    def day(self, goods: str, lot: str) -> str:
+        """When Odoo says that lot expires."""
+        return str(self.odoo.row("stock.lot", self.lot(goods, lot), "expiration_date")["expiration_date"])[:10]
 
     def _category(self, name: str) -> int:
         told = f"{name}-{self.mark}"
@@ -277,7 +317,7 @@ class Device:
 
     def __init__(self, hospital: Hospital, folder: Path, *, faults: float = 0.0, seed: int = 1) -> None:
         self.hospital, odoo = hospital, hospital.odoo
-        self.proxy = FaultProxy(odoo.url)
+        self.proxy = Line(odoo.url)
         self.faults, self.seed, self.online = faults, seed, True
         self.dark = 0  # the line of a shift after which no call gets through
         self.tell: Callable[[SyncReport], None] = lambda _: None
@@ -372,6 +412,8 @@ class Device:
                 self._held(self.hospital.ids[goods], self.hospital.named(lot))
             case [word, *rest] if word in DEEDS:
                 DEEDS[word](colleague, *rest)
+            case ["broken" | "mended" as how]:
+                self.proxy.broken = how == "broken"
             case ["offline"]:
                 self.online = False
             case ["online"]:
@@ -400,10 +442,14 @@ class Device:
         return not told.stopped and not pulled.stopped
 
     def _unlike(self, shift: str) -> list[str]:
-        """The sums of the file that Odoo does not hold."""
-        wanted = (line.split()[1:] for line in shift.split("\n") if line.startswith("#= "))
-        return [
-            f"{goods} {place} {lot}: {found}, not {count}"
-            for goods, place, lot, count in wanted
-            if (found := self.hospital.holds(goods, place, "" if lot == "-" else lot)) != Decimal(count)
-        ]
+        """The sums and days of the file that Odoo does not hold."""
+        wrong = list[str]()
+        for line in shift.split("\n"):
+            match line.split():
+                case ["#=", goods, place, lot, count, *whose]:
+                    found = self.hospital.holds(goods, place, "" if lot == "-" else lot, *whose)
+                    wrong += [f"{line}: {found}"] if found != Decimal(count) else []
+                case ["#day", goods, lot, day]:
+                    told = self.hospital.day(goods, lot)
+                    wrong += [f"{line}: {told}"] if told != day else []
+        return wrong

@@ -53,6 +53,7 @@ PATHS: Final = {
         a pallet and its content | receive_sscc_content | pallet_noted added confirmed
         the delivery note is photographed | receive_photo | photographed noted confirmed
         the delivery note was received before | receive_note_seen_before | noted note_seen_before confirmed
+        put where Odoo wants it, nobody asked | receive_putaway | added put_in confirmed
         put on another shelf than Odoo's | receive_corrected | put_in
         corrected on the device, without a network | receive_corrected | undone resumed serial_twice short confirmed
         left, and taken over by a colleague | receive_taken_over | person_now_open take_over resumed confirmed
@@ -72,6 +73,7 @@ PATHS: Final = {
         expired goods, by who may | move_expired_by_supervisor | move_expired needs_role approved move_added
         held goods, into quarantine and elsewhere | move_held | goods_held needs_role set_aside move_confirmed goods_held move_added
         reserved for another | move_reserved_for_another | reserved set_aside reserved move_added
+        of two owners, or in a package | move_of_owners_and_packages | whose_goods move_added move_confirmed
         more than the book has | move_plain | move_changed move_confirmed
         through transit, where a route has two sides | ward_27_dispatch | goes_to move_confirmed
         to a shelf that was archived | card_shelf_archived | move_confirmed card settled
@@ -135,14 +137,18 @@ PATHS: Final = {
         posted again, once it was settled in Odoo | receive_colleague_half_done | seen_to settled no_card
         corrected | card_corrected | card correcting move_confirmed no_card
         only the difference | card_booked_difference | card settled no_card
+        really more, by who may | card_really_more | card needs_role approved settled no_card
         without the order | card_order_cancelled | card settled no_card
         with the day that Odoo has | card_two_days | card settled no_card
+        with the day on the label, by who may | card_label_is_right | card needs_role approved settled no_card
         of another lot, that was renamed | card_lot_renamed | card settled no_card
         on another shelf | card_shelf_archived | card settled no_card
+        out of a package, or an owner's | card_whose_goods | card settled no_card
         into quarantine | card_to_quarantine | card settled no_card
         moved all the same, by who may | card_moved_anyway | card needs_role approved settled
         counted again | card_count_again | card to_be_counted
         our count stays | count_pending_of_another | card settled no_card
+        support is called; sent again when they have mended it | card_call_support | card seen_to card settled no_card
     """,
     "end of a shift": """
         what is open, by name; a supervisor settles an absent person's card | hand_over | shift_open card withdrawn shift_clean
@@ -169,7 +175,7 @@ def section() -> list[str]:
     lines += [
         "Each shift is a replay file under `tests/end2end/shifts/`: worked at the window while a quarter of all calls fail",
         "and one of its steps is dark, and by hand with each of its steps dark (`python -m tests.end2end.at_each_step`).",
-        "The other ways out of a card are each walked in `end2end/test_cards.py`.",
+        "Each kind of way out of a card has its shift; each of each refusal is walked in `end2end/test_cards.py`.",
     ]
     for job in PATHS:
         lines += [

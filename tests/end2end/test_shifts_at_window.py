@@ -15,12 +15,16 @@ from tests.end2end.test_shifts import FAULTS, SHIFTS
 
 TAPS = {
     "card_booked_difference": 1,  # the way out
+    "card_call_support": 2,  # the ways out
     "card_corrected": 4,  # the way out; another number of a scan
     "card_count_again": 1,  # the way out
+    "card_label_is_right": 2,  # the way out, refused first
     "card_moved_anyway": 4,  # a PIN nobody asked for, the way out, refused first
     "card_order_cancelled": 3,  # the same
-    "card_to_quarantine": 3,  # the same
+    "card_really_more": 2,  # the same
+    "card_to_quarantine": 3,  # a PIN nobody asked for, the way out
     "card_two_days": 1,  # the way out
+    "card_whose_goods": 1,  # the way out
     "card_withdrawn": 3,  # a PIN nobody asked for, the way out
     "card_lot_renamed": 1,  # the way out
     "count_after_went_negative": 2,  # a PIN nobody asked for
@@ -32,6 +36,7 @@ TAPS = {
     "hand_over": 3,  # the same
     "move_corrected": 2,  # another lot
     "move_held": 4,  # PINs nobody asked for
+    "move_of_owners_and_packages": 2,  # whose goods they are
     "receive_booked_really_more": 2,  # a PIN nobody asked for
     "receive_colleague_half_done": 2,  # the ways out
     "receive_corrected": 5,  # another lot; another number of an earlier scan
