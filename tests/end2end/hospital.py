@@ -105,6 +105,7 @@ TROUBLE = tuple(fault for fault in EVERYTHING if fault is not Fault.SLOW)
 Act = Callable[[str], str]
 """How a line of a shift is done; the code of what was answered."""
 
+EXPIRES = ("expiration_date",)
 WHOSE = {"of": "owner", "in": "package"}
 GOODS: dict[str, dict[str, Any]] = {
     "syringe": {"tracking": "lot"},
@@ -279,7 +280,8 @@ class Hospital:
 
     def day(self, goods: str, lot: str) -> str:
         """When Odoo says that lot expires."""
-        return str(self.odoo.row("stock.lot", self.lot(goods, lot), "expiration_date")["expiration_date"])[:10]
+        mine = [["product_id", "=", self.ids[goods]], ["name", "=", self.named(lot)]]
+        return ", ".join(str(one["expiration_date"])[:10] for one in self.odoo.rows("stock.lot", *mine, fields=EXPIRES))
 
     def _category(self, name: str) -> int:
         told = f"{name}-{self.mark}"

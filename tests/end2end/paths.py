@@ -74,6 +74,7 @@ PATHS: Final = {
         held goods, into quarantine and elsewhere | move_held | goods_held needs_role set_aside move_confirmed goods_held move_added
         reserved for another | move_reserved_for_another | reserved set_aside reserved move_added
         of two owners, or in a package | move_of_owners_and_packages | whose_goods move_added move_confirmed
+        a serial, a lot that lies elsewhere; another day on the label | move_doubtful_goods | serial_elsewhere move_added lot_two_days move_added lot_not_here
         more than the book has | move_plain | move_changed move_confirmed
         through transit, where a route has two sides | ward_27_dispatch | goes_to move_confirmed
         to a shelf that was archived | card_shelf_archived | move_confirmed card settled
@@ -81,6 +82,7 @@ PATHS: Final = {
     "use": """
         used up where the policy says; implants by serial | ward_24_use_and_waste | taken_from move_added move_confirmed
         controlled goods, before a witness | ward_24_use_and_waste | witness pin_wanted move_confirmed
+        of two owners | return_of_owners | whose_goods move_added move_confirmed
         more than the book has: posted, and counted | count_after_went_negative | move_confirmed count_list
         a night on the ward | ward_night | move_confirmed taken_rest_waits witness
     """,
@@ -90,6 +92,7 @@ PATHS: Final = {
     """,
     "return": """
         back from the ward to the store | ward_24_use_and_waste | move_added goes_to move_confirmed
+        what is an owner's stays theirs | return_of_owners | move_added goes_to move_confirmed
     """,
     "take-now": """
         no questions, without a network | ward_26_take_now | taken_now move_added taken_rest_waits
@@ -116,6 +119,7 @@ PATHS: Final = {
     "lot_change": """
         into two new lots | ward_29_lot_change | out_of_lot into_lot_partly new_lot_wanted expiry_missing lot_change_finished
         into a lot that is known | lot_change_known_lot | same_lot into_lot undone lot_change_finished
+        out of a package | lot_change_out_of_package | out_of_package out_of_lot into_lot lot_change_finished
     """,
     "count": """
         a bin; what differs is counted by another; a reason; for approval | count_for_approval | count_differs waits_for_recount recount_by_another count_reason count_submitted
@@ -127,6 +131,7 @@ PATHS: Final = {
         after a shelf went below nothing | count_after_went_negative | count_list counting_products count_differs count_submitted
         a colleague's other number waits: the last stays | count_pending_of_another | count_submitted card settled
         a colleague's other number waits: counted again | card_count_again | card to_be_counted counting_after count_pending count_submitted
+        of two owners, in a package | count_of_owners_and_packages | count_whose counted count_whose counted count_applied
         controlled goods, before a witness | count_controlled | count_witness pin_wanted count_submitted
     """,
     "hold and recall": """

@@ -32,9 +32,11 @@ TAPS = {
     "count_for_approval": 2,  # goods that are not there
     "count_moved_meanwhile": 2,  # a PIN nobody asked for
     "count_of_a_product": 2,  # the same
-    "count_pending_of_another": 3,  # the same, and the way out
+    "count_of_owners_and_packages": 4,  # the same, and whose goods they are
+    "count_pending_of_another": 3,  # a PIN nobody asked for, and the way out
     "hand_over": 3,  # the same
     "move_corrected": 2,  # another lot
+    "move_doubtful_goods": 1,  # where a serial comes from
     "move_held": 4,  # PINs nobody asked for
     "move_of_owners_and_packages": 2,  # whose goods they are
     "receive_booked_really_more": 2,  # a PIN nobody asked for
@@ -50,6 +52,7 @@ TAPS = {
     "receive_taken_over": 1,  # which of the open jobs
     "receive_unidentified": 4,  # a code nobody knows is kept, found again, named
     "receive_without_lot": 4,  # a lot is made, refused first; a PIN nobody asked for
+    "return_of_owners": 1,  # whose goods they are
     "store_day": 2,  # the number of a delivery note, before it is asked for
     "supplier_return_without_order": 3,  # a PIN nobody asked for, the reason
     "take_now_taken_back": 2,  # a PIN nobody asked for
