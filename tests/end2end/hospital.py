@@ -1,8 +1,8 @@
 """A small hospital in any Odoo, and a device that works a shift there: replay files with names for codes and places.
 
 A shift is a replay file (docs/replay.md) whose `{name}` stands for a code of this hospital: `{syringe}` is a GTIN,
-`{a1}` a shelf's barcode, `{a1.name}` its complete name, `{order}` a purchase order, `{mira}` a badge. Lines that a
-device reads as comments direct it:
+`{a1}` a shelf's barcode, `{a1.name}` its complete name, `{order}` a purchase order, `{mira}` a badge, `{soon}` a day
+in a month, as labels say it. Lines that a device reads as comments direct it:
 
     #order o1 syringe:100 towel:40     an order that was confirmed before the shift, as `{o1}` and `{o1.picking}`
     #order o2 @o1 towel:20   another of the vendor of o1
@@ -34,7 +34,8 @@ What somebody else does meanwhile, on Odoo's screen:
     #packed towel a1 - 12 p1           puts what lies there into a package
     #broken  #mended         a fault in Odoo itself: it finishes no document, until somebody mends it
 
-`{card}` in a line is the reference of the one transaction that was refused, `{asked a1}` the number a shelf has in the
+`{card}` in a line is the reference of the one transaction that was refused, `{behind}` the number of the one that waits
+behind it, `{asked a1}` the number a shelf has in the
 list of what is to be counted, `{picture}` a picture's path.
 """
 
@@ -43,7 +44,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -146,6 +147,7 @@ class Hospital:
         for name, usage in BEYOND.items():
             self._place(name, usage)
         self.ids["stock"] = self.odoo.stock
+        self.codes["soon"] = f"{datetime.now(UTC) + timedelta(days=30):%y%m%d}"
         for name in PEOPLE:
             self.codes[name] = f"BADGE-{self.mark}-{name.upper()}"
 
@@ -246,7 +248,7 @@ class Hospital:
         text = _LOTS.sub(lambda found: found[0] + self._ending, text)
         for name, code in sorted(self.codes.items(), key=lambda one: -len(one[0])):
             text = text.replace("{" + name + "}", code)
-        if unknown := set(re.findall(r"{(?!card})[\w.]+}", text)):
+        if unknown := set(re.findall(r"{(?!card}|behind})[\w.]+}", text)):
             raise ValueError(f"nobody knows {sorted(unknown)} in this hospital")
         return text
 
@@ -392,7 +394,10 @@ class Device:
             return reconcile(self.store, session)
 
     def _as_it_is_now(self, text: str) -> str:
-        return _ASKED.sub(lambda found: self._asked(found[1]), text.replace("{card}", self._card()))
+        return _ASKED.sub(
+            lambda found: self._asked(found[1]),
+            text.replace("{card}", self._card()).replace("{behind}", self._behind()),
+        )
 
     def _asked(self, shelf: str) -> str:
         """Its number in the list; on a database others work in, too, it is seldom the first."""
@@ -404,6 +409,11 @@ class Device:
         """What was refused and waits for somebody; nothing where that is none, or several."""
         refused = [one.reference for one in self.store.outbox.rows() if self.desk.card(one)]
         return refused[0] if len(refused) == 1 else ""
+
+    def _behind(self) -> str:
+        """What waits for somebody to settle that; nothing where that is none, or several."""
+        waiting = [one.uuid for one in self.store.outbox.rows() if one.waiting_behind]
+        return waiting[0] if len(waiting) == 1 else ""
 
     def _directed(self, text: str) -> None:
         colleague = Colleague(self.hospital.odoo, self.hospital.ids, self.hospital.lot, self.hospital.named)

@@ -47,6 +47,7 @@ PATHS: Final = {
         on hold at its scan | receive_held | goods_held added
         put on hold since its scan | receive_held | held_now needs_role confirmed
         typed months, lots that are none, two days of one lot | receive_dates_and_lots | lot_is_no_lot expiry_missing lot_two_dates needs_role
+        a lot nearly known, a day that is near, a pallet that tells no number | receive_doubtful_goods | lot_nearly_known short_dated content_count confirmed
         no lot on the pack: one is made, by who may | receive_without_lot | lot_missing needs_role added confirmed
         a pack with a serial where Odoo follows the lot | receive_packs_with_serials | pack_twice changed confirmed
         implants with serial and batch | receive_implants | serial_twice put_in confirmed
@@ -106,6 +107,7 @@ PATHS: Final = {
         what was set aside, another lot, the rest stays requested | ward_28_planned_transfer | which_papers at_bin other_lot sent_short transfer_finished
         requested, not there yet; all of it as planned | ward_28_planned_transfer | opened_requested scan_bins_first took_all_of_it
         too much; beside it; closed short, by who may | planned_close_short | too_much not_wanted taken_beside sent_short needs_role transfer_finished
+        brought on before it was booked in, which goes ahead of the card | planned_before_it_came | waits_for_step transfer_finished card released_now settled no_card
         the second of two steps | planned_two_steps | opened_transfer took_all_of_it transfer_finished
     """,
     "arrival": """

@@ -39,9 +39,11 @@ TAPS = {
     "move_doubtful_goods": 1,  # where a serial comes from
     "move_held": 4,  # PINs nobody asked for
     "move_of_owners_and_packages": 2,  # whose goods they are
+    "planned_before_it_came": 3,  # a PIN nobody asked for, the way out
     "receive_booked_really_more": 2,  # a PIN nobody asked for
     "receive_colleague_half_done": 2,  # the ways out
     "receive_corrected": 5,  # another lot; another number of an earlier scan
+    "receive_doubtful_goods": 1,  # the known lot
     "receive_expired": 2,  # what becomes of it, twice
     "receive_held": 1,  # what becomes of it
     "receive_note_seen_before": 4,  # the number of a delivery note, before it is asked for
@@ -72,6 +74,7 @@ NOT_ON_THE_SCREEN = {
     "hand_over": ["hold", "shift-end", "shift-end"],
     "move_held": ["hold"],
     "move_shelf_not_parent": ["from"],
+    "planned_before_it_came": ["release"],
     "receive_held": ["quarantine"],
     "receive_order_unknown_yet": ["receive", "receive"],
     "receive_several_orders": ["join", "for"],
