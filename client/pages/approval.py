@@ -17,9 +17,10 @@ class Approval:
 
     @property
     def may(self) -> bool:
-        """Whether who stands at the desk may approve it, once they gave their PIN."""
+        """Whether who stands at the desk may approve it, once they gave their PIN: by the role they have by now."""
         known = self.desk.store.people.get(self.desk.person.name)
-        return known is not None and bool(known.pin) and not known.removed_at and self.desk.person.may(self.act)
+        here = self.desk.people.today(self.desk.person)
+        return known is not None and bool(known.pin) and here is not None and here.may(self.act)
 
     @property
     def by(self) -> str:

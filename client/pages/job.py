@@ -159,7 +159,8 @@ class JobPage(QObject):
 
     def sent_off(self, said: Said) -> None:
         """What Odoo made of the finished job is known, and stands where its answer stood; a later one is left alone."""
-        if self._is_finished() and self._said and "reference" in self._said.facts:
+        was = self._said
+        if self._is_finished() and was and was != said and (self._sent or "reference" in was.facts):
             self._said, self._sent = said, True
             self.heard.show(said)
             self.changed.emit()

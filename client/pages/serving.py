@@ -87,6 +87,9 @@ class Serving:
 
     def keep(self) -> None:
         """From now on these; what they hold is fetched as soon as Odoo is reached."""
+        if not (self._free or self._approval.by):
+            self.back()
+            return
         catalogue, device, chosen = self.desk.store.catalogue, self.desk.store.device, self.page.ticked
         enrolment = device.enrolment()
         before = enrolment.location_ids if enrolment else ()

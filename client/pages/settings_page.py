@@ -83,6 +83,7 @@ class SettingsPage(QObject):
         super().__init__(parent)
         self._desk, self._around, self._manner, self._news, self._go = desk, around, manner, news, go
         self._part, self._here, self._wide, self._nth = "", False, False, 0
+        self._whose = ""
         self._told = ("", "")
         self._made, self._writing, self._note = "", False, ""
         self._ports: tuple[str, ...] = ()
@@ -124,6 +125,7 @@ class SettingsPage(QObject):
             if visit:
                 visit.leave()
         self._ask.show(None)
+        self.changed.emit()
 
     def back(self) -> bool:
         """One step out of a part."""
@@ -149,7 +151,10 @@ class SettingsPage(QObject):
         return taken
 
     def refresh(self) -> None:
-        """Read the open part again, while it is seen."""
+        """Read the open part again, while it is seen. What was open for one is not for who comes next."""
+        if self._desk and self._whose != (whose := self._desk.person.name):
+            self._whose = whose
+            self._forget()
         if self._here:
             self._items.show(self._of(self._part))
             self.changed.emit()

@@ -269,7 +269,10 @@ class Shell(QObject):
         self.moved.emit()
 
     def _locked(self) -> None:
+        """Whatever was open and approved is left: who comes next approves for themselves."""
         self._sight.close()
+        self._teach.close()
+        self._stops[self._page].leave()
         self._go("people")
 
     # ------------------------------------------------------------ a scan, a press, and their answer

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from client.words import outbox, refusals, window, written
-from client.work.answer import Choice, Said, no, ok
+from client.work.answer import Choice, Said, ask, no, ok
 from client.work.cards.card import told_here
 from client.work.desk import Desk
 from client.work.lookup.attention import Noticed
@@ -74,6 +74,8 @@ class Telling:
             return no("odoo_refused")
         if not entries or any(entry.status is not Status.DONE for entry in entries):
             return None
+        if any(entry.outcome and entry.outcome.differs for entry in entries):
+            return ask("odoo_differs")
         return ok("in_odoo", papers=", ".join(outbox.document(one.transaction, one.outcome) for one in entries))
 
     def story(self, uuid: str) -> Sequence[Event]:

@@ -15,7 +15,9 @@ Item {
     // Who begins to type searches, wherever they stand on the page.
     focus: true
     Keys.onPressed: event => {
-        if (!typing.visible || event.text.trim() === "" || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)) {
+        const sign = event.text === "" ? 0 : event.text.charCodeAt(0)
+        const command = event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier)
+        if (!typing.visible || command || sign <= 32 || sign === 127) {  // Escape, Backspace and Delete have signs too
             return
         }
         input.forceActiveFocus()

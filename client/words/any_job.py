@@ -40,6 +40,7 @@ ANSWERS: Final = {
     "witness_unsure": ("Is any of it controlled?", "{product}: this device does not know yet"),
     # refused
     "in_odoo": ("Odoo has it", "{papers}"),
+    "odoo_differs": ("Odoo has it differently", "The outbox shows what is other than it was sent"),
     "odoo_refused": ("Odoo refused it", "Nothing is lost. The outbox says why, and the ways out"),
     "already_confirmed": ("This is finished", "Go home to open the next one"),
     "patient_label": ("This is a patient's label", "Nothing of it was kept"),

@@ -73,15 +73,17 @@ def _asked_now(verdict: Question, add: Addition) -> Question:
 
 
 def agreed_at_the_end(job: Job, lines: Sequence[Line]) -> Iterator[Answer]:
-    """What was agreed to while finishing; held goods as the posting asks for it, on each of their lines."""
+    """What was agreed to while finishing, that of a lot on each of its lines; held goods as the posting asks for it."""
     for answer in job.answers:
         question, _, about = answer.question.partition(" ")
-        if question != "held_now":
+        if question not in ASKED_NOW:
             yield answer
             continue
         for line in lines:
             if lot_key(line.product_id, line.lot_name) == about:
-                yield replace(answer, question=HELD, choice=MOVE_ANYWAY, line=line.number)
+                held = question == _NOW[HELD]
+                there = replace(answer, line=line.number)
+                yield replace(there, question=HELD, choice=MOVE_ANYWAY) if held else there
 
 
 # -------------------------------------------------------------------- what Odoo would not take any more

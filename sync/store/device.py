@@ -148,11 +148,13 @@ class Device:
     def fetched(self, location_ids: tuple[int, ...]) -> None:
         """A pull of these places has ended: their stock is known."""
         enrolment = self.enrolment()
-        if enrolment and enrolment.fetched_ids is not None and enrolment.location_ids == location_ids:
-            with self._db.write() as connection:
-                (before,) = connection.execute("SELECT enrolment FROM device").fetchone()
-                told = {**from_json(before), "fetched_ids": None}
-                connection.execute("UPDATE device SET enrolment = ?", (json_of(told),))
+        if enrolment is None or enrolment.fetched_ids is None:
+            return
+        with self._db.write() as connection:
+            (text,) = connection.execute("SELECT enrolment FROM device").fetchone()
+            before = from_json(text)
+            if tuple(before["location_ids"]) == location_ids:  # others may have been chosen since it was looked at
+                connection.execute("UPDATE device SET enrolment = ?", (json_of({**before, "fetched_ids": None}),))
 
     def open_work(self) -> tuple[int, int]:
         """How many transactions are unsent or refused, and how many drafts are open: what still needs its places."""

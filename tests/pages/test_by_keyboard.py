@@ -89,3 +89,13 @@ def test_who_types_on_the_look_up_page_searches_without_a_tap_into_the_field(sto
 
     assert storeroom.on.shell._look.property("text") == "cannula"
     assert storeroom.on.shell._look.property("title") == "1 found"
+
+
+def test_escape_leads_away_from_the_look_up_page_and_writes_nothing(storeroom: Storeroom) -> None:
+    storeroom.on.shell.go("look")
+    settle(150)
+    for key, sign in ((Qt.Key.Key_Backspace, "\b"), (Qt.Key.Key_Delete, "\x7f"), (Qt.Key.Key_Escape, "\x1b")):
+        storeroom.key(key, sign)
+
+    assert storeroom.on.shell._look.property("text") == ""
+    assert storeroom.on.shell._page == "home"

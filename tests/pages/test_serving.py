@@ -134,3 +134,89 @@ def test_leaving_the_choice_changes_nothing(ward: Storeroom) -> None:
 
     assert served(ward) == (STOCK,)
     assert ward.on.shell.property("page") == "settings"
+
+
+THEO = "B-THEO-7"
+
+
+@pytest.fixture
+def staffed(ward: Storeroom) -> Storeroom:
+    """Two supervisors and a nurse; Mira, a supervisor, is here."""
+    people, now = ward.on.store.people, ward.on.clock.now()
+    people.add("Ada Boss", Role.SUPERVISOR, now, "", badge="B-ADA-1", pin=hashed("111222"))
+    people.add(BOSS, Role.SUPERVISOR, now, "Ada Boss", badge="B-MIRA-1", pin=hashed(PIN))
+    people.add("Theo Rey", Role.NURSE, now, BOSS, badge=THEO, pin=hashed("471100"))
+    ward.scan("B-MIRA-1")
+    return ward
+
+
+def typed(on: Storeroom) -> None:
+    for digit in PIN:
+        on.tap(f"key{digit}")
+
+
+def locked_and_taken(on: Storeroom) -> None:
+    """Mira goes away, the screen locks, Theo comes and goes to the settings."""
+    on.on.shell._here.lock()
+    settle(60)
+    on.scan(THEO)
+    on.on.shell.go("settings")
+    settle(100)
+
+
+def test_what_a_supervisor_approved_is_not_open_to_who_comes_after_the_lock(staffed: Storeroom) -> None:
+    page = staffed.on.shell._settings
+    opened(staffed)
+    staffed.tap("act choose")
+    typed(staffed)
+    staffed.tap("main")
+    assert page.property("choosing")
+    locked_and_taken(staffed)
+
+    assert not page.property("choosing")
+    page._serving.page.toggle(str(ICU))  # type: ignore[union-attr]  # there is a desk
+    page._serving.keep()  # type: ignore[union-attr]
+    assert served(staffed) == (STOCK,)
+
+
+def test_who_was_about_to_be_entered_is_not_entered_by_who_comes_after_the_lock(staffed: Storeroom) -> None:
+    page = staffed.on.shell._settings
+    staffed.on.shell.go("settings")
+    settle(150)
+    page.open("people")
+    settle(60)
+    page.press("add")
+    page._enlist.choose(BOSS)  # type: ignore[union-attr]  # there is a desk
+    settle(150)
+    typed(staffed)
+    page._enlist.act()  # type: ignore[union-attr]
+    assert page._enlist.is_open  # type: ignore[union-attr]
+    locked_and_taken(staffed)
+
+    assert not page._enlist.is_open  # type: ignore[union-attr]
+
+
+def test_a_question_a_supervisor_opened_is_not_answered_by_who_scans_a_badge_next(staffed: Storeroom) -> None:
+    page = staffed.on.shell._settings
+    staffed.on.shell.go("settings")
+    settle(150)
+    page.open("people")
+    page.press("who Ada Boss")
+    page.press("remove")
+    settle(60)
+    typed(staffed)
+    staffed.tap("main")
+    assert page.property("question") == "Does Ada Boss work here no more?"
+    staffed.scan(THEO)
+    page.act()
+
+    assert {one.name for one in staffed.on.store.people.everyone()} == {"Ada Boss", BOSS, "Theo Rey"}
+
+
+def test_who_is_no_supervisor_any_more_chooses_no_places(staffed: Storeroom) -> None:
+    staffed.on.store.people.settle_role(BOSS, Role.NURSE, staffed.on.clock.now(), "Ada Boss")
+    opened(staffed)
+    assert [item.locked for item in staffed.on.shell._settings._items._rows if item.key == "choose"] == [True]  # type: ignore[attr-defined]
+
+    staffed.on.shell._settings.press("choose")
+    assert not staffed.on.shell._settings._ask.asking

@@ -293,3 +293,13 @@ def test_the_page_shows_what_waits(nurse: Desk) -> None:
 
     assert [(one.name, one.why) for one in shown.waiting] == [(SYRINGE.name, "lot_to_take")]
     assert shown.can_act
+
+
+def test_ward_26_what_was_completed_before_an_update_of_this_program_waits_again_too(nurse: Desk) -> None:
+    say(nurse, label(SYRINGE), "!confirm")
+    nurse.job = replace(left(nurse), completed=None)
+    assert say(nurse, "!lot S-LATE").code == "move_added"
+
+    assert say(nurse, "!undo").code == "waits_again"
+    assert isinstance(nurse.job, Later)
+    assert [(one.number, one.item.quantity) for one in nurse.job.later] == [(1, Decimal(1))]

@@ -9,7 +9,7 @@ from client.work.site.people import Person, Role
 from client.work.site.policy import Policy
 from sync.store import Store
 from sync.transaction import Kind
-from tests.work.conftest import MASK, NOW, SYRINGE, TOWEL, StoppedClock, label, queued, say
+from tests.work.conftest import CANNULA, MASK, NOW, SYRINGE, TOWEL, StoppedClock, label, queued, say
 from tests.work.receiving import QUARANTINE, SITE, at_a_site, choices
 
 PACK = label(SYRINGE, lot="L1", expiry="280331")
@@ -134,6 +134,21 @@ def test_ward_33_what_expired_overnight_is_asked_about(store: Store) -> None:
     say(boss, "!yes")
     told = [one for one in queued(boss)[0].answers if one.question.startswith("expired_since")]
     assert [(one.choice, one.person) for one in told] == [("take-expired", "Joana Adeyemi")]
+
+
+def test_ward_33_who_took_what_expired_stands_in_the_slip_that_has_these_goods(store: Store) -> None:
+    desk = at_a_site(store, role=Role.SUPERVISOR)
+    say(desk, "P00012", TOWEL.barcode, label(CANNULA, lot="C1", expiry="280331"), "!yes", "!note none")
+
+    boss = later(store, Role.SUPERVISOR, desk, AFTER)
+    assert say(boss, "!confirm").code == "expired_since"
+    say(boss, "!yes", "!yes")
+
+    told = {
+        one.kind: [answer.line for answer in one.answers if answer.question.startswith("expired_since")]
+        for one in queued(boss)
+    }
+    assert told == {Kind.RECEIPT: [], Kind.BLIND_RECEIPT: [1]}
 
 
 def test_a_site_that_wants_longer_days_by_now_is_asked_for(store: Store) -> None:

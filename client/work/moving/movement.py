@@ -108,10 +108,11 @@ class Emergency(Movement):
 class Later(Emergency):
     """What an emergency left to be completed. `opened` is the number of the line that is being answered.
 
-    `completed` are lines as they waited before they were answered: taken back, they wait as they did.
+    `completed` are lines as they waited before they were answered: taken back, they wait as they did. None in a draft
+    that is older than this.
     """
 
     opened: int = 0
-    completed: tuple[Waiting, ...] = ()
+    completed: tuple[Waiting, ...] | None = None
     acted_at: Moment | None = None
     """When the goods were taken: a count may have come in between (ward 1)."""

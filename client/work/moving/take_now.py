@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from client.work.answer import Command, Said, no, ok
 from client.work.case import Case
+from client.work.job import Addition, Pending
 from client.work.machine import Machine, Opened, Start
 from client.work.moving.answers import from_place
 from client.work.moving.bodies import transactions
@@ -80,6 +81,7 @@ def _rest(job: Emergency, acted_at: Moment) -> Later | None:
         reason=job.reason,
         next_number=job.next_number,
         later=job.later,
+        completed=(),
         acted_at=job.acted_at if isinstance(job, Later) and job.acted_at else acted_at,
     )
 
@@ -153,7 +155,7 @@ def _follows(_machine: Machine[Later], step: Step[Later], ward: Ward) -> Step[La
     mine = next((one for one in job.later if one.number == job.opened), None)
     others = tuple(one for one in job.later if one is not mine)
     complete = job.addition(job.opened) is not None
-    if complete and mine:
+    if complete and mine and job.completed is not None:
         job = replace(job, completed=(*job.completed, mine))
     job = replace(job, opened=0, later=others if complete or mine is None else (*others, mine))
     if not complete or not others:
@@ -195,15 +197,31 @@ def _taken_back(machine: Machine[Later], job: Later, said: Command, ward: Ward) 
     """A line completed by mistake waits again, as it did: it has happened, only what was said of it is taken back."""
     last = str(job.additions[-1].number) if job.additions else ""
     number = said.value or ("" if job.pending or job.closing else last)
-    one = next((one for one in job.completed if str(one.number) == number), None)
-    add = job.addition(one.number) if one else None
-    if one is None or add is None:
+    add = next((add for add in job.additions if str(add.number) == number), None)
+    one = _as_it_waited(job, add) if add else None
+    if add is None or one is None:
         return undone(machine, job, said, ward)
-    completed = tuple(other for other in job.completed if other is not one)
+    completed = tuple(other for other in job.completed if other is not one) if job.completed is not None else None
     left = replace(job.without(one.number), later=(one, *job.later), completed=completed, closing=False)
     if not left.pending:
         left = _opened(left, ward).job
     return Step(left, ok("waits_again", product=add.product.name, lot=add.lot_name))
+
+
+def _as_it_waited(job: Later, add: Addition) -> Waiting | None:
+    """The line this completes; of an older draft what is known of it. None: it never waited."""
+    if job.completed is not None:
+        return next((one for one in job.completed if one.number == add.number), None)
+    item = Pending(
+        product=add.product,
+        code=add.product.barcode,
+        per_unit=add.quantity / add.count,
+        unit=add.unit,
+        count=add.count,
+        evidence=add.evidence,
+        source_id=add.source_id,
+    )
+    return Waiting(add.number, item, add.source_id, "lot_to_take", add.scanned_at, job.person)
 
 
 LATER: Machine[Later] = Machine(
