@@ -68,8 +68,8 @@ class Telling:
 
     def sent_off(self) -> Said | None:
         """What Odoo made of the finished job that is open; None while anything of it is on its way."""
-        job, sent = self.desk.job, self.desk.store.outbox
-        entries = [entry for one in (job.references if job else ()) for entry in sent.find(one)]
+        job = self.desk.job
+        entries = self.desk.store.outbox.referred(job.references) if job and job.finished else []
         if any(entry.status is Status.REFUSED for entry in entries):
             return no("odoo_refused")
         if not entries or any(entry.status is not Status.DONE for entry in entries):

@@ -75,6 +75,7 @@ ANSWERS: Final = {
     "item_before_aside": ("First the item, then why it is put aside", "Such as: quarantine damaged"),
     "why_refused": ("Why is it refused?", "Say the reason with it: refuse damaged"),
     "why_aside": ("Why is it put aside?", "Say the reason with it: quarantine damaged"),
+    "aside_already": ("Put aside already", "{product}: {reason}"),
     "not_so_many": ("Not so many", "{quantity} are there"),
     "cold_chain": ("Was it kept cold?", "{product} · {lowest} to {highest} °C"),
     "cold_alarm": ("It got too warm", "{product}"),

@@ -95,6 +95,11 @@ class Questions:
         )
         return self._placed(rows)
 
+    def referred(self, references: Collection[str]) -> list[Entry]:
+        """Those of these references, oldest first; not who waits behind whom."""
+        sql = f"SELECT {COLUMNS} FROM outbox WHERE reference IN (SELECT value FROM json_each(?)) ORDER BY seq"
+        return [entry_of(row) for row in self._db.rows(sql, (json.dumps(list(references)),))]
+
     def noted(self, delivery_note: str) -> list[Entry]:
         """Those that carry this delivery note, the newest first; withdrawn ones are left out (ward 18)."""
         rows = self._db.rows(

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
 from client.work.desk import Desk
+from client.work.receiving.care import ASIDE
+from client.work.receiving.delivery import Delivery
 from client.work.site.people import Role
 from client.work.site.policy import Policy
 from sync.store import Store
@@ -270,3 +273,57 @@ def test_some_that_were_put_aside_are_put_back_and_not_lost(store: Store) -> Non
 
     assert say(desk, "!undo").code == "undone_aside"
     assert sent(desk) == {"L1 1": (Decimal(10), 20)}
+
+
+def test_one_of_two_that_were_put_aside_one_by_one_comes_back_and_none_is_lost(store: Store) -> None:
+    desk = at_a_site(store)
+    say(desk, "P00012", GOOD, "!qty 2", "!quarantine 1 damaged", "!fix 1", "!quarantine 1 damaged")
+    first = next(add for add in delivery_of(desk).additions if add.number != 1)
+
+    assert say(desk, f"!undo {first.number}").code == "undone_aside"
+    told = sorted((int(add.quantity), add.choice(ASIDE)) for add in delivery_of(desk).additions)
+    assert told == [(1, ""), (1, "damaged")]
+
+
+def delivery_of(desk: Desk) -> Delivery:
+    assert desk.delivery
+    return desk.delivery
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_put_aside_refused_and_taken_back_no_piece_is_lost(store: Store, seed: int) -> None:
+    chance = Random(seed)
+    desk = at_a_site(store, role=Role.SUPERVISOR)
+    say(desk, "P00012", "!note none", GOOD, f"!qty {chance.randint(2, 9)}", GOOD, f"!qty {chance.randint(2, 9)}")
+    came = pieces(desk)
+
+    for _ in range(20):
+        say(desk, *chance.choice(doings(desk, chance)))
+        assert pieces(desk) == came
+
+
+def pieces(desk: Desk) -> Decimal:
+    """Received, put aside or refused."""
+    job = delivery_of(desk)
+    there, away = sum(one.quantity for one in job.additions), sum(one.quantity for one in job.turned_away)
+    return Decimal(there + away)
+
+
+def doings(desk: Desk, chance: Random) -> list[list[str]]:
+    """What somebody may do with what came: some or all of it aside, refused, on a shelf, or one of these taken back."""
+    job = delivery_of(desk)
+    back = [one.number for one in job.turned_away] + [add.number for add in job.additions if add.choice(ASIDE)]
+    some = [
+        [f"!fix {add.number}", said]
+        for add in job.additions
+        for much in (chance.randint(1, int(add.quantity)),)
+        for said in (f"!quarantine {much} damaged", f"!refuse {much} damaged", "LOC-B", "LOC-Q")
+    ]
+    return [*some, *([f"!undo {number}"] for number in back * 3)]
+
+
+def test_what_is_put_aside_is_not_put_aside_again(store: Store) -> None:
+    desk = at_a_site(store)
+    say(desk, "P00012", TOWEL.barcode, "!quarantine damaged", "!fix 1")
+
+    assert say(desk, "!quarantine wet").code == "aside_already"

@@ -187,6 +187,8 @@ def quarantine_said(machine: Machine[Delivery], delivery: Delivery, said: Comman
     if delivery.pending:
         return _pending_aside(machine, delivery, delivery.pending, much, reason, ward)
     add = delivery.addition(delivery.current)
+    if add and add.choice(ASIDE):
+        return Step(delivery, no("aside_already", product=add.product.name, reason=add.choice(ASIDE)))
     split = _split(delivery, add, much) if add else None
     if add is None or split is None:
         return Step(delivery, no("not_so_many", quantity=item.quantity))

@@ -146,6 +146,8 @@ def _undo(machine: Machine[Delivery], delivery: Delivery, said: Command, ward: W
         return back_again
     if aside and (was := _split_from(delivery, aside)):
         return _put_back(delivery, aside, was)
+    if aside and (was := _scan_of(delivery, aside)):
+        return _put_beside(delivery, aside, was)
     if not numbers and not said.value and (delivery.once or delivery.pallets or delivery.photos):
         # Nothing but papers was noted: a delivery can be left for good.
         return Step(replace(delivery, once=(), note_before="", pallets=(), photos=()), ok("undone_papers"))
@@ -165,7 +167,7 @@ def _taken_in(back: Delivery, away: TurnedAway, was: Addition) -> Delivery:
 def _is_rest(left: Addition, was: Addition, gone: Decimal) -> bool:
     """What is left of a scan after that much of it went another way, and nothing else was done with it."""
     same = (left.lot_name, left.expiry, left.destination_id) == (was.lot_name, was.expiry, was.destination_id)
-    return same and left.quantity == was.quantity - gone
+    return same and left.choice(ASIDE) == was.choice(ASIDE) and left.quantity == was.quantity - gone
 
 
 def _as_it_was(delivery: Delivery, was: Addition) -> Delivery:
@@ -173,7 +175,10 @@ def _as_it_was(delivery: Delivery, was: Addition) -> Delivery:
 
 
 def _as_before(delivery: Delivery, aside: Addition) -> Step[Delivery] | None:
-    """What was put aside taken back to the scan it was, to the unit; None where that was changed since."""
+    """What was put aside taken back to the scan it was, to the unit; where its rest went another way, beside it.
+
+    None where it is not known what it was, or what is left of that scan was changed since: it goes back to that.
+    """
     last = next((one for one in reversed(delivery.put_aside) if one.number == aside.number), None)
     if last is None or not aside.choice(ASIDE):
         return None
@@ -181,11 +186,15 @@ def _as_before(delivery: Delivery, aside: Addition) -> Step[Delivery] | None:
     left = delivery.addition(was.number)
     whole = was.number == aside.number and (was.quantity, was.lot_name) == (aside.quantity, aside.lot_name)
     part = was.number != aside.number and left is not None and _is_rest(left, was, aside.quantity)
-    if not (whole or part):
+    if whole or part:
+        after = _as_it_was(delivery if whole else delivery.without(aside.number), was)
+    elif _split_from(delivery, aside):
         return None
-    after = delivery if whole else delivery.without(aside.number)
-    known = tuple(one for one in delivery.put_aside if one is not last)
-    after = replace(_as_it_was(after, was), put_aside=known, closing=False, current=0)
+    else:
+        return _put_beside(delivery, aside, was)
+    refused_of = any(away.was and away.was.number == aside.number for away in delivery.turned_away)
+    known = tuple(one for one in delivery.put_aside if refused_of or one is not last)  # that may still come back
+    after = replace(after, put_aside=known, closing=False, current=0)
     facts = {"product": was.product.name, "quantity": aside.quantity, "unit": was.product.uom_name}
     return Step(after, ok("undone_aside", **facts).at(row_key(was.product.id, unexpected=was.unexpected)))
 
@@ -197,6 +206,24 @@ def _split_from(delivery: Delivery, aside: Addition) -> Addition | None:
     same = (aside.evidence, aside.lot_name, aside.expiry)
     others = (add for add in delivery.additions if (add.evidence, add.lot_name, add.expiry) == same)
     return next((add for add in others if not add.choice(ASIDE)), None)
+
+
+def _scan_of(delivery: Delivery, aside: Addition) -> Addition | None:
+    """The scan they were a part of, where nothing is left of it: all of it went another way."""
+    if not aside.choice(ASIDE) or not aside.evidence:
+        return None
+    before = (*(away.was for away in delivery.turned_away), *(one.was for one in delivery.put_aside))
+    mine = (was for was in before if was and was.evidence == aside.evidence and not was.choice(ASIDE))
+    return next(mine, None)
+
+
+def _put_beside(delivery: Delivery, aside: Addition, was: Addition) -> Step[Delivery]:
+    """What was put aside is received as its scan was, for itself."""
+    back = replace(part_of(was, aside.quantity), number=aside.number)
+    after = replace(delivery.without(aside.number), closing=False, current=0)
+    after = replace(after, additions=_in_order(after, back))
+    facts = {"product": was.product.name, "quantity": aside.quantity, "unit": was.product.uom_name}
+    return Step(after, ok("undone_aside", **facts).at(row_key(was.product.id, unexpected=was.unexpected)))
 
 
 def _put_back(delivery: Delivery, aside: Addition, was: Addition) -> Step[Delivery]:
