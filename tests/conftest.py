@@ -41,9 +41,10 @@ WHOLE = (
     "pages/test_reached.py",
     "pages/test_three_ways.py",
     "pages/test_told.py",
+    "work/test_every_job.py",
     "xserver",
 )
-"""What lives through a whole hospital, shift or page: no line is run here alone, and watching each costs most."""
+"""What lives through a whole hospital, shift, job or page: watching each line costs most here (decision 011)."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,10 +17,11 @@ from time import perf_counter, thread_time
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtQuick import QQuickWindow
 
 from client.app import application
+from client.pages import drive
 from client.pages.drive import Hand, settle
 from client.pages.keys import Keys
 from client.station import settled
@@ -106,10 +107,20 @@ def _article(nth: int) -> str:
 
 def scan_to_paint(on: Stage, hand: Hand, nth: int, rest: int = 5) -> tuple[float, float]:
     settle(rest)
-    took = painted(hand.window, lambda: hand.scan(_article(nth)))
+    hand._at += drive._PAUSE
+    for letter in _article(nth):
+        _typed(hand, letter)
+        settle(drive._PACE)
+    took = painted(hand.window, lambda: _typed(hand, "\r"))
     if not on.desk.delivery or on.desk.delivery.received(FIRST + nth) != 1:
         raise ValueError(f"scan {nth} was not added: {on.desk.said}")
     return took
+
+
+def _typed(hand: Hand, letter: str) -> None:
+    """One key of a scanner, at its own time."""
+    hand._at += drive._PACE
+    drive._press(hand.window, drive._KEYS.get(letter) or Qt.Key(ord(letter.upper())), letter, hand._at)
 
 
 def painted(window: QQuickWindow, act: Callable[[], object]) -> tuple[float, float]:
