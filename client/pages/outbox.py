@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -13,7 +13,9 @@ from client.pages.rows import Rows
 from client.pages.telling import Telling
 from client.pages.transaction import ICONS, TONES, TransactionFacts, detail_of, state_of, title_of
 from client.words import outbox, shift_end
+from client.words.tongue import spoken
 from client.work.answer import Command
+from client.work.remade import Remade
 from client.work.shift_end import Left, Owed
 from sync.store.outbox import Entry
 from sync.transaction import Status
@@ -26,6 +28,10 @@ _MOST: Final = 200
 """So many stand in the list; the numbers on the tabs are of all."""
 _BEGUN: Final = frozenset({Left.DRAFT, Left.COMPLETE_LATER, Left.UNIDENTIFIED})
 _TABS: Final = {"refused": "refused", "waiting": "waiting", "queued": "send", "sending": "send", "done": "done"}
+
+
+_Told: TypeAlias = tuple[Entry, str, bool, tuple[object, ...]]
+"""All a row is made of: the transaction, what it waits behind, whether it is chosen; what its words depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class OutboxPage(QObject):
         self._chosen = self._last_sent = ""
         self._opened = self._picked = False
         self._rows = Rows(Item, self)
+        self._items = Remade(self._item)
         self._entry = TransactionFacts(names, self)
         self._entry.settled.connect(self._settled)
 
@@ -89,7 +96,9 @@ class OutboxPage(QObject):
         if not self._picked or all(entry.uuid != self._chosen for entry in shown):
             self._chosen, self._opened, self._picked = (shown[0].uuid if shown else ""), False, False
         behind = {entry.uuid: self._behind(entry) for entry in shown}
-        sent = _headed([self._item(entry, behind[entry.uuid]) for entry in shown], shown)
+        told_by = (spoken(), *self._names.stands())
+        keyed = ((one.uuid, (one, behind[one.uuid], one.uuid == self._chosen, told_by)) for one in shown)
+        sent = _headed(self._items.of_each(keyed), shown)
         begun = self._unfinished() if self._tab == "all" else []
         self._rows.show([*begun, *sent] if self._cut > _MOST else [*sent, *begun])
         chosen = next((entry for entry in shown if entry.uuid == self._chosen), None)
@@ -138,7 +147,8 @@ class OutboxPage(QObject):
         older = self._by_uuid.get(entry.waiting_behind or "")
         return (older.transaction.document.picking_name or older.transaction.reference) if older else ""
 
-    def _item(self, entry: Entry, behind: str) -> Item:
+    def _item(self, told: _Told) -> Item:
+        entry, behind, chosen, _ = told
         state = state_of(entry)
         done = state == "done"
         return Item(
@@ -151,7 +161,7 @@ class OutboxPage(QObject):
             badge="" if done else outbox.transaction_state(state, behind),
             badge_glyph=ICONS[state],
             badge_tone=TONES.get(state, ""),
-            chosen=entry.uuid == self._chosen,
+            chosen=chosen,
         )
 
     def _settled(self, command: str) -> None:

@@ -41,6 +41,11 @@ class Telling:
         today = self.desk.clock.now().astimezone(self.zone).date()
         return f"{local:%H:%M}" if local.date() == today else written.short_day(local)
 
+    def stands(self) -> tuple[object, ...]:
+        """While this stays, what `hour` and `product` say does."""
+        zone = self.zone
+        return zone.key, self.desk.clock.now().astimezone(zone).date(), self.desk.store.catalogue.generation()
+
     def found(self, text: str, most: int) -> Sequence[Product]:
         """Products by how their words begin."""
         return self.desk.store.catalogue.search(text, most)

@@ -31,4 +31,8 @@ class Remade(Generic[G, M]):
 
     def of(self, value: G) -> M:
         """What is made of this one alone."""
-        return self.of_each([("", value)])[0]
+        was = self._kept.get("")
+        if was is None or not (was[0] is value or was[0] == value):
+            was = (value, self._make(value))
+            self._kept = {"": was}
+        return was[1]

@@ -1,7 +1,7 @@
 """What the device knows of Odoo: one whole generation at a time, by exact indexed look-ups."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,6 +105,12 @@ class Catalogue:
 
     def product(self, product_id: int) -> Product | None:
         return self._even_gone(PRODUCT, product_id)
+
+    def products(self, ids: Collection[int]) -> dict[int, Product]:
+        """`product` of each that is known, by its id: one question for a long order."""
+        here = {product.id: product for product in self._products(ids)}
+        gone = (product for id_ in ids if id_ not in here and (product := self.product(id_)))
+        return here | {product.id: product for product in gone}
 
     def by_barcode(self, text: str) -> list[BarcodeHit]:
         """All products and packagings with this barcode; a GTIN of any length finds its 14-digit form (design 6)."""
@@ -349,9 +355,9 @@ class Catalogue:
         near = self._all(PICKING, where, f"%{_escaped(order)}%")
         return [picking for picking in near if order in _orders(picking.origin)]
 
-    def _products(self, ids: Sequence[int]) -> Iterator[Product]:
+    def _products(self, ids: Collection[int]) -> Iterator[Product]:
         """Those of them that there are, in that order."""
-        known = self._all(PRODUCT, "id IN (SELECT value FROM json_each(?))", json.dumps(ids))
+        known = self._all(PRODUCT, "id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
         products = {product.id: product for product in known}
         return (products[id_] for id_ in ids if id_ in products)
 

@@ -111,7 +111,7 @@ class Pull:
 
     def ids(self, name: str) -> set[int]:
         """Ids of a kind's records as they will be after the flip."""
-        return {id_ for (id_,) in self._db.rows(f"SELECT id FROM {KINDS[name].table} WHERE until = {NEVER}")}
+        return {id_ for (id_,) in self._all_of(f"SELECT id FROM {KINDS[name].table} WHERE until = {NEVER}")}
 
     def known(self, name: str, ids: Iterable[int]) -> set[int]:
         """Those of the ids that will be there after the flip."""
@@ -284,7 +284,7 @@ class Pull:
 
     def _end_unseen(self, name: str) -> None:
         kind, seen = KINDS[name], self._seen[name]
-        known = self._db.rows(f"SELECT {', '.join(kind.identity)} FROM {kind.table} WHERE until = {NEVER}")
+        known = self._all_of(f"SELECT {', '.join(kind.identity)} FROM {kind.table} WHERE until = {NEVER}")
         self._take_away(kind, [key for key in known if key not in seen])
 
     def _among(self, sql: str, ids: Iterable[int]) -> list[Row]:
@@ -329,10 +329,16 @@ class Pull:
         """Find without holding up anyone, then change in chunks."""
         names = (*kind.identity, "since")
         sql = change.format(table=kind.table, key=" AND ".join(f"{name} = ?" for name in names))
-        found = self._db.rows(f"SELECT {', '.join(names)} FROM {kind.table} AS old WHERE {condition}")
+        found = list(self._all_of(f"SELECT {', '.join(names)} FROM {kind.table} AS old WHERE {condition}"))
         for chunk in _chunks(found):
             with self._write() as connection:
                 connection.executemany(sql, chunk)
+
+    def _all_of(self, sql: str) -> Iterator[Row]:
+        """The rows of a long question: between some and the next, who scans comes first."""
+        for some in self._db.some_at_a_time(sql, _AT_ONCE):
+            self._give_way()
+            yield from some
 
     def _give_way(self) -> None:
         if self._rests:

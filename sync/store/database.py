@@ -80,6 +80,15 @@ class Database:
         except dbapi2.Error as error:
             raise _in_our_words(error, self.path) from error
 
+    def some_at_a_time(self, sql: str, many: int) -> Iterator[list[Row]]:
+        """The rows of a question, `many` at a time; all as they were when it was asked."""
+        try:
+            cursor = self.connection.execute(sql)
+            while some := cursor.fetchmany(many):
+                yield some
+        except dbapi2.Error as error:
+            raise _in_our_words(error, self.path) from error
+
     def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
         """The first row of a question, or None."""
         try:

@@ -1,9 +1,10 @@
 """What is asked of the outbox: what is due, what waits behind what, what a page lists. Nothing here writes."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 
 from sync.store.database import Database, Row
 from sync.store.entries import COLUMNS, Entry, Summary, entry_of
@@ -23,7 +24,12 @@ class Queue:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._order = Order()
-        self.entries = {entry.uuid: self._lined_up(entry) for entry in entries}
+        self.entries: dict[str, Entry] = {}
+        self.join(entries)
+
+    def join(self, entries: Iterable[Entry]) -> None:
+        """These come last: whatever they wait for is in the line already."""
+        self.entries.update({entry.uuid: self._lined_up(entry) for entry in entries})
 
     def due(self, now: datetime) -> list[Entry]:
         """Those whose time has come and whose footprint meets no older unfinished one, oldest first."""
@@ -44,7 +50,8 @@ class Questions:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._line: tuple[list[Entry], Mapping[str, Entry]] = ([], {})
+        self._line: tuple[list[Entry], Queue] = ([], Queue([]))
+        self._lining_up = Lock()
 
     def queue(self) -> Queue:
         """All that is unfinished, oldest first."""
@@ -199,15 +206,19 @@ class Questions:
         return [entry_of(row) for row in rows]
 
     def _lined_up(self, rows: Iterable[Row]) -> list[Entry]:
-        """The entries of these rows, among which is all that is unfinished: who waits for whom is seen of them alone,
-        and seen again only where one of them changed."""
+        """The entries of these rows, among which is all that is unfinished: who waits for whom is seen of them alone.
+        While those that were lined up are as they were, only new ones are."""
         entries = [entry_of(row) for row in rows]
-        unfinished = [entry for entry in entries if entry.status in UNFINISHED]
-        before, placed = self._line
-        if before != unfinished:
-            placed = Queue(sorted(unfinished, key=lambda entry: (entry.place, entry.seq))).entries
-            self._line = (unfinished, placed)
-        return [placed.get(entry.uuid, entry) for entry in entries]
+        unfinished = sorted(
+            (entry for entry in entries if entry.status in UNFINISHED), key=lambda entry: (entry.place, entry.seq)
+        )
+        with self._lining_up:
+            before, line = self._line
+            if unfinished[: len(before)] != before:
+                before, line = [], Queue([])
+            line.join(unfinished[len(before) :])
+            self._line = (unfinished, line)
+        return [line.entries.get(entry.uuid, entry) for entry in entries]
 
     def _placed(self, rows: Sequence[Row]) -> list[Entry]:
         """The entries of these rows, each unfinished one with what it waits for."""

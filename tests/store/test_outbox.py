@@ -1,11 +1,13 @@
 """From confirmed to settled: once, in order, and never rewritten."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from threading import Barrier, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -435,6 +437,29 @@ def test_a_page_says_who_waits_for_whom_as_the_line_itself_does(store: Store, co
             assert {entry.uuid: entry.waiting_behind for entry in page if entry.uuid in line} == line
             assert all(entry.waiting_behind is None for entry in page if entry.uuid not in line)
         assert len(line) == len(open_)
+
+
+def test_two_who_list_the_outbox_at_once_see_one_line(store: Store, confirmed: Confirm) -> None:
+    for _ in range(300):
+        confirmed(picking_id=51, product_id=1)
+    line = {uuid: entry.waiting_behind for uuid, entry in store.outbox.queue().entries.items()}
+    both, seen, before = Barrier(2), list[dict[str, str | None]](), sys.getswitchinterval()
+
+    def look() -> None:
+        both.wait()
+        seen.append({entry.uuid: entry.waiting_behind for entry in store.outbox.rows()})
+
+    at_once = [Thread(target=look) for _ in range(2)]
+    sys.setswitchinterval(1e-6)
+    try:
+        for one in at_once:
+            one.start()
+        for one in at_once:
+            one.join()
+    finally:
+        sys.setswitchinterval(before)
+
+    assert seen == [line, line]
 
 
 def test_a_refused_receipt_holds_back_the_same_goods_and_not_the_ward(store: Store, confirmed: Confirm) -> None:

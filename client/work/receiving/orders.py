@@ -1,6 +1,6 @@
 """Which orders a delivery brings: opened, joined, waited for, held against what was pulled since (ward 9, 10, 12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -104,6 +104,7 @@ def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:
     prefilled = {line.move_id: line.destination_id for line in catalogue.move_lines(picking.id) if not line.picked}
     moves = sorted(catalogue.moves(picking.id), key=lambda move: move.id)
     places = catalogue.locations({prefilled.get(move.id, move.destination_id) for move in moves})
+    products = catalogue.products({move.product_id for move in moves})
     return tuple(
         Expected(
             move_id=move.id,
@@ -115,7 +116,7 @@ def _expected(picking: Picking, catalogue: Catalogue) -> tuple[Expected, ...]:
             picking_id=picking.id,
         )
         for move in moves
-        if (product := catalogue.product(move.product_id))
+        if (product := products.get(move.product_id))
     )
 
 
@@ -236,24 +237,26 @@ def refreshed(delivery: Delivery, ward: Ward) -> tuple[Delivery, tuple[Product, 
     now = replace(now, closed=closed, expected=_same_or(delivery.expected, _all_expected(now, ward.catalogue)))
     if now.waiting:
         return now, ()
-    gone = {
-        add.product.id: add.product for add in now.additions if not (add.unexpected or now.moves_of(add.product.id))
-    }
+    moves = now.by_product()
+    gone = {add.product.id: add.product for add in now.additions if not (add.unexpected or add.product.id in moves)}
     now = _on_or_beside(now)
     before, after = delivery.all_ordered(), now.all_ordered()
     fewer = {id_ for id_, ordered in before.items() if after.get(id_, NOTHING) < ordered}
     judged = (_not_agreed(add) if add.product.id in fewer else add for add in now.additions)
-    return replace(now, additions=tuple(_destined(add, now) for add in judged)), tuple(gone.values())
+    placed = tuple(_destined(add, moves.get(add.product.id, ())) for add in judged)
+    return replace(now, additions=placed), tuple(gone.values())
 
 
 def _same_or(before: tuple[Expected, ...], after: tuple[Expected, ...]) -> tuple[Expected, ...]:
     """What is as it was is the very same: whatever was made of it still holds."""
-    return before if before == after else after
+    known = {move.move_id: move for move in before}
+    return tuple(was if (was := known.get(move.move_id)) == move else move for move in after)
 
 
 def _on_or_beside(delivery: Delivery) -> Delivery:
     """Each addition on the orders or beside them; what the orders lost meanwhile comes back with its line."""
-    left = {add.number for add in delivery.additions if not delivery.moves_of(add.product.id)}
+    ordered = delivery.by_product()
+    left = {add.number for add in delivery.additions if add.product.id not in ordered}
     chosen = {add.number for add in delivery.additions if add.unexpected and add.number not in delivery.off_order}
     moved = tuple(_beside(add, unexpected=add.number in left | chosen) for add in delivery.additions)
     return replace(delivery, additions=moved, off_order=tuple(sorted(left - chosen)))
@@ -329,9 +332,8 @@ def _all_expected(delivery: Delivery, catalogue: Catalogue) -> tuple[Expected, .
     return (*kept, *(move for _, expected in open_ for move in expected))
 
 
-def _destined(add: Addition, delivery: Delivery) -> Addition:
+def _destined(add: Addition, moves: Sequence[Expected]) -> Addition:
     """Where nobody scanned a shelf, goods go where Odoo's own line puts them now (ward 19)."""
-    moves = delivery.moves_of(add.product.id)
     if add.placed or add.unexpected or not moves:
         return add
     if (add.destination_id, add.destination_name) == (moves[0].destination_id, moves[0].destination_name):
