@@ -13,6 +13,7 @@ from client.work.meaning import (
     LocationMeant,
     LotMeant,
     Meaning,
+    PickingsMeant,
     ProductMeant,
     ReferenceMeant,
     SeveralLots,
@@ -23,6 +24,7 @@ from client.work.open_drafts import OpenDraft
 from client.work.planned.on_the_way import is_transit
 from client.work.planned.transfer import PLANNED
 from client.work.planned.view import choice, to_do
+from client.work.site.people import Act
 from client.work.ward import Ward
 from sync.stock import Location, Picking, Product
 from sync.transaction import Kind
@@ -61,6 +63,15 @@ class Home:
             here = (*_done_here(self.place, ward), _NOTHING)
             return Question("what_here", {"place": self.place.complete_name}, here)
         return None
+
+    def papers_of(self, meant: Meaning, ward: Ward) -> tuple[Picking, ...]:
+        """Open papers a scan can mean: by name, by order, or the deliveries that expect a product."""
+        if isinstance(meant, PickingsMeant):
+            return meant.pickings
+        product = meant.product if isinstance(meant, ProductMeant | UnknownLevel) else None
+        if product is None or self.place or not ward.may(Act.RECEIVE):
+            return ()
+        return tuple(ward.catalogue.open_receipts_with(product.id))
 
     def scanned(
         self, meant: Meaning, papers: tuple[Picking, ...], label: Label, looking: Looking

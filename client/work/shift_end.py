@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from client.work import jobs
+from client.work.answer import Said, ok
 from client.work.job import from_draft
 from client.work.moving.movement import Emergency, Later
 from client.work.receiving.delivery import Delivery, Unidentified
@@ -78,6 +79,12 @@ class ShiftEnd:
     def of(self, person: str) -> tuple[Owed, ...]:
         """What one of them left."""
         return tuple(one for one in self.owed if one.person == person)
+
+    def told_of(self, person: str) -> Said:
+        """What one of them hears of it at the desk; Odoo is not asked for it."""
+        if not (left := self.of(person)):
+            return ok("shift_clean", person=person)
+        return ok("shift_open", person=person, count=len(left), owed=left)
 
 
 def shift_end(store: Store, policy: Policy, now: datetime, *, agrees: bool | None = None) -> ShiftEnd:

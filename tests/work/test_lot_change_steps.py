@@ -140,7 +140,6 @@ def test_it_is_offered_where_the_site_has_a_place_for_it_and_to_who_may(store: S
     want(store)
     nowhere = desk_of(store)
     nowhere.policy = replace(Policy(), time_zone="UTC")
-    nowhere._plan = (-1, nowhere._plan[1])
 
     assert say(nowhere, "!relabel").code == "relabel_not_mapped"
     assert say(desk_of(store, Role.NURSE, "Nils"), "!relabel").code == "needs_role"

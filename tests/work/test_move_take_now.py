@@ -297,7 +297,7 @@ def test_the_page_shows_what_waits(nurse: Desk) -> None:
 
 def test_ward_26_what_was_completed_before_an_update_of_this_program_waits_again_too(nurse: Desk) -> None:
     say(nurse, label(SYRINGE), "!confirm")
-    nurse.job = replace(left(nurse), completed=None)
+    nurse.worktop.job = replace(left(nurse), completed=None)
     assert say(nurse, "!lot S-LATE").code == "move_added"
 
     assert say(nurse, "!undo").code == "waits_again"

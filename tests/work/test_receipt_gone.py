@@ -47,7 +47,7 @@ def test_ward_34_a_delivery_finished_in_odoo_is_resumed_and_said(store: Store, d
     assert scans(desk) == [40]
     assert desk.delivery is not None
     assert len(desk.delivery.expected) > 0
-    assert desk.open_receipt(ORDER.id).code == "picking_gone"
+    assert desk.open_picking(ORDER.id).code == "picking_gone"
 
 
 def test_ward_34_a_delivery_no_longer_visible_is_resumed_and_said(store: Store, desk: Desk) -> None:

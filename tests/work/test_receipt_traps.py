@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from client.work.desk import Desk
+from client.work.keeping import Keeping
 from client.work.receiving.bodies import transactions
 from sync.stock import Location, Move, MoveLine, Usage
 from sync.store import Store
@@ -82,7 +83,7 @@ def test_bodies_that_would_lose_a_piece_are_a_bug_found_before_queueing(desk: De
     torn = replace(desk.delivery, expected=())
 
     with pytest.raises(ValueError, match="1 scanned, 0 in the bodies"):
-        transactions(torn, desk.keeping.signature(desk.person.name, desk.clock.moment()), desk.ward())
+        transactions(torn, Keeping(desk.store).signature(desk.person.name, desk.clock.moment()), desk.ward())
 
 
 def test_an_item_a_pull_has_answered_is_added_by_the_next_scan(store: Store, desk: Desk) -> None:
@@ -349,7 +350,7 @@ def test_what_odoo_may_have_is_asked_back_and_not_called_withdrawn(desk: Desk, s
     (entry,) = desk.store.outbox.rows()
     desk.store.outbox.mark_sending(entry.uuid, desk.clock.now())
     woken: list[bool] = []
-    supervisor.queued = lambda: woken.append(True)
+    supervisor.worktop.queued = lambda: woken.append(True)
 
     assert supervisor.withdraw(entry.uuid).code == "withdraw_wished"
     assert woken == [True], "nobody waits a minute for the answer"

@@ -87,6 +87,25 @@ def noticed(store: Store, ward: Ward, known: Sieve, counted: Counted) -> tuple[N
     return tuple(sorted(left, key=lambda one: (list(Why).index(one.why), one.days, one.product.name, one.lot_name)))
 
 
+class Attention:
+    """What is noticed, asked again only where something changed that it rests on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._sieve: tuple[object, Sieve] | None = None
+        self._noticed: tuple[object, tuple[Noticed, ...]] | None = None
+
+    def noticed(self, ward: Ward) -> tuple[Noticed, ...]:
+        """What is to be looked at now: the same object while nothing changed."""
+        key, counted = (ward.catalogue.generation(), ward.today, ward.here), ward.counting.under_way()
+        stands = (key, ward.policy, ward.shelves.moved(), self._store.holds.all(), counted)
+        if self._noticed is None or self._noticed[0] != stands:
+            if self._sieve is None or self._sieve[0] != key:
+                self._sieve = (key, sieve(ward))
+            self._noticed = (stands, noticed(self._store, ward, self._sieve[1], counted))
+        return self._noticed[1]
+
+
 def _paths(ward: Ward) -> tuple[str, ...]:
     """Of the places this device serves; everywhere where none is named."""
     places = (ward.catalogue.location(id_) for id_ in ward.here)
