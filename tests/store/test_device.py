@@ -27,7 +27,7 @@ def test_the_device_has_a_name_of_its_own_from_the_start(path: Path, store: Stor
     again = Store.open(path, KEY)
 
     assert (again.device.id(), again.device.name()) == (device_id, name)
-    assert name == f"WS-{device_id[:4].upper()}"
+    assert name == f"WS-{device_id[:6].upper()}"
     again.close()
 
 

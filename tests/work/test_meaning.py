@@ -223,8 +223,9 @@ def test_a_number_of_this_device_leads_to_its_transaction_however_it_is_written(
         assert [entry.uuid for entry in meant.entries] == [used.uuid]
 
 
-def test_a_number_another_device_gave_is_told_as_such(scan: Scan) -> None:
-    assert scan("WS-0000/000009") == ReferenceMeant("WS-0000/000009", ())
+@pytest.mark.parametrize("number", ["WS-0000/000009", "WS-0000AB/000009"], ids=["of an older one", "of one like this"])
+def test_a_number_another_device_gave_is_told_as_such(scan: Scan, number: str) -> None:
+    assert scan(number) == ReferenceMeant(number, ())
 
 
 def test_ward_23_a_shipping_unit_is_evidence_and_its_content_counts_where_it_is_named(scan: Scan) -> None:

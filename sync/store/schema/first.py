@@ -25,7 +25,7 @@ def m001_first_delivery(tables: "Tables") -> None:
     tables.executescript(_GUARDS)
     device_id = str(uuid.uuid4())
     now = datetime.now(UTC)
-    name = f"WS-{device_id[:4].upper()}"
+    name = f"WS-{device_id[:6].upper()}"
     tables.execute(
         "INSERT INTO device (id, device_id, name, created_at) VALUES (1, ?, ?, ?)", (device_id, name, text_of(now))
     )
