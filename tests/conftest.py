@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
-from sync.keys import ring
+from client.work.site import pin
+from sync.keys import ring, sealed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -47,10 +49,24 @@ WHOLE = (
 """What lives through a whole hospital, shift, job or page: watching each line costs most here (decision 011)."""
 
 
+PARTS = {"whole": True, "not whole": False}
+
+
+def _is_whole(path: Path) -> bool:
+    return str(path).startswith(tuple(str(TESTS / part) for part in WHOLE))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Each process of a part would read and import the files of the other one too, only to leave them out."""
+    part = PARTS.get(config.option.markexpr)
+    if part is None or collection_path.suffix != ".py" or not collection_path.name.startswith("test_"):
+        return None
+    return True if part is not _is_whole(collection_path) else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    whole = tuple(str(TESTS / part) for part in WHOLE)
     for item in items:
-        if str(item.path).startswith(whole):
+        if _is_whole(item.path):
             item.add_marker("whole")
 
 
@@ -94,6 +110,13 @@ _hear_interrupts()
 def the_keyring_of_this_person_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes it; a test about keyrings plugs in its own (tests/keys/fake_ring.py)."""
     monkeypatch.setattr(ring, "rings", list)
+
+
+@pytest.fixture(autouse=True)
+def a_secret_costs_little_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PIN and a passphrase take 64 MiB each time; work/test_pin.py and keys/test_sealed.py say that they do."""
+    monkeypatch.setattr(sealed, "COST", sealed.Cost(passes=1, memory_kib=64, lanes=1))
+    monkeypatch.setattr(pin, "_hasher", lambda _: PasswordHasher(1, 64, 1))
 
 
 @pytest.fixture(autouse=True)

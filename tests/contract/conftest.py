@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from email.utils import formatdate
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import httpx2
@@ -40,6 +40,8 @@ class Odoo:
     keys: dict[str, str] = field(repr=False)
     client: httpx2.Client = field(repr=False)
     logins: dict[str, str] = field(default_factory=dict)
+    ward: PracticeWard | None = field(default=None, repr=False)
+    """Where this is one: whoever stands in front of it may ask it without a socket."""
 
     @cached_property
     def wire(self) -> Wire:
@@ -278,8 +280,11 @@ def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
 
 
 @contextmanager
-def serving(which: str) -> Iterator[Odoo]:
-    """The practice ward as one version of Odoo, or the real server that the environment names."""
+def serving(which: str, *, aside: bool = False) -> Iterator[Odoo]:
+    """The practice ward as one version of Odoo, or the real server that the environment names.
+
+    `aside`: what a test itself asks the ward goes through no socket, as far as it does not ask by another client.
+    """
     with httpx2.Client(timeout=60, trust_env=False, verify=which == "real") as client:
         if which == "real":
             keys = {role: os.environ[name] for role, name in KEYS.items() if name in os.environ}
@@ -290,7 +295,8 @@ def serving(which: str) -> Iterator[Odoo]:
         with PracticeWard(version=version) as ward, pytest.MonkeyPatch.context() as patch:
             if version < 19:
                 straight_to(ward, patch)
-            yield Odoo(ward.url, ward.database, ward.keys, client, ward.logins)
+            own = httpx2.Client(transport=httpx2.MockTransport(partial(answered, ward))) if aside else client
+            yield Odoo(ward.url, ward.database, ward.keys, own, ward.logins, ward)
 
 
 def straight_to(ward: PracticeWard, patch: pytest.MonkeyPatch) -> None:
@@ -298,11 +304,14 @@ def straight_to(ward: PracticeWard, patch: pytest.MonkeyPatch) -> None:
     by_wire = httpx2.HTTPTransport.handle_request
 
     def handle(way: httpx2.HTTPTransport, request: httpx2.Request) -> httpx2.Response:
-        if request.url.port != ward.port:
-            return by_wire(way, request)
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        reply = ward.work(request.method, request.url.raw_path.decode(), headers, request.read())
-        told = (*reply.headers, ("Date", formatdate(usegmt=True)), ("Connection", "close"))
-        return httpx2.Response(reply.status, headers=told, content=reply.body, request=request)
+        return answered(ward, request) if request.url.port == ward.port else by_wire(way, request)
 
     patch.setattr(httpx2.HTTPTransport, "handle_request", handle)
+
+
+def answered(ward: PracticeWard, request: httpx2.Request) -> httpx2.Response:
+    """What comes back over a good line."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    reply = ward.work(request.method, request.url.raw_path.decode(), headers, request.read())
+    told = (*reply.headers, ("Date", formatdate(usegmt=True)), ("Connection", "close"))
+    return httpx2.Response(reply.status, headers=told, content=reply.body, request=request)

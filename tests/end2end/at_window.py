@@ -74,7 +74,7 @@ class AtWindow:
     def _answered(self, line: str) -> None:
         """What the desk said stands on the screen; at home, which says what is to do there, unless it said nothing."""
         title = messages.title(self.device.desk.said)
-        shown = {item.text for item in self.seen.drawn() if item.text}
+        shown = set(filter(None, self.seen.texts()))
         silent = self.device.desk.said.tone is Tone.IDLE and self.shell._page == "home"
         assert silent or title in shown, f"{line}: {title!r} is not on the screen, but {sorted(shown)}"
 

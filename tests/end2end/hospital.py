@@ -321,7 +321,7 @@ class Device:
 
     def __init__(self, hospital: Hospital, folder: Path, *, faults: float = 0.0, seed: int = 1) -> None:
         self.hospital, odoo = hospital, hospital.odoo
-        self.proxy = Line(odoo.url)
+        self.proxy = Line(odoo)
         self.faults, self.seed, self.online = faults, seed, True
         self.dark = 0  # the line of a shift after which no call gets through
         self.tell: Callable[[SyncReport], None] = lambda _: None

@@ -97,9 +97,9 @@ def dark_step(shift: Path) -> int:
     return steps[crc32(shift.stem.encode()) % len(steps)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def odoo() -> Iterator[Odoo]:
-    with serving("practice") as server:
+    with serving("practice", aside=True) as server:
         yield server
 
 

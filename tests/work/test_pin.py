@@ -7,6 +7,11 @@ from client.work.site.pin import CHECKED, Cost, fits, hashed, why_not
 CHEAP = Cost(1, 64, 1)
 
 
+@pytest.fixture(autouse=True)
+def a_secret_costs_little_to_check() -> None:
+    """Not here."""
+
+
 def test_a_pin_is_told_from_another() -> None:
     kept = hashed("4711", CHEAP)
 
