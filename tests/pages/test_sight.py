@@ -116,7 +116,7 @@ def test_closing_lets_go_of_the_device(bench: Bench, way: str) -> None:
 def test_nobody_scanning_closes_it(bench: Bench) -> None:
     look(bench)
 
-    bench.sight._idle.timeout.emit()
+    bench.sight._camera._idle.timeout.emit()
 
     assert bench.camera.stopped
     assert bench.sight.shows == ""
@@ -188,14 +188,14 @@ def test_the_other_camera_is_one_tap_away(bench: Bench) -> None:
 
 def test_one_picture_is_on_its_way_to_the_window_at_a_time(bench: Bench) -> None:
     look(bench)
-    before = bench.sight._nth
+    before = bench.sight._camera.pictures
 
     for _ in range(20):
-        bench.sight._shown_at = 0  # long ago
+        bench.sight._camera._shown_at = 0  # long ago
         bench.camera.on_frame(Frame(cluttered(), (0, 0, 640, 360), ""))
     settle(20)
 
-    assert bench.sight._nth == before + 1
+    assert bench.sight._camera.pictures == before + 1
 
 
 def test_a_large_picture_is_shown_small(bench: Bench) -> None:
@@ -246,7 +246,7 @@ def test_one_of_several_is_chosen(bench: Bench) -> None:
     compare(bench, "A", "B")
     assert bench.sight.property("title") == "Which one is meant?"
 
-    (_, second) = bench.sight._doubts
+    (_, second) = bench.sight._doubts.codes
     bench.sight.choose(second)
 
     assert [scan.text for scan in bench.scans] == ["B"]
@@ -293,7 +293,7 @@ def test_a_patients_code_of_a_still_is_refused_and_never_shown(bench: Bench, *, 
 
     assert wait_for(lambda: bench.sight.shows == "choose", 5)
     assert [said.code for said in bench.said] == ["patient_label", "still_doubt"]
-    assert [doubt.seen.text for doubt in bench.sight._doubts.values()] == ["WH/IN/00012"]
+    assert [doubt.seen.text for doubt in bench.sight._doubts.codes.values()] == ["WH/IN/00012"]
     assert bench.scans == []
 
 
@@ -301,7 +301,7 @@ def test_after_a_question_the_rest_of_a_still_waits_to_be_chosen(bench: Bench) -
     bench.still = Still((code("A"), code("B")), cluttered().data)
     bench.asked, bench.answer = True, ask("lot_missing")
     bench.sight.look_at(b"a picture", "")
-    assert wait_for(lambda: not bench.sight._stills, 5)
+    assert wait_for(lambda: not bench.sight._stills.reading, 5)
     assert [scan.text for scan in bench.scans] == ["A"]
     assert bench.sight.shows == ""
 
