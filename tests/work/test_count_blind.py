@@ -238,6 +238,15 @@ def shown_move(desk: Desk) -> MoveView:
     return move_view(desk.job, desk.ward())
 
 
+def told_while_counted(desk: Desk, *scans: str) -> object:
+    """The same scans before and while somebody counts that shelf: the book's number is told before, and then not."""
+    assert BOOK in numbers(told(desk, *scans))
+    say(desk, "!no", "!undo", "!home", "!count LOC-A", TOWEL.barcode, "!home")
+    handed_out = told(desk, *scans)
+    assert BOOK not in numbers(handed_out)
+    return handed_out
+
+
 PACK = label(SYRINGE, lot="AB0123")
 
 
@@ -283,36 +292,28 @@ def test_complaint_12_what_is_reserved_there_is_named_without_how_many(desk: Des
         lot_name="AB0123",
     )  # fmt: skip
     pulled(desk.store, pickings=[papers], move_lines=[held])
-    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK))
-    say(desk, "!no", "!home", "!count LOC-A", TOWEL.barcode, "!home")
 
-    handed_out = told(desk, "!move", "LOC-A", PACK)
+    handed_out = told_while_counted(desk, "!move", "LOC-A", PACK)
     assert desk.said.code == "reserved_blind"
     assert "CS/INT/00099" in str(handed_out)
-    assert BOOK not in numbers(handed_out)
     assert say(desk, "!reason the other ward waits").code == "move_added"
 
 
 def test_complaint_12_where_the_site_is_strict_it_is_refused_without_the_number(desk: Desk) -> None:
     book_at(desk)
     desk.policy = Policy(places={"CS/Stock": Place(strict=True)})
-    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK, "!qty 999"))
-    say(desk, "!undo", "!home", "!count LOC-A", TOWEL.barcode, "!home")
 
-    assert BOOK not in numbers(told(desk, "!move", "LOC-A", PACK, "!qty 999"))
+    told_while_counted(desk, "!move", "LOC-A", PACK, "!qty 999")
     assert desk.said.code == "too_little_blind"
 
 
 def test_complaint_12_owners_to_choose_from_are_named_without_a_number(desk: Desk) -> None:
     row = StockRow(1, SYRINGE.id, 19, BOOK, lot_id=KNOWN_LOT.id)
     stocked(desk.store, row, replace(row, id=2, quantity=Decimal(3), owner_id=11))
-    assert BOOK in numbers(told(desk, "!move", "LOC-A", PACK))
-    say(desk, "!no", "!home", "!count LOC-A", TOWEL.barcode, "!home")
 
-    handed_out = told(desk, "!move", "LOC-A", PACK)
+    handed_out = told_while_counted(desk, "!move", "LOC-A", PACK)
     assert desk.said.code == "whose_goods"
     assert "loose, our own" in str(handed_out)
-    assert BOOK not in numbers(handed_out)
 
 
 def test_complaint_12_a_witness_beside_a_count_sees_what_changes_and_not_what_is_left(store: Store) -> None:

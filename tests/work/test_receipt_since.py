@@ -8,7 +8,7 @@ from client.work.site.holds import line_for
 from client.work.site.people import Person, Role
 from client.work.site.policy import Policy
 from sync.store import Store
-from sync.transaction import Kind
+from sync.transaction import Kind, Transaction
 from tests.work.conftest import CANNULA, MASK, NOW, SYRINGE, TOWEL, StoppedClock, label, queued, say
 from tests.work.receiving import QUARANTINE, SITE, at_a_site, choices
 
@@ -22,6 +22,21 @@ def hold(store: Store, lot: str = "L1") -> None:
 def scanned(desk: Desk) -> None:
     """Ten of a lot in two scans, and towels."""
     say(desk, "P00012", PACK, "!qty 6", PACK, "!qty 4", TOWEL.barcode, "!note none")
+
+
+def held_since(store: Store) -> Desk:
+    """At a delivery whose lot was held after it was scanned in."""
+    desk = at_a_site(store)
+    scanned(desk)
+    hold(store)
+    return desk
+
+
+def finished(desk: Desk, answer: str) -> list[Transaction]:
+    """What the delivery comes to once the held lot is answered so: less came than was ordered, which is right."""
+    assert say(desk, "!confirm", answer).code == "short"
+    assert say(desk, "!yes").code == "confirmed"
+    return queued(desk)
 
 
 def later(store: Store, role: Role, draft: Desk, at: datetime, policy: Policy = SITE) -> Desk:
@@ -38,9 +53,7 @@ AFTER = datetime(2028, 4, 1, 9, tzinfo=UTC)
 
 
 def test_ward_31_what_was_held_since_it_was_scanned_in_is_asked_about(store: Store) -> None:
-    desk = at_a_site(store)
-    scanned(desk)
-    hold(store)
+    desk = held_since(store)
 
     assert say(desk, "!confirm").code == "held_now"
     assert choices(desk) == ["put_in_quarantine", "refuse_at_door", "take_held", "go_on_scanning"]
@@ -50,25 +63,16 @@ def test_ward_31_what_was_held_since_it_was_scanned_in_is_asked_about(store: Sto
 
 
 def test_ward_31_all_of_that_lot_is_put_aside_at_the_end(store: Store) -> None:
-    desk = at_a_site(store)
-    scanned(desk)
-    hold(store)
+    [receipt] = finished(held_since(store), "!quarantine on hold")
 
-    assert say(desk, "!confirm", "!quarantine on hold").code == "short"
-    assert say(desk, "!yes").code == "confirmed"
-    went = [(line.lot_name, int(line.done), line.destination_id) for line in queued(desk)[0].lines]
+    went = [(line.lot_name, int(line.done), line.destination_id) for line in receipt.lines]
     assert went == [("L1", 10, QUARANTINE.id), ("", 1, 5)]
-    assert {one.choice for one in queued(desk)[0].answers if one.question == "into_quarantine"} == {"on hold"}
+    assert {one.choice for one in receipt.answers if one.question == "into_quarantine"} == {"on hold"}
 
 
 def test_ward_17_31_all_of_that_lot_is_refused_at_the_end(store: Store) -> None:
-    desk = at_a_site(store)
-    scanned(desk)
-    hold(store)
+    [receipt] = finished(held_since(store), "!refuse on hold")
 
-    assert say(desk, "!confirm", "!refuse on hold").code == "short"
-    assert say(desk, "!yes").code == "confirmed"
-    [receipt] = queued(desk)
     assert [(line.product_id, int(line.done)) for line in receipt.lines] == [(TOWEL.id, 1)]
     refused = [one.choice for one in receipt.answers if one.question == "refused_at_the_door"]
     assert [text.partition(" ")[0] for text in refused] == ["6", "4"]
@@ -92,9 +96,7 @@ def test_ward_33_who_may_takes_the_held_lot_in_and_each_line_says_so(store: Stor
     say(boss, PACK, "!qty 3", "LOC-B")
     hold(store)
 
-    assert say(boss, "!confirm", "!yes").code == "short"
-    assert say(boss, "!yes").code == "confirmed"
-    [receipt] = queued(boss)
+    [receipt] = finished(boss, "!yes")
     told = [one.line for one in receipt.answers if (one.question, one.choice) == ("goods_held", "move-anyway")]
     assert told == [line.number for line in receipt.lines if line.lot_name == "L1"]
     assert len(told) == 2
