@@ -16,6 +16,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from sync.practice.faults import Reply as Passed
+from sync.practice.proxy import FaultProxy
 from sync.practice.server import PracticeWard
 from tests.contract.wire import KEYS, Reply, Wire, logins_named
 
@@ -41,11 +43,12 @@ class Odoo:
     client: httpx2.Client = field(repr=False)
     logins: dict[str, str] = field(default_factory=dict)
     ward: PracticeWard | None = field(default=None, repr=False)
-    """Where this is one: whoever stands in front of it may ask it without a socket."""
+    """Where this is one: what a test itself asks goes to it through no socket, unless it asks by `client`."""
 
     @cached_property
     def wire(self) -> Wire:
-        return Wire(self.url, self.database, self.keys, self.logins, self.client)
+        client = httpx2.Client(transport=httpx2.MockTransport(partial(answered, self.ward))) if self.ward else None
+        return Wire(self.url, self.database, self.keys, self.logins, client or self.client)
 
     @property
     def major(self) -> int:
@@ -272,7 +275,22 @@ REAL = pytest.param(
 )
 
 
-@pytest.fixture(scope="session", params=["practice", "practice-18", "practice-17", REAL])
+ODOOS = ["practice", "practice-18", "practice-17", REAL]
+
+
+class Before(FaultProxy):
+    """A line that fails, before that Odoo. A practice ward is asked without a second socket behind it."""
+
+    def __init__(self, odoo: Odoo) -> None:
+        self._ward = odoo.ward
+        super().__init__(odoo.url)
+
+    def work(self, verb: str, path: str, headers: dict[str, str], body: bytes) -> Passed:
+        straight = self._ward.work if self._ward else super().work
+        return straight(verb, path, headers, body)
+
+
+@pytest.fixture(scope="session", params=ODOOS)
 def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
     """One server for the whole run; tests keep to records of their own, so it may be any database of practice."""
     with serving(request.param) as server:
@@ -280,11 +298,8 @@ def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
 
 
 @contextmanager
-def serving(which: str, *, aside: bool = False) -> Iterator[Odoo]:
-    """The practice ward as one version of Odoo, or the real server that the environment names.
-
-    `aside`: what a test itself asks the ward goes through no socket, as far as it does not ask by another client.
-    """
+def serving(which: str) -> Iterator[Odoo]:
+    """The practice ward as one version of Odoo, or the real server that the environment names."""
     with httpx2.Client(timeout=60, trust_env=False, verify=which == "real") as client:
         if which == "real":
             keys = {role: os.environ[name] for role, name in KEYS.items() if name in os.environ}
@@ -295,8 +310,7 @@ def serving(which: str, *, aside: bool = False) -> Iterator[Odoo]:
         with PracticeWard(version=version) as ward, pytest.MonkeyPatch.context() as patch:
             if version < 19:
                 straight_to(ward, patch)
-            own = httpx2.Client(transport=httpx2.MockTransport(partial(answered, ward))) if aside else client
-            yield Odoo(ward.url, ward.database, ward.keys, own, ward.logins, ward)
+            yield Odoo(ward.url, ward.database, ward.keys, client, ward.logins, ward)
 
 
 def straight_to(ward: PracticeWard, patch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from client.cli import main
 from sync.practice.proxy import FaultProxy
-from tests.contract.conftest import Odoo, unique
+from tests.contract.conftest import Before, Odoo, unique
 
 GS = "<GS>"
 CUTS = 0.25
@@ -65,7 +65,7 @@ def test_an_order_received_in_two_parts_over_a_bad_line_is_in_odoo_once(odoo: Od
     order = odoo.expected((syringe, 100), (towel, 20))
     reference = odoo.row("product.product", towel, "default_code")["default_code"]
     lot_a, lot_b = unique("A")[:14], unique("B")[:14]
-    with FaultProxy(odoo.url) as proxy:
+    with Before(odoo) as proxy:
         device = Device(tmp_path / "device", odoo, proxy)
         device.enrol()
         first = [f"]d201{gtin}17350331{GS}10{lot_a}", "!qty 30", f"]d201{gtin}17350630{GS}10{lot_b}", "!qty 20"]

@@ -16,7 +16,7 @@ from sync.stock import Picking
 from sync.store import Store
 from sync.store.catalogue import Catalogue
 from sync.store.device import Enrolment
-from tests.contract.conftest import Odoo, unique
+from tests.contract.conftest import ODOOS, Odoo, serving, unique
 from tests.sync.acts import STAMP, line, post, receipt, session_with
 
 pytestmark = pytest.mark.contract
@@ -56,6 +56,13 @@ def device(odoo: Odoo, folder: Path, *places: int) -> Device:
     told = Enrolment(odoo.url, odoo.database, odoo.login(), uid, 1, datetime.now(UTC), location_ids=places)
     store.device.enrol(told, odoo.keys["storekeeper"])
     return Device(store)
+
+
+@pytest.fixture(scope="module", params=ODOOS)
+def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
+    """Without what other tests left there: here all of it is pulled, for each test."""
+    with serving(request.param) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def main(only: list[str]) -> int:
     """How many steps went wrong."""
     application(shipped_font=True)
     wrong = 0
-    with serving("practice", aside=True) as odoo:
+    with serving("practice") as odoo:
         for shift in SHIFTS:
             text = shift.read_text(encoding="utf-8")
             if only and not any(part in shift.stem for part in only):

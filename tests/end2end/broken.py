@@ -3,30 +3,21 @@
 import json
 
 from sync.practice.faults import Reply
-from sync.practice.proxy import FaultProxy
-from tests.contract.conftest import Odoo
+from tests.contract.conftest import Before
 
 BUG = {"name": "builtins.TypeError", "message": "Not today.", "debug": "", "arguments": [], "context": {}}
 """As Odoo says that it has a fault: in the envelope of its web routes, or as the body itself (contract 1)."""
 
 
-class Line(FaultProxy):
-    """While `broken`, no document can be finished, and Odoo says so in its own words.
-
-    A practice ward is asked without a second socket behind the one that fails.
-    """
+class Line(Before):
+    """While `broken`, no document can be finished, and Odoo says so in its own words."""
 
     broken = False
-
-    def __init__(self, odoo: Odoo) -> None:
-        self._ward = odoo.ward
-        super().__init__(odoo.url)
 
     def work(self, verb: str, path: str, headers: dict[str, str], body: bytes) -> Reply:
         """Odoo's answer, or its fault."""
         if not self.broken or b"button_validate" not in path.encode() + body:
-            straight = self._ward.work if self._ward else super().work
-            return straight(verb, path, headers, body)
+            return super().work(verb, path, headers, body)
         if path != "/jsonrpc":
             return Reply(500, json.dumps(BUG).encode())
         error = {"code": 200, "message": "Odoo Server Error", "data": BUG}

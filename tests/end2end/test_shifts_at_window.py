@@ -99,7 +99,7 @@ def dark_step(shift: Path) -> int:
 
 @pytest.fixture
 def odoo() -> Iterator[Odoo]:
-    with serving("practice", aside=True) as server:
+    with serving("practice") as server:
         yield server
 
 

@@ -19,7 +19,7 @@ from sync.store import Store
 from sync.store.device import Enrolment
 from sync.store.outbox import Entry
 from sync.transaction import Draft, Status, Transaction, footprint, new_uuid
-from tests.contract.conftest import REAL, Odoo, serving
+from tests.contract.conftest import REAL, Before, Odoo, serving
 from tests.sync.acts import session_with
 
 KEY = bytes(range(32))
@@ -140,7 +140,7 @@ def odoo(request: pytest.FixtureRequest) -> Iterator[Odoo]:
 
 @pytest.fixture
 def proxy(odoo: Odoo) -> Iterator[FaultProxy]:
-    with FaultProxy(odoo.url) as proxy:
+    with Before(odoo) as proxy:
         yield proxy
 
 
