@@ -18,7 +18,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 _INSTALL: Final = "_ZN11QAccessible20installUpdateHandlerEPFvP16QAccessibleEventE"
 _HANDLER: Final = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 can_listen: Final = sys.platform == "linux"
-"""Where the name of that function in the library is known."""
+"""Where library and function have these names. There they must be found, or a test fails."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from tests.pages.listener import Announced, can_listen, listening
 from tests.pages.stage import CANNULA, PROPOFOL, SALINE, gs1
 from tests.pages.storeroom import Storeroom
 
-pytestmark = pytest.mark.skipif(not can_listen, reason="the name of Qt's function is known for Linux alone")
+pytestmark = pytest.mark.skipif(
+    not can_listen, reason="Python has no door to it, and Qt's library is called by its Linux name"
+)
 
 
 def after(room: Storeroom, text: str) -> list[Announced]:
