@@ -142,54 +142,9 @@ Item {
                 id: drafts
                 model: Theme.split ? null : root.page.drafts
 
-                Pressable {
-                    id: draft
-                    required property string key
-                    required property string name
-                    required property string detail
-                    required property real share
-
-                    objectName: "draft"
-                    text: name
-                    Accessible.description: detail
-                    rimWidth: Theme.thin
-                    padding: 14
+                DraftEntry {
                     Layout.fillWidth: true
-                    implicitHeight: Math.max(Theme.row, implicitContentHeight + 24)
                     onClicked: root.page.open(key)
-
-                    contentItem: RowLayout {
-                        spacing: 14
-
-                        Ring {
-                            size: 46
-                            share: draft.share
-                        }
-
-                        ColumnLayout {
-                            spacing: 1
-                            Layout.fillWidth: true
-
-                            Words {
-                                Layout.fillWidth: true
-                                text: draft.name
-                                bold: true
-                                size: Theme.body
-                            }
-
-                            Words {
-                                Layout.fillWidth: true
-                                text: draft.detail
-                                color: Theme.ink2
-                            }
-                        }
-
-                        Icon {
-                            name: "forward"
-                            size: 28
-                            color: Theme.actText
-                        }
-                    }
                 }
             }
 
@@ -266,71 +221,13 @@ Item {
                 onClicked: root.shell.go("look")
             }
 
-            Pressable {
-                id: refusal
+            RefusalCard {
                 objectName: "refusal"
                 visible: root.page.refusedTitle !== ""
                 text: root.page.refusedTitle
-                Accessible.description: root.page.refusedDetail
-                face: Theme.noSoft
-                rim: Theme.no
-                pressedFace: Theme.surface
-                padding: 16
-                leftPadding: 28
+                detail: root.page.refusedDetail
                 Layout.fillWidth: true
-                implicitHeight: Math.max(104, implicitContentHeight + 32)
                 onClicked: root.shell.go("outbox")
-
-                Rectangle {
-                    anchors.left: parent.left
-                    anchors.leftMargin: 2
-                    width: 10
-                    y: Theme.radius
-                    height: parent.height - 2 * Theme.radius
-                    color: Theme.no
-                }
-
-                contentItem: RowLayout {
-                    spacing: 16
-
-                    Rectangle {
-                        implicitWidth: 56
-                        implicitHeight: 56
-                        radius: Theme.radius
-                        color: Theme.no
-
-                        Icon {
-                            anchors.centerIn: parent
-                            name: "cross"
-                            size: 34
-                            color: Theme.noInk
-                        }
-                    }
-
-                    ColumnLayout {
-                        spacing: 1
-                        Layout.fillWidth: true
-
-                        Words {
-                            Layout.fillWidth: true
-                            text: root.page.refusedTitle
-                            bold: true
-                            size: Theme.strong
-                        }
-
-                        Words {
-                            Layout.fillWidth: true
-                            visible: text !== ""
-                            text: root.page.refusedDetail
-                        }
-                    }
-
-                    Icon {
-                        name: "forward"
-                        size: 28
-                        color: Theme.noText
-                    }
-                }
             }
 
             Choice {
