@@ -38,52 +38,73 @@ QtObject {
         return one.map((side, nth) => nth < 2 ? Math.max(side, other[nth]) : Math.min(side, other[nth]))
     }
     function walk(item, above, clip, hard, seen, slid) {
-        const children = Array.from(item.children)
+        const children = Array.from(item.children), layers = children.map(child => child.z)
+        if (layers.every(z => z === layers[0])) {
+            for (const child of children) show(child, above, clip, hard, seen, slid)
+            return
+        }
         // The engine's own sort mixes equals.
-        for (const z of new Set(children.map(child => child.z).sort((one, other) => one - other)))
-            for (const child of children.filter(child => child.z === z)) show(child, above, clip, hard, seen, slid)
+        for (const z of new Set(layers.slice().sort((one, other) => one - other)))
+            children.forEach((child, nth) => { if (layers[nth] === z) show(child, above, clip, hard, seen, slid) })
+    }
+    // What a kind of item has: to ask an item for what it has not takes long.
+    property var kinds: new Map()
+    function has(child) {
+        const name = String(child).split("(")[0], known = kinds.get(name)
+        if (known) return known
+        const text = child.truncated !== undefined
+        const told = {
+            kind: name.split("_")[0], text: text, input: child.cursorPosition !== undefined && !text,
+            flick: child.contentY !== undefined && child.flickableDirection !== undefined,
+            icon: child.stroke !== undefined && child.ratio !== undefined,
+            pressable: typeof child.clicked === "function", anywhere: child.anywhere !== undefined,
+            colour: child.color !== undefined, border: child.border !== undefined,
+            picture: child.source !== undefined && child.fillMode !== undefined,
+            face: child.face !== undefined, rim: child.rimWidth !== undefined
+        }
+        kinds.set(name, told)
+        return told
     }
     function show(child, above, clip, hard, seen, slid) {
-        if (!child.visible || child.opacity === 0 || child.width <= 0) return
-        const at = child.mapToItem(null, 0, 0), far = child.mapToItem(null, child.width, child.height)
-        const box = [Math.min(at.x, far.x), Math.min(at.y, far.y), Math.max(at.x, far.x), Math.max(at.y, far.y)]
-        const text = child.truncated !== undefined, input = child.cursorPosition !== undefined && !text
-        const flick = child.contentY !== undefined && child.flickableDirection !== undefined
-        const icon = child.stroke !== undefined && child.ratio !== undefined
-        const place = all.length
-        all.push({
-            name: child.objectName, kind: String(child).split(/[_(]/)[0], above: above,
-            x: box[0], y: box[1], width: child.width, height: child.height, clip: clip, hard: hard, slid: slid,
-            pressable: typeof child.clicked === "function", enabled: child.enabled, opacity: seen * child.opacity,
-            stop: child.activeFocusOnTab, focused: child.activeFocus,
+        const opacity = child.opacity, width = child.width, height = child.height
+        if (!child.visible || opacity === 0 || width <= 0) return
+        const at = child.mapToItem(null, 0, 0, width, height)
+        const box = [at.x, at.y, at.x + at.width, at.y + at.height]
+        const its = has(child), text = its.text, input = its.input, font = text || input ? child.font : null
+        const told = child.Accessible, place = all.length
+        all.push([
+            child.objectName, its.kind, above,
+            box[0], box[1], width, height, clip, hard, slid,
+            its.pressable, child.enabled, seen * opacity,
+            child.activeFocusOnTab, child.activeFocus,
             // Of a secret Qt tells no name.
-            says: child.Accessible.passwordEdit ? "secret" : child.Accessible.name,
-            role: child.Accessible.role, ignored: child.Accessible.ignored,
-            text: text || input ? child.text : null, truncated: text && child.truncated, typed: input,
-            aligned: text ? child.effectiveHorizontalAlignment : 0,
-            paintedWidth: text ? child.contentWidth : 0, paintedHeight: text ? child.contentHeight : 0,
-            pixels: text || input ? child.font.pixelSize : 0, bold: (text || input) && child.font.weight > 500,
-            breaking: text && child.anywhere === true,
-            colour: child.color !== undefined ? String(child.color) : "",
-            edge: child.border !== undefined && child.border.width > 0 ? String(child.border.color) : "",
-            picture: child.source !== undefined && child.fillMode !== undefined,
-            icon: icon, glyph: icon ? child.name : "",
-            face: child.face !== undefined ? String(child.face) : "",
-            rim: child.rimWidth > 0 ? String(child.rim) : ""
-        })
+            told.passwordEdit ? "secret" : told.name,
+            told.role, told.ignored,
+            font ? child.text : null, text && child.truncated, input,
+            text ? child.effectiveHorizontalAlignment : 0,
+            text ? child.contentWidth : 0, text ? child.contentHeight : 0,
+            font ? font.pixelSize : 0, font !== null && font.weight > 500,
+            text && its.anywhere && child.anywhere === true,
+            its.colour ? String(child.color) : "",
+            its.border && child.border.width > 0 ? String(child.border.color) : "",
+            its.picture, its.icon, its.icon ? child.name : "",
+            its.face ? String(child.face) : "",
+            its.rim && child.rimWidth > 0 ? String(child.rim) : ""
+        ])
         const within = child.clip ? cut(clip, box) : clip
-        const slides = flick && child.contentWidth > child.width + 1
+        const slides = its.flick && child.contentWidth > width + 1
         const held = child.clip ? cut(hard, box) : hard
-        const wall = flick ? [slides ? -1e6 : within[0], -1e6, slides ? 1e6 : within[2], 1e6] : held
-        walk(child, place, within, wall, seen * child.opacity, slid || slides)
+        const wall = its.flick ? [slides ? -1e6 : within[0], -1e6, slides ? 1e6 : within[2], 1e6] : held
+        walk(child, place, within, wall, seen * opacity, slid || slides)
     }
 }
 """
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(msgspec.Struct, frozen=True, array_like=True):
     """One item of a page as QML sees it: Python's own hold on items is not needed, and not safe, for a walk.
+
+    The fields stand in the order the probe tells them in: most of a walk's time would go into writing their names.
 
     `above` is the place of its parent in the walk. `clip` are left, top, right and bottom of what its ancestors let be
     seen, `hard` the same without what can be scrolled into view. `slid`: it can be
@@ -110,8 +131,8 @@ class Drawn:
     ignored: bool
     text: str | None
     truncated: bool
-    aligned: int
     typed: bool
+    aligned: int
     paintedWidth: float
     paintedHeight: float
     pixels: int
