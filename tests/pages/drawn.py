@@ -24,14 +24,22 @@ QtObject {
     onRootChanged: if (root) { all = []; walk(root, -1, endless, endless, 1, false); told = JSON.stringify(all) }
     property Item page: null
     property string texts
-    onPageChanged: if (page) { const read = []; readAll(page, read); texts = JSON.stringify(read) }
-    function readAll(item, read) {
+    property string places
+    onPageChanged: if (page) {
+        const read = [], laid = []
+        readAll(page, read, laid)
+        texts = JSON.stringify(read)
+        places = laid.join()
+    }
+    function readAll(item, read, laid) {
         const children = item.children
         for (let nth = 0; nth < children.length; nth++) {
             const child = children[nth]
             if (!child.visible || child.opacity === 0 || child.width <= 0) continue
-            if (child.truncated !== undefined || child.cursorPosition !== undefined) read.push(child.text)
-            readAll(child, read)
+            const its = has(child)
+            laid.push(child.x, child.y, child.width, child.height, child.opacity)
+            if (its.text || its.input) read.push(child.text)
+            readAll(child, read, laid)
         }
     }
     function cut(one, other) {
@@ -160,16 +168,8 @@ class Seen:
 
     def texts(self) -> list[str]:
         """All texts that are drawn now: quicker than all that is known of them."""
-        self.probe.setProperty("page", self.window.contentItem())
-        told = str(self.probe.property("texts"))
-        self.probe.setProperty("page", None)
-        return msgspec.json.decode(told, type=list[str])
-
-    def _told(self) -> str:
-        self.probe.setProperty("root", self.window.contentItem())
-        told = str(self.probe.property("told"))
-        self.probe.setProperty("root", None)
-        return told
+        self._read()
+        return msgspec.json.decode(str(self.probe.property("texts")), type=list[str])
 
     def laid_out(self, most: int = 12) -> list[Drawn]:
         """What is drawn when nothing moves any more: each grab lays out all that was waiting for it."""
@@ -177,11 +177,23 @@ class Seen:
         for _ in range(most):
             settle(1)
             self.window.grabWindow()
-            now = self._told()
+            now = self._read()
             if now == before:
                 break
             before = now
-        return msgspec.json.decode(before, type=list[Drawn])
+        return self.drawn()
+
+    def _read(self) -> str:
+        """Where all stands, and what is written there."""
+        self.probe.setProperty("page", self.window.contentItem())
+        self.probe.setProperty("page", None)
+        return f"{self.probe.property('places')} {self.probe.property('texts')}"
+
+    def _told(self) -> str:
+        self.probe.setProperty("root", self.window.contentItem())
+        told = str(self.probe.property("told"))
+        self.probe.setProperty("root", None)
+        return told
 
 
 @contextmanager
