@@ -53,7 +53,7 @@ def to_wire(own: Field, value: Any, *, names: bool = True) -> Any:
     if own.kind == "integer":
         return value or 0
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
+        return value.replace(tzinfo=None).isoformat(" ", "seconds")
     if isinstance(value, date):
         return value.isoformat()
     return False if value is None else value
