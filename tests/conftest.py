@@ -16,6 +16,8 @@ from argon2 import PasswordHasher
 
 from client.work.site import pin
 from sync.keys import ring, sealed
+from sync.store.database import Database
+from tests import new_files
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -117,6 +119,12 @@ def a_secret_costs_little_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
     """A PIN and a passphrase take 64 MiB each time; work/test_pin.py and keys/test_sealed.py say that they do."""
     monkeypatch.setattr(sealed, "COST", sealed.Cost(passes=1, memory_kib=64, lanes=1))
     monkeypatch.setattr(pin, "_hasher", lambda _: PasswordHasher(1, 64, 1))
+
+
+@pytest.fixture(autouse=True)
+def a_new_store_is_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one just built: thousands begin empty, and building takes longer than most tests. Not so in tests/store."""
+    monkeypatch.setattr(Database, "_bring_up_to_date", new_files.up_to_date)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,11 @@ from sync.transaction import Transaction
 from tests.store.goods import EVERYTHING, KEY, NOON, draft_of, receipt_of
 
 
+@pytest.fixture(autouse=True)
+def a_new_store_is_a_copy() -> None:
+    """Here each is built from nothing."""
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "profile" / "wardstock.db"
