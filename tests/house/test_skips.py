@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-CONFTEST = Path(__file__).parents[1] / "conftest.py"
+TOP = Path(__file__).parents[2]
+CONFTEST = TOP / "tests" / "conftest.py"
 HEAD = "import logging, pytest\n"
 NOT_ALLOWED = """
 @pytest.mark.skip
@@ -47,7 +48,7 @@ pytest_plugins = ["pytester"]
 def house(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder of tests under our own conftest.py."""
     shutil.copy(CONFTEST, pytester.path / "conftest.py")
-    pytester.makeini("[pytest]\nmarkers =\n    logs_warnings: as ours\n")
+    pytester.makeini(f"[pytest]\npythonpath = {TOP}\nmarkers =\n    logs_warnings: as ours\n")
     return pytester
 
 
