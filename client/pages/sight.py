@@ -63,7 +63,7 @@ class Sight(QObject):
         self._camera.framed.connect(self.framed)
         self._camera.coded.connect(self._on_code)
         self._camera.idled.connect(self.close)
-        self._camera.decided.connect(self.again)
+        self._camera.decided.connect(self._decided)
         self._stills.read.connect(self._on_still)
 
     # ------------------------------------------------------------ the camera
@@ -83,6 +83,12 @@ class Sight(QObject):
         self._camera.let_go()
         self._open = False
         self.open()
+
+    @Slot()
+    def _decided(self) -> None:
+        """The person told the system whether we may look; who has left the page meanwhile is not filmed."""
+        if self._open:
+            self.again()
 
     @Slot()
     def other(self) -> None:

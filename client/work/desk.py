@@ -26,9 +26,7 @@ from client.work.present import Present, Second
 from client.work.receiving.delivery import Delivery
 from client.work.receiving.view import ReceiptView, view
 from client.work.shift_end import ShiftEnd, shift_end
-from client.work.site.holds import Holds
 from client.work.site.people import Act, People, Person, same_person
-from client.work.site.plan import SitePlan
 from client.work.site.policy import Policy
 from client.work.site.scanners import scanner_of
 from client.work.teaching import SHOWN, can_be_taught, teach
@@ -224,10 +222,6 @@ class Desk:
 
     # ---------------------------------------------------------------- what was confirmed
 
-    def may_withdraw(self, entry: Entry) -> bool:
-        """Whether who stands here may take it back alone (ward 33)."""
-        return shown.may_withdraw(self.ward(), entry, self.person.name)
-
     def withdraw(self, uuid: str) -> Said:
         """Take back a transaction: at once, or as a wish where Odoo may have it."""
         return self._sent_on(shown.withdraw(self.store, self.ward(), uuid, self.person.name))
@@ -300,14 +294,6 @@ class Desk:
     def ward(self) -> Ward:
         """What a step may look at now."""
         return self.worktop.ward()
-
-    def plan(self) -> SitePlan:
-        """The site's policy bound to what the last pull brought."""
-        return self.worktop.premises.plan()
-
-    def holds(self) -> Holds:
-        """What must not move."""
-        return self.worktop.premises.holds()
 
     @property
     def policy(self) -> Policy:

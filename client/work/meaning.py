@@ -298,7 +298,7 @@ def _papers(text: str, catalogue: Catalogue) -> "PickingsMeant | ClosedPicking |
     return ClosedPicking(closed) if closed else None
 
 
-_OWN: Final = re.compile(r"(WS-[0-9A-Z]{4,6})[-/ ](\d{1,6})", re.IGNORECASE)
+_OWN: Final = re.compile(r"(WS-[0-9A-Z]{4}|WS-[0-9A-Z]{6})[-/ ](\d{1,6})", re.IGNORECASE)
 
 
 def _reference(text: str) -> str:

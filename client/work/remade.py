@@ -32,7 +32,6 @@ class Remade(Generic[G, M]):
     def of(self, value: G) -> M:
         """What is made of this one alone."""
         was = self._kept.get("")
-        if was is None or not (was[0] is value or was[0] == value):
-            was = (value, self._make(value))
-            self._kept = {"": was}
-        return was[1]
+        made = was[1] if was and (was[0] is value or was[0] == value) else self._make(value)
+        self._kept = {"": (value, made)}  # by this very value it is known again at once
+        return made

@@ -81,7 +81,7 @@ class Database:
             raise _in_our_words(error, self.path) from error
 
     def some_at_a_time(self, sql: str, many: int) -> Iterator[list[Row]]:
-        """The rows of a question, `many` at a time; all as they were when it was asked."""
+        """The rows of a question, `many` at a time; all as they were at the first. Read to the end before writing."""
         try:
             cursor = self.connection.execute(sql)
             while some := cursor.fetchmany(many):

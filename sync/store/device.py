@@ -68,7 +68,7 @@ class Device:
             connection.execute("UPDATE device SET name = ?", (name,))
 
     def next_reference(self) -> str:
-        """A number for people: "WS-7F3A/000123". Never given twice by one file."""
+        """A number for people: "WS-7F3A21/000123". Never given twice by one file."""
         with self._db.write() as connection:
             sql = "UPDATE device SET last_number = last_number + 1 RETURNING name, last_number"
             name, number = connection.execute(sql).fetchone()

@@ -216,6 +216,7 @@ class Questions:
             before, line = self._line
             if unfinished[: len(before)] != before:
                 before, line = [], Queue([])
+            self._line = ([], Queue([]))  # whatever ends this, no one joins the line twice
             line.join(unfinished[len(before) :])
             self._line = (unfinished, line)
         return [line.entries.get(entry.uuid, entry) for entry in entries]

@@ -97,7 +97,8 @@ class Bench:
     def push(self, client: httpx2.Client | None = None) -> PushReport:
         """One pass, nothing waiting for its time."""
         self.store.outbox.retry_all()
-        site = self.desk.holds().site(self.desk.plan().strict)
+        ward = self.desk.ward()
+        site = ward.holds.site(ward.plan.strict)
         with self.session(client) as session:
             return push(self.store, session, self.clock, pause=lambda _: None, site=site)
 

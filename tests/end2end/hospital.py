@@ -445,9 +445,9 @@ class Device:
         self.seed += 1
         self.proxy.chaos(self.seed, self.faults if faults is None else faults, TROUBLE)
         self.store.outbox.retry_all()
-        plan = self.desk.plan()
+        ward = self.desk.ward()
         with connect(self.store, self.clock) as session:
-            site = self.desk.holds().site(plan.strict)
+            site = ward.holds.site(ward.plan.strict)
             told = push(self.store, session, self.clock, pause=lambda _: None, site=site)
             pulled = pull_recent(self.store, session, self.clock)
         self.tell(SyncReport(push=told, pull=pulled))

@@ -102,6 +102,16 @@ def test_the_camera_button_brings_it_back_while_a_lot_is_asked_for(bench: Bench)
     assert [scan.text for scan in bench.scans] == ["7391", "LOT-7"]
 
 
+def test_who_left_before_telling_the_system_that_we_may_look_is_not_filmed(bench: Bench) -> None:
+    look(bench)
+    bench.sight.close()
+
+    bench.sight._camera.decided.emit()
+
+    assert bench.sight.shows == ""
+    assert len(bench.cameras) == 1
+
+
 @pytest.mark.parametrize("way", ["close", "back"])
 def test_closing_lets_go_of_the_device(bench: Bench, way: str) -> None:
     look(bench)

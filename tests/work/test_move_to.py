@@ -109,7 +109,7 @@ def test_the_operation_type_is_the_warehouses_own(store: Store) -> None:
     say(desk, "LOC-A1", "!move", label(TOWEL), "LOC-WARD3A", "!confirm")
 
     assert queued(desk)[0].document.picking_type_id == 2
-    assert boss.plan().missing == ()
+    assert boss.ward().plan.missing == ()
 
 
 def test_ward_27_where_a_route_has_two_sides_goods_go_into_transit(desk: Desk) -> None:
