@@ -346,10 +346,12 @@ class Pull:
 
     @contextmanager
     def _write(self, *, durable: bool = False) -> Iterator[Connection]:
-        """A chunk. It may be lost in a power cut: a mark is written after its rows, so both are asked for again."""
+        """A chunk. One of the first pull may be lost in a power cut: a mark is written after its rows, so both are
+        asked for again. Later the disk has each before the next: else the next scan would wait until it has them all.
+        """
         self._give_way()
         began = monotonic()
-        with self._db.write(durable=durable) as connection:
+        with self._db.write(durable=durable or self._rests) as connection:
             (token,) = connection.execute("SELECT pull FROM catalogue").fetchone()
             if token != self._token:
                 raise WardstockError(OVERTAKEN)
