@@ -37,6 +37,8 @@ CHUNK = 100
 """Rows of one write: measured on 100,000 products, so that a scan waits for a few milliseconds at most."""
 KEPT = 2_000
 """Of so many records of a kind that vanished the last that was known is kept."""
+_SWEPT = 25
+"""Rows taken away in one write: each is looked for in every index, and a scan that comes meanwhile waits for it."""
 _AT_ONCE = 500
 """Ids in one question."""
 _CHECKPOINT_EVERY = 50
@@ -330,7 +332,7 @@ class Pull:
         names = (*kind.identity, "since")
         sql = change.format(table=kind.table, key=" AND ".join(f"{name} = ?" for name in names))
         found = list(self._all_of(f"SELECT {', '.join(names)} FROM {kind.table} AS old WHERE {condition}"))
-        for chunk in _chunks(found):
+        for chunk in _chunks(found, _SWEPT):
             with self._write() as connection:
                 connection.executemany(sql, chunk)
 
@@ -368,9 +370,9 @@ def _where(kind: Kind[Any]) -> str:
     return " AND ".join(f"{name} = ?" for name in kind.identity)
 
 
-def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
+def _chunks(values: Sequence[T], size: int = CHUNK) -> Iterator[list[T]]:
     rest = iter(values)
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, size)):
         yield chunk
 
 
