@@ -6,7 +6,6 @@ import stat
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from click.testing import CliRunner, Result
 from PySide6.QtGui import QImage
 
@@ -15,6 +14,7 @@ from client.settings import Profile
 from client.work.site.pin import hashed
 from sync.keys import Place
 from sync.store.device import Enrolment
+from tests.pages.reader import read_off
 from tests.pages.stage import CANNULA, NOW, PLASTER, SALINE, fill
 
 
@@ -31,24 +31,19 @@ def papers(device: Path, *words: str) -> Result:
     return CliRunner().invoke(main, ["--profile", str(device), "papers", *words, "--json"])
 
 
-def scanned(picture: Path) -> set[str]:
-    read = zxingcpp.read_barcodes(QImage(str(picture)).convertToFormat(QImage.Format.Format_Grayscale8))
-    return {code.bytes.decode() for code in read}
-
-
 def test_command_barcodes_are_the_words_the_buttons_say(device: Path) -> None:
     done = papers(device, "commands", "--out", str(device / "commands.png"))
 
     assert done.exit_code == 0, done.output
     (file,) = json.loads(done.output)["files"]
-    assert {"WS!confirm", "WS!undo", "WS!yes", "WS!no", "WS!home"} <= scanned(Path(file))
+    assert {"WS!confirm", "WS!undo", "WS!yes", "WS!no", "WS!home"} <= read_off(QImage(file))
 
 
 def test_a_place_is_printed_with_all_below_it(device: Path) -> None:
     done = papers(device, "places", "WH/Stock", "--out", str(device / "places.png"))
 
     (file,) = json.loads(done.output)["files"]
-    assert scanned(Path(file)) == {"LOC-STOCK", "LOC-A411", "LOC-A402", "LOC-C107"}
+    assert read_off(QImage(file)) == {"LOC-STOCK", "LOC-A411", "LOC-A402", "LOC-C107"}
 
 
 def test_goods_are_printed_with_lot_and_day(device: Path) -> None:
@@ -56,7 +51,7 @@ def test_goods_are_printed_with_lot_and_day(device: Path) -> None:
     done = papers(device, "goods", SALINE.code, "--lot", "24H1907", "--expiry", "2028-03-31", "--out", str(out))
 
     (file,) = json.loads(done.output)["files"]
-    assert scanned(Path(file)) == {f"01{SALINE.barcode}17280331" + "1024H1907"}
+    assert read_off(QImage(file)) == {f"01{SALINE.barcode}17280331" + "1024H1907"}
 
 
 def test_as_many_labels_are_printed_as_were_asked_for(device: Path) -> None:
@@ -113,7 +108,7 @@ def test_a_badge_on_paper_is_the_badge_that_is_kept_and_nobody_else_reads_the_fi
     told = json.loads(done.output)
     (file,) = told["files"]
     assert told["people"] == [{"name": "Theo Rey", "new": True}]
-    assert scanned(Path(file)) == {badge_of(staffed, "Theo Rey")}
+    assert read_off(QImage(file)) == {badge_of(staffed, "Theo Rey")}
     assert os.name == "nt" or stat.S_IMODE(Path(file).stat().st_mode) == 0o600
 
 

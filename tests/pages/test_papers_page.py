@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zxingcpp
 from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
@@ -18,6 +17,7 @@ from client.pages.printers import Printers
 from client.pages.sheet import FINE, HEAD_HEIGHT, LINEAR_HEIGHT, MARGIN, Page, label_pages, picture_of
 from client.pages.window import use_fonts
 from sync.errors import WardstockError
+from tests.pages.reader import read_off
 from tests.pages.stage import GLOVES, PROPOFOL, SALINE, gs1, stock_up
 from tests.pages.storeroom import Storeroom
 
@@ -31,12 +31,7 @@ class Tray:
     def take(self, pages: Sequence[Page], name: str, _title: str) -> None:
         if name == "broken":
             raise WardstockError("printer_refuses", printer=name)
-        self.printed.append((name, {text for page in pages for text in codes(picture_of(page))}))
-
-
-def codes(image: QImage) -> set[str]:
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    return {code.bytes.decode() for code in zxingcpp.read_barcodes(grey)}
+        self.printed.append((name, {text for page in pages for text in read_off(picture_of(page))}))
 
 
 def opened(on: Storeroom, kind: str, *printers: str) -> tuple[PapersPage, Tray]:
@@ -74,7 +69,7 @@ def test_the_preview_shows_what_a_scanner_will_send(storeroom: Storeroom) -> Non
     page, _ = opened(storeroom, "commands")
 
     assert len(page._pictures) == len(page._pages) == 1
-    assert {"WS!confirm", "WS!undo", "WS!yes", "WS!no", "WS!home"} <= codes(picture_of(page._pages[0]))
+    assert {"WS!confirm", "WS!undo", "WS!yes", "WS!no", "WS!home"} <= read_off(picture_of(page._pages[0]))
 
 
 def test_a_scanned_pack_fills_in_its_product_lot_and_day(storeroom: Storeroom) -> None:

@@ -5,19 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from client import papers_wanted
 from client.barcode.label import RawScan
-from client.barcode.still import stills
 from client.pages.drive import settle
 from client.pages.window import use_fonts
 from client.papers_wanted import Wanted
 from client.work.training import Exercise
 from sync.transaction import Status
 from tests.pages.drawn import Seen, seen
+from tests.pages.reader import read_off
 from tests.pages.scenes.training import Pupil, pupil
 from tests.pages.stage import stage
 
@@ -58,14 +58,6 @@ def texts(page: Seen) -> str:
 
 def step(at: Pupil) -> str:
     return at.shell._training._progress.step
-
-
-def codes(page: Seen) -> set[str]:
-    """What the app's own reader finds in a picture of the window."""
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    page.window.grabWindow().save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes
-    return {code.seen.text for code in stills(bytes(buffer.data().data()))}
 
 
 @pytest.mark.parametrize("exercise", Exercise)
@@ -147,7 +139,7 @@ def test_the_labels_on_the_screen_are_read_by_the_apps_own_reader(at: Pupil, win
         for size in (HANDHELD, DESK):
             window.window.resize(*size)
             settle(120)
-            assert {"WS!move", "LOC-CS-A1"} <= codes(window), (theme, size)
+            assert {"WS!move", "LOC-CS-A1"} <= read_off(window.window.grabWindow()), (theme, size)
 
 
 def test_a_finger_does_an_exercise_from_the_list_to_its_end(at: Pupil, window: Seen) -> None:
