@@ -15,6 +15,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from client.pages.catalogue import speak_in_pages
+from client.pages.icons import PROVIDER, Icons
 from client.paths import QML, resource
 from sync.errors import WardstockError
 
@@ -81,6 +82,7 @@ def engine_of(**properties: object) -> Iterator[QQmlApplicationEngine]:
     """The engine of a window made with these properties. Without a `shell` it is empty, and there at once."""
     speak_in_pages()
     engine = QQmlApplicationEngine()
+    engine.addImageProvider(PROVIDER, Icons())
     try:
         shown = properties.get("shell") or properties.get("setup")
         if shown is not None:
@@ -130,9 +132,9 @@ def _lend_eyes(engine: QQmlApplicationEngine, shown: object) -> None:
     from client.pages.sight import Sight  # noqa: PLC0415 - after the first frame
 
     if isinstance(eye := getattr(shown, "eye", None), Sight):
-        from client.pages.pictures import PROVIDER, Pictures  # noqa: PLC0415
+        from client.pages import pictures  # noqa: PLC0415
 
-        engine.addImageProvider(PROVIDER, Pictures(eye.shelf))
+        engine.addImageProvider(pictures.PROVIDER, pictures.Pictures(eye.shelf))
 
 
 def _watch(window: QQuickWindow, shown: object) -> None:

@@ -64,10 +64,10 @@ QtObject {
         const told = {
             kind: name.split("_")[0], text: text, input: child.cursorPosition !== undefined && !text,
             flick: child.contentY !== undefined && child.flickableDirection !== undefined,
-            icon: child.stroke !== undefined && child.ratio !== undefined,
+            icon: child.stroke !== undefined && child.sourceSize !== undefined,
             pressable: typeof child.clicked === "function", anywhere: child.anywhere !== undefined,
             colour: child.color !== undefined, border: child.border !== undefined,
-            picture: child.source !== undefined && child.fillMode !== undefined,
+            picture: child.source !== undefined && child.fillMode !== undefined && child.stroke === undefined,
             face: child.face !== undefined, rim: child.rimWidth !== undefined
         }
         kinds.set(name, told)

@@ -1,41 +1,19 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Shapes
 import ".."
 
-// One of our drawings in one colour. Paths only, so they tint without a shader.
-Item {
+// One of our drawings in one colour; the same picture wherever it is shown (pages/icons.py).
+Image {
     id: root
 
     required property string name
     property color color: Theme.ink
     property int size: 24
     property real stroke: size < 22 ? 2.6 : 2
-    readonly property real ratio: size / 24
-    readonly property bool turned: LayoutMirroring.enabled && Glyphs.turning.includes(name)
 
-    implicitWidth: size
-    implicitHeight: size
+    width: size
+    height: size
+    sourceSize: Qt.size(size, size)
+    source: name === "" ? "" : "image://icon/" + name + "/" + stroke + "/" + String(color).slice(1) + (LayoutMirroring.enabled ? "/mirrored" : "")
     Accessible.ignored: true
-
-    Drawing {
-        anchors.fill: parent
-        transform: Scale {
-            origin.x: root.size / 2
-            xScale: root.turned ? -1 : 1
-        }
-
-        ShapePath {
-            strokeColor: root.color
-            strokeWidth: root.stroke * root.ratio
-            fillColor: "transparent"
-            capStyle: ShapePath.RoundCap
-            joinStyle: ShapePath.RoundJoin
-            scale: Qt.size(root.ratio, root.ratio)
-
-            PathSvg {
-                path: Glyphs.paths[root.name] ?? ""
-            }
-        }
-    }
 }

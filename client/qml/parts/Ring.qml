@@ -42,8 +42,12 @@ Item {
         }
     }
 
-    Drawing {
+    // It keeps to what clips it. Without a graphics card Qt draws a shape that was scrolled out of sight all the same,
+    // over what stands there: before each frame it is put out.
+    Shape {
+        id: arc
         anchors.fill: parent
+        preferredRendererType: Shape.CurveRenderer
         visible: root.share > 0 && !root.full && !root.marked
 
         ShapePath {
@@ -60,6 +64,22 @@ Item {
                 startAngle: -90
                 sweepAngle: 360 * Math.min(1, root.share)
             }
+        }
+
+        function keep() {
+            let outer = root
+            while (outer && !outer.clip)
+                outer = outer.parent
+            if (!outer)
+                return
+            const at = mapToItem(outer, 0, 0)
+            const within = at.y + height > 1 && at.y < outer.height - 1 && at.x + width > 1 && at.x < outer.width - 1
+            opacity = within ? 1 : 0
+        }
+
+        Connections {
+            target: arc.visible && arc.GraphicsInfo.api === GraphicsInfo.Software ? arc.Window.window : null
+            function onAfterAnimating() { arc.keep() }
         }
     }
 }
