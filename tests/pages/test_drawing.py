@@ -1,5 +1,6 @@
 """What was scrolled out of sight is not drawn over what stands there: on a machine without a graphics card too."""
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtQuick import QQuickWindow
@@ -20,9 +21,10 @@ def _part(window: QQuickWindow, y: int, height: int) -> QImage:
     return window.grabWindow().copy(0, y, 480, height)
 
 
-def test_a_sign_that_was_scrolled_away_is_not_drawn_over_the_heading(show: Show) -> None:
-    window = show("settings", 480, 640).window
-    heading, rows = _part(window, 0, 140), _part(window, 250, 300)
-    _scrolled(window, 2000)
-    assert _part(window, 250, 300) != rows
-    assert _part(window, 0, 140) == heading
+@pytest.mark.parametrize("page", ["home", "receive"])
+def test_a_ring_that_was_scrolled_away_is_not_drawn_over_the_heading(show: Show, page: str) -> None:
+    window = show(page, 480, 640, text_scale=2.0).window
+    heading, rows = _part(window, 0, 190), _part(window, 250, 230)
+    _scrolled(window, 3000)
+    assert _part(window, 250, 230) != rows
+    assert _part(window, 0, 190) == heading
