@@ -181,5 +181,6 @@ def _of_qt() -> dict[str, Callable[[], str]]:
     return {
         "window": asked("draws_a_window"),
         "pages": asked("every_page_can_be_built"),
+        "icons": asked("every_icon_is_drawn"),
         "references": asked("loses_no_reference"),
     }

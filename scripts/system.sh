@@ -51,10 +51,12 @@ if value("Py_ENABLE_SHARED") and not any((each / value("INSTSONAME")).exists() f
 PYTHON
 }
 
-# Tests with a real window press keys through it. Nobody has to have it: without it they are skipped, and say so.
+# Tests with a real window press keys through it, one asks zbar. Nobody has to have it: without it they are skipped, and
+# say so.
 missing_for_tests() {
     missing_libraries <<<"$SCREEN"
     missing_libraries <<<"libXtst.so.6 libxtst6"
+    missing_libraries <<<"libzbar.so.0 libzbar0"
     command -v Xvfb >/dev/null || echo xvfb
     command -v setxkbmap >/dev/null || echo x11-xkb-utils
 }

@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QObject, QUrl, Signal, qVersion
+from PySide6.QtCore import QObject, QSize, QUrl, Signal, qVersion
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickWindow
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from client import pages
+from client.pages import icons
 from client.paths import QML
 
 CALLS = 1_000
@@ -76,6 +77,15 @@ def every_page_can_be_built() -> str:
     if not files:
         raise ValueError("there are no pages")
     return f"{len(files)} QML files"
+
+
+def every_icon_is_drawn() -> str:
+    """Raises ValueError naming the icons that stay empty."""
+    dots, size = QSize(48, 48), QSize()
+    pictures = {name: icons.Icons().requestImage(f"{name}/2/000000", size, dots) for name in icons.PATHS}
+    if empty := [name for name, picture in pictures.items() if colours(picture) < 2]:  # noqa: PLR2004  # ground, stroke
+        raise ValueError(f"empty: {', '.join(empty)}")
+    return f"{len(pictures)} icons"
 
 
 class Bell(QObject):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from client import paths, selftest
-from client.pages import selfcheck
+from client.pages import icons, selfcheck
 
 CHECKS = [
     "python",
@@ -23,6 +23,7 @@ CHECKS = [
     "keys",
     "window",
     "pages",
+    "icons",
     "references",
 ]
 
@@ -55,6 +56,13 @@ def test_a_page_that_does_not_compile_is_named(tmp_path: Path, monkeypatch: pyte
 
     with pytest.raises(ValueError, match=r"Broken\.qml.*widht"):
         selfcheck.every_page_can_be_built()
+
+
+def test_an_icon_that_stays_empty_is_named(monkeypatch: pytest.MonkeyPatch, qapp: object) -> None:
+    monkeypatch.setitem(icons.PATHS, "box", "M90 90 H91")
+
+    with pytest.raises(ValueError, match="empty: box"):
+        selfcheck.every_icon_is_drawn()
 
 
 @pytest.mark.parametrize("thing", [None, True, False])

@@ -19,6 +19,7 @@ from client.barcode.frames import Hint
 from client.barcode.image import Seen as SeenCode
 from client.barcode.image import scan_of
 from client.barcode.label import RawScan
+from client.pages import icons
 from client.pages.drive import settle
 from client.pages.eyes import Device, Eyes, Still
 from client.pages.pictures import PROVIDER, Pictures
@@ -180,6 +181,7 @@ Window {
 def sight_window(sight: Sight, size: tuple[int, int], **look: object) -> Iterator[Seen]:
     """A window that shows the sight alone, as the frame shows it over a page."""
     engine = QQmlApplicationEngine()
+    engine.addImageProvider(icons.PROVIDER, icons.Icons())
     engine.addImageProvider(PROVIDER, Pictures(sight.shelf))
     try:
         engine.setInitialProperties({"shown": sight, "width": size[0], "height": size[1], **look})
