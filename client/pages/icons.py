@@ -6,7 +6,7 @@ A shape of its own in each row of a list is made anew with the row, and looked a
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
@@ -81,8 +81,8 @@ TURNING: Final = frozenset({"back", "forward", "arrow"})
 
 
 class Icons(QQuickImageProvider):
-    """`image://icon/box/2/1f5fbf`: a drawing, its stroke in units of the grid, its colour in hexadecimal digits, with
-    those of its opacity before them where it has one. With `/mirrored` behind it for text that runs from the right.
+    """`image://icon/box/2/1f5fbf`: a drawing, its stroke in units of the grid, its colour in hexadecimal digits. With
+    `/mirrored` behind it for text that runs from the right.
     """
 
     def __init__(self) -> None:
@@ -96,11 +96,11 @@ class Icons(QQuickImageProvider):
             return QImage()
         size.setWidth(wanted.width())
         size.setHeight(wanted.height())
-        image = drawn(path, stroke, QColor(f"#{color}"), wanted)
+        image = drawn(path, stroke, f"#{color}", wanted)
         return image.flipped(Qt.Orientation.Horizontal) if mirrored and name in TURNING else image
 
 
-def drawn(path: str, stroke: str, color: QColor, size: QSize) -> QImage:
+def drawn(path: str, stroke: str, color: str, size: QSize) -> QImage:
     """A path of the grid in that many dots, on clear ground."""
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
@@ -112,9 +112,9 @@ def drawn(path: str, stroke: str, color: QColor, size: QSize) -> QImage:
     return image
 
 
-def _svg(path: str, stroke: str, color: QColor) -> str:
+def _svg(path: str, stroke: str, color: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="{path}" fill="none"'
-        f' stroke="{color.name()}" stroke-opacity="{color.alphaF()}" stroke-width="{stroke}"'
+        f' stroke="{color}" stroke-width="{stroke}"'
         ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )

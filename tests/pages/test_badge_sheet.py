@@ -152,5 +152,6 @@ def test_a_badge_is_read_as_it_is_printed_where_a_smaller_copy_of_the_page_reads
     (page,) = badge_pages(labels)
     picture = picture_of(page)
 
-    assert len(zxingcpp.read_barcodes(picture)) > len(badges)
+    once = zxingcpp.read_barcodes(picture)
+    assert len(once) > len(badges), "the decoder has learnt better: this test shows nothing any more"
     assert read_off(picture) == set(badges)

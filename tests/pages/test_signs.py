@@ -6,10 +6,9 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from client.pages.icons import PATHS, TURNING, Icons
+from client.pages.icons import PATHS
 from client.pages.window import use_fonts
 from client.paths import QML
 from tests.pages.drawn import seen
@@ -63,28 +62,6 @@ def test_only_drawings_and_one_image_of_a_camera_are_shown() -> None:
         "GuideSheet.qml",
         "SymbolCard.qml",
     }
-
-
-@pytest.mark.parametrize("dots", [18, 24, 48])
-def test_a_drawing_has_its_colour_in_any_size_and_stays_off_its_edge(dots: int) -> None:
-    for name in PATHS:
-        image = _drawn(f"{name}/2/1f5fbf", dots)
-        shown = [(x, y) for x in range(dots) for y in range(dots) if image.pixelColor(x, y).alpha() > 0]
-        full = {image.pixelColor(x, y).name() for x, y in shown if image.pixelColor(x, y).alpha() == 255}
-
-        assert (image.width(), image.height()) == (dots, dots)
-        assert full == {"#1f5fbf"} or (dots < 48 and shown and not full), name
-        assert all(0 < x < dots - 1 and 0 < y < dots - 1 for x, y in shown), name
-
-
-def test_what_points_onward_turns_where_text_runs_from_the_right_and_nothing_else_does() -> None:
-    turned = {name for name in PATHS if _drawn(f"{name}/2/000000/mirrored", 48) != _drawn(f"{name}/2/000000", 48)}
-
-    assert turned == TURNING
-
-
-def _drawn(wanted: str, dots: int) -> QImage:
-    return Icons().requestImage(wanted, QSize(), QSize(dots, dots))
 
 
 @pytest.mark.parametrize("theme", THEMES)
