@@ -139,7 +139,11 @@ class Desk:
 
     def _look(self, text: str) -> Said:
         label = read(RawScan.received(text, source="look", device="look", scanned_at=self.clock.now()))
-        return from_home.looked_at(self.worktop, self._meant(label), label)
+        meant = self._meant(label)
+        if isinstance(meant, UnknownCode) and self.store.catalogue.search(text, 1):
+            self._nameless = None
+            return from_home.told(self.worktop, Command("search", text))
+        return from_home.looked_at(self.worktop, meant, label)
 
     # ---------------------------------------------------------------- what opens
 

@@ -100,6 +100,12 @@ def test_goods_are_searched_by_words_and_one_is_chosen(nurse: Desk) -> None:
     assert say(nurse, "!search zzz").code == "nothing_found"
 
 
+def test_enter_on_the_beginning_of_a_name_finds_the_goods_and_calls_no_code_unknown(nurse: Desk) -> None:
+    assert say(nurse, "!look paper tow").facts["product"] == TOWEL.name
+    assert say(nurse, "!look twin").code == "which_goods"
+    assert say(nurse, "!look zzz").code == "unknown_code"
+
+
 def test_looking_begins_nothing_and_leaves_the_open_job_as_a_draft(boss: Desk) -> None:
     say(boss, "P00012", label(SYRINGE, lot="L7", expiry="280331"))
     assert boss.job is not None
