@@ -176,14 +176,6 @@ def _refused(later: date) -> Iterator[Act]:
 
 SUPERVISOR = ("Sam Supervisor", "BADGE-SAM", "4711")
 """Who may put goods on hold in the demo: name, badge, PIN."""
-POLICY = {
-    "schema": 2,
-    "places": {
-        "CS": {"waste": {"to": "LOC-WASTE", "loss": True}, "quarantine": "CS/Stock/Quarantine"},
-        "LOC-WARD3A": {"use": {"to": "LOC-CONSUMED", "loss": True}},
-    },
-}
-"""What the demo's site decided."""
 _SYRINGE, _TOWEL, _SALINE = "4000000000013", "4000000002017", "04000000000068"
 _NO_NOTE = ("WS!note none", "WS!confirm")
 

@@ -35,6 +35,14 @@ PREFIX: Final = "wardstock-practice-"
 LEFT: Final = timedelta(days=1)
 """A practice folder nobody touched for so long was left by a crash."""
 
+_USED: Final = {"use": {"to": "LOC-CONSUMED", "loss": True}, "waste": {"to": "LOC-WASTE", "loss": True}}
+_WARDS: Final = ("LOC-WARD3A", "LOC-WARD3B", "LOC-ICU", "LOC-THEATRE1", "LOC-AMB7")
+POLICY: Final = {
+    "schema": 2,
+    "places": {"CS": {**_USED, "quarantine": "CS/Stock/Quarantine"}, **dict.fromkeys(_WARDS, _USED)},
+}
+"""What the practice ward's site decided: whatever the pages offer can be tried."""
+
 
 @contextmanager
 def practice_station(
@@ -78,6 +86,7 @@ def practice_profile(folder: Path, stack: ExitStack) -> "tuple[Profile, Practice
             pull(store, session, clock)
     finally:
         store.close()
+    (folder / "policy.json").write_text(json.dumps(POLICY), encoding="utf-8")
     return profile, ward
 
 
@@ -104,7 +113,6 @@ def demonstrate(engine: QQmlApplicationEngine, shots: Path) -> int:
     with ExitStack() as stack:
         profile, ward = practice_profile(practice_folder(stack), stack)
         keep_look(Look(theme="light", reduce_motion=True), profile.folder)
-        (profile.folder / "policy.json").write_text(json.dumps(demo.POLICY), encoding="utf-8")
         with station(engine, profile) as one:
             _enter(one, *demo.SUPERVISOR)
             one.window.requestActivate()

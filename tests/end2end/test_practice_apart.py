@@ -20,6 +20,7 @@ from client.pages.shell import Shell
 from client.pages.window import engine_of
 from client.practising import LEFT, PREFIX, _sweep, practice_folder, practice_station
 from client.settings import Profile
+from client.work.answer import Command
 from sync.errors import WardstockError
 from sync.practice.server import PracticeWard
 from sync.transaction import Status
@@ -108,6 +109,15 @@ def test_real_work_is_not_seen_in_the_practice_ward(real: Wardstock, temporary: 
         assert one.store.drafts.open_drafts() == []
         assert one.store.device.id() != real_id(real)
         assert one.store.device.odoo_key() not in {None, real_key(real)}
+
+
+def test_use_and_waste_can_be_tried_at_every_place_whose_label_is_there(temporary: Path, qapp: QGuiApplication) -> None:
+    with engine_of(theme="light") as engine, practice_station(engine) as one:
+        for job in ("use", "waste"):
+            for place in ("LOC-CS-A1", "LOC-CS-F1", "LOC-WARD3A", "LOC-WARD3B", "LOC-ICU", "LOC-THEATRE1"):
+                one.desk.home()
+                one.desk.command(Command(job))
+                assert one.desk.typed(place).code == "taken_from", (job, place)
 
 
 def real_id(real: Wardstock) -> str:
