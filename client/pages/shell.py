@@ -284,7 +284,7 @@ class Shell(QObject):
         if not self._scanner.is_open:
             if self._stops[self._page].hears(raw):
                 return
-            self._answer(lambda: self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw)))
+            self._answer(lambda: self._onward(desk, self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw))))
 
     def _say(self, command: Command) -> None:
         if self._page != _IN_JOB and self._job.wants_value(command):
@@ -322,6 +322,11 @@ class Shell(QObject):
 
     def _arriving(self, desk: Desk, said: Said) -> Said:
         return self._here.arriving(desk, said) if self._page == "people" else said
+
+    def _onward(self, desk: Desk, said: Said) -> Said:
+        """Who chose Move and scans the shelf, as they are asked to, has said what they want to do there."""
+        chosen = self._page == "starts" and self._starts.section == "move"
+        return desk.command(Command("move")) if chosen and said.code == "what_here" else said
 
     def _open(self, key: str) -> None:
         """What the key of a task names: a draft, papers, or words to say."""

@@ -42,6 +42,17 @@ def test_a_shelf_scanned_at_home_asks_what_to_do_there(storeroom: Storeroom) -> 
     assert "Scan the first item" in shown
 
 
+def test_a_shelf_scanned_where_move_was_chosen_is_where_the_goods_are(storeroom: Storeroom) -> None:
+    stock_up(storeroom.on)
+    storeroom.on.shell.go("move")
+    storeroom.scan("LOC-A411")
+
+    shown = shown_by(storeroom)
+    assert storeroom.on.shell._job.kind == "move"
+    assert "WH/Stock/A4-11" in shown
+    assert "Scan the first item" in shown
+
+
 def test_from_and_to_stand_over_the_list_and_what_comes_next_below(storeroom: Storeroom) -> None:
     stock_up(storeroom.on)
     storeroom.scan("LOC-A411")
