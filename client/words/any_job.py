@@ -101,7 +101,7 @@ QUESTIONS: Final = {
     "sell_by_only": ("Is the sell-by date the expiry?", "The label says sell by {day}, no expiry."),
     "lot_two_dates": ("Which date is on the pack?", "Lot {lot}. Nothing is added until you answer."),
     "too_much": ("Really {total} instead of {ordered}?", "{product}. Count once more before you answer."),
-    "how_many": ("How many of this lot?", "{product}"),
+    "how_many": ("How many of it?", "{product}"),
 }
 CHOICES: Final = {
     "none_is_controlled": ("No, none of it", "It stands there with your name"),

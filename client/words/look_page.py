@@ -200,4 +200,5 @@ def found(count: int, text: str) -> tuple[str, str]:
         return tr("Scan or type what you look for"), tr("A product, a lot, a shelf, an order, a number of ours.")
     if not count:
         return tr("Nothing begins like that"), tr("Try another word of the name, or its code.")
-    return tr("{count} found").format(count=count), tr("Another word narrows them.")
+    below = tr("Press it, or Enter.") if count == 1 else tr("Another word narrows them.")
+    return tr("{count} found").format(count=count), below

@@ -83,7 +83,7 @@ ANSWERS: Final = {
     "nothing_to_keep_cold": ("Nothing here is to be kept cold", ""),
     "not_a_temperature": ("Not a temperature: {text}", "Such as 5.4, or ok, or alarm"),
     # codes nobody knows
-    "unknown_on_dock": ("Nobody knows this code here", "{code} · keep it as unidentified, or set it aside"),
+    "unknown_on_dock": ("Nobody knows this code here", "{code} · Press More to keep it; somebody names it later"),
     "kept_unidentified": ("Kept as unidentified: {quantity}", "{code} · somebody names it later"),
     "kept_again": ("Unidentified: {quantity} of it now", "{code}"),
     "undone_unidentified": ("Not kept any more", "{code}"),

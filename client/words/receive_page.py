@@ -13,9 +13,9 @@ _HINTS: Final = Sentences(
         "scan_first": ("Scan the delivery note, or the first item", "{lines} expected"),
         "more_of_this": (
             "Scan the next item",
-            "{left} {unit} to come, then {lines}. How many of this lot? Press its line",
+            "{left} {unit} to come, then {lines}. How many of it? Press its line",
         ),
-        "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of this lot? Press its line"),
+        "last_of_this": ("Scan the next item", "{left} {unit} to come. How many of it? Press its line"),
         "scan_next": ("Scan the next item", "Count what is there"),
         "lines_to_come": ("Scan the next item", "{lines} to come"),
         "all_here": ("Everything is here", "Finish, or scan what came in addition"),
