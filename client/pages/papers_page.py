@@ -202,7 +202,7 @@ class PapersPage(QObject):
         elif word == "save":
             self._save()
         elif word == "show":
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._file).parent)))
+            self._show_folder(Path(self._file).parent)
 
     @Slot()
     def act(self) -> None:
@@ -224,9 +224,14 @@ class PapersPage(QObject):
             folder = self._around.folder / "papers"
             folder.mkdir(mode=0o700, exist_ok=True)
             path = folder / f"{self._title}-{self._desk.clock.now():%Y%m%d-%H%M%S}.pdf"
-            if self._try(lambda: save_pages(self._pages, path), "saved", file=path.name):
+            if self._try(lambda: save_pages(self._pages, path), "saved", file=path):
                 self._file = str(path)
                 self._show()
+
+    def _show_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._told = ("ask", words.say("no_folders", folder=folder))
+            self.changed.emit()
 
     def _try(self, work: Callable[[], None], said: str, **facts: object) -> bool:
         try:
@@ -432,7 +437,7 @@ class PapersPage(QObject):
 
     @Property(str, notify=changed)
     def where(self) -> str:
-        """Which file was written last."""
+        """Which file was written last, with its folder."""
         return self._where if self._told[0] == "ok" else ""
 
 

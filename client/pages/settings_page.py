@@ -248,7 +248,7 @@ class SettingsPage(QObject):
         elif word == "bundle":
             self._write_bundle()
         elif word == "show":
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self._made).parent)))
+            self._show_folder(Path(self._made).parent)
         elif self._desk:
             self._press_scanner(self._desk.store, word, value)
 
@@ -333,6 +333,12 @@ class SettingsPage(QObject):
     def _bundled(self, made: str) -> None:
         self._made, self._writing = made, False
         self.refresh()
+        if self._part == "support":
+            self.opened.emit()  # where it lies is said at the top
+
+    def _show_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._tell("ask", words.name("no_folders", folder=folder))
 
     def _failed(self, error: WardstockError) -> None:
         self._bundled("")
@@ -389,7 +395,8 @@ class SettingsPage(QObject):
 
     def _question(self) -> tuple[str, str]:
         asked = visit.question() if (visit := self._visit) else ("", "")
-        return asked if asked[0] else words.question(self._part)
+        done = self._part == "support" and self._made != ""
+        return asked if asked[0] else words.question("support_done" if done else self._part)
 
     @Property(Ask, notify=changed)
     def ask(self) -> Ask:

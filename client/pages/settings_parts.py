@@ -135,11 +135,12 @@ def key(seen: Seen) -> list[Item]:
 
 
 def for_support(seen: Seen) -> list[Item]:
-    """What will be inside, what never is, and once it is written, where."""
+    """Once it is written, where; the way to write it, in sight; what never is inside, and what will be."""
     inside = [line(file, what) for file, what in support.INSIDE.items()]
     done = [note(support.say("lies_in", file=seen.made), "ok"), act("show", support.say("show"), "file")]
-    make = note(support.say("writing")) if seen.writing else act("bundle", support.say("act"), "file")
-    return [*(done if seen.made else []), *inside, note(support.never_inside()), make]
+    again = support.say("again" if seen.made else "act")
+    make = note(support.say("writing")) if seen.writing else act("bundle", again, "file")
+    return [*(done if seen.made else []), make, note(support.never_inside()), *inside]
 
 
 def about(seen: Seen) -> list[Item]:

@@ -42,7 +42,7 @@ Rectangle {
         width: root.width - 2 * root.inset
         title: root.page.title
         hint: root.page.hint
-        tight: root.page.typing && Theme.low
+        tight: root.page.typing && (Theme.low || (band.visible && root.height < 720))
     }
 
     Flickable {
@@ -164,6 +164,7 @@ Rectangle {
                 }
 
                 Keypad {
+                    room: typing.height - y
                     Layout.fillWidth: true
                     onDigit: digit => root.page.entry.type(digit)
                     onErase: root.page.entry.erase()

@@ -91,7 +91,7 @@ Item {
 
         GridLayout {
             id: vendor
-            columns: Theme.textScale >= 1.5 ? 1 : 2
+            columns: Theme.textScale >= 1.5 || (numbers.visible && from.implicitWidth + columnSpacing + numbers.implicitWidth > width) ? 1 : 2
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
@@ -101,6 +101,7 @@ Item {
             rowSpacing: 4
 
             Words {
+                id: from
                 Layout.fillWidth: true
                 text: root.page.whose
                 bold: true
@@ -108,6 +109,8 @@ Item {
             }
 
             Badge {
+                id: numbers
+                Layout.maximumWidth: vendor.width
                 visible: root.page.note !== ""
                 text: root.page.note
                 glyph: "file"
@@ -238,6 +241,7 @@ Item {
             y: Theme.split ? 16 : 6
             width: asking.width - 2 * Theme.margin
             ask: root.page.ask
+            room: asking.height - y
         }
     }
 

@@ -90,7 +90,7 @@ Item {
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
-            tight: (root.page.asking && Theme.low) || (wrong.height > 0 && Theme.cramped)
+            tight: (root.page.asking && (Theme.low || (band.visible && root.height < 720))) || (wrong.height > 0 && Theme.cramped)
         }
 
         ItemList {
@@ -216,6 +216,7 @@ Item {
                 x: Theme.margin
                 width: asking.width - 2 * Theme.margin
                 ask: root.page.ask
+                room: asking.height
             }
         }
 

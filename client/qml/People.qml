@@ -123,6 +123,7 @@ Item {
             y: 6
             width: asking.width - 2 * Theme.margin
             ask: root.page.ask
+            room: asking.height - y
         }
     }
 

@@ -100,7 +100,7 @@ Item {
             width: pane.wide
             title: root.page.question
             hint: root.page.hint
-            tight: root.page.asking && Theme.low
+            tight: root.page.asking && (Theme.low || (band.visible && root.height < 720))
         }
 
         Flickable {
@@ -146,6 +146,7 @@ Item {
                 x: Theme.margin
                 width: asking.width - 2 * Theme.margin
                 ask: root.page.ask
+                room: asking.height
             }
         }
 

@@ -44,6 +44,7 @@ _SAID: Final = Sentences(
         "printed": "Sent to {printer}",
         "saved": "Saved",
         "show": "Show the folder",
+        "no_folders": "Nothing here opens folders. The file lies in {folder}.",
         "printers": "Printer",
         "preview": "Page {number} of {pages}",
         "which": "Which one?",

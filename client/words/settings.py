@@ -32,6 +32,7 @@ QUESTIONS: Final = Sentences(
         "places": ("Where does this device work?", "It knows stock of these places and of all below them."),
         "key": ("Where are the keys kept?", "Whoever has them can read what is here, and send in its name."),
         "support": ("Write a file for support?", "Nothing is sent. You give it to whoever helps you."),
+        "support_done": ("The bundle is written", "Nothing is sent. You give it to whoever helps you."),
         "about": ("What is this?", "Tell these lines to whoever helps you."),
     }
 )
@@ -68,6 +69,7 @@ NAMES: Final = Sentences(
         "keyboard": "Keyboard",
         "as_printed": "as printed",
         "no_port": "None",
+        "no_folders": "Nothing here opens folders. The file lies in {folder}.",
         "ports_next": "It is heard at once, and from each start on.",
         "forget": "Forget what is known of it",
         "forgotten": "Nothing is assumed of it any more.",

@@ -170,7 +170,20 @@ def test_without_a_printer_the_main_action_saves_a_pdf_and_says_where(storeroom:
 
     (file,) = saved(page)
     assert file.read_bytes().startswith(b"%PDF")
-    assert {"Saved", file.name} <= set(storeroom.texts())
+    assert {"Saved", str(file)} <= set(storeroom.texts())
+
+
+def test_where_nothing_opens_folders_it_is_said_where_the_file_lies(
+    storeroom: Storeroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.pages.papers_page.QDesktopServices.openUrl", lambda _url: False)
+    page, _ = opened(storeroom, "scanner")
+    page.act()
+    page.press("show")
+    settle(60)
+
+    (file,) = saved(page)
+    assert f"Nothing here opens folders. The file lies in {file.parent}." in storeroom.texts()
 
 
 def test_with_a_printer_it_prints_there_and_can_be_saved_too(storeroom: Storeroom) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtQuick import QQuickItem
 
 from client import language
 from client.barcode.scanner import Scanner
@@ -249,6 +250,33 @@ def test_the_bundle_for_support_is_written_beside_the_window_and_says_where(stor
     assert made.parent.name == "support"
     assert made.exists()
     assert any(str(made) in text for text in storeroom.texts())
+
+
+def test_the_bundle_is_begun_in_sight_and_its_answer_is_in_sight_too(
+    storeroom: Storeroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.pages.settings_page.QDesktopServices.openUrl", lambda _url: False)
+    storeroom.window.resize(1280, 800)
+    page = open_part(storeroom, "support")
+    storeroom.tap("act bundle")
+    slide(storeroom, -600)  # whoever reads on meanwhile
+    assert wait_for(lambda: page._made != "", seconds=20)
+    settle(60)
+
+    answer = next(item for item in storeroom.seen.drawn() if (item.text or "").startswith("The bundle lies in"))
+    assert answer.clip[1] <= answer.y
+    assert answer.y + answer.height <= answer.clip[3]
+    assert page._question()[0] == "The bundle is written"
+    page.press("show")
+    settle(60)
+    assert f"Nothing here opens folders. The file lies in {Path(page._made).parent}." in storeroom.texts()
+
+
+def slide(on: Storeroom, by: int) -> None:
+    """The open part, as a finger would."""
+    body = on.window.findChild(QQuickItem, "items").parentItem().parentItem()  # type: ignore[union-attr]
+    body.setProperty("contentY", -by)
+    settle(20)
 
 
 def test_about_names_the_device_and_every_library_that_ships(storeroom: Storeroom) -> None:

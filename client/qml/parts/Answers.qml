@@ -9,6 +9,7 @@ ColumnLayout {
     id: root
 
     required property Ask ask
+    property int room: 0  // of what can be seen: the keys keep within it
 
     spacing: 12
 
@@ -88,6 +89,7 @@ ColumnLayout {
             }
 
             Keypad {
+                room: root.room > 0 ? root.room - keys.y - y : 0
                 other: root.ask.entry.kind === "date" ? qsTr("Next") : ""
                 Layout.fillWidth: true
                 onDigit: digit => root.ask.entry.type(digit)

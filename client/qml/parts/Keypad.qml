@@ -8,6 +8,8 @@ GridLayout {
     id: root
 
     property string other: ""
+    property int room: 0  // of what can be seen; 0 is as much as it likes
+    readonly property int keyHeight: room > 0 ? Math.max(Theme.target, Math.min(Theme.keyHeight, (room - 3 * rowSpacing - Theme.drop) / 4)) : Theme.keyHeight
     signal digit(string digit)
     signal exception()
     signal erase()
@@ -30,7 +32,7 @@ GridLayout {
         focusPolicy: Qt.NoFocus  // a keyboard has these keys itself
         Layout.fillWidth: true
         Layout.preferredWidth: 100
-        Layout.preferredHeight: Theme.keyHeight
+        Layout.preferredHeight: root.keyHeight
 
         contentItem: Item {
             implicitWidth: written.implicitWidth
