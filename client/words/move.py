@@ -92,7 +92,7 @@ QUESTIONS: Final = {
         "Take what is reserved for {documents}?",
         "{product}, reserved to {destination}. A reason will do as well.",
     ),
-    "where_to": ("Scan where it goes", "{lines} lines are ready."),
+    "where_to": ("Scan where it goes", "Ready: {lines}."),
     "why_used": ("What was it used for?", "Odoo books it where the site wants it for that reason."),
     "why_wasted": ("Why is it thrown away?", "Odoo books it where the site wants it for that reason."),
     "no_common_reason": ("These places have no reason in common", "Take some back, and finish them apart."),

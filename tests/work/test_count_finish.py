@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from client import messages
 from client.work.desk import Desk
 from client.work.site.people import Act, Role
 from client.work.site.pin import hashed
@@ -61,6 +62,36 @@ def test_complaint_11_a_line_not_counted_is_not_zero_and_not_sent_before_somebod
     assert (asked.code, asked.facts["product"]) == ("not_counted", "Syringe 5 ml")
     assert say(desk, "!no").code == "ready"
     assert say(desk, EXACT[1], "!confirm").code == "count_submitted"
+
+
+@pytest.mark.parametrize(
+    ("scans", "named"),
+    [
+        (EXACT[:1], "Syringe 5 ml (AB0123, ZZ9)"),
+        ((EXACT[0], label(SYRINGE, lot="ZZ9")), "Syringe 5 ml (AB0123)"),
+        (EXACT[1:], "Syringe 5 ml (ZZ9)"),
+        ((*EXACT[1:], label(SYRINGE, lot="ZZ9")), "Infusion pump (SN-STOCK)"),
+    ],
+)
+def test_the_lot_that_nobody_counted_is_named_where_it_is_asked_about(
+    desk: Desk, scans: tuple[str, ...], named: str
+) -> None:
+    stocked(desk.store, *ROWS, StockRow(9, SYRINGE.id, 19, BOOK, lot_id=OTHER_LOT.id))
+    say(desk, "!count LOC-A", *scans, "!confirm")
+    asked = desk.question()
+
+    assert asked
+    assert messages.question(asked) == f"Is {named} not there?"
+    assert messages.question_hint(asked).startswith("Not counted is not zero. Goods to ask about: ")
+    assert messages.choice(asked.choices[0]) == f"{named} is not there"
+
+
+def test_goods_without_a_lot_are_asked_about_by_their_name(desk: Desk) -> None:
+    say(desk, "!count LOC-B", label(CANNULA, lot="CANNULA-LOT", count=6), "!confirm")
+    asked = desk.question()
+
+    assert asked
+    assert messages.question(asked) == f"Is {TOWEL.name} not there?"
 
 
 def test_what_is_not_there_becomes_a_line_that_says_zero(desk: Desk) -> None:

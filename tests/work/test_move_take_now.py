@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from client.pages.jobs.moving import moving
 from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.moving.movement import Emergency, Later
@@ -291,8 +292,38 @@ def test_the_page_shows_what_waits(nurse: Desk) -> None:
     assert isinstance(nurse.job, Emergency)
     shown = move_view(nurse.job, nurse.ward())
 
-    assert [(one.name, one.why) for one in shown.waiting] == [(SYRINGE.name, "lot_to_take")]
+    assert [(one.name, one.why) for one in shown.waiting] == 2 * [(SYRINGE.name, "lot_to_take")]
     assert shown.can_act
+
+
+@pytest.mark.parametrize(
+    ("place", "why", "hint"), [((), "which_bin", "place_or_item"), (("LOC-WARD3A",), "lot_to_take", "next_item")]
+)
+def test_what_was_taken_last_is_seen_before_the_next_scan(
+    store: Store, place: tuple[str, ...], why: str, hint: str
+) -> None:
+    nurse = at(store, Role.NURSE, name="Nils")
+    say(nurse, *place, "!take-now", label(SYRINGE), "!qty 3")
+    assert isinstance(nurse.job, Emergency)
+    view = move_view(nurse.job, nurse.ward())
+    page = moving(view, "k")
+
+    assert [(one.number, one.name, one.quantity, one.why) for one in view.waiting] == [
+        (1, SYRINGE.name, Decimal(3), why)
+    ]
+    assert (view.hint, view.action, page.action) == (hint, "finish", "Finish")
+    assert [(part.head, [line.name for line in part.lines]) for part in page.parts] == [("To complete", [SYRINGE.name])]
+    assert say(nurse, "!undo").code == "undone_open"
+    assert isinstance(nurse.job, Emergency)
+    assert move_view(nurse.job, nurse.ward()).waiting == ()
+
+
+def test_while_it_is_completed_the_open_line_is_shown_once(nurse: Desk) -> None:
+    say(nurse, label(SYRINGE), "!confirm")
+    job = left(nurse)
+
+    assert job.pending
+    assert [one.number for one in move_view(job, nurse.ward()).waiting] == [1]
 
 
 def test_ward_26_what_was_completed_before_an_update_of_this_program_waits_again_too(nurse: Desk) -> None:

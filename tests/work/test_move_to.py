@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from client import messages
 from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.moving.movement import Movement
@@ -265,6 +266,15 @@ def test_ward_34_a_place_that_was_archived_meanwhile_is_scanned_anew(desk: Desk,
     assert say(desk, "!confirm").code == "place_archived"
     assert say(desk, "LOC-WARD3A", "!confirm").code == "move_confirmed"
     assert OLD_BIN.active is False
+
+
+@pytest.mark.parametrize(("again", "told"), [((), "Ready: 2 lines."), (("!undo",), "Ready: 1 line.")])
+def test_the_question_where_to_says_how_much_is_ready(desk: Desk, again: tuple[str, ...], told: str) -> None:
+    say(desk, *again, "!confirm")
+    asked = desk.question()
+
+    assert asked
+    assert messages.question_hint(asked) == told
 
 
 def test_the_page_shows_what_is_true(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from client.work import jobs
 from client.work.answer import Question
 from client.work.heard import Heard, heard
+from client.work.job import Pending
 from client.work.moving.movement import Emergency, Later, Movement
 from client.work.moving.rules import ends_here, gone_to, short_of
 from client.work.moving.steps import kind_of
@@ -35,7 +36,7 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """A line that waits to be completed: `why` is the code of its question."""
+    """A line that waits to be completed, or will with the next scan: `why` is the code of its question."""
 
     number: int
     name: str
@@ -83,10 +84,10 @@ def move_view(job: Movement, ward: Ward) -> MoveView:
         via=_via(job, ward),
         reason=job.reason,
         rows=_rows(job, ward.counting.under_way()),
-        waiting=_waiting(job),
+        waiting=_waiting(job, asked, ward),
         question=None if type(job) is Emergency and job.pending else asked,
         hint=_hint(job),
-        action="finished" if job.finished else "answer_first" if asked else "finish" if job.begun else "scan_something",
+        action=_action(job, asked),
         can_act=job.begun and not job.finished and (asked is None or isinstance(job, Emergency)),
         can_undo=bool(job.begun or job.visits) and not job.finished,
         finished=job.finished,
@@ -114,21 +115,21 @@ def _row(job: Movement, product: Product, counted: frozenset[int]) -> MoveRow:
     )
 
 
-def _waiting(job: Movement) -> tuple[Incomplete, ...]:
+def _waiting(job: Movement, asked: Question | None, ward: Ward) -> tuple[Incomplete, ...]:
+    """What waits, and what was scanned last and is not complete: it was taken as well (ward 26)."""
     if not isinstance(job, Emergency):
         return ()
-    return tuple(
-        Incomplete(
-            number=one.number,
-            name=one.item.product.name if one.item.product else one.item.code,
-            lot=one.item.lot_name,
-            quantity=one.item.quantity,
-            why=one.why,
-            taken_at=one.taken_at,
-            person=one.person,
-        )
-        for one in job.later
-    )
+    waiting = tuple(_incomplete(one.number, one.item, one.why, one.taken_at, one.person) for one in job.later)
+    if job.pending is None or isinstance(job, Later):
+        return waiting
+    before = job.pending.instead_of
+    number = before.number if before else job.next_number
+    return (*waiting, _incomplete(number, job.pending, asked.code if asked else "", ward.now, ward.person.name))
+
+
+def _incomplete(number: int, item: Pending, why: str, taken_at: datetime, person: str) -> Incomplete:
+    name = item.product.name if item.product else item.code
+    return Incomplete(number, name, item.lot_name, item.quantity, why, taken_at, person)
 
 
 def _name(place_id: int, ward: Ward) -> str:
@@ -158,10 +159,20 @@ def _via(job: Movement, ward: Ward) -> str:
     return via.complete_name if via else ""
 
 
+def _action(job: Movement, asked: Question | None) -> str:
+    if job.finished:
+        return "finished"
+    if asked and not (type(job) is Emergency and job.pending):
+        return "answer_first"
+    return "finish" if job.begun else "scan_something"
+
+
 def _hint(job: Movement) -> str:
     """What to scan next, as a code."""
     if job.additions and not ends_here(job) and not job.destination_id:
         return "next_item_or_place"
     if job.additions:
         return "next_item"
-    return "first_item" if job.source_id else "place_or_item"
+    if job.source_id:
+        return "next_item" if type(job) is Emergency and job.begun else "first_item"
+    return "place_or_item"
