@@ -67,10 +67,10 @@ def test_complaint_11_a_line_not_counted_is_not_zero_and_not_sent_before_somebod
 @pytest.mark.parametrize(
     ("scans", "named"),
     [
-        (EXACT[:1], "Syringe 5 ml (AB0123, ZZ9)"),
-        ((EXACT[0], label(SYRINGE, lot="ZZ9")), "Syringe 5 ml (AB0123)"),
-        (EXACT[1:], "Syringe 5 ml (ZZ9)"),
-        ((*EXACT[1:], label(SYRINGE, lot="ZZ9")), "Infusion pump (SN-STOCK)"),
+        (EXACT[:1], "Syringe 5 ml · AB0123, ZZ9"),
+        ((EXACT[0], label(SYRINGE, lot="ZZ9")), "Syringe 5 ml · AB0123"),
+        (EXACT[1:], "Syringe 5 ml · ZZ9"),
+        ((*EXACT[1:], label(SYRINGE, lot="ZZ9")), "Infusion pump · SN-STOCK"),
     ],
 )
 def test_the_lot_that_nobody_counted_is_named_where_it_is_asked_about(

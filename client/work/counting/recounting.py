@@ -50,7 +50,7 @@ def _not_counted(job: Count, ward: Ward) -> Question | None:
         return None
     product, goods = next(iter(left.items()))
     lots = ", ".join(one.lot_name for one in goods if one.lot_name)
-    named = f"{product.name} ({lots})" if lots else product.name
+    named = f"{product.name} · {lots}" if lots else product.name
     not_there = Choice(Command("not-there"), "not_there", {"goods": named})
     none_there = Choice(Command("none-there"), "none_there", {"count": len(left)})
     ways = (not_there, none_there) if len(left) > 1 else (not_there,)
