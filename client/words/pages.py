@@ -38,7 +38,6 @@ NEXT: Final = Sentences(
         "first_item": ("Scan the first item", "Or the place they go to, if that is known already."),
         "next_item_or_place": ("Scan the next item, or where it goes", "A place ends the list; another item goes on."),
         "next_item": ("Scan the next item", "Or finish, if that is all."),
-        "take_what_you_need": ("Scan and take", "Nothing is asked now. What is not clear waits for you."),
         # planned
         "take_from": ("Take {quantity} {product}", "From {place}{lot}"),
         "all_taken": ("All of it is taken", "Finish, or scan what goes in addition."),

@@ -9,6 +9,7 @@ from client.work.answer import Said, no
 from client.work.counting.job import Count
 from client.work.job import from_draft
 from client.work.machine import Machine
+from client.work.moving.movement import Emergency
 from sync.stock import Picking
 from sync.store import Store
 from sync.transaction import Draft, Status
@@ -96,7 +97,12 @@ def _open(number: int, draft: Draft) -> OpenDraft:
         person=draft.person,
         opened_at=draft.opened_at,
         changed_at=draft.changed_at,
-        lines=len(job.additions),
+        lines=len(job.additions) + (_taken(job) if isinstance(job, Emergency) else 0),
         asks=job.pending is not None,
         second_count=isinstance(job, Count) and bool(job.again),
     )
+
+
+def _taken(job: Emergency) -> int:
+    """What was taken in a hurry and is not complete yet: somebody has it in their hands all the same."""
+    return len(job.later) + (job.pending is not None)

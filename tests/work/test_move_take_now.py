@@ -10,6 +10,7 @@ from client.work.answer import Tone
 from client.work.desk import Desk
 from client.work.moving.movement import Emergency, Later
 from client.work.moving.view import move_view
+from client.work.open_drafts import open_drafts
 from client.work.site.people import Role
 from client.work.stock import total
 from sync.store import Store
@@ -316,6 +317,13 @@ def test_what_was_taken_last_is_seen_before_the_next_scan(
     assert say(nurse, "!undo").code == "undone_open"
     assert isinstance(nurse.job, Emergency)
     assert move_view(nurse.job, nurse.ward()).waiting == ()
+
+
+def test_what_was_taken_in_a_hurry_counts_among_the_lines_of_what_was_begun(nurse: Desk, store: Store) -> None:
+    say(nurse, label(SYRINGE), label(TOWEL))
+    nurse.home()
+
+    assert [one.lines for one in open_drafts(store)] == [2]
 
 
 def test_while_it_is_completed_the_open_line_is_shown_once(nurse: Desk) -> None:
