@@ -90,6 +90,9 @@ class TrainingPage(QObject):
 
     def answered(self, said: Said) -> None:
         """What the ward said last."""
+        job = self._desk.job if self._desk else None
+        if self._progress.done and job and not job.finished:
+            self._put_away()  # what is done now is no exercise any more
         if self._chosen:
             self.heard.show(said)
             self.refresh()
@@ -154,8 +157,7 @@ class TrainingPage(QObject):
     @Slot()
     def lookAround(self) -> None:
         """Without a guide."""
-        self._chosen, self._open = None, False
-        self.changed.emit()
+        self._put_away()
         self._go("home")
 
     @Slot()
@@ -169,8 +171,15 @@ class TrainingPage(QObject):
 
     @Slot()
     def fold(self) -> None:
-        """Show the page; what is next stands below it."""
+        """Show the page; what is next stands below it, until the exercise is done."""
         self._open = False
+        if self._progress.done:
+            self._put_away()
+        else:
+            self.changed.emit()
+
+    def _put_away(self) -> None:
+        self._chosen, self._open = None, False
         self.changed.emit()
 
     def back(self) -> bool:

@@ -104,6 +104,30 @@ def test_a_delivery_that_was_confirmed_is_not_done_before_odoo_has_it(at: Pupil)
     assert step(at) == "done"
 
 
+@pytest.mark.parametrize("onward", ["fold", "another delivery"])
+def test_an_exercise_that_is_done_does_not_stand_below_other_work(at: Pupil, onward: str) -> None:
+    at.choose("receive")
+    at.tap(4)
+    at.send()
+    assert at.shell._training.property("guiding") is True
+
+    if onward == "fold":
+        at.shell._training.fold()
+    else:
+        at.shell.scanned(RawScan.received("P00001", source="wedge", device="test", scanned_at=at.desk.clock.now()))
+        assert at.desk.job
+    assert at.shell._training.property("guiding") is False
+
+
+def test_an_exercise_that_is_folded_while_it_is_sent_is_still_told_of(at: Pupil) -> None:
+    at.choose("receive")
+    at.tap(4)
+    at.shell._training.fold()
+    at.send()
+
+    assert at.shell._training.property("strip") == "Done: Odoo has it"
+
+
 def test_what_was_undone_is_asked_for_again(at: Pupil) -> None:
     at.choose("receive")
     at.tap(3)
