@@ -140,10 +140,16 @@ class Desk:
     def _look(self, text: str) -> Said:
         label = read(RawScan.received(text, source="look", device="look", scanned_at=self.clock.now()))
         meant = self._meant(label)
-        if isinstance(meant, UnknownCode) and self.store.catalogue.search(text, 1):
+        if isinstance(meant, UnknownCode) and self._names_goods(text):
             self._nameless = None
             return from_home.told(self.worktop, Command("search", text))
         return from_home.looked_at(self.worktop, meant, label)
+
+    def _names_goods(self, text: str) -> bool:
+        """Whether names of goods begin so. The beginning of a code does not count: a scan may be cut short."""
+        parts = text.casefold().split()
+        names = (one.name.casefold().split() for one in self.store.catalogue.search(text))
+        return any(all(any(word.startswith(part) for word in name) for part in parts) for name in names)
 
     # ---------------------------------------------------------------- what opens
 

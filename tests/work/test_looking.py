@@ -106,6 +106,11 @@ def test_enter_on_the_beginning_of_a_name_finds_the_goods_and_calls_no_code_unkn
     assert say(nurse, "!look zzz").code == "unknown_code"
 
 
+def test_a_scan_that_was_cut_short_is_nobodys_code_and_not_the_first_that_begins_so(nurse: Desk) -> None:
+    assert nurse.store.catalogue.search(SYRINGE.code[:-1])
+    assert say(nurse, f"!look {SYRINGE.code[:-1]}").code == "unknown_code"
+
+
 def test_looking_begins_nothing_and_leaves_the_open_job_as_a_draft(boss: Desk) -> None:
     say(boss, "P00012", label(SYRINGE, lot="L7", expiry="280331"))
     assert boss.job is not None
