@@ -181,7 +181,12 @@ Rectangle {
     Loader {
         anchors.fill: parent
         active: root.page.unlock !== null
-        sourceComponent: Unlock { page: root.page.unlock }
+        sourceComponent: Unlock {
+            page: root.page.unlock
+            parts: root.page.phases
+            part: root.page.phase
+            place: root.page.place
+        }
     }
 
     Rectangle {

@@ -9,6 +9,10 @@ Rectangle {
     id: root
 
     required property UnlockPage page
+    // In the first start: its parts, which of them this is in, and where the device is to belong.
+    property list<string> parts: []
+    property int part: 0
+    property string place: ""
     readonly property int inset: width >= 600 ? Math.max(0, (width - Theme.column) / 2) : 0
 
     color: Theme.paper
@@ -27,16 +31,30 @@ Rectangle {
         objectName: "header"
         width: parent.width
         title: qsTr("Wardstock")
-        place: ""
+        place: root.place
         person: ""
         initials: ""
         role: ""
         badge.visible: false
     }
 
+    Loader {
+        id: stepper
+        active: root.parts.length > 0
+        anchors.top: header.bottom
+        anchors.topMargin: active ? (Theme.low ? 10 : 18) : 0
+        x: root.inset + Theme.margin
+        width: root.width - 2 * x
+        sourceComponent: Stepper {
+            names: root.parts
+            now: root.part
+        }
+    }
+
     ScanBand {
         id: band
-        anchors.top: header.bottom
+        anchors.top: stepper.bottom
+        anchors.topMargin: visible && stepper.active ? 8 : 0
         visible: root.page.told !== ""
         height: visible ? implicitHeight : 0
         width: parent.width

@@ -47,7 +47,10 @@ _STEPS: Final = Sentences(
         "companies": ("Which company?", "This user has several in Odoo. A device works for one."),
         "databases": ("Which database?", "Odoo told these names."),
         "places": ("Which places does it serve?", "Scan a shelf, or tick. None ticked: all of the company."),
-        "rules": ("The rules of your site", "They can be changed at any time, in policy.json."),
+        "rules": (
+            "The rules of your site",
+            "What it decided, in one file (policy.json). The device works without it; it can be added later.",
+        ),
         "fetch": ("Fetching what Odoo knows", "Products, lots, places, deliveries. It can be interrupted."),
         "fetched": ("All is here", "From now on it works without a network."),
         "paused": ("Stopped half-way", "What came is kept. Go on now, or later by itself."),
@@ -132,7 +135,7 @@ _FOUND: Final = Sentences(
         "offers": ("Use is offered at {use}, waste at {waste} places", "With all below them."),
         "no_places": (
             "Use and waste are not offered yet",
-            "The rules say where such goods go: docs/policy.md tells how.",
+            "A file with rules says where such goods go. Ask whoever looks after your devices for it; all else works.",
         ),
         "ignored": ("Some of the rules mean nothing", "Not known in schema 1: {keys}. Write schema 2."),
     }

@@ -21,7 +21,9 @@ from sync.practice.faults import Reply
 from sync.practice.proxy import FaultProxy
 from sync.practice.server import PracticeWard
 from sync.store import Store
+from tests.pages.checks import Sheet
 from tests.pages.first_day import PATIENCE, Newcomer, newcomer
+from tests.pages.scenes.unlock import without_keyring
 
 pytestmark = pytest.mark.usefixtures("shipped")
 
@@ -231,6 +233,47 @@ def test_what_is_in_the_way_is_said_with_what_to_do(
         assert one.reads(sentence)
         assert one.reads(to_do)
         assert kept_nowhere(one)
+
+
+def test_what_was_filled_in_well_does_not_stand_green_over_its_refusal(folder: Path) -> None:
+    with newcomer(folder) as one:
+        one.tap("typeIt")
+        one.scan("http://odoo.hospital.example")
+        assert one.reads("Filled in")
+        one.press("Go on")
+
+        assert one.reads("odoo.hospital.example would be asked over plain http")
+        assert "Filled in" not in one.texts()
+        assert one.page.heard.property("tone") == "idle"
+
+        one.scan("odoo.hospital.example")
+        assert one.reads("Filled in")
+
+
+def test_where_the_key_of_the_data_is_kept_is_asked_as_a_part_of_the_way(folder: Path) -> None:
+    with without_keyring(), newcomer(folder) as one:
+        one.page._on.profile = Profile(folder)
+        one.scan(text_of(Invitation(url="https://odoo.hospital.example", database="hospital")))
+        assert "1 of 5 · Connect" in one.texts()
+        one.press("Yes, connect")
+
+        assert one.reads("Choose a passphrase")
+        page = Sheet(one.look.laid_out(), 480, 800)
+        seen = {item.text for nth, item in enumerate(page.items) if item.text and page.shown(nth)}
+        assert {"1 of 5 · Connect", "odoo.hospital.example"} <= seen
+
+
+def test_who_has_no_file_with_rules_is_told_who_gives_it_and_works_without(ward: PracticeWard, folder: Path) -> None:
+    with newcomer(folder) as one:
+        one.scan(sheet(ward, key=ward.keys["storekeeper"]))
+        one.press("Yes, connect")
+        assert at(one, Step.TEST)
+        one.press("Go on")
+        one.press("Serve all places")
+
+        assert one.reads("The device works without it")
+        assert one.reads("Ask whoever looks after your devices for it")
+        assert not any("docs/" in text for text in one.texts())
 
 
 def kept_nowhere(one: Newcomer) -> bool:

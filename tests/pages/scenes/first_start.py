@@ -7,10 +7,12 @@ from pathlib import Path
 
 from client.pages.setup import SetupPage
 from client.pages.window import Look
+from client.settings import Profile
 from client.work.site.people import Role
 from client.work.site.pin import hashed
 from tests.pages.first_day import FirstDay, first_day, shared_ward
 from tests.pages.scenes.scene import Opener, Scene
+from tests.pages.scenes.unlock import without_keyring
 
 _RULES = '{"schema": 2, "time_zone": "Europe/Lisbon", "places": {"Hospital/Day clinic": {"use": "LOC-CONSUMED"}}}'
 
@@ -38,6 +40,20 @@ def _form(day: FirstDay) -> None:
 def _confirm(day: FirstDay) -> None:
     sheet = {"url": "https://odoo.hospital.example", "database": "hospital", "places": ("CS/Stock",), "policy": _RULES}
     day.scan(day.sheet(**sheet))
+
+
+@contextmanager
+def _passphrase(look: Look) -> Iterator[SetupPage]:
+    """On a machine without a keyring, which asks once where the key of the data is kept."""
+    with (
+        without_keyring(),
+        tempfile.TemporaryDirectory() as folder,
+        first_day(Path(folder), shared_ward(), look) as day,
+    ):
+        day.on.profile = Profile(Path(folder) / "device")
+        _confirm(day)
+        day.page.act()
+        yield day.page
 
 
 def _key(day: FirstDay) -> None:
@@ -139,6 +155,7 @@ SCENES = (
     Scene("start", _begun(lambda _day: None), main=True),
     Scene("setup-form", _begun(_form)),
     Scene("setup-confirm", _begun(_confirm), main=True),
+    Scene("setup-passphrase", _passphrase),
     Scene("setup-key", _begun(_key)),
     Scene("setup-tested", _begun(_tested), main=True),
     Scene("setup-rights", _begun(_rights)),

@@ -17,15 +17,22 @@ WORDS = "four words of the ward"
 
 
 @contextmanager
-def sealed_device(folder: Path) -> Iterator[Profile]:
-    """A device whose key is sealed by `WORDS`, on a machine without a keyring; a look at them costs nothing."""
+def without_keyring() -> Iterator[None]:
+    """A machine without a keyring; a look at a passphrase costs nothing."""
     before, rings = sealed.COST, ring.rings
     sealed.COST, ring.rings = Cost(1, 64, 1), list  # type: ignore[misc]  # back as they were below
     try:
-        Profile(folder).with_place(Place.PASSPHRASE, WORDS).open_or_create().close()
-        yield Profile(folder)
+        yield
     finally:
         sealed.COST, ring.rings = before, rings  # type: ignore[misc]
+
+
+@contextmanager
+def sealed_device(folder: Path) -> Iterator[Profile]:
+    """A device whose key is sealed by `WORDS`, on a machine without a keyring."""
+    with without_keyring():
+        Profile(folder).with_place(Place.PASSPHRASE, WORDS).open_or_create().close()
+        yield Profile(folder)
 
 
 def _page(act: Callable[[UnlockPage], None], *, new: bool = False, trouble: WardstockError | None = None) -> Opener:
