@@ -16,6 +16,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 _DATE_SIZES = (4, 2, 2)
 _MOST_DIGITS = 9
 _CENTURY = "20"
+_SCANNED = frozenset({"lot", "serial", "note", "order", "join"})
 
 
 @QmlElement
@@ -67,6 +68,11 @@ class Entry(QObject):
     @Property(str, notify=changed)
     def kind(self) -> str:
         return self._kind
+
+    @Property(str, notify=changed)
+    def sign(self) -> str:
+        """On the main action until it is filled: the keys; the code, where it may be scanned or nothing is typed."""
+        return "scan" if not self._kind or self._name in _SCANNED else "keys"
 
     @Property(str, notify=changed)
     def label(self) -> str:

@@ -281,6 +281,7 @@ Item {
         text: root.page.mainText
         missing: root.page.missing
         glyph: root.page.mainGlyph
+        idleGlyph: root.page.ask.entry.sign
         more: root.page.hasMore
         onOthers: root.page.more()
         onUndo: root.page.undo()

@@ -9,12 +9,12 @@ Pressable {
 
     property string glyph: "check"
     property string missing: ""
-    property string idleGlyph: "scan"
+    property string idleGlyph: ""  // the code to scan only where a scan is what is missing
     readonly property color writing: enabled ? Theme.mainInk : Theme.ink2
     // Its picture stands close beside its words where there is no room: what its longest word takes so, and at ease.
     property bool close: Theme.narrow
-    readonly property real least: longest.advanceWidth + 2 * 6 + 24 + 3 * 4 + 2
-    readonly property real ease: longest.advanceWidth + 2 * 12 + 28 + 3 * 14 + 2
+    readonly property real least: longest.advanceWidth + 2 * 6 + Theme.grown(24) + 3 * 4 + 2
+    readonly property real ease: longest.advanceWidth + 2 * 12 + Theme.grown(28) + 3 * 14 + 2
 
     implicitHeight: Math.max(72, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: close ? 6 : 12
@@ -40,6 +40,7 @@ Pressable {
         }
 
         Icon {
+            visible: name !== ""
             name: root.enabled ? root.glyph : root.idleGlyph
             size: root.close ? 24 : 28
             color: root.writing
