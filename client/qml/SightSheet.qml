@@ -14,6 +14,7 @@ Rectangle {
     property bool answering: true  // no other band is in view
     readonly property bool comparing: sight.state === "choose"
     readonly property bool watching: sight.state === "camera"
+    readonly property bool stacked: Theme.cramped || (Theme.textScale > 1 && width < 330 * Theme.textScale)
 
     color: Theme.paper
     Accessible.role: Accessible.Grouping
@@ -149,7 +150,7 @@ Rectangle {
             property string glyph: ""
 
             Layout.preferredWidth: Math.max(88, implicitWidth)
-            Layout.fillWidth: Theme.cramped
+            Layout.fillWidth: root.stacked
             Layout.fillHeight: true
             Layout.minimumHeight: Theme.cramped ? 56 : 72
             leftPadding: 8
@@ -214,7 +215,7 @@ Rectangle {
 
             GridLayout {
                 visible: !root.comparing
-                columns: Theme.cramped ? 2 : 3
+                columns: root.stacked ? 2 : 3
                 columnSpacing: 12
                 rowSpacing: 8
                 Layout.fillWidth: true
@@ -241,7 +242,7 @@ Rectangle {
                     objectName: "closeSight"
                     text: qsTr("Close")
                     glyph: "cross"
-                    Layout.columnSpan: Theme.cramped ? 2 : 1
+                    Layout.columnSpan: root.stacked ? 2 : 1
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     Layout.minimumHeight: implicitHeight

@@ -78,6 +78,9 @@ QtObject {
     readonly property int small: scaled(16)
     // What is read grows in full; what is large already grows by as many pixels as a line of text does.
     function scaled(size: real): int { return Math.round(size <= 18 ? size * textScale : size + 18 * (textScale - 1)) }
+    // A drawing keeps beside its words and leaves them the room: where they are twice as large it is half as large again,
+    // and what is large already, or stands around one, grows by as many pixels as a drawing does.
+    function grown(size: real): int { return Math.round(size + Math.min(size, 28) / 2 * (textScale - 1)) }
 
     // Space and size
     readonly property int margin: railed ? 24 : 16
@@ -98,7 +101,9 @@ QtObject {
     readonly property bool low: height < 720 || height < 480 * textScale
     readonly property bool split: width >= 840
     // Large letters on a small screen: hints give way, and what stands around the list is drawn tight.
-    readonly property bool cramped: !split && height < 500 * textScale
+    readonly property bool cramped: !split && height < (textScale > 1 ? 520 : 500) * textScale
+    // Large letters in a narrow column: what stands free around drawings is for the words.
+    readonly property bool close: textScale > 1 && (narrow || (split && list < 240 * textScale))
     readonly property bool railed: width >= 1280
     readonly property int rail: railed ? 104 : 0
     readonly property int list: railed ? 560 : 400

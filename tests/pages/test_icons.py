@@ -31,6 +31,7 @@ Window {
     id: window
     property string theme: "light"
     property bool mirrored: false
+    property real textScale: 1
     readonly property string paper: String(Theme.surface)
     readonly property string ink: String(Theme.actText)
     readonly property string places: JSON.stringify([first.x, first.width, blank.x, blank.width, last.x, last.width])
@@ -39,6 +40,7 @@ Window {
     visible: true
     color: Theme.surface
     Binding { target: Theme; property: "wanted"; value: window.theme }
+    Binding { target: Theme; property: "textScale"; value: window.textScale }
     LayoutMirroring.enabled: mirrored
     LayoutMirroring.childrenInherit: true
     Icon { x: 0; y: 0; size: 40; name: "forward"; color: Theme.actText }
@@ -117,6 +119,20 @@ def test_an_icon_takes_its_size_and_no_more_on_any_screen_with_a_drawing_or_none
     told = subprocess.run([sys.executable, "-c", SIZES], env=there, capture_output=True, check=True)
 
     assert json.loads(told.stdout) == [0, 34, 39, 18, 62, 26]
+
+
+@pytest.mark.parametrize(
+    ("scale", "sides"),
+    [(1.0, [34, 18, 26]), (1.25, [38, 20, 29]), (1.5, [41, 23, 33]), (2.0, [48, 27, 39])],
+)
+def test_an_icon_grows_with_the_words_beside_it_half_as_fast(
+    qapp: QGuiApplication, scale: float, sides: list[int]
+) -> None:
+    with icons() as window:
+        window.setProperty("textScale", scale)
+        settle(60)
+
+        assert json.loads(window.property("places"))[1::2] == sides
 
 
 def _counted(picture: QImage) -> Counter[str]:

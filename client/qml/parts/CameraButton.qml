@@ -9,8 +9,9 @@ Pressable {
 
     text: qsTr("Camera")
     objectName: "camera"
-    width: Math.max(72, implicitWidth)
-    height: Math.max(64, implicitHeight)
+    // Not its width: a layout that gives it another one would be at odds with that for ever.
+    implicitWidth: Math.max(72, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(64, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: 8
     rightPadding: 8
     topPadding: 6

@@ -13,14 +13,14 @@ Pressable {
     property bool centred: false
 
     implicitHeight: Math.max(detail === "" ? 56 : 76, implicitContentHeight + topPadding + bottomPadding)
-    leftPadding: 16
-    rightPadding: 14
+    leftPadding: Theme.close ? 12 : 16
+    rightPadding: Theme.close ? 8 : 14
     topPadding: 8
     bottomPadding: 8
     Accessible.description: detail
 
     contentItem: RowLayout {
-        spacing: 16
+        spacing: Theme.close ? 8 : 16
 
         Item {
             visible: root.centred

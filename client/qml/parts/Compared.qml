@@ -12,8 +12,9 @@ Rectangle {
     property string under: ""
     property string glyph: "box"
     property bool doubted: false
+    readonly property int inset: Theme.close ? 10 : 14
 
-    implicitHeight: told.implicitHeight + 28
+    implicitHeight: told.implicitHeight + 2 * inset
     radius: Theme.radius
     color: doubted ? Theme.askSoft : Theme.surface
     border.width: doubted ? 3 : Theme.thin
@@ -24,11 +25,11 @@ Rectangle {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
-        anchors.margins: 14
+        anchors.margins: root.inset
         spacing: 2
 
         RowLayout {
-            spacing: 8
+            spacing: Theme.close ? 4 : 8
 
             Icon {
                 name: root.glyph

@@ -100,7 +100,7 @@ Rectangle {
                     anchors.left: parent.left
                     anchors.right: parent.right
                     anchors.verticalCenter: parent.verticalCenter
-                    anchors.leftMargin: cell.index > 0 ? 36 : Theme.margin
+                    anchors.leftMargin: cell.index > 0 ? arrow.width + 12 : Theme.margin
                     anchors.rightMargin: 12
                     spacing: 1
 
@@ -121,6 +121,7 @@ Rectangle {
                 }
 
                 Icon {
+                    id: arrow
                     visible: cell.index > 0
                     anchors.verticalCenter: parent.verticalCenter
                     x: root.LayoutMirroring.enabled ? parent.width - width - 4 : 4

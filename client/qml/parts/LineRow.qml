@@ -80,11 +80,11 @@ T.AbstractButton {
     }
 
     contentItem: RowLayout {
-        spacing: 14
+        spacing: Theme.close ? 8 : 14
 
         Item {
-            implicitWidth: 42
-            implicitHeight: 40
+            implicitWidth: Theme.grown(42)
+            implicitHeight: Theme.grown(40)
             visible: root.share >= 0 || root.glyph !== "" || root.mark !== ""
 
             Loader {
@@ -167,6 +167,8 @@ T.AbstractButton {
         Loader {
             active: root.onward
             visible: active
+            Layout.leftMargin: Theme.close ? -8 : 0  // it is drawn in the middle third of its place
+            Layout.rightMargin: Theme.close ? -8 : 0
             sourceComponent: Icon {
                 name: "forward"
                 size: 28

@@ -49,8 +49,8 @@ T.AbstractButton {
 
         Rectangle {
             visible: !Theme.cramped
-            implicitWidth: 48
-            implicitHeight: 48
+            implicitWidth: Theme.grown(48)
+            implicitHeight: implicitWidth
             radius: Theme.radius
             color: Theme.sunken
 

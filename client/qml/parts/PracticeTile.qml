@@ -31,8 +31,8 @@ Pressable {
         spacing: 14
 
         Rectangle {
-            implicitWidth: 56
-            implicitHeight: 56
+            implicitWidth: Theme.grown(56)
+            implicitHeight: implicitWidth
             radius: Theme.radius
             color: Theme.prac
 

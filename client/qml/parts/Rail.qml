@@ -10,6 +10,8 @@ Rectangle {
 
     required property string page
     property int refused: 0
+    // Large letters in a low window: the drawings leave the six the room.
+    readonly property bool tight: Theme.textScale > 1 && height < 6 * (Theme.grown(32) + Theme.scaled(16) * 1.2 + 24) + 12
     signal go(string page)
 
     implicitWidth: Math.max(Theme.rail, entries.implicitWidth + 16)
@@ -61,7 +63,7 @@ Rectangle {
 
                 Icon {
                     name: entry.glyph
-                    size: 32
+                    size: root.tight ? 20 : 32
                     color: entry.ink
                     Layout.alignment: Qt.AlignHCenter
                 }

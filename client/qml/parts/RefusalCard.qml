@@ -30,8 +30,8 @@ Pressable {
         spacing: 16
 
         Rectangle {
-            implicitWidth: 56
-            implicitHeight: 56
+            implicitWidth: Theme.grown(56)
+            implicitHeight: implicitWidth
             radius: Theme.radius
             color: Theme.no
 

@@ -10,16 +10,17 @@ Item {
     required property real share
     property string tone: ""
     property int size: 40
+    readonly property int side: Theme.grown(size)
     readonly property bool full: share >= 1 && tone === ""
     readonly property bool marked: tone === "ask" || tone === "no"
 
-    implicitWidth: size
-    implicitHeight: size
+    implicitWidth: side
+    implicitHeight: side
     Accessible.ignored: true
 
     Rectangle {
         anchors.centerIn: parent
-        width: root.size - 4
+        width: root.side - 4
         height: width
         radius: width / 2
         color: "transparent"
@@ -57,10 +58,10 @@ Item {
             capStyle: ShapePath.FlatCap
 
             PathAngleArc {
-                centerX: root.size / 2
-                centerY: root.size / 2
-                radiusX: root.size / 2 - 3
-                radiusY: root.size / 2 - 3
+                centerX: root.side / 2
+                centerY: root.side / 2
+                radiusX: root.side / 2 - 3
+                radiusY: root.side / 2 - 3
                 startAngle: -90
                 sweepAngle: 360 * Math.min(1, root.share)
             }

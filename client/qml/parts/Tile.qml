@@ -23,7 +23,7 @@ Pressable {
 
         Icon {
             name: root.glyph
-            size: Theme.low ? 28 : 40
+            size: Theme.height < 720 ? 28 : 40  // large letters alone do not make it small
             color: Theme.actText
         }
 
