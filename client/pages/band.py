@@ -4,7 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from client import messages
-from client.work.answer import READY, Said
+from client.work.answer import READY, Said, Tone
 
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -29,6 +29,11 @@ class Band(QObject):
         self._said = said
         self.changed.emit()
         self.repeated.emit()
+
+    @property
+    def how(self) -> Tone:
+        """Which of the four answers the last one was."""
+        return self._said.tone
 
     @Property(str, notify=changed)
     def tone(self) -> str:

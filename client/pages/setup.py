@@ -211,7 +211,7 @@ class SetupPage(QObject):
         self._fields.show(face.fields)
         self._facts.show(face.facts)
         self._ways.show(face.ways)
-        if self.heard.tone == Tone.OK and any(row.tone == Tone.NO for row in face.facts):
+        if self.heard.how is Tone.OK and any(row.tone == Tone.NO for row in face.facts):
             self.heard.show(READY)  # what was read well no longer stands over what is refused
         self.changed.emit()
 
