@@ -414,9 +414,18 @@ class PapersPage(QObject):
             return window.still_missing("pin")
         if self._wanted.kind == "badges":
             return self._no_badges()
-        if lacks := self._wanted.lacks if self._wanted.kind else "":
+        if lacks := self._lacks:
             return words.say(f"type_{lacks}")
         return words.say("which_missing" if self._products() else "mend")
+
+    @property
+    def _lacks(self) -> str:
+        return self._wanted.lacks if self._wanted.kind else ""
+
+    @Property(str, notify=changed)
+    def sign(self) -> str:
+        """Beside what is missing: the code where it may be scanned, none where that helps nobody."""
+        return "keys" if self._ask.asking else "scan" if self._lacks else ""
 
     def _no_badges(self) -> str:
         able = self._badges is not None and self._badges.approval.may

@@ -12,6 +12,12 @@ Item {
     readonly property bool opened: page.kind !== ""
     readonly property int side: Theme.split ? Theme.list : 0
 
+    // Who opens a kind types what is asked for, without a tap into the field.
+    readonly property string kind: page.kind
+    onKindChanged: Qt.callLater(hold)
+    Component.onCompleted: hold()
+    function hold() { if (visible && blanks.count > 0) blanks.itemAt(0).forceActiveFocus() }
+
     // ------------------------------------------------------------ the kinds
     Item {
         id: kinds
@@ -129,6 +135,7 @@ Item {
                     rowSpacing: 12
 
                     Repeater {
+                        id: blanks
                         model: root.page.fields
 
                         FormField {
@@ -229,7 +236,7 @@ Item {
             width: pane.wide
             undoing: root.page.asking
             undoText: qsTr("Cancel")
-            idleGlyph: root.page.asking ? "keys" : "scan"
+            idleGlyph: root.page.sign
             ready: root.page.ready
             glyph: root.page.asking ? "check" : root.page.printing ? "print" : "file"
             text: root.page.mainText

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from client import papers
@@ -51,6 +52,12 @@ def write(page: PapersPage, **said: str) -> None:
     settle(60)
 
 
+def typed(on: Storeroom, text: str) -> None:
+    """By somebody at the keyboard, who then looks at what it will be."""
+    on.write(text)
+    settle(on.on.shell._papers._soon.interval() + 60)
+
+
 def saved(page: PapersPage) -> list[Path]:
     assert page._around.folder
     return sorted((page._around.folder / "papers").glob("*.pdf"))
@@ -82,6 +89,64 @@ def test_a_scanned_pack_fills_in_its_product_lot_and_day(storeroom: Storeroom) -
         "product": SALINE.name, "lot": "24H1907", "expiry": "2028-03-31", "serial": "", "copies": "1"
     }  # fmt: skip
     assert tray.printed == [("Store", {f"01{SALINE.barcode}172803311024H1907"})]
+
+
+@pytest.mark.parametrize(("kind", "field"), [("places", "place"), ("goods", "product"), ("count", "place")])
+def test_who_opens_a_kind_of_paper_types_into_its_first_field_without_a_tap(
+    storeroom: Storeroom, kind: str, field: str
+) -> None:
+    page, _ = opened(storeroom, "")
+    storeroom.tap(f"kind {kind}")
+    settle(60)
+    typed(storeroom, "sto")
+
+    assert page._wanted.said[field] == "sto"
+    assert "sto" in storeroom.texts()
+
+
+def test_a_scan_fills_the_field_somebody_types_in_and_they_can_type_on(storeroom: Storeroom) -> None:
+    page, _ = opened(storeroom, "places")
+    storeroom.write("c1")
+    storeroom.scan("LOC-STOCK")
+    settle(60)
+    assert page._wanted.said["place"] == "WH/Stock"
+    assert "WH/Stock" in storeroom.texts()
+
+    typed(storeroom, "x")
+
+    assert page._wanted.said["place"] == "WH/Stockx"
+
+
+def test_a_pack_scanned_while_its_lot_is_typed_fills_each_field_with_its_own(storeroom: Storeroom) -> None:
+    page, _ = opened(storeroom, "goods")
+    storeroom.tap("field lot")
+    storeroom.write("24")
+    storeroom.scan(gs1(SALINE, "24H1907", "280331"))
+    settle(60)
+
+    assert page._wanted.said["lot"] == "24H1907"
+    assert {SALINE.name, "24H1907", "2028-03-31"} <= set(storeroom.texts())
+
+
+def test_from_one_kind_to_another_beside_it_what_is_typed_goes_on_into_the_field(storeroom: Storeroom) -> None:
+    storeroom.window.resize(1280, 800)
+    page, _ = opened(storeroom, "places")
+    storeroom.tap("kind count")
+    settle(60)
+    typed(storeroom, "a4")
+
+    assert (page._wanted.kind, page._wanted.said) == ("count", {"place": "a4"})
+
+
+def test_out_of_the_field_escape_leads_back_to_the_kinds_and_on(storeroom: Storeroom) -> None:
+    page, _ = opened(storeroom, "places")
+    storeroom.write("st")
+    storeroom.key(Qt.Key.Key_Escape, "\x1b")
+    assert page._wanted.kind == ""
+
+    storeroom.key(Qt.Key.Key_Escape, "\x1b")
+
+    assert storeroom.on.shell.property("page") != "papers"
 
 
 def test_a_scanned_place_is_printed_with_all_below_it(storeroom: Storeroom) -> None:

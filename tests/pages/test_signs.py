@@ -8,9 +8,12 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from client.pages.entry import Entry
 from client.pages.icons import PATHS
 from client.pages.window import use_fonts
 from client.paths import QML
+from client.words import window
+from tests.pages.checks import Sheet
 from tests.pages.drawn import seen
 from tests.pages.scenes import named
 from tests.pages.test_every_page import LOOK, THEMES, wear
@@ -62,6 +65,35 @@ def test_only_drawings_and_one_image_of_a_camera_are_shown() -> None:
         "GuideSheet.qml",
         "SymbolCard.qml",
     }
+
+
+@pytest.mark.parametrize(
+    "scene",
+    ["papers-place-empty", "papers-which", "papers-wrong", "papers-badges-locked", "pin"],
+)
+def test_a_button_that_waits_shows_the_code_only_where_a_scan_is_what_is_missing(
+    qapp: QGuiApplication, scene: str
+) -> None:
+    use_fonts(qapp, shipped=True)
+    with named(scene).open(LOOK) as shell, seen(shell, 480, 800) as page:
+        items = page.laid_out()
+        sheet = Sheet(items, 480, 800)
+        (nth,) = [at for at, item in enumerate(items) if item.name == "main" and sheet.shown(at)]
+        signs = [item.glyph for at, item in enumerate(items) if item.icon and sheet.holds(nth, at)]
+
+    assert not items[nth].enabled
+    assert ("scan" in signs) is ("scan" in items[nth].says.lower()), (items[nth].says, signs)
+
+
+def test_what_a_field_waits_for_is_said_in_words_and_drawn_alike(qapp: QGuiApplication) -> None:
+    drawn, written = dict[str, bool](), dict[str, bool]()
+    for name in window._MISSING:
+        entry = Entry()
+        entry.open(name, "text")
+        drawn[name] = entry.property("sign") == "scan"
+        written[name] = "scan" in window.still_missing(name)
+
+    assert drawn == written
 
 
 @pytest.mark.parametrize("theme", THEMES)
