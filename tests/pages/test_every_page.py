@@ -20,6 +20,7 @@ EVERY_THEME = ((HANDHELD, 1.0, False), (DESK, 1.0, False))
 LIGHT = (
     *((size, scale, False) for size in (SMALLEST, HANDHELD, DESK) for scale in (1.5, 2.0)),
     *((size, 1.0, False) for size in (SMALLEST, (600, 960), (800, 480), (1024, 768))),
+    (SMALLEST, 1.25, False),
     *((size, 1.0, True) for size in (HANDHELD, DESK)),
 )
 LIGHT_OF_MAIN = (((840, 700), 1.0, False), ((1920, 1080), 1.0, False), (SMALLEST, 1.0, True))

@@ -1,13 +1,13 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// What the keyboard comes to is scrolled into view.
+// What the keyboard comes to is scrolled into view; of what is typed into, its label too.
 Item {
     id: root
 
     readonly property Item held: Window.activeFocusItem
 
-    onHeldChanged: if (held) show(held)
+    onHeldChanged: if (held) show(held.parent as FormField ?? held)
 
     function show(item: Item) {
         for (let above = item.parent; above; above = above.parent) {
