@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtQml import QQmlApplicationEngine
 
 from client.pages.drive import Hand, picture, settle, wait_for
@@ -50,14 +51,20 @@ def practice_station(
 ) -> Iterator[Station]:
     """The practice ward and a device of its own, forgotten at the end. `leave` goes back to where somebody came from.
 
-    It looks as the device does (`look`), and what is changed in it is not kept.
+    It looks as the device does (`look`), and what is changed in it is not kept. Papers saved in it stay.
     """
     with ExitStack() as stack:
         profile, _ward = practice_profile(practice_folder(stack), stack)
         keep_look(look or Look(), profile.folder)
-        with station(engine, profile, leave_practice=leave) as one:
+        with station(engine, profile, leave_practice=leave, papers=papers_of_practice()) as one:
             one.shell.go("training")
             yield one
+
+
+def papers_of_practice() -> Path:
+    """Where papers saved in the practice ward stay when it is left: they were made to be printed, or shown."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Wardstock practice"
 
 
 def practice_folder(stack: ExitStack) -> Path:

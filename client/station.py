@@ -114,10 +114,12 @@ def station(
     practise: Callable[[], None] = lambda: None,
     leave_practice: Callable[[], None] = lambda: None,
     reopen: Callable[[], None] = lambda: None,
+    papers: Path | None = None,
 ) -> Iterator[Station]:
     """A device put together, in its window; `practise` and `leave_practice` go to the practice ward and back.
 
-    `reopen` closes the window and opens it anew: in another language.
+    `reopen` closes the window and opens it anew: in another language. Papers are written in `papers`, else in the
+    device's own folder.
 
     Raises WardstockError: not_enrolled (also while the first start is not at its end), or why the store stays shut.
     """
@@ -132,10 +134,10 @@ def station(
     policy = profile.policy()
     desk = Desk(store, at_the_desk(store, policy), policy, Clock(), wake, proved=not store.people.everyone())
     keep = lambda look: keep_look(look, profile.folder)  # noqa: E731
-    label = lambda job: own_labels(job, profile.folder)  # noqa: E731
+    label = lambda job: own_labels(job, papers or profile.folder)  # noqa: E731
     around = Around(
         look=look_of(profile.folder), practice=profile.practice, folder=profile.folder, play=play, wake=fetch,
-        label=label, keep=keep, practise=practise, leave_practice=leave_practice, reopen=reopen,
+        elsewhere=papers, label=label, keep=keep, practise=practise, leave_practice=leave_practice, reopen=reopen,
     )  # fmt: skip
     shell, told = Shell(desk, around), _Told()
     told.told.connect(shell.heard)
@@ -170,6 +172,6 @@ def own_labels(job: "Job", folder: Path) -> str:
     if not blocks:
         return ""
     path = folder / "labels" / f"{job.references[0].replace('/', '-')}.pdf"
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     save_pdf(blocks, path)
     return str(path)

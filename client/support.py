@@ -108,10 +108,16 @@ def write(texts: Mapping[str, str], target: Path) -> Path:
     return target
 
 
-def place_for(store: Store, profile: Profile, clock: Clock) -> Path:
-    """Where the window puts it: in the device's folder, named by device and time."""
-    folder = profile.folder / "support"
-    folder.mkdir(mode=0o700, exist_ok=True)
+def place_for(store: Store, papers: Path, clock: Clock) -> Path:
+    """Where the window puts it, beside other papers: named by device and time.
+
+    Raises WardstockError("paper_not_written").
+    """
+    folder = papers / "support"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WardstockError("paper_not_written", file=str(folder), why=str(error)) from error
     return folder / name_of(store, clock)
 
 

@@ -12,7 +12,7 @@ from client.work.job import Job
 @dataclass(frozen=True)
 class Around:
     """What the shell may ask for: a tone, the worker, the practice ward, labels for lots made here (their file), a look
-    to be kept, eyes. `folder` is the device's own, for papers and what support gets."""
+    to be kept, eyes. `folder` is the device's own; `elsewhere` is given where papers must outlive it."""
 
     look: Look = field(default_factory=Look)
     practice: bool = False
@@ -22,6 +22,12 @@ class Around:
     leave_practice: Callable[[], None] = lambda: None
     reopen: Callable[[], None] = lambda: None
     folder: Path | None = None
+    elsewhere: Path | None = None
     label: Callable[[Job], str] = lambda _job: ""
     keep: Callable[[Look], None] = lambda _look: None
     eyes: Eyes = field(default_factory=Eyes)
+
+    @property
+    def papers(self) -> Path | None:
+        """Where what is written for people lies: PDFs, the bundle for support."""
+        return self.elsewhere or self.folder

@@ -220,11 +220,15 @@ class PapersPage(QObject):
 
     def _save(self) -> None:
         self._draw_now()
-        if self._pages and self._around.folder and self._desk:
-            folder = self._around.folder / "papers"
-            folder.mkdir(mode=0o700, exist_ok=True)
+        if self._pages and self._around.papers and self._desk:
+            folder = self._around.papers / "papers"
             path = folder / f"{self._title}-{self._desk.clock.now():%Y%m%d-%H%M%S}.pdf"
-            if self._try(lambda: save_pages(self._pages, path), "saved", file=path):
+
+            def save() -> None:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                save_pages(self._pages, path)
+
+            if self._try(save, "saved", file=path):
                 self._file = str(path)
                 self._show()
 

@@ -51,7 +51,6 @@ _GLYPHS: Final = {
     "about": "question",
     "practice": "practice",
     "training": "practice",
-    "leave": "home",
 }
 _ELSEWHERE: Final = frozenset({"papers", "training"})
 """Parts that are pages of their own."""
@@ -162,7 +161,7 @@ class SettingsPage(QObject):
     def _keys(self) -> list[str]:
         here = ["manner", "scanner", "people", "papers", "sync", "places", "key", "support", "about"]
         if self._around.practice:
-            return ["leave", "training", *(key for key in here if key not in {"key", "places"})]
+            return ["training", *(key for key in here if key not in {"key", "places"})]
         return [*here[:4], "practice", *here[4:]]
 
     def _of(self, part: str) -> list[Item]:
@@ -203,8 +202,6 @@ class SettingsPage(QObject):
             self._go(part)
         elif part == "practice":
             self._around.practise()
-        elif part == "leave":
-            self._around.leave_practice()
         else:
             self._part = part
             self._ports = _ports() if part == "scanner" else ()
@@ -318,15 +315,15 @@ class SettingsPage(QObject):
         """Beside the window: Odoo is asked, and people go on."""
         from client import support  # noqa: PLC0415 - the wire, which no window waits for
 
-        desk, folder = self._desk, self._around.folder
-        if desk is None or folder is None or self._writing:
+        desk, folder, papers = self._desk, self._around.folder, self._around.papers
+        if desk is None or folder is None or papers is None or self._writing:
             return
         self._writing, self._made = True, ""
         profile = Profile(folder)
 
         def write() -> Path:
             texts = support.bundle(desk.store, profile, desk.clock)
-            return support.write(texts, support.place_for(desk.store, profile, desk.clock))
+            return support.write(texts, support.place_for(desk.store, papers, desk.clock))
 
         self._aside.do(write, lambda made: self._bundled(str(made)), self._failed, "support")
 

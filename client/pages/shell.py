@@ -235,6 +235,7 @@ class Shell(QObject):
             self._people.heard.show(no("locked_here"))
             return
         self._sight.close()
+        self._training.stay()
         self._desk.store.hurry()
         self._asked_from = "home"
         self._stops[self._page].leave()
@@ -449,13 +450,3 @@ class Shell(QObject):
 
     def _agenda(self) -> Agenda:
         return Agenda(self._desk, self._telling.hour, self._confirmed)
-
-    @Slot()
-    def practise(self) -> None:
-        """To the practice ward."""
-        self._around.practise()
-
-    @Slot()
-    def leavePractice(self) -> None:
-        """Back to where somebody came from; what was practised is forgotten."""
-        self._around.leave_practice()

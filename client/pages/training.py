@@ -71,7 +71,7 @@ class TrainingPage(QObject):
         if desk and around.practice:
             self._tasks = tasks(desk.store.catalogue, desk.policy.day_of(desk.clock.now()))
         self._chosen: Task | None = None
-        self._open = False
+        self._open = self._leaving = False
         self._progress = Progress("", 0, 0)
         self._list, self._tags = Rows(TaskRow, self), Rows(TagRow, self)
         self._pictures: dict[str, str] = {}
@@ -90,6 +90,7 @@ class TrainingPage(QObject):
 
     def answered(self, said: Said) -> None:
         """What the ward said last."""
+        self.stay()
         job = self._desk.job if self._desk else None
         if self._progress.done and job and not job.finished:
             self._put_away()  # what is done now is no exercise any more
@@ -183,11 +184,34 @@ class TrainingPage(QObject):
         self.changed.emit()
 
     def back(self) -> bool:
-        """The labels close first."""
-        was, self._open = self._open, False
+        """What is asked, or the labels, close first."""
+        was, self._open, self._leaving = self._open or self._leaving, self._open and self._leaving, False
         if was:
             self.changed.emit()
         return was
+
+    @Slot()
+    def leave(self) -> None:
+        """Out of the practice ward: at once where nothing was done yet, else asked, for it is forgotten."""
+        if self._leaving or not self._practised:
+            self._around.leave_practice()
+        else:
+            self._leaving = True
+            self.changed.emit()
+
+    @Slot()
+    def stay(self) -> None:
+        """Go on practising."""
+        if self._leaving:
+            self._leaving = False
+            self.changed.emit()
+
+    @property
+    def _practised(self) -> bool:
+        store = self._desk.store if self._desk else None
+        return store is not None and bool(
+            store.outbox.rows(newest=1) or store.drafts.open_drafts() or store.people.everyone()
+        )
 
     @Slot(str)
     def tap(self, key: str) -> None:
@@ -242,6 +266,11 @@ class TrainingPage(QObject):
     def open(self) -> bool:
         """Its labels are on the screen."""
         return self._open and self._chosen is not None
+
+    @Property(bool, notify=changed)
+    def leaving(self) -> bool:
+        """Whether to forget what was practised is asked."""
+        return self._leaving
 
     @Property(bool, notify=changed)
     def done(self) -> bool:

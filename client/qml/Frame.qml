@@ -58,7 +58,9 @@ Rectangle {
             visible: root.shell.manner.practice
             height: visible ? implicitHeight : 0
             width: parent.width
-            onLeave: root.shell.leavePractice()
+            leaving: root.shell.training.leaving
+            onLeave: root.shell.training.leave()
+            onStay: root.shell.training.stay()
         }
 
         Header {

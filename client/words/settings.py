@@ -16,7 +16,6 @@ PARTS: Final = Sentences(
         "support": ("For support", "One file with what helps to find a fault"),
         "about": ("About", "Version, device, licences"),
         "practice": ("Practice ward", "Try everything, nothing is real"),
-        "leave": ("Leave the practice ward", "Back to real work"),
         "training": ("Three short exercises", "Receive, move, count"),
     }
 )

@@ -101,6 +101,21 @@ def test_what_is_practised_stays_in_the_practice_ward(
     assert queue_of(real) == [("P00002", "queued")]
 
 
+def test_papers_saved_while_practising_are_still_there_afterwards(
+    temporary: Path, qapp: QGuiApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("client.practising.papers_of_practice", lambda: tmp_path / "Documents" / "Wardstock practice")
+
+    with engine_of(theme="light") as engine, practice_station(engine) as one:
+        one.shell.go("papers")
+        one.shell._papers.press("save")
+        told, where = one.shell._papers._told[0], Path(one.shell._papers._where)
+
+    assert told == "ok"
+    assert where.is_relative_to(tmp_path)
+    assert where.read_bytes().startswith(b"%PDF")
+
+
 def test_real_work_is_not_seen_in_the_practice_ward(real: Wardstock, temporary: Path, qapp: QGuiApplication) -> None:
     with engine_of(theme="light") as engine, practice_station(engine) as one:
         one.keys.coming.emit()
@@ -236,7 +251,7 @@ def test_from_the_device_to_the_practice_ward_and_back_at_one_tap_each(
                 if len(visited) == 3:
                     window.close()
                 elif shell._around.practice:
-                    shell.leavePractice()
+                    shell._training.leave()
                 else:
                     shell.go("settings")
                     shell._settings.open("practice")

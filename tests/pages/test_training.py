@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from client import papers_wanted
@@ -189,14 +190,71 @@ def test_the_page_itself_is_shown_when_asked_and_says_what_is_next(at: Pupil, wi
     assert "50 pieces" in texts(window)
 
 
-def test_from_every_page_of_the_practice_ward_one_tap_leads_out(at: Pupil, window: Seen) -> None:
+def leaving(at: Pupil) -> list[str]:
+    """The pages the practice ward is left from."""
     left: list[str] = []
-    at.shell._around = replace(at.shell._around, leave_practice=lambda: left.append(at.shell._page))
+    training = at.shell._training
+    training._around = replace(training._around, leave_practice=lambda: left.append(at.shell._page))
+    return left
+
+
+def test_where_nothing_was_done_one_tap_leads_out_of_the_practice_ward_from_every_page(at: Pupil, window: Seen) -> None:
+    left = leaving(at)
     for page in ("training", "home", "outbox", "settings", "papers"):
         at.shell.go(page)
         press(window, "leavePractice")
 
     assert left == ["training", "home", "outbox", "settings", "papers"]
+
+
+def test_what_was_practised_is_forgotten_only_by_who_says_so(at: Pupil, window: Seen) -> None:
+    left = leaving(at)
+    at.choose("receive")
+    at.tap(2)
+
+    press(window, "leavePractice")
+    assert "Forget what you did here?" in texts(window)
+    press(window, "stayInPractice")
+    assert "PRACTICE: nothing is real" in texts(window)
+    assert left == []
+
+    press(window, "leavePractice")
+    press(window, "leavePractice")
+    assert left == ["job"]
+
+
+@pytest.mark.parametrize("goes_on", ["a scan", "another page", "Escape"])
+def test_who_goes_on_practising_is_not_asked_any_longer(at: Pupil, window: Seen, goes_on: str) -> None:
+    left = leaving(at)
+    at.choose("receive")
+    at.tap(2)
+    press(window, "leavePractice")
+
+    if goes_on == "a scan":
+        at.tap()
+    elif goes_on == "another page":
+        at.shell.go("outbox")
+    else:
+        at.shell.back()
+
+    assert "Forget what you did here?" not in texts(window)
+    press(window, "leavePractice")
+    assert left == []
+
+
+def test_a_second_enter_on_leave_forgets_nothing(at: Pupil, window: Seen) -> None:
+    left = leaving(at)
+    at.choose("receive")
+    at.tap(2)
+    out = window.window.findChild(QQuickItem, "leavePractice")
+    assert out
+    out.forceActiveFocus()
+    for _ in range(2):
+        QTest.keyClick(window.window, Qt.Key.Key_Return)
+        settle(30)
+
+    assert left == []
+    assert "PRACTICE: nothing is real" in texts(window)
 
 
 def test_a_tapped_label_is_kept_as_one_of_the_screen(at: Pupil) -> None:

@@ -4,13 +4,16 @@ import QtQuick.Layouts
 import QtQuick.Shapes
 import ".."
 
-// Says above the header that nothing here is real, and leads out of it at one tap.
+// Says above the header that nothing here is real, and leads out of it; asks first where something would be forgotten.
 Rectangle {
     id: root
 
-    readonly property string told: qsTr("PRACTICE: nothing is real")
+    property bool leaving: false
+    readonly property string told: leaving ? qsTr("Forget what you did here?") : qsTr("PRACTICE: nothing is real")
     signal leave()
+    signal stay()
 
+    onLeavingChanged: if (leaving && out.activeFocus) on.forceActiveFocus(Qt.TabFocusReason)
     implicitHeight: Math.max(56, words.implicitHeight + 12)
     color: Theme.prac
     Accessible.role: Accessible.AlertMessage
@@ -41,18 +44,51 @@ Rectangle {
         }
     }
 
+    component Way: Pressable {
+        id: way
+        required property string glyph
+
+        Layout.fillHeight: true
+        Layout.minimumWidth: Theme.target
+        face: Theme.pracChip
+        pressedFace: Theme.prac
+        ring: Theme.pracInk
+        ringInside: true
+        rimWidth: 0
+        raised: false
+        leftPadding: 12
+        rightPadding: 12
+
+        contentItem: RowLayout {
+            spacing: 8
+
+            Icon {
+                visible: root.width >= (root.leaving ? 600 : 480)
+                name: way.glyph
+                size: 24
+                color: Theme.pracInk
+            }
+
+            Words {
+                text: way.text
+                bold: true
+                color: Theme.pracInk
+            }
+        }
+    }
+
     RowLayout {
         anchors.fill: parent
-        spacing: 10
+        spacing: root.leaving ? 2 : 10
 
         Stripes {
-            visible: root.width >= 400
+            visible: root.width >= (root.leaving ? 600 : 400)
         }
 
         Item { Layout.fillWidth: true }
 
         Icon {
-            visible: !Theme.narrow || Theme.textScale <= 1.2
+            visible: !root.leaving && (!Theme.narrow || Theme.textScale <= 1.2)
             name: "practice"
             color: Theme.pracInk
         }
@@ -61,7 +97,7 @@ Rectangle {
             id: words
             Layout.fillWidth: true
             Layout.maximumWidth: implicitWidth + 1
-            text: Theme.narrow && Theme.textScale > 1.2 ? qsTr("PRACTICE") : root.told
+            text: Theme.narrow && Theme.textScale > 1.2 && !root.leaving ? qsTr("PRACTICE") : root.told
             bold: true
             size: Theme.narrow ? Theme.small : Theme.body
             color: Theme.pracInk
@@ -69,39 +105,24 @@ Rectangle {
 
         Item { Layout.fillWidth: true }
 
-        Pressable {
+        Way {
             id: out
             objectName: "leavePractice"
-            Layout.fillHeight: true
-            Layout.minimumWidth: Theme.target
             text: qsTr("Leave")
             Accessible.description: qsTr("Out of the practice ward")
-            face: Theme.pracChip
-            pressedFace: Theme.prac
-            ring: Theme.pracInk
-            ringInside: true
-            rimWidth: 0
-            raised: false
-            leftPadding: 12
-            rightPadding: 12
+            glyph: root.leaving ? "erase" : "home"
             onClicked: root.leave()
+        }
 
-            contentItem: RowLayout {
-                spacing: 8
-
-                Icon {
-                    visible: root.width >= 480
-                    name: "home"
-                    size: 24
-                    color: Theme.pracInk
-                }
-
-                Words {
-                    text: out.text
-                    bold: true
-                    color: Theme.pracInk
-                }
-            }
+        // Where Leave was pressed: a second press of the same spot forgets nothing.
+        Way {
+            id: on
+            objectName: "stayInPractice"
+            visible: root.leaving
+            text: qsTr("Stay")
+            Accessible.description: qsTr("Go on practising")
+            glyph: "practice"
+            onClicked: root.stay()
         }
     }
 }

@@ -112,12 +112,18 @@ def _asked(shell: Shell) -> None:
     shell._training.tap("receive 3")
 
 
+def _leaving(shell: Shell) -> None:
+    _shown(shell)
+    shell._training.leave()
+
+
 SCENES = (
     Scene("training", led(lambda _shell: None), main=True),
     Scene("training-receive", led(_taps("receive", 0)), main=True),
     Scene("training-scanned", led(_taps("receive", 2))),
     Scene("training-shown", led(_shown)),
     Scene("training-asked", led(_asked)),
+    Scene("training-leaving", led(_leaving), main=True),
     Scene("training-sending", led(_taps("receive", 4))),
     Scene("training-move", led(_taps("move", 3))),
     Scene("training-count", led(_taps("count", 2))),
