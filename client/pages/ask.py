@@ -88,7 +88,8 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something to type. Its answer is said as `command`, with `after` behind it; `kind` as in `Entry`."""
+    """Something to type. Its answer is said as `command`, with `after` behind it; `kind` as in `Entry`. `known`: only
+    what is found under the letters can be meant."""
 
     command: str
     kind: str
@@ -96,6 +97,7 @@ class Field:
     after: str = ""
     unit: str = ""
     now: str = ""
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Ask(QObject):
         self._question: Question | None = None
         self._own: Own | None = None
         self._ways: list[Way] = []
+        self._found: Sequence[Way] = ()
         self._choices = Rows(Way, self)
         self._compared = Rows(Claim, self)
         self.typed = Entry(self)
@@ -138,7 +141,7 @@ class Ask(QObject):
         """Ask this, or nothing, with more ways than its own. The same question again leaves what was typed."""
         if question == self._question and self._own is None:
             return
-        self._question, self._own = question, None
+        self._question, self._own, self._found = question, None, ()
         self._ways = [*(_way(choice) for choice in question.choices), *also] if question else []
         self._choices.show(self._ways)
         self._compared.show(_claims(question) if question else [])
@@ -162,10 +165,38 @@ class Ask(QObject):
     def _type(self) -> None:
         """A letter more or less: what is found goes before the other ways."""
         own, text = self._own, self.typed.written
-        wants_place = own is None and self._question is not None and self._question.asks_for == "place"
-        find = own.find if own else self._places if wants_place and (text or not self._ways[:-1]) else None
-        self._choices.show([*(find(text) if find else ()), *self._ways])
+        find = own.find if own else self._places if self._wants_place and (text or not self._ways[:-1]) else None
+        self._found = find(text) if find else ()
+        self._choices.show([*self._found, *self._ways])
         self.changed.emit()
+
+    @property
+    def _wants_place(self) -> bool:
+        return self._own is None and self._question is not None and self._question.asks_for == "place"
+
+    @property
+    def _known(self) -> bool:
+        """Letters mean one of what is found, or nothing."""
+        typed = self._own.typed if self._own else None
+        return bool(self.typed.written) and (self._wants_place or bool(typed and typed.known))
+
+    @property
+    def meant(self) -> Way | None:
+        """The one the letters mean: the only one that is found, or named so exactly."""
+        text = self.typed.written.casefold()
+        exact = [way for way in self._found if text in _names(way)]
+        found = exact or self._found
+        return found[0] if self._known and len(found) == 1 else None
+
+    @property
+    def choosing(self) -> bool:
+        """The letters mean several: one of them is to be chosen."""
+        return self._known and len(self._found) > 1 and self.meant is None
+
+    @property
+    def ready(self) -> bool:
+        """What is typed can be said."""
+        return self.typed.filled() and not self.choosing
 
     @property
     def own(self) -> bool:
@@ -181,6 +212,11 @@ class Ask(QObject):
     @Property(bool, notify=changed)
     def open(self) -> bool:
         return self.asking
+
+    @property
+    def below(self) -> Question | None:
+        """What the job asks, whatever the page asks above it."""
+        return self._question
 
     @property
     def asking(self) -> bool:
@@ -226,10 +262,16 @@ class Ask(QObject):
     @Slot()
     def enter(self) -> None:
         """The field is filled."""
-        if self.asking and self.typed.filled():
+        if self.asking and self.ready and (meant := self.meant):
+            self.answer(meant.command)
+        elif self.asking and self.ready:
             told = self.typed.command()
             after = self._own.typed.after if self._own and self._own.typed else ""
             self._say(Command(told.name, told.value + after))
+
+
+def _names(way: Way) -> frozenset[str]:
+    return frozenset(name.casefold() for name in (way.title, *way.below.split(" · ")) if name)
 
 
 def _way(choice: Choice) -> Way:

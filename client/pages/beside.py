@@ -12,6 +12,8 @@ from client.work.beside import Word, of_nameless
 from client.work.lookup.finding import Found
 
 _SEARCHED: Final = frozenset({"place", "order", "product", "goods", "anything"})
+_KNOWN: Final = frozenset({"place", "product", "goods"})
+"""Nothing but what is found can be meant; an order may not be here yet, and anything is read like a scan."""
 _KINDS: Final = {"number": "number", "expiry": "date"}
 _ITEM: Final = frozenset(
     {"qty", "other_lot", "other_serial", "other_day", "other_shelf", "other_source", "refuse", "quarantine",
@@ -103,7 +105,9 @@ class Beside:
         asks, said = _value_of(command) or "lot", f"{command.name} {command.value}".strip()
         find = (lambda text: self._desk.find(asks, text, said, "")) if asks in _SEARCHED else None
         title, hint = words.VALUES[asks]
-        self._ask.pose(Own("value", title, hint, (), Field(said, "text", words.FIELDS[asks]), find))
+        self._ask.pose(
+            Own("value", title, hint, (), Field(said, "text", words.FIELDS[asks], known=asks in _KNOWN), find)
+        )
 
     def _list(self, code: str, said: Sequence[Word], title: str, hint: str) -> None:
         self._words = said
@@ -121,7 +125,7 @@ class Beside:
 
     def _asked(self, word: Word) -> None:
         name, after = f"{word.command.name} {word.command.value}".strip(), word.after
-        field_ = Field(name, _KINDS.get(word.asks, "text"), words.FIELDS[word.asks], after)
+        field_ = Field(name, _KINDS.get(word.asks, "text"), words.FIELDS[word.asks], after, known=word.asks in _KNOWN)
         find = (lambda text: self._desk.find(word.asks, text, name, after)) if word.asks in _SEARCHED else None
         reasons = [Way(key, f"{name} {told}", told, "", "check") for key, told in words.REASONS.items()]
         title, hint = words.WORDS[word.code]

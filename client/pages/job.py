@@ -48,6 +48,7 @@ class LineRow:
     number: str
     unit: str
     share: float
+    mark: str
     tone: str
     chosen: bool
     badge: str = ""
@@ -109,7 +110,7 @@ class JobPage(QObject):
         self._job: Shown | None = None
         self._said: Said | None = None
         self._chosen = ""
-        self._opened = self._sent = False
+        self._opened = self._sent = self._entering = False
         self.heard = Band(self)
         self._ask = Ask(self._say, self, lambda text: desk.find("place", text, "scan", ""))
         self._ask.changed.connect(self.changed)
@@ -147,7 +148,8 @@ class JobPage(QObject):
         self._job, self._said, self._opened, self._sent = job, said, False, False
         self._chosen = said.row or self._chosen
         self.heard.show(said)
-        self._ask.show(job.question, self._beside.second(job.question))
+        if not self._refused(job, said):
+            self._ask.show(job.question, self._beside.second(job.question))
         if said.code in ASKS_PIN:
             self._ask.ask_pin(str(said.facts.get("person", "")))
         self._cells.show([CellRow(cell.label, cell.label, cell.text, cell.open) for cell in job.cells])
@@ -156,6 +158,10 @@ class JobPage(QObject):
         self.changed.emit()
         if said.row:
             self.touched.emit(self._lines.row_of(said.row))
+
+    def _refused(self, job: Shown, said: Said) -> bool:
+        """What was typed where the page itself asks was not taken: it stays to be mended."""
+        return self._entering and self._ask.own and said.tone is Tone.NO and job.question == self._ask.below
 
     def sent_off(self, said: Said) -> None:
         """What Odoo made of the finished job is known, and stands where its answer stood; a later one is left alone."""
@@ -281,20 +287,22 @@ class JobPage(QObject):
     @Property(bool, notify=changed)
     def ready(self) -> bool:
         if self._ask.asking:
-            return self._ask.typed.filled()
+            return self._ask.ready
         return bool(self._job and (self._job.can_act or self._job.finished))
 
     @Property(str, notify=changed)
     def mainText(self) -> str:
         if self._ask.asking:
-            entry = self._ask.typed
-            return window.use_typed(entry.day or entry.command().value, entry.command().name)
+            entry, meant = self._ask.typed, self._ask.meant
+            return window.use_typed(
+                entry.day or (meant.title if meant else entry.command().value), entry.command().name
+            )
         return self._job.action if self._job else ""
 
     @Property(str, notify=changed)
     def missing(self) -> str:
         if self._ask.asking:
-            return window.still_missing(self._ask.typed.command().name)
+            return window.still_missing("several" if self._ask.choosing else self._ask.typed.command().name)
         return self._job.action if self._job else ""
 
     @Property(str, notify=changed)
@@ -406,9 +414,16 @@ class JobPage(QObject):
     def act(self) -> None:
         """The main action: the typed answer, finish, or go on to the next delivery."""
         if self._ask.asking:
-            self._ask.enter()
+            self._enter()
         else:
             self._say(Command("home" if self._is_finished() else "confirm"))
+
+    def _enter(self) -> None:
+        self._entering = True
+        try:
+            self._ask.enter()
+        finally:
+            self._entering = False
 
 
 def _line_row(told: _Told) -> LineRow:
@@ -423,6 +438,7 @@ def _line_row(told: _Told) -> LineRow:
         number=number(line.done),
         unit=receive_page.of_expected(line.expected) if line.expected else line.unit,
         share=min(float(line.done / line.expected), 1.0) if line.expected else float(bool(line.done or line.scans)),
+        mark=line.mark,
         tone=told.tone,
         chosen=told.chosen,
         badge=line.badge,

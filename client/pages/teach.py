@@ -1,4 +1,4 @@
-"""A code nobody knows here is taught to a product, which is found by typing. Who may, and which code, the desk says."""
+"""A code nobody knows here: kept with its delivery, or taught to a product found by typing, by who may."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _MOST: Final = 30
-_NOBODY_KNOWS: Final = frozenset({"unknown_code", "unknown_on_dock"})
+_ON_THE_DOCK: Final = "unknown_on_dock"
+_NOBODY_KNOWS: Final = frozenset({"unknown_code", _ON_THE_DOCK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class TeachPage(QObject):
         super().__init__(parent)
         self._search, self._say, self._may = search, say, may
         self._code = self._text = ""
-        self._shown = False
+        self._shown = self._keeps = False
         self._found: dict[str, Product] = {}
         self._rows = Rows(Hit, self)
 
@@ -54,8 +55,14 @@ class TeachPage(QObject):
         """What the page answered last. Whatever it is, a search for the code before is over."""
         code = str(said.facts.get("code", "")) if said.code in _NOBODY_KNOWS else ""
         self._code = code if code and self._may(code) else ""
+        self._keeps = said.code == _ON_THE_DOCK
         self._shown = False
         self.type("")
+
+    @Slot()
+    def keep(self) -> None:
+        """They are goods all the same: with the delivery, until somebody names them (ward 16)."""
+        self._say(Command("unidentified"))
 
     @Slot()
     def open(self) -> None:
@@ -88,6 +95,19 @@ class TeachPage(QObject):
     @Property(bool, notify=changed)
     def offered(self) -> bool:
         return bool(self._code) and not self._shown
+
+    @Property(bool, notify=changed)
+    def keeps(self) -> bool:
+        """It can be kept with the open delivery."""
+        return self._keeps and not self._shown
+
+    @Property(str, notify=changed)
+    def keepText(self) -> str:
+        return words.keep()[0]
+
+    @Property(str, notify=changed)
+    def keepDetail(self) -> str:
+        return words.keep()[1]
 
     @Property(bool, notify=changed)
     def shown(self) -> bool:

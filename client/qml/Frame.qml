@@ -1,5 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
+import QtQuick.Layouts
 import Wardstock
 import "parts"
 
@@ -95,28 +96,48 @@ Rectangle {
             onGo: page => root.shell.go(page)
         }
 
-        // Below the answer that nobody knows a code, for who may teach it.
+        // Below the answer that nobody knows a code: kept with its delivery, taught by who may.
         Rectangle {
             id: offer
             anchors.bottom: parent.bottom
             anchors.left: rail.right
             anchors.right: parent.right
-            visible: root.shell.teach.offered
-            height: visible ? teach.implicitHeight + 24 : 0
+            visible: root.shell.teach.offered || root.shell.teach.keeps
+            height: visible ? ways.implicitHeight + 24 : 0
             color: Theme.noSoft
 
-            Choice {
-                id: teach
-                objectName: "teach"
+            GridLayout {
+                id: ways
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 anchors.leftMargin: Theme.margin
                 anchors.rightMargin: Theme.margin
-                text: root.shell.teach.offer
-                detail: root.shell.teach.code
-                glyph: "plus"
-                onClicked: root.shell.teach.open()
+                columns: Theme.railed ? 2 : 1
+                uniformCellWidths: true
+                columnSpacing: 12
+                rowSpacing: 12
+
+                Choice {
+                    objectName: "keep"
+                    visible: root.shell.teach.keeps
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    text: root.shell.teach.keepText
+                    detail: root.shell.teach.keepDetail
+                    glyph: "question"
+                    onClicked: root.shell.teach.keep()
+                }
+
+                Choice {
+                    objectName: "teach"
+                    visible: root.shell.teach.offered
+                    Layout.fillWidth: true
+                    text: root.shell.teach.offer
+                    detail: root.shell.teach.code
+                    glyph: "plus"
+                    onClicked: root.shell.teach.open()
+                }
             }
         }
 

@@ -174,6 +174,7 @@ Item {
             required property string badgeTone
             required property string tone
             required property real share
+            required property string mark
             required property bool chosen
 
             LineRow {
@@ -191,6 +192,7 @@ Item {
                 badgeTone: line.badgeTone
                 tone: line.tone
                 share: line.share
+                mark: line.mark
                 chosen: Theme.split && line.chosen
                 onClicked: root.page.choose(line.key)
             }

@@ -44,7 +44,7 @@ QUESTIONS: Final = {
     ),
     "waits_for_step": ("Is it there already?", "Odoo books {product} when the step before it is done."),
     "other_lot": ("Take lot {lot} instead?", "Odoo set aside {planned} in {place}."),
-    "sent_short": ("What about the rest?", "Not complete: {lines}. {product} has {sent} of {wanted}."),
+    "sent_short": ("What about the rest?", "Not complete: {short}. {product} has {sent} of {wanted}."),
     "sent_short_never": ("Odoo will cancel the rest", "Here an incomplete transfer is closed for good."),
 }
 CHOICES: Final = {

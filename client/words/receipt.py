@@ -65,7 +65,10 @@ ANSWERS: Final = {
     "no_picture": ("No picture could be read there", "{path}"),
     "not_a_picture": ("That is no picture", "JPEG or PNG, {megabytes} MB at most: {path}"),
     # goods put aside
-    "turned_away": ("Refused at the door: {quantity} {product}", "{reason} · not received, the order stays open {lot}"),
+    "turned_away": (
+        "Refused at the door: {quantity} {product}",
+        "{reason} {of_lot} · not received, the order stays open",
+    ),
     "put_aside": ("{quantity} {product} put in {place}", "{reason} · received, not offered"),
     "undone_refusal": ("Not refused any more: {quantity} {product}", "As it was before"),
     "undone_aside": ("Not put aside any more: {quantity} {product}", "As it was before"),
@@ -83,8 +86,8 @@ ANSWERS: Final = {
     "nothing_to_keep_cold": ("Nothing here is to be kept cold", ""),
     "not_a_temperature": ("Not a temperature: {text}", "Such as 5.4, or ok, or alarm"),
     # codes nobody knows
-    "unknown_on_dock": ("Nobody knows this code here", "{code} · Press More to keep it; somebody names it later"),
-    "kept_unidentified": ("Kept as unidentified: {quantity}", "{code} · somebody names it later"),
+    "unknown_on_dock": ("Nobody knows this code here", "{code}"),
+    "kept_unidentified": ("Kept as unidentified: {quantity}", "{code} · Lay it aside until somebody names it"),
     "kept_again": ("Unidentified: {quantity} of it now", "{code}"),
     "undone_unidentified": ("Not kept any more", "{code}"),
     "nothing_unknown": ("Nothing unknown was scanned", "Scan the code first"),
@@ -119,7 +122,7 @@ QUESTIONS: Final = {
     "expired": ("Refuse it at the door?", "Lot {lot} expired on {day}."),
     "short_dated_since": ("Take it in all the same?", "{days} days left, {wanted} are wanted."),
     "expired_since": ("Take it in all the same?", "{product}, lot {lot}: {day}."),
-    "short": ("What about the rest?", "Not complete: {lines}. {product} has {received} of {ordered}. {stays_open}"),
+    "short": ("What about the rest?", "Not complete: {short}. {product} has {received} of {ordered}. {stays_open}"),
     "short_never": ("Odoo will cancel the rest", "Here an incomplete delivery is closed for good. {stays_open}"),
     "order_not_here": ("Wait for order {order}?", "It has not come from Odoo yet. What was scanned is kept here."),
     "booked_elsewhere": (
@@ -172,6 +175,7 @@ def more(facts: Mapping[str, object]) -> dict[str, object]:
         "known": ("lots", tr("Odoo has lot {lots} by now.")),
         "waits": ("backorder", tr("The rest waits as {backorder}.")),
         "kept": ("unidentified", tr("· {unidentified} unidentified stay here")),
+        "of_lot": ("lot", tr("· lot {lot}")),
         "stays_open": ("untouched", tr("Nothing came of {untouched}: it stays open.")),
     }
     return {

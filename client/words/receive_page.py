@@ -46,11 +46,13 @@ def action(code: str) -> str:
     return _ACTIONS[code]
 
 
-def section(order: str, document: str, begun: int, rows: int, *, beside: bool) -> tuple[str, str]:
+def section(order: str, document: str, begun: int, rows: int, *, beside: bool, complete: bool) -> tuple[str, str]:
     """The head of a section of lines, and how far it is."""
     if beside:
         head = tr("Beside order {order}").format(order=order) if order else tr("Beside the order")
         return head, tr("a receipt of its own")
+    if complete:
+        return " · ".join(part for part in (order, document) if part), tr("complete")
     begun_of = tr("{begun} of {lines} begun").format(begun=begun, lines=rows)
     return " · ".join(part for part in (order, document) if part), begun_of
 

@@ -8,6 +8,11 @@ def offer() -> str:
     return tr("Teach this code to a product")
 
 
+def keep() -> tuple[str, str]:
+    """On the button that keeps the code among the goods of a delivery."""
+    return tr("Keep it with this delivery"), tr("Somebody names it later")
+
+
 def title() -> str:
     """Over the list of products."""
     return tr("Which product is it?")

@@ -56,6 +56,7 @@ _MISSING: Final = Sentences(
         "quarantine": "Type or choose the reason",
         "new-lot": "Type the lot",
         "unidentified": "Type how many",
+        "several": "Choose which one",
     }
 )
 _CLAIMS: Final = Sentences({"label": "This label", "odoo": "Odoo has", "delivery": "Scanned before"})

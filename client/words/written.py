@@ -58,10 +58,18 @@ def lines(count: int) -> str:
     return trn("{count} line", "{count} lines", count).format(count=count)
 
 
+def products(count: int) -> str:
+    """1 product, 3 products: a product may stand on lines of several orders."""
+    return trn("{count} product", "{count} products", count).format(count=count)
+
+
+_COUNTED: Final = {"lines": lines, "short": products}
+
+
 def counted(facts: Mapping[str, object]) -> Mapping[str, object]:
-    """The same facts, with a number of lines in words: 1 line, 3 lines."""
-    many = facts.get("lines")
-    return facts if many is None else {**facts, "lines": lines(int(str(many)))}
+    """The same facts, with numbers in words: 1 line, 3 lines; of what is `short`, 1 product, 3 products."""
+    told = {name: said(int(str(facts[name]))) for name, said in _COUNTED.items() if name in facts}
+    return {**facts, **told}
 
 
 def month(of: date) -> str:

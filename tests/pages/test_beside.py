@@ -12,7 +12,7 @@ from client.work.job import from_draft
 from client.work.receiving.delivery import Delivery
 from client.work.site.people import Role
 from client.work.site.pin import Cost, hashed
-from tests.pages.stage import CANNULA, NOW, SALINE, Stage, gs1, stage, stock_up
+from tests.pages.stage import CANNULA, GLOVES, NOW, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -96,6 +96,65 @@ def test_a_code_nobody_knows_is_kept_and_named_by_touch(on: Stage) -> None:
 
     assert on.desk.said.tone in {Tone.ASK, Tone.OK}
     assert on.desk.said.code != "nothing_unidentified"
+
+
+def naming(on: Stage) -> JobPage:
+    page = on.shell._job
+    on.scan("P00147")
+    on.scan("4711 what is this")
+    on.shell._teach.keep()
+    page.choose(f"nameless:{delivery(on).nameless[0].number}")
+    return page
+
+
+def test_the_only_product_a_part_of_a_name_can_mean_is_read_on_the_button_before_it_is_given(on: Stage) -> None:
+    page = naming(on)
+
+    page._ask.typed.write("nitr")
+    assert page.property("mainText") == f"Use {GLOVES.name}"
+    page.act()
+
+    assert (on.desk.said.code, on.desk.said.facts["product"]) == ("lot_missing", GLOVES.name)
+
+
+def test_of_several_products_one_is_chosen_before_anything_is_given(on: Stage) -> None:
+    page = naming(on)
+
+    page._ask.typed.write("MED-000")
+    assert (page.property("ready"), page.property("missing")) == (False, "Choose which one")
+    page.act()
+    assert on.desk.said.code == "kept_unidentified"
+
+    page._ask.typed.write("MED-0003")
+    assert page.property("ready")
+    page.act()
+    assert on.desk.said.facts["product"] == GLOVES.name
+
+
+def test_a_name_nothing_has_stays_to_be_mended(on: Stage) -> None:
+    page = naming(on)
+
+    page._ask.typed.write("Face m")
+    page.act()
+
+    assert on.desk.said.code == "no_such_product"
+    assert (page._ask.code, page._ask.typed.written) == ("name", "Face m")
+    on.scan(gs1(SALINE, "24H1907", "280331", 1))
+    assert not page._ask.asking  # a scan is no answer to it
+
+
+def test_goods_without_a_name_and_goods_turned_away_do_not_look_complete(on: Stage) -> None:
+    on.scan("P00147")
+    on.scan("4711 what is this")
+    on.shell._teach.keep()
+    on.scan(gs1(SALINE, "24H1907", "280331", 40))
+    on.scan(gs1(PROPOFOL, "7F220K", "270630", 2))
+    on.press("refuse damaged")
+
+    marks = {row.name: row.mark for row in on.shell._job._lines._rows}  # type: ignore[attr-defined]
+    assert marks == {"4711 what is this": "ask", PROPOFOL.name: "no"} | dict.fromkeys(
+        (CANNULA.name, SALINE.name, GLOVES.name), ""
+    )
 
 
 def test_what_is_not_on_the_shelf_is_said_by_touch_in_a_count(on: Stage) -> None:

@@ -61,6 +61,18 @@ def test_within_a_delivery_the_job_goes_on_with_it(room: Storeroom) -> None:
 
 
 @pytest.mark.parametrize("room", [Role.NURSE], indirect=True)
+def test_a_code_nobody_knows_on_the_dock_is_kept_at_one_tap_below_its_answer(room: Storeroom) -> None:
+    room.on.scan("P00147")
+    room.scan(UNKNOWN)
+
+    room.tap("keep")
+
+    assert room.on.desk.said.code == "kept_unidentified"
+    assert f"{UNKNOWN} · Lay it aside until somebody names it" in room.texts()
+    assert "Keep it with this delivery" not in room.texts()
+
+
+@pytest.mark.parametrize("room", [Role.NURSE], indirect=True)
 def test_it_is_offered_only_to_who_may(room: Storeroom) -> None:
     room.scan(UNKNOWN)
 

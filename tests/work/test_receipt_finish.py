@@ -80,7 +80,7 @@ def test_a_draft_nothing_was_scanned_into_is_not_kept(desk: Desk) -> None:
 def test_what_is_short_is_announced_before_finishing(desk: Desk) -> None:
     """Ward 21."""
     said = say(desk, "P00012", ONE_LOT, "!note none", "!confirm")
-    assert (said.tone, said.code, said.facts["lines"]) == ("ask", "short", 4)
+    assert (said.tone, said.code, said.facts["short"]) == ("ask", "short", 4)
 
     assert say(desk, "!yes").code == "confirmed"
     assert queued(desk)[0].close_short is False

@@ -72,4 +72,4 @@ def _moved(row: MoveRow) -> Line:
 
 def _incomplete(one: Incomplete) -> Line:
     asked = messages.question(Question(one.why)) if one.why else ""
-    return Line(f"later:{one.number}", one.name, "", "", asked, one.lot, NOTHING, one.quantity)
+    return Line(f"later:{one.number}", one.name, "", "", asked, one.lot, NOTHING, one.quantity, mark="ask")

@@ -17,7 +17,9 @@ def receipt(view: ReceiptView, key: str) -> Shown:
     lines = iter(_RECEIVED.of_each((row.key, (row, language)) for one in view.sections for row in one.rows))
     goods = tuple(
         Part(
-            *receive_page.section(one.order, one.document, one.begun, len(one.rows), beside=one.beside),
+            *receive_page.section(
+                one.order, one.document, one.begun, len(one.rows), beside=one.beside, complete=one.complete
+            ),
             tuple(islice(lines, len(one.rows))),
         )
         for one in view.sections
@@ -78,8 +80,10 @@ def _turned_away(one: Refused) -> Line:
         second=one.reason,
         expected=NOTHING,
         done=one.quantity,
+        mark="no",
     )
 
 
 def _nameless(one: Nameless) -> Line:
-    return Line(f"nameless:{one.number}", one.text, "", "", words.photos(len(one.photos)), "", NOTHING, one.quantity)
+    photos = words.photos(len(one.photos))
+    return Line(f"nameless:{one.number}", one.text, "", "", photos, "", NOTHING, one.quantity, mark="ask")

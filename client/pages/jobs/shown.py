@@ -16,7 +16,8 @@ NOTHING: Final = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row. `expected` is 0 where nobody said how many, or where it must not be seen."""
+    """One row. `expected` is 0 where nobody said how many, or where it must not be seen. `mark` stands where else its
+    ring says how far it is: `ask` where somebody must still say something of it, `no` where it was turned away."""
 
     key: str
     name: str
@@ -31,6 +32,7 @@ class Line:
     badge: str = ""
     badge_glyph: str = ""
     badge_tone: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

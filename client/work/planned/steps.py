@@ -175,7 +175,7 @@ def _short_question(planned: Planned, ward: Ward) -> Question:
     short = planned.short()
     product = short[0].product
     facts = {
-        "lines": len({move.product.id for move in short}),
+        "short": len({move.product.id for move in short}),
         "product": product.name,
         "sent": planned.sent_of(product.id),
         "wanted": planned.asked_of(product.id),

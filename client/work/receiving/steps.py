@@ -202,7 +202,7 @@ def _missing(delivery: Delivery) -> dict[str, object]:
     short = delivery.short()
     product = short[0].product
     return {
-        "lines": len({move.product.id for move in short}),
+        "short": len({move.product.id for move in short}),
         "product": product.name,
         "received": delivery.received(product.id),
         "ordered": "" if delivery.blind else delivery.ordered(product.id),

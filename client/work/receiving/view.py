@@ -85,6 +85,11 @@ class Section:
         """How many rows have something."""
         return sum(1 for row in self.rows if row.done)
 
+    @property
+    def complete(self) -> bool:
+        """All that was ordered came; who counts blind is not told."""
+        return bool(self.rows) and all(row.done >= row.expected > 0 for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
@@ -257,7 +262,8 @@ def _hint(delivery: Delivery, rows: Sequence[Row]) -> tuple[str, dict[str, objec
     if not delivery.additions:
         return "scan_first", {"lines": len(rows)}
     last = delivery.additions[-1]
-    row = next((row for row in left if row.product_id == last.product.id and not last.unexpected), None)
+    now = last.number == delivery.current and not last.unexpected
+    row = next((row for row in left if now and row.product_id == last.product.id), None)
     if row is None:
         return ("lines_to_come", {"lines": len(left)}) if left else ("all_here", {})
     facts: dict[str, object] = {"left": row.expected - row.done, "unit": row.unit, "product": row.name}

@@ -2,7 +2,7 @@
 
 from client.work.site.people import Role
 from tests.pages.scenes.scene import Scene, staged
-from tests.pages.stage import Stage
+from tests.pages.stage import CANNULA, Stage, gs1
 
 
 def _offered(on: Stage) -> None:
@@ -21,8 +21,22 @@ def _nothing(on: Stage) -> None:
     on.shell._teach.type("zzz")
 
 
+def _on_the_dock(on: Stage) -> None:
+    on.receive_some()
+    on.scan("4711-WHAT")
+
+
+def _kept(on: Stage) -> None:
+    _on_the_dock(on)
+    on.shell._teach.keep()
+    on.scan(gs1(CANNULA, "MX40399", "290131", 2))
+    on.press("refuse damaged")
+
+
 SCENES = (
     Scene("teach-offered", staged(_offered, role=Role.SUPERVISOR)),
     Scene("teach", staged(_searching, role=Role.SUPERVISOR)),
+    Scene("receive-unknown", staged(_on_the_dock)),
+    Scene("receive-kept", staged(_kept)),
     Scene("teach-nothing", staged(_nothing, role=Role.SUPERVISOR)),
 )
