@@ -21,7 +21,7 @@ Rectangle {
     signal outbox()
     signal people()
 
-    implicitHeight: Math.max(Theme.header, Theme.cramped ? row.implicitHeight + 8 : words.implicitHeight + 16)
+    implicitHeight: Math.max(Theme.header, Theme.cramped ? row.implicitHeight + (below ? 4 : 8) : words.implicitHeight + 16)
     color: Theme.head
 
     Rectangle {
@@ -34,10 +34,14 @@ Rectangle {
 
     GridLayout {
         id: row
-        anchors.fill: parent
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.rightMargin: 8
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: root.below ? 1 : 0
+        height: Theme.cramped ? implicitHeight : parent.height  // of two rows the header has the height, not they its
         columnSpacing: 8
-        rowSpacing: 0
+        rowSpacing: root.below ? 4 : 0
 
         Pressable {
             id: back
