@@ -262,7 +262,7 @@ _TOLD: Final = Sentences(
         "was_removed": "until {at}",
         "nobody_yet": "Nobody is entered yet: anybody may say who they are."
         " First: wardstock people add NAME --role supervisor",
-        "person_added": "{name} works here now, as {role}.",
+        "person_added": "{name} is entered, as {role}.",
         "person_changed": "{name} is changed.",
         "person_removed": "{name} works here no more. What they did stays under their name.",
         "people_imported": "{added} added, {changed} changed, {unchanged} as they were.",

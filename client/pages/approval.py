@@ -1,6 +1,6 @@
 """Somebody who may do it, and their PIN: it holds while they stand here, until the page is left (design 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from client import troubles
 from client.work.desk import Desk
@@ -8,12 +8,23 @@ from client.work.site.people import Act, same_person
 
 
 @dataclass
+class Proof:
+    """Who gave their PIN on the pages that change what a device is: once for all of them, until they are left."""
+
+    by: str = ""
+
+    def forget(self) -> None:
+        """Another page comes up, or somebody else stands here."""
+        self.by = ""
+
+
+@dataclass
 class Approval:
-    """For one visit to a page that changes what a device is."""
+    """Of one act, by who stands at the desk."""
 
     desk: Desk
     act: Act
-    _by: str = ""
+    proof: Proof = field(default_factory=Proof)
 
     @property
     def may(self) -> bool:
@@ -25,12 +36,12 @@ class Approval:
     @property
     def by(self) -> str:
         """Who gave their PIN on this visit, while it is they who stand here."""
-        return self._by if self.may and same_person(self._by, self.desk.person.name) else ""
+        return self.proof.by if self.may and same_person(self.proof.by, self.desk.person.name) else ""
 
     @property
     def said(self) -> str:
         """Who gave a PIN last: their own one too, which approves nothing but their own new one."""
-        return self._by
+        return self.proof.by
 
     def prove(self, pin: str) -> str:
         """Try that PIN of whoever stands here. The sentence why it was not it, or ""."""
@@ -38,13 +49,5 @@ class Approval:
         proof = self.desk.people.verify(who, pin, self.desk.clock.now())
         if not proof.ok or proof.person is None:
             return troubles.trouble(proof.code, {"name": who, "seconds": proof.seconds, "left": proof.left})
-        self._by = proof.person.name
+        self.proof.by = proof.person.name
         return ""
-
-    def given(self, by: str) -> None:
-        """They gave it a moment ago, on the page that led here."""
-        self._by = by
-
-    def forget(self) -> None:
-        """Another page comes up."""
-        self._by = ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from client import papers
-from client.pages.approval import Approval
+from client.pages.approval import Approval, Proof
 from client.pages.item import Item, choice, note
 from client.pages.sheet import Page, badge_pages
 from client.words import papers_page as words
@@ -16,9 +16,9 @@ from sync.store.people import Colleague
 class BadgeSheet:
     """One visit. New badges are nobody's until `keep`; what was printed once is printed the same again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, proof: Proof) -> None:
         self._desk = desk
-        self.approval = Approval(desk, Act.MANAGE_PEOPLE)
+        self.approval = Approval(desk, Act.MANAGE_PEOPLE, proof)
         self._cards = dict[str, Card]()
         self._chosen = set[str]()
 
@@ -31,7 +31,6 @@ class BadgeSheet:
     def forget(self) -> None:
         """Another page comes up."""
         self._cards, self._chosen = {}, set()
-        self.approval.forget()
 
     def turn(self, name: str) -> None:
         """Print for them, or do not."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from client import troubles
 from client.barcode.label import RawScan
-from client.pages.approval import Approval
+from client.pages.approval import Approval, Proof
 from client.pages.item import Item, act, choice, fact, head, note
 from client.words import rights
 from client.words.settings import crew, crew_asks, pin_differs
@@ -22,13 +22,14 @@ from sync.store.people import Colleague, Staff
 class Crew:
     """One visit to the people of a device. `ask_pin` opens the keypad for the person named, `told` shows an outcome.
 
-    What somebody approved holds until they leave the page.
+    What somebody approved holds until they leave the pages that change what a device is.
     """
 
     desk: Desk
     ask_pin: Callable[[str], None]
     told: Callable[[str, str], None]
-    print_badge: Callable[[str, str], None]
+    print_badge: Callable[[str], None]
+    proof: Proof
     asked: str = ""
     chosen: str = ""
     _pin: str = ""
@@ -36,7 +37,7 @@ class Crew:
     _approval: Approval = field(init=False)
 
     def __post_init__(self) -> None:
-        self._approval = Approval(self.desk, Act.MANAGE_PEOPLE)
+        self._approval = Approval(self.desk, Act.MANAGE_PEOPLE, self.proof)
 
     # ------------------------------------------------------------ what is shown
 
@@ -60,6 +61,11 @@ class Crew:
     def may(self) -> bool:
         """Whether who stands at the desk may change people, once they gave their PIN."""
         return self._approval.may
+
+    @property
+    def approved_by(self) -> str:
+        """Who gave their PIN on this visit, and may; empty if nobody did."""
+        return self._approval.by
 
     def _all(self) -> list[Item]:
         rows = [
@@ -122,9 +128,8 @@ class Crew:
         return gone
 
     def leave(self) -> None:
-        """Another page comes up: who approved is forgotten."""
+        """Another page comes up."""
         self.asked, self.chosen, self._pin = "", "", ""
-        self._approval.forget()
 
     def hears(self, raw: RawScan) -> bool:
         """A badge that was asked for is kept, not worked with."""
@@ -172,9 +177,9 @@ class Crew:
 
     def _print(self) -> None:
         """On the page of papers: nothing is asked here any more."""
-        name, by = self.chosen, self._approval.by
+        name = self.chosen
         self._ask("")
-        self.print_badge(name, by)
+        self.print_badge(name)
 
     def _keep_badge(self, text: str) -> None:
         self._change(lambda: self._staff.settle_badge(self.chosen, self._fit(text), self._now, self._who))
@@ -208,7 +213,7 @@ class Crew:
 
     def _ask(self, what: str) -> None:
         if not what and not self.may:
-            self._approval.forget()  # who gave their own old PIN approved nothing but their own new one
+            self.proof.forget()  # who gave their own old PIN approved nothing but their own new one
         self.asked = what
         pins = {"approve": self.desk.person.name, "own_pin": self.chosen, "new_pin": self.chosen, "again": self.chosen}
         self.ask_pin(pins.get(what, ""))

@@ -69,6 +69,11 @@ class EnlistPage(QObject):
             self._go("name")
 
     @property
+    def by(self) -> str:
+        """Who approves, their PIN given."""
+        return self._by
+
+    @property
     def is_open(self) -> bool:
         """Somebody is being entered."""
         return bool(self._step)

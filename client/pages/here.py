@@ -12,7 +12,8 @@ from client.work.site.people import same_person
 QML_IMPORT_NAME = "Wardstock"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_TAKES_DESK = frozenset({"person_now", "person_now_open", "proved"})
+TAKES_DESK = frozenset({"person_now", "person_now_open", "proved"})
+"""Answers after which somebody else stands here, or the same with their PIN."""
 
 
 @QmlElement
@@ -80,7 +81,7 @@ class Here(QObject):
 
     def arriving(self, desk: Desk, said: Said) -> Said:
         """Who comes back to a locked screen finds the job as they left it; for anybody else it waits as a draft."""
-        if said.code not in _TAKES_DESK:
+        if said.code not in TAKES_DESK:
             return said
         (person, draft), self._left = self._left, ("", "")
         self._people.open()

@@ -11,10 +11,11 @@ from PySide6.QtCore import Property, QBuffer, QObject, Qt, QTimer, QUrl, Signal,
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement
 
+from client import messages, troubles
 from client import papers_wanted as wants
-from client import troubles
 from client.barcode.label import RawScan
 from client.barcode.read import read
+from client.pages.approval import Proof
 from client.pages.around import Around
 from client.pages.ask import Ask
 from client.pages.badge_sheet import BadgeSheet
@@ -26,7 +27,7 @@ from client.pages.stop import Stop
 from client.papers_wanted import FIELDS, Wanted
 from client.words import papers_page as words
 from client.words import window, written
-from client.work.answer import Command
+from client.work.answer import Command, Said
 from client.work.desk import Desk
 from sync.errors import WardstockError
 
@@ -59,7 +60,12 @@ class PapersPage(QObject):
     drawn = Signal()
 
     def __init__(
-        self, desk: Desk | None, around: Around, parent: QObject | None = None, printers: Printers | None = None
+        self,
+        desk: Desk | None,
+        around: Around,
+        proof: Proof,
+        parent: QObject | None = None,
+        printers: Printers | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._around, self._printers = desk, around, printers or Printers()
@@ -70,8 +76,9 @@ class PapersPage(QObject):
         self._pages: Sequence[Page] = ()
         self._pictures: list[str] = []
         self._kinds, self._items, self._wrong = Rows(Item, self), Rows(Item, self), Rows(Item, self)
-        self._badges = BadgeSheet(desk) if desk else None
+        self._badges = BadgeSheet(desk, proof) if desk else None
         self._asked_of = ""
+        self._returns: Callable[[], None] | None = None
         self._ask = Ask(self._typed, self)
         self._ask.changed.connect(self.changed)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -81,7 +88,7 @@ class PapersPage(QObject):
 
     def stop(self) -> Stop:
         """How the window comes here and goes."""
-        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears)
+        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears, greets=self.greets)
 
     def come(self) -> None:
         """From the list of kinds; who practises wants the labels to practise with."""
@@ -90,9 +97,16 @@ class PapersPage(QObject):
         self._open("practice" if self._around.practice else "")
 
     def leave(self) -> None:
-        """Who approved badges is forgotten."""
+        """Badges are shown to nobody who comes next."""
         if self._wanted.kind == "badges":
             self._open("")
+
+    def greets(self, said: Said) -> bool:
+        """Who scanned their badge on an open kind came for it."""
+        if self._wanted.kind:
+            self._told, self._where = (str(said.tone), messages.title(said)), messages.detail(said)
+            self.changed.emit()
+        return self._wanted.kind != ""
 
     def refresh(self) -> None:
         """Somebody else stands here: badges are shown to who may print them."""
@@ -101,8 +115,10 @@ class PapersPage(QObject):
 
     def back(self) -> bool:
         """Out of a kind."""
-        was = self._wanted.kind
+        was, returns = self._wanted.kind, self._returns
         self._open("")
+        if returns:
+            returns()
         return was != ""
 
     def hears(self, raw: RawScan) -> bool:
@@ -124,6 +140,7 @@ class PapersPage(QObject):
         return True
 
     def _open(self, kind: str) -> None:
+        self._returns = None
         self._wanted = Wanted(kind, {"copies": "1"} if kind == "goods" else {})
         self._told, self._file = ("", ""), ""
         self._names = self._printers.names() if kind else ()
@@ -137,20 +154,20 @@ class PapersPage(QObject):
 
     # ------------------------------------------------------------ badges
 
-    def badges(self, name: str, by: str) -> None:
-        """For somebody, or for all who have none; `by` gave their PIN a moment ago."""
+    def badges(self, name: str, returns: Callable[[], None]) -> None:
+        """For somebody, or for all who have none; who approves gave their PIN just now. Back from there `returns`."""
         self._open("badges")
+        self._returns = returns
         if self._badges:
-            self._badges.approval.given(by)
             self._badges.begin(name)
-            self._ask.show(None)
             self._draw()
 
     def _begin_badges(self) -> None:
         self._asked_of = self._desk.person.name if self._desk else ""
         if self._badges and self._badges.approval.may:
             self._badges.begin()
-            self._ask.ask_pin(self._asked_of)
+            if not self._badges.approval.by:
+                self._ask.ask_pin(self._asked_of)
 
     def _typed(self, command: Command) -> None:
         """The PIN of who approves."""

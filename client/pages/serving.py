@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from client import troubles
 from client.barcode.label import RawScan
-from client.pages.approval import Approval
+from client.pages.approval import Approval, Proof
 from client.pages.item import Item, act, note
 from client.pages.places import PlacesPage
 from client.words.settings import serving, serving_asks
@@ -26,6 +26,7 @@ class Serving:
     told: Callable[[str, str], None]
     wake: Callable[[], None]
     parent: QObject
+    proof: Proof
     asked: str = ""
     choosing: bool = False
     page: PlacesPage = field(init=False)
@@ -33,7 +34,7 @@ class Serving:
 
     def __post_init__(self) -> None:
         self.page = PlacesPage(lambda _ids: None, self.parent)
-        self._approval = Approval(self.desk, Act.CHOOSE_PLACES)
+        self._approval = Approval(self.desk, Act.CHOOSE_PLACES, self.proof)
 
     # ------------------------------------------------------------ what is shown
 
@@ -122,6 +123,5 @@ class Serving:
         return was
 
     def leave(self) -> None:
-        """Another page comes up: who approved is forgotten."""
+        """Another page comes up."""
         self.asked, self.choosing = "", False
-        self._approval.forget()

@@ -9,9 +9,10 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtQml import QmlElement
 
-from client import language, troubles
+from client import language, messages, troubles
 from client.barcode.label import RawScan
 from client.pages import settings_parts as parts
+from client.pages.approval import Proof
 from client.pages.around import Around
 from client.pages.aside import Aside
 from client.pages.ask import Ask
@@ -28,7 +29,7 @@ from client.pages.telling import Telling
 from client.settings import Profile
 from client.words import settings as words
 from client.words import window
-from client.work.answer import Command
+from client.work.answer import Command, Said
 from client.work.desk import Desk
 from client.work.site.scanners import keep, scanner_of
 from sync.errors import WardstockError
@@ -76,21 +77,23 @@ class SettingsPage(QObject):
         manner: Manner,
         news: News,
         go: Callable[[str], None],
-        print_badge: Callable[[str, str], None],
+        print_badge: Callable[[str], None],
+        proof: Proof,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._around, self._manner, self._news, self._go = desk, around, manner, news, go
+        self._proof = proof
         self._part, self._here, self._wide, self._nth = "", False, False, 0
         self._whose = ""
-        self._told = ("", "")
+        self._told = ("", "", "")
         self._made, self._writing, self._note = "", False, ""
         self._ports: tuple[str, ...] = ()
         self._parts, self._items = Rows(Item, self), Rows(Item, self)
         self._ask = Ask(self._typed, self)
         self._ask.changed.connect(self.changed)
-        self._crew = Crew(desk, self._ask_pin, self._tell, print_badge) if desk else None
-        self._serving = Serving(desk, self._ask_pin, self._tell, around.wake, self) if desk else None
+        self._crew = Crew(desk, self._ask_pin, self._tell, print_badge, proof) if desk else None
+        self._serving = Serving(desk, self._ask_pin, self._tell, around.wake, self, proof) if desk else None
         if self._serving:
             self._serving.page.changed.connect(self.changed)
         self._enlist = self._new_enlist()
@@ -102,17 +105,17 @@ class SettingsPage(QObject):
 
     def stop(self) -> Stop:
         """How the window comes here and goes."""
-        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears)
+        return Stop(come=self.come, leave=self.leave, back=self.back, hears=self.hears, greets=self.greets)
 
     def come(self) -> None:
         """From the list of parts."""
-        self._part, self._told, self._here = _FIRST if self._wide else "", ("", ""), True
+        self._part, self._told, self._here = _FIRST if self._wide else "", ("", "", ""), True
         self._parts.show([_row(key) for key in self._keys()])
         self.refresh()
         self.opened.emit()
 
     def leave(self) -> None:
-        """What somebody approved holds no longer."""
+        """What was begun is left."""
         self._here = False
         self._forget()
 
@@ -135,7 +138,7 @@ class SettingsPage(QObject):
             return True
         if self._wide:  # the list stands beside the part: there is nothing to go back to
             return False
-        was, self._part, self._told = self._part, "", ("", "")
+        was, self._part, self._told = self._part, "", ("", "", "")
         self.refresh()
         return was != ""
 
@@ -149,10 +152,17 @@ class SettingsPage(QObject):
             self.refresh()
         return taken
 
+    def greets(self, said: Said) -> bool:
+        """Who scanned their badge on an open part came for it: it stays open, as they may see it."""
+        if self._part:
+            self._tell(str(said.tone), messages.title(said), messages.detail(said))
+        return self._part != ""
+
     def refresh(self) -> None:
         """Read the open part again, while it is seen. What was open for one is not for who comes next."""
         if self._desk and self._whose != (whose := self._desk.person.name):
             self._whose = whose
+            self._proof.forget()
             self._forget()
         if self._here:
             self._items.show(self._of(self._part))
@@ -196,7 +206,7 @@ class SettingsPage(QObject):
     @Slot(str)
     def open(self, part: str) -> None:
         """One of the parts; some are pages of their own, or another window."""
-        self._told, self._note = ("", ""), ""
+        self._told, self._note = ("", "", ""), ""
         self._forget()
         if part in _ELSEWHERE:
             self._go(part)
@@ -211,7 +221,7 @@ class SettingsPage(QObject):
     @Slot(str)
     def press(self, key: str) -> None:
         """One of the items of the open part."""
-        self._told = ("", "")
+        self._told = ("", "", "")
         if self._part == "people" and self._crew:
             self._press_crew(self._crew, key)
         elif self._part == "places" and self._serving:
@@ -225,7 +235,7 @@ class SettingsPage(QObject):
         if key != "add":
             crew.press(key)
         elif self._enlist:
-            self._enlist.begin()
+            self._enlist.begin(crew.approved_by)
 
     def _press(self, word: str, value: str) -> None:
         if word == "sound":
@@ -274,6 +284,8 @@ class SettingsPage(QObject):
         return made
 
     def _entered(self, name: str) -> None:
+        if self._enlist:
+            self._proof.by = self._enlist.by
         self._tell("ok", words.crew("added", name=name))
         self.refresh()
 
@@ -305,8 +317,8 @@ class SettingsPage(QObject):
         """What is asked is not wanted."""
         self.back()
 
-    def _tell(self, tone: str, title: str) -> None:
-        self._told = (tone, title)
+    def _tell(self, tone: str, title: str, detail: str = "") -> None:
+        self._told = (tone, title, detail)
         self.changed.emit()
 
     # ------------------------------------------------------------ the bundle for support
@@ -437,6 +449,10 @@ class SettingsPage(QObject):
     @Property(str, notify=changed)
     def told(self) -> str:
         return self._told[1]
+
+    @Property(str, notify=changed)
+    def toldMore(self) -> str:
+        return self._told[2]
 
 
 def _row(key: str) -> Item:

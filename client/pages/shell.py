@@ -17,10 +17,11 @@ from client import troubles
 from client.barcode.label import RawScan
 from client.barcode.read import COMMAND_PREFIX
 from client.pages.agenda import STARTS, Agenda
+from client.pages.approval import Proof
 from client.pages.around import Around
 from client.pages.beside import Spoken
 from client.pages.eyes import known_here
-from client.pages.here import Here
+from client.pages.here import TAKES_DESK, Here
 from client.pages.home import HomePage, StartsPage
 from client.pages.job import ASKS_PIN, JobPage
 from client.pages.jobs.of import answering, section_of, shown
@@ -55,6 +56,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 _IN_JOB: Final = "job"
 _SAID: Final = frozenset({"home", "count"})
 """Pages the desk itself opens, told their name."""
+_OF_THE_DEVICE: Final = frozenset({"settings", "papers"})
+"""Pages that change what a device is: a PIN given on one holds on the other."""
 _PRINTED: Final = frozenset({"confirmed", "lot_change_finished"})
 """What may have made lots here, whose labels are printed."""
 
@@ -89,10 +92,11 @@ class Shell(QObject):
         self._teach = TeachPage(telling.found, self._say, desk.may_teach, self)
         device = desk.store.device.name()
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
+        self._proof = proof = Proof()
         self._scanner = ScannerPage(desk.store, desk.clock, around.play, self)
-        self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self._print_badge, self)
+        self._settings = SettingsPage(desk, around, self._manner, self._news, self.go, self._print_badge, proof, self)
         self._settings.plugged.connect(self._scanner.plugged)
-        self._papers = PapersPage(desk, around, self)
+        self._papers = PapersPage(desk, around, proof, self)
         self._training = TrainingPage(desk, around, self.scanned, self.go, self)
         self.changed.connect(self._training.refresh)
         self._job.pictureWanted.connect(lambda: self._sight.photograph(self._photo))
@@ -250,9 +254,11 @@ class Shell(QObject):
             self._stops[page].come()
             self._go(page)
 
-    def _change_people(self) -> None:
+    def _change_people(self, name: str = "") -> None:
         self.go("settings")
         self._settings.open("people")
+        if name:
+            self._settings.press(f"who {name}")
 
     @Slot()
     def back(self) -> None:
@@ -267,6 +273,8 @@ class Shell(QObject):
 
     def _go(self, page: str) -> None:
         self._page = page
+        if page not in _OF_THE_DEVICE:
+            self._proof.forget()
         self.moved.emit()
 
     def _locked(self) -> None:
@@ -305,10 +313,10 @@ class Shell(QObject):
         self._say(Command("look", f"{raw.symbology}{raw.text}"))
         return True
 
-    def _print_badge(self, name: str, by: str) -> None:
-        """Of somebody, or of all who have none; `by` approved it with a PIN."""
+    def _print_badge(self, name: str) -> None:
+        """Of somebody, or of all who have none: back from there leads to who was open."""
         self.go("papers")
-        self._papers.badges(name, by)
+        self._papers.badges(name, lambda: self._change_people(name))
 
     def _photo(self, path: Path) -> None:
         self._say(Command("photo", str(path)))
@@ -368,9 +376,13 @@ class Shell(QObject):
         if self._page == "people" and (self._here.is_locked or said.code != "pin_wanted"):
             self._people.heard.show(said)
             return
+        stays = said.code in TAKES_DESK and self._stops[self._page].greets(said)
         if desk.job and (view := desk.page()):
             self._job.show(replace(shown(view, desk.job.uuid), beside=desk.beside()), said)
-            self._go(_IN_JOB)
+            if not stays:
+                self._go(_IN_JOB)
+            return
+        if stays:
             return
         for band in (self._home.heard, self._starts.heard, self._look.heard, self._outbox.heard):
             band.show(said)

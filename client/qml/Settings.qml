@@ -88,7 +88,7 @@ Item {
             height: visible ? implicitHeight : 0
             tone: root.page.tone === "" ? "idle" : root.page.tone
             title: root.page.told
-            detail: ""
+            detail: root.page.toldMore
             times: 1
         }
 

@@ -21,7 +21,7 @@ ANSWERS: Final = {
     "place_scanned": ("{place} is chosen", ""),
     "place_unknown": ("No place there has this code", "Tick the place in the list, or give it this barcode in Odoo."),
     "badge_scanned": ("The badge is read", ""),
-    "person_entered": ("{name} works here now", "{role}"),
+    "person_entered": ("{name} is entered", "{role}"),
     "not_now": ("{trouble}", ""),
 }
 """Codes: `Said` in client/pages/setup.py and what it is made of."""

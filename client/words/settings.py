@@ -130,7 +130,7 @@ CREW: Final = Sentences(
         "person": "{name}, {role}",
         "changed": "{name} is changed",
         "removed": "{name} works here no more",
-        "added": "{name} works here now",
+        "added": "{name} is entered",
         "go_on": "Go on",
     }
 )

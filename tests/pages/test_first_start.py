@@ -97,7 +97,7 @@ def test_scanner_and_keyboard_lead_from_a_bare_device_to_its_first_day(ward: Pra
         one.press("Go on")
         one.write("4711")
         one.press("Enter them")
-        assert one.reads("ana works here now")
+        assert one.reads("ana is entered")
         one.press("Begin work")
 
     assert over == ["work"]
@@ -450,7 +450,7 @@ def enter(one: Newcomer, name: str, role: str) -> None:
     for says in ("Go on", "Enter them"):
         one.write("4711")
         one.press(says)
-    assert one.reads(f"{name} works here now")
+    assert one.reads(f"{name} is entered")
 
 
 def test_two_pins_that_differ_enter_nobody(ward: PracticeWard, folder: Path) -> None:

@@ -11,6 +11,7 @@ from client.barcode.scanner import Scanner
 from client.licences import LICENCES
 from client.pages.around import Around
 from client.pages.drive import settle, wait_for
+from client.pages.enlist import EnlistPage
 from client.pages.item import Item
 from client.pages.settings_page import SettingsPage
 from client.pages.window import Look, keep_look, look_of
@@ -159,6 +160,12 @@ def test_the_same_new_pin_is_typed_twice(staffed: Storeroom) -> None:
     assert fits("662244", kept.pin)
 
 
+def type_pin_at(page: EnlistPage, pin: str) -> None:
+    for digit in pin:
+        page.typed.type(digit)
+    page.act()
+
+
 def test_who_leaves_the_page_leaves_no_approval_behind(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")
     page.press("who Theo Rey")
@@ -170,6 +177,77 @@ def test_who_leaves_the_page_leaves_no_approval_behind(staffed: Storeroom) -> No
     page = open_part(staffed, "people")
     page.press("who Theo Rey")
     page.press("role supervisor")
+
+    assert "Mira Lindqvist: your PIN, please" in staffed.texts()
+    assert staffed.on.store.people.get("Theo Rey").role == Role.STOREKEEPER  # type: ignore[union-attr]
+
+
+def test_one_pin_is_enough_for_all_a_supervisor_changes_on_one_visit(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("add")
+    enlist = page._enlist
+    assert enlist
+    type_pin_at(enlist, PIN)
+    enlist.write("Ana Sousa")
+    enlist.act()
+    enlist.choose("counter")
+    enlist.noBadge()
+    for _ in range(2):
+        type_pin_at(enlist, "662244")
+    assert "Ana Sousa is entered" in staffed.texts()
+
+    page.press("who Theo Rey")
+    page.press("role storekeeper")
+    assert staffed.on.store.people.get("Theo Rey").role == Role.STOREKEEPER  # type: ignore[union-attr]
+    page.press("print")
+    assert staffed.on.shell.property("page") == "papers"
+    assert not staffed.on.shell._papers.property("asking")
+
+
+def test_back_from_printing_somebodys_badge_leads_to_that_person(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("who Theo Rey")
+    page.press("print")
+    type_pin(staffed, PIN)
+    assert staffed.on.shell.property("page") == "papers"
+
+    staffed.on.shell.back()
+
+    assert (staffed.on.shell.property("page"), page.property("part")) == ("settings", "people")
+    assert page._crew.chosen == "Theo Rey"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("page", ["settings", "papers"])
+def test_a_supervisor_who_scans_their_badge_on_an_open_part_stays_there(staffed: Storeroom, page: str) -> None:
+    staffed.scan("B-THEO-7")
+    staffed.on.scan("P00147")
+    staffed.on.shell.go(page)
+    settle(60)
+    (staffed.on.shell._settings if page == "settings" else staffed.on.shell._papers).open(
+        "people" if page == "settings" else "badges"
+    )
+    settle(60)
+
+    staffed.scan("B-MIRA-1")
+
+    assert staffed.on.desk.person.name == BOSS
+    assert staffed.on.shell.property("page") == page
+    assert BOSS in staffed.texts()
+    staffed.on.shell.go("receive")
+    settle(60)
+    assert "P00147 · WH/IN/00231" in staffed.texts()
+
+
+def test_a_badge_alone_does_not_bring_back_what_a_pin_approved(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("who Theo Rey")
+    page.press("role storekeeper")
+    type_pin(staffed, PIN)
+    for badge in ("B-THEO-7", "B-MIRA-1"):
+        staffed.scan(badge)
+
+    page.press("who Theo Rey")
+    page.press("role nurse")
 
     assert "Mira Lindqvist: your PIN, please" in staffed.texts()
     assert staffed.on.store.people.get("Theo Rey").role == Role.STOREKEEPER  # type: ignore[union-attr]
@@ -354,7 +432,7 @@ def test_somebody_new_is_entered_from_the_settings_and_approved_with_a_pin(staff
         enlist.act()
     settle(60)
 
-    assert "Ana Sousa works here now" in staffed.texts()
+    assert "Ana Sousa is entered" in staffed.texts()
     ana = staffed.on.store.people.by_badge("B-ANA-31")
     assert ana
     assert (ana.name, ana.role) == ("Ana Sousa", Role.COUNTER)
