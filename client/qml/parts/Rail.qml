@@ -79,7 +79,7 @@ Rectangle {
             Rectangle {
                 visible: entry.count > 0
                 anchors.horizontalCenter: parent.horizontalCenter
-                anchors.horizontalCenterOffset: 20
+                anchors.horizontalCenterOffset: Theme.grown(32) / 2 + 4
                 y: -2
                 width: Math.max(26, number.implicitWidth + 14)
                 height: Math.max(24, number.implicitHeight + 4)
