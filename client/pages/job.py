@@ -30,6 +30,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 _NOT_ADDED = frozenset({"fixing", "turned_away", "put_aside", "put_in", "undone", "undone_aside", "undone_refusal"})
 """Answers about a line that added nothing to it: pressed again, it opens."""
+_OF_ODOO = frozenset({"in_odoo", "odoo_differs", "odoo_refused"})
 _NAMELESS = "nameless:"
 _TINTED = {Tone.OK, Tone.ASK, Tone.NO}
 ASKS_PIN = {"pin_wanted", "pin_wrong"}
@@ -164,12 +165,17 @@ class JobPage(QObject):
         return self._entering and self._ask.own and said.tone is Tone.NO and job.question == self._ask.below
 
     def sent_off(self, said: Said) -> None:
-        """What Odoo made of the finished job is known, and stands where its answer stood; a later one is left alone."""
+        """What Odoo made of the finished job is known: nothing waits any more. It stands where the job's own answer
+        stood; a later one is left alone.
+        """
         was = self._said
-        if self._is_finished() and was and was != said and (self._sent or "reference" in was.facts):
-            self._said, self._sent = said, True
+        if not self._is_finished() or was is None or was == said:
+            return
+        self._sent = True
+        if was.code in _OF_ODOO or "reference" in was.facts:
+            self._said = said
             self.heard.show(said)
-            self.changed.emit()
+        self.changed.emit()
 
     def _show_lines(self) -> None:
         parts = self._job.parts if self._job else ()

@@ -275,6 +275,7 @@ class Shell(QObject):
         self._page = page
         if page not in _OF_THE_DEVICE:
             self._proof.forget()
+        self._tell_sent()
         self.moved.emit()
 
     def _locked(self) -> None:
@@ -432,10 +433,13 @@ class Shell(QObject):
         self._refresh_home(now, summary)
         if self._page == "outbox":
             self._fill_outbox()
-        if self._page == _IN_JOB and (sent := self._telling.sent_off()):
-            self._job.sent_off(sent)
+        self._tell_sent()
         self._here.changed.emit()
         self.changed.emit()
+
+    def _tell_sent(self) -> None:
+        if self._page == _IN_JOB and (sent := self._telling.sent_off()):
+            self._job.sent_off(sent)
 
     def _fill_outbox(self) -> None:
         """Only while it is seen: thousands may wait."""

@@ -123,15 +123,15 @@ Rectangle {
                     visible: root.shell.teach.keeps
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    text: root.shell.teach.keepText
-                    detail: root.shell.teach.keepDetail
+                    text: Theme.cramped ? qsTr("Keep it") : root.shell.teach.keepText
+                    detail: Theme.cramped ? "" : root.shell.teach.keepDetail
                     glyph: "question"
                     onClicked: root.shell.teach.keep()
                 }
 
                 Choice {
                     objectName: "teach"
-                    visible: root.shell.teach.offered
+                    visible: root.shell.teach.offered && !(root.shell.teach.keeps && Theme.cramped)
                     Layout.fillWidth: true
                     text: root.shell.teach.offer
                     detail: root.shell.teach.code

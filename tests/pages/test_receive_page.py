@@ -153,6 +153,20 @@ def test_who_waits_at_a_finished_delivery_reads_odoos_number_as_soon_as_it_is_th
     assert not [text for text in storeroom.texts() if "waits to be sent" in text or "goes to Odoo by itself" in text]
 
 
+def test_who_comes_back_to_a_delivery_odoo_has_is_not_told_that_it_waits(storeroom: Storeroom) -> None:
+    uuid = finished(storeroom)
+    storeroom.on.shell.go("outbox")
+    store, now = storeroom.on.store, storeroom.on.clock.now()
+    store.outbox.mark_sending(uuid, now)
+    store.outbox.mark_done(uuid, Outcome(231, "WH/IN/00231"), now)
+    storeroom.on.shell.heard(SyncReport(uuid=uuid, status=Status.DONE))
+
+    storeroom.on.shell.go("receive")
+
+    assert "WH/IN/00231 in Odoo" in storeroom.texts()
+    assert not [text for text in storeroom.texts() if "goes to Odoo by itself" in text]
+
+
 def test_who_waits_at_a_finished_delivery_reads_that_odoo_refused_it(storeroom: Storeroom) -> None:
     uuid = finished(storeroom)
     storeroom.on.store.outbox.mark_sending(uuid, storeroom.on.clock.now())

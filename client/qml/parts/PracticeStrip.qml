@@ -9,7 +9,7 @@ Rectangle {
     id: root
 
     property bool leaving: false
-    readonly property string told: leaving ? qsTr("Forget what you did here?") : qsTr("PRACTICE: nothing is real")
+    readonly property string told: leaving ? (Theme.cramped ? qsTr("Forget it all?") : qsTr("Forget what you did here?")) : qsTr("PRACTICE: nothing is real")
     signal leave()
     signal stay()
 
@@ -56,8 +56,8 @@ Rectangle {
         ringInside: true
         rimWidth: 0
         raised: false
-        leftPadding: 12
-        rightPadding: 12
+        leftPadding: Theme.cramped ? 8 : 12
+        rightPadding: Theme.cramped ? 8 : 12
 
         contentItem: RowLayout {
             spacing: 8
