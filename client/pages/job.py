@@ -6,6 +6,7 @@ It decides nothing; `shown` has its words.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -386,9 +387,9 @@ class JobPage(QObject):
         last = self._last()
         if last is None or self._ask.asking:
             return
-        row, scan = last
-        asked = Question("how_many", {"product": row.name}, (), "qty")
-        many = Field("qty", "number", window.field_label("qty"), f" of {scan.number}", scan.unit, number(scan.count))
+        name, count, unit, after = last
+        asked = Question("how_many", {"product": name}, (), "qty")
+        many = Field("qty", "number", window.field_label("qty"), after, unit, number(count))
         self._ask.pose(Own("how_many", messages.question(asked), messages.question_hint(asked), typed=many))
 
     @Slot(str, result=bool)
@@ -399,11 +400,16 @@ class JobPage(QObject):
         self.changeQuantity()
         return self._ask.typed.type(keys)
 
-    def _last(self) -> tuple[Line, Heard] | None:
+    def _last(self) -> tuple[str, Decimal, str, str] | None:
+        """What was scanned last: its name, how many, of what, and what says that it is meant."""
         if self._job is None or self._job.finished:
             return None
-        scanned = [(line, scan) for part in self._job.parts for line in part.lines for scan in line.scans]
-        return max(scanned, key=lambda pair: pair[1].number, default=None)
+        lines = [line for part in self._job.parts for line in part.lines]
+        if line := next((line for line in lines if line.open), None):
+            return line.name, line.done, line.unit, ""
+        scanned = [(line, scan) for line in lines for scan in line.scans]
+        line, scan = max(scanned, key=lambda pair: pair[1].number, default=(None, None))
+        return (line.name, scan.count, scan.unit, f" of {scan.number}") if line and scan else None
 
     @Slot()
     def undo(self) -> None:

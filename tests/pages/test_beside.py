@@ -183,6 +183,22 @@ def test_the_page_is_left_as_it_was_when_a_word_is_not_said(on: Stage) -> None:
     assert on.shell.property("page") == "home"
 
 
+def test_what_was_just_taken_in_a_hurry_is_pressed_to_say_how_many(on: Stage) -> None:
+    page = on.shell._job
+    on.press("take-now")
+    on.press("scan WH/ICU")
+    said = on.scan(gs1(CANNULA, "MX40312", "290131"))
+
+    page.choose(said.row)
+    assert page._ask.code == "how_many"
+    page._ask.typed.write("4")
+    page.act()
+
+    rows = [(row.name, row.number, row.detail) for row in page._lines._rows]  # type: ignore[attr-defined]
+    assert rows == [(CANNULA.name, "4", "Is lot MX40312 really there?")]
+    assert not page._ask.asking
+
+
 def test_take_now_asks_nothing_and_can_be_finished(on: Stage) -> None:
     on.press("take-now")
     on.press("scan WH/ICU")

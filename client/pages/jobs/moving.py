@@ -71,5 +71,16 @@ def _moved(row: MoveRow) -> Line:
 
 
 def _incomplete(one: Incomplete) -> Line:
-    asked = messages.question(Question(one.why)) if one.why else ""
-    return Line(f"later:{one.number}", one.name, "", "", asked, one.lot, NOTHING, one.quantity, mark="ask")
+    asked = messages.question(Question(one.why, {"lot": one.lot, "product": one.name})) if one.why else ""
+    return Line(
+        key=f"later:{one.number}",
+        name=one.name,
+        code="",
+        unit=one.unit,
+        detail=asked,
+        second=one.lot if one.lot not in asked else "",
+        expected=NOTHING,
+        done=one.quantity,
+        mark="ask",
+        open=one.last,
+    )

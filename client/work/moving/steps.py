@@ -120,6 +120,11 @@ def row(_job: Movement, pending: Pending) -> str:
     return f"goods:{pending.product.id}" if pending.product else ""
 
 
+def number_of_open(job: Movement, pending: Pending) -> int:
+    """The number the open item has, or will have."""
+    return pending.instead_of.number if pending.instead_of else job.next_number
+
+
 def told(job: Movement, add: Addition, pending: Pending) -> Said:
     """What is said of it; that the book has less, and that another lot expires sooner, where it is so (ward 3)."""
     return ok(

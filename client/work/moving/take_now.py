@@ -16,7 +16,18 @@ from client.work.moving.bodies import transactions
 from client.work.moving.commands import COMMANDS
 from client.work.moving.movement import FROM, Emergency, Later, Waiting
 from client.work.moving.rules import HURRIED_RULES, agreed, filled, filled_in_a_hurry
-from client.work.moving.steps import begun, called, closing, confirmed, papers, refreshed, row, told, visit
+from client.work.moving.steps import (
+    begun,
+    called,
+    closing,
+    confirmed,
+    number_of_open,
+    papers,
+    refreshed,
+    row,
+    told,
+    visit,
+)
 from client.work.shared_words import undone
 from client.work.site.people import Act
 from client.work.stock import Effect
@@ -47,11 +58,15 @@ def _waits(job: Emergency, why: str, ward: Ward) -> Emergency:
     if job.pending is None:
         return job
     item = filled(Case(job.pending, job, ward))
-    before = item.instead_of
-    number = before.number if before else job.next_number
+    number = number_of_open(job, item)
     one = Waiting(number, replace(item, instead_of=None), item.source_id, why, ward.now, ward.person.name)
     following = max(job.next_number, number + 1)
     return replace(job, later=(*job.later, one), pending=None, next_number=following)
+
+
+def _row(job: Emergency, pending: Pending) -> str:
+    """What is not complete is a line all the same; completed, it is one of its product."""
+    return f"later:{number_of_open(job, pending)}"
 
 
 def _undo(machine: Machine[Emergency], job: Emergency, said: Command, ward: Ward) -> Step[Emergency]:
@@ -111,7 +126,7 @@ TAKE_NOW: Machine[Emergency] = Machine(
     rules=HURRIED_RULES,
     agreed=agreed,
     told=told,
-    row=row,
+    row=_row,
     place=_place,
     papers=papers,
     closing=closing,

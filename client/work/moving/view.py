@@ -1,7 +1,7 @@
 """Goods on their way as a page shows them: from, to, rows, what is asked, what waits. Values only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from client.work.heard import Heard, heard
 from client.work.job import Pending
 from client.work.moving.movement import Emergency, Later, Movement
 from client.work.moving.rules import ends_here, gone_to, short_of
-from client.work.moving.steps import kind_of
+from client.work.moving.steps import kind_of, number_of_open
 from client.work.ward import Ward
 from sync.stock import Product
 
@@ -36,15 +36,18 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """A line that waits to be completed, or will with the next scan: `why` is the code of its question."""
+    """A line that waits to be completed, or will with the next scan: `why` is the code of its question. `last`: it was
+    scanned last, and what is said now is said of it."""
 
     number: int
     name: str
     lot: str
     quantity: Decimal
+    unit: str
     why: str
     taken_at: datetime
     person: str
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +125,16 @@ def _waiting(job: Movement, asked: Question | None, ward: Ward) -> tuple[Incompl
     waiting = tuple(_incomplete(one.number, one.item, one.why, one.taken_at, one.person) for one in job.later)
     if job.pending is None or isinstance(job, Later):
         return waiting
-    before = job.pending.instead_of
-    number = before.number if before else job.next_number
-    return (*waiting, _incomplete(number, job.pending, asked.code if asked else "", ward.now, ward.person.name))
+    last = _incomplete(
+        number_of_open(job, job.pending), job.pending, asked.code if asked else "", ward.now, ward.person.name
+    )
+    return (*waiting, replace(last, last=True))
 
 
 def _incomplete(number: int, item: Pending, why: str, taken_at: datetime, person: str) -> Incomplete:
     name = item.product.name if item.product else item.code
-    return Incomplete(number, name, item.lot_name, item.quantity, why, taken_at, person)
+    unit = item.product.uom_name if item.product else ""
+    return Incomplete(number, name, item.lot_name, item.quantity, unit, why, taken_at, person)
 
 
 def _name(place_id: int, ward: Ward) -> str:
