@@ -6,9 +6,10 @@ import pytest
 
 from client.work.answer import Tone
 from client.work.site.people import Role
+from sync.stock import StockRow
 from sync.store import Store
-from tests.work.conftest import CANNULA, MASK, PUMP, SYRINGE, TOWEL, label, queued, say
-from tests.work.moves import A1, A2, WARD, at, furnish
+from tests.work.conftest import CANNULA, MASK, NOW, PUMP, SYRINGE, TOWEL, label, queued, say
+from tests.work.moves import A1, A2, LENDER, WARD, at, furnish
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,18 @@ def test_goods_that_lie_in_several_places_are_asked_about(store: Store) -> None:
     assert say(desk, "!move", label(SYRINGE, lot="S-LATE")).code == "which_bin"
     assert choices(desk) == ["from LOC-A1", "from LOC-WARD3A", "no"]
     assert say(desk, "!from LOC-WARD3A").facts["place"] == WARD.complete_name
+
+
+def test_a_bin_where_nothing_is_left_by_the_book_is_offered_last(store: Store) -> None:
+    """An owner's goods were taken twice: together with the hospital's own nothing is there."""
+    pull = store.catalogue.resume()
+    pull.merge("stock_rows", [StockRow(90, TOWEL.id, A1.id, Decimal(-30), owner_id=LENDER.id)])
+    pull.flip(NOW)
+    desk = at(store)
+
+    say(desk, "!move", label(TOWEL))
+
+    assert choices(desk) == ["from LOC-A2", "from LOC-WARD3A", "from LOC-A1", "no"]
 
 
 def test_the_bin_asked_for_may_be_scanned(store: Store) -> None:

@@ -172,10 +172,16 @@ def from_one_bin(case: Case[Job], start: Location | None) -> Verdict:
 
 
 def which_bin(case: Case[Job], start: Location | None, found: Sequence[Location]) -> Question:
-    """The bins to choose from."""
+    """The bins to choose from; where by the book nothing is left of it, last."""
+    found = sorted(found, key=lambda place: _emptied(case, place))
     facts = {"product": case.product.name, "place": start.complete_name if start else "", "count": len(found)}
     ways = tuple(from_choice(case, place) for place in found[:_MOST_SHOWN])
     return Question("which_bin" if found else "from_where", facts, (*ways, SET_ASIDE), asks_for="place")
+
+
+def _emptied(case: Case[Job], place: Location) -> bool:
+    left = told_book(case, place)
+    return left is not None and left <= 0
 
 
 def lot_chosen(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:
