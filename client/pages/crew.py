@@ -171,7 +171,8 @@ class Crew:
 
     def _proved(self, pin: str) -> None:
         if why := self._approval.prove(pin):
-            self._not_done(why)
+            self.told("no", why)
+            self._ask(self.asked)
         else:
             self._then()
 

@@ -69,6 +69,8 @@ class PeoplePage(QObject):
     def _typed(self, command: Command) -> None:
         if command.name == "pin":
             self._take(self._wanted, command.value)
+            if self._ask.asking:
+                self._ask.ask_pin(self._wanted)  # it was not theirs: the next try begins anew
 
     @Slot(str)
     def choose(self, name: str) -> None:

@@ -56,6 +56,11 @@ def test_a_wrong_pin_leaves_the_desk_to_who_had_it(staffed: Storeroom) -> None:
     assert staffed.on.desk.person.name == "Mira Lindqvist"
     assert "Wrong PIN" in staffed.texts()
 
+    for key in ("key4", "key7", "key1", "key1"):
+        staffed.tap(key)
+    staffed.on.shell._people.act()
+    assert staffed.on.desk.person.name == "Theo Rey"
+
 
 def test_a_locked_screen_takes_no_scan_but_a_badge(staffed: Storeroom) -> None:
     begin(staffed)

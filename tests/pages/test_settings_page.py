@@ -143,6 +143,9 @@ def test_a_wrong_pin_changes_nobody(staffed: Storeroom) -> None:
     assert "Wrong PIN." in staffed.texts()
     assert staffed.on.store.people.get("Theo Rey").role == Role.NURSE  # type: ignore[union-attr]
 
+    type_pin(staffed, PIN)
+    assert staffed.on.store.people.get("Theo Rey").role == Role.SUPERVISOR  # type: ignore[union-attr]
+
 
 def test_the_same_new_pin_is_typed_twice(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")

@@ -1,6 +1,7 @@
 """Who works here: the list, a PIN, the locked screen, nobody entered."""
 
 from client.work.site.people import Role
+from client.work.site.pin import Cost, hashed
 from tests.pages.scenes.scene import Scene, staged
 from tests.pages.stage import Stage
 
@@ -17,6 +18,16 @@ def _pin(on: Stage) -> None:
     on.shell._people.choose("Theo Rey")
     for key in "47":
         on.shell._people._ask.typed.type(key)
+
+
+def _refused(on: Stage) -> None:
+    """Where the strip of the practice ward takes room too."""
+    with_people(on)
+    on.store.people.settle_pin("Theo Rey", hashed("4711", Cost(1, 8, 1)), on.clock.now(), "Ana Sousa")
+    on.shell._people.choose("Theo Rey")
+    for key in "4712":
+        on.shell._people._ask.typed.type(key)
+    on.shell._people.act()
 
 
 def _locked(on: Stage) -> None:
@@ -37,4 +48,5 @@ SCENES = (
     Scene("people-locked", staged(_locked)),
     Scene("people-locked-no", staged(_stranger)),
     Scene("pin", staged(_pin)),
+    Scene("pin-refused", staged(_refused, practice=True)),
 )
