@@ -1,12 +1,11 @@
 """Where somebody is in the window, and the way a scan or a press takes to its page.
 
 A page is a view-model of its own; the shell keeps them, opens one at a time, and shows each answer on the page it
-belongs to. Sending is `news.py`, the person and the lock are `here.py`, look and sound `manner.py`.
+belongs to. What the day holds is `today.py`, sending `news.py`, person and lock `here.py`, look and sound `manner.py`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,7 @@ from PySide6.QtQml import QmlElement
 from client import troubles
 from client.barcode.label import RawScan
 from client.barcode.read import COMMAND_PREFIX
-from client.pages.agenda import STARTS, Agenda
+from client.pages.agenda import STARTS
 from client.pages.approval import Proof
 from client.pages.around import Around
 from client.pages.beside import Spoken
@@ -39,13 +38,12 @@ from client.pages.stop import Stop
 from client.pages.taps import Taps
 from client.pages.teach import TeachPage
 from client.pages.telling import Telling
+from client.pages.today import Today
 from client.pages.training import TrainingPage
-from client.words import look_page, pages, scanner, window, written
+from client.words import pages, scanner, window
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
-from client.work.lookup.attention import Noticed
 from sync.errors import WardstockError
-from sync.store.outbox import Summary
 
 if TYPE_CHECKING:
     from sync.worker import SyncReport
@@ -75,8 +73,6 @@ class Shell(QObject):
         self._desk, self._around = desk, around
         self._page = "home"
         self._asked_from = "home"  # where to go back to, once the question asked there is answered
-        self._confirmed: frozenset[int] = frozenset()
-        self._noticed: Sequence[Noticed] | None = None
         self._telling = telling = Telling(desk)
         self._manner = Manner(around, self)
         self._news = News(telling, around.wake, self)
@@ -89,6 +85,7 @@ class Shell(QObject):
         look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
         self._look = LookPage(telling.found, self._say, look_at, self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self._open, self)
+        self._today = Today(desk, telling, self._home, self._starts, self._outbox)
         self._teach = TeachPage(telling.found, self._say, desk.may_teach, self)
         device = desk.store.device.name()
         self._sight = Sight(around.eyes, self.scanned, self._tell, known_here(desk), device, self)
@@ -124,7 +121,7 @@ class Shell(QObject):
             "starts": Stop(),
             "look": Stop(come=self._look.clear, hears=self._looks_up),
             "people": Stop(come=self._here.stands),
-            "outbox": Stop(come=self._fill_outbox, back=self._outbox.back),
+            "outbox": Stop(come=self._today.fill_outbox, back=self._outbox.back),
             "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close, back=self._scanner.back),
             "settings": self._settings.stop(),
             "papers": self._papers.stop(),
@@ -248,7 +245,7 @@ class Shell(QObject):
         elif page in _SAID:
             self._say(Command(page))
         elif page in STARTS:
-            self._starts.show(page, self._agenda().to_begin(page))
+            self._today.begin(page)
             self._go("starts")
         else:
             self._stops[page].come()
@@ -424,15 +421,9 @@ class Shell(QObject):
 
     def refresh(self) -> None:
         """Read badge, home and outbox again."""
-        store, now = self._desk.store, self._desk.clock.now()
-        begins, ends = self._telling.today(now)
-        summary = store.outbox.summary(begins, ends)
-        self._news.show(summary, store.device.last_pull_at())
-        # Until the next pull they still look expected.
-        self._confirmed = store.outbox.pickings_since(store.catalogue.pulled_at().get("pickings"))
-        self._refresh_home(now, summary)
+        self._news.show(self._today.read(), self._desk.store.device.last_pull_at())
         if self._page == "outbox":
-            self._fill_outbox()
+            self._today.fill_outbox()
         self._tell_sent()
         self._here.changed.emit()
         self.changed.emit()
@@ -440,29 +431,3 @@ class Shell(QObject):
     def _tell_sent(self) -> None:
         if self._page == _IN_JOB and (sent := self._telling.sent_off()):
             self._job.sent_off(sent)
-
-    def _fill_outbox(self) -> None:
-        """Only while it is seen: thousands may wait."""
-        store = self._desk.store
-        begins, ends = self._telling.today(self._desk.clock.now())
-        sent = store.device.last_push_at()
-        owed = self._desk.shift_end().owed
-        self._outbox.refresh(store.outbox.shown(begins, ends), self._telling.hour(sent) if sent else "", owed)
-
-    def _refresh_home(self, now: datetime, summary: Summary) -> None:
-        agenda = self._agenda()
-        open_ = (len(agenda.deliveries()), len(agenda.transfers()), len(agenda.counts()))
-        self._home.show(agenda.drafts(), agenda.today(), open_, written.today(now.astimezone(self._telling.zone)))
-        self._starts.show(self._starts.section, agenda.to_begin(self._starts.section))
-        self._look_around()
-        self._home.show_refused(*(window.refused_count(summary.refused) if summary.refused else ("", "")))
-
-    def _look_around(self) -> None:
-        """What somebody should look at; it changes with a pull, with what is done here, with a hold, with the day."""
-        if (found := self._telling.noticed()) is not self._noticed:
-            self._noticed = found
-            tasks, told = self._agenda().look_at(found)
-            self._home.show_noticed(tasks, look_page.look_at_these(), told)
-
-    def _agenda(self) -> Agenda:
-        return Agenda(self._desk, self._telling.hour, self._confirmed)

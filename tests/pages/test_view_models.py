@@ -216,7 +216,7 @@ def test_a_confirmed_delivery_is_no_longer_expected(store_room: Stage) -> None:
     store_room.press("confirm")
     store_room.press("yes")
 
-    assert [task.name for task in store_room.shell._agenda().deliveries()] == ["Orbis Pharma"]
+    assert [task.name for task in store_room.shell._today.agenda().deliveries()] == ["Orbis Pharma"]
     assert store_room.shell._news._summary.unsent == 1
     store_room.store.close()
 
@@ -227,7 +227,7 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
     before.store.close()
 
     after = stage(tmp_path)
-    (task,) = after.shell._agenda().drafts()
+    (task,) = after.shell._today.agenda().drafts()
     after.shell._open(task.key)
 
     assert (task.number, task.unit) == ("2", "of 4 lines")
