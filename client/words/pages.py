@@ -160,9 +160,9 @@ def more_than_book(short: Decimal, unit: str) -> str:
     return tr("{short} {unit} more than the book").format(short=number(short), unit=unit)
 
 
-def begun(lines: int, of: int) -> str:
-    """Over the lines of a planned transfer."""
-    return tr("{begun} of {lines} begun").format(begun=lines, lines=of)
+def begun(lines: int, of: int, *, complete: bool) -> str:
+    """Over the lines of an order or a planned transfer: how far it is."""
+    return tr("All complete") if complete else tr("{begun} of {lines} begun").format(begun=lines, lines=of)
 
 
 def of_lot(lot: str, day: date | None) -> str:

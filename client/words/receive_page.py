@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from client.words.pages import begun as how_far
 from client.words.tongue import Sentences, tr, trn
 from client.words.written import counted, day, fill, number
 
@@ -51,10 +52,7 @@ def section(order: str, document: str, begun: int, rows: int, *, beside: bool, c
     if beside:
         head = tr("Beside order {order}").format(order=order) if order else tr("Beside the order")
         return head, tr("a receipt of its own")
-    if complete:
-        return " · ".join(part for part in (order, document) if part), tr("complete")
-    begun_of = tr("{begun} of {lines} begun").format(begun=begun, lines=rows)
-    return " · ".join(part for part in (order, document) if part), begun_of
+    return " · ".join(part for part in (order, document) if part), how_far(begun, rows, complete=complete)
 
 
 def line_detail(lots: Sequence[tuple[str, date | None]], place: str, *, serial: bool) -> tuple[str, str]:

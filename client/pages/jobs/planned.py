@@ -1,5 +1,7 @@
 """A planned transfer on its page: what is still to be taken, from which bin, which lot."""
 
+from collections.abc import Sequence
+
 from client.pages.jobs.shown import Cell, Line, Offer, Part, Shown, action_of, finished_of, next_of, with_excess
 from client.words import pages as words
 from client.words import receive_page
@@ -16,7 +18,7 @@ def planned(view: PlannedView, key: str) -> Shown:
         key=key,
         whose=" · ".join(part for part in (view.document, view.origin) if part),
         note=", ".join(view.references),
-        parts=(Part(words.begun(sum(1 for line in lines if line.done), len(lines)), "", lines),) if lines else (),
+        parts=(Part(_how_far(lines), "", lines),) if lines else (),
         question=view.question,
         next=finished_of("planned", view.references) if view.finished else _takenext_of(view),
         action=action_of("finish_transfer", finished=view.finished, question=view.question, begun=begun),
@@ -29,6 +31,11 @@ def planned(view: PlannedView, key: str) -> Shown:
         ),
         offers=(offer,) if view.standing_at and not begun and not view.finished else (),
     )
+
+
+def _how_far(lines: Sequence[Line]) -> str:
+    complete = all(line.done >= line.expected > 0 for line in lines)
+    return words.begun(sum(1 for line in lines if line.done), len(lines), complete=complete)
 
 
 def _takenext_of(view: PlannedView) -> tuple[str, str]:
