@@ -404,8 +404,11 @@ class SettingsPage(QObject):
 
     def _question(self) -> tuple[str, str]:
         asked = visit.question() if (visit := self._visit) else ("", "")
-        done = self._part == "support" and self._made != ""
-        return asked if asked[0] else words.question("support_done" if done else self._part)
+        if asked[0]:
+            return asked
+        if self._part == "support" and self._made:
+            return words.question("support_done")
+        return words.question("manner_practised" if self._part == "manner" and self._around.practice else self._part)
 
     @Property(Ask, notify=changed)
     def ask(self) -> Ask:

@@ -74,7 +74,7 @@ Rectangle {
             person: root.shell.here.person
             initials: root.shell.here.initials
             role: root.shell.here.role
-            backward: !Theme.railed && root.shell.page !== "home"
+            backward: !Theme.railed && root.shell.page !== "home" && !root.shell.people.locked
             badge.unsent: root.shell.news.unsent
             badge.refused: root.shell.news.refused
             badge.since: root.shell.news.since

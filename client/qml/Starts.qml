@@ -99,7 +99,7 @@ Item {
 
     EmptyState {
         visible: Theme.split
-        anchors.verticalCenter: parent.verticalCenter
+        y: Math.max((root.height - height) / 2, head.y + head.height + Theme.margin)
         anchors.horizontalCenter: head.horizontalCenter
         width: head.width - 4 * Theme.margin
         glyph: "scan"

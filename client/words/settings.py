@@ -25,6 +25,7 @@ QUESTIONS: Final = Sentences(
     {
         "": ("What do you want to see or change?", "What you may not change shows a lock."),
         "manner": ("How should it look and sound?", "It changes at once, on this device alone."),
+        "manner_practised": ("How should it look and sound?", "It changes at once, until you leave the practice ward."),
         "scanner": ("How does the scanner work?", "Six codes tell whether it is set up well."),
         "people": ("Who works here?", "Tap a name to change it."),
         "sync": ("Is everything in Odoo?", "It sends by itself. You may try now."),
