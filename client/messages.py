@@ -37,7 +37,7 @@ def _told(said: Said) -> dict[str, object]:
     facts = dict(said.facts)
     facts["right"] = RIGHTS.get(str(facts.get("act", "")), "")
     if "question" in facts:
-        facts["asked"] = _still_asked(str(facts["question"]), facts)
+        facts["asked"] = still_asked(str(facts["question"]), facts)
     facts["fault"] = _fault(facts)
     if "choice" in facts:
         facts |= {"way": cards.WAYS.get(str(facts["choice"]), ("", ""))[0], "again": cards.WAYS["post-again"][0]}
@@ -45,15 +45,21 @@ def _told(said: Said) -> dict[str, object]:
         facts |= _refused_told(facts)
     if "owed" in facts:
         facts["list"] = "; ".join(left_open(one) for one in said.facts["owed"])  # type: ignore[attr-defined]  # Owed
-    facts["printed"] = tr("· labels to print: {labels}").format(labels=facts["labels"]) if facts.get("labels") else ""
+    facts["printed"] = _labels_told(facts)
     facts["then"] = _steps_told(facts)
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
     return facts
 
 
-def _still_asked(code: str, facts: Mapping[str, object]) -> str:
-    """The open question again, where its sentence needs no facts that only the question has."""
+def _labels_told(facts: Mapping[str, object]) -> str:
+    if facts.get("unprinted"):
+        return tr("· its labels could not be written: {unprinted}").format(unprinted=facts["unprinted"])
+    return tr("· labels to print: {labels}").format(labels=facts["labels"]) if facts.get("labels") else ""
+
+
+def still_asked(code: str, facts: Mapping[str, object]) -> str:
+    """The open question again, where its sentence needs no facts that only the question has; else nothing."""
     asked = words.QUESTIONS.get(code, ("", ""))[0]
     needed = {name for _, name, _, _ in Formatter().parse(asked) if name}
     return _fill(asked, facts) if needed <= facts.keys() else ""

@@ -164,7 +164,10 @@ def station(
 
 
 def own_labels(job: "Job", folder: Path) -> str:
-    """Where the labels for lots made in this job lie, ready to print; empty if there are none (ward 14, 29)."""
+    """Where the labels for lots made in this job lie, ready to print; empty if there are none (ward 14, 29).
+
+    Raises OSError where they cannot be written.
+    """
     from client import papers  # noqa: PLC0415 - only for goods that get a lot here
     from client.pages.sheet import save_pdf  # noqa: PLC0415
 

@@ -64,7 +64,8 @@ _ICONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to answer, as a row. `barred`: the role at the device may not choose it."""
+    """One way to answer, as a row. `barred`: the role at the device may not choose it. `exact`: it is what is typed,
+    not a part of it."""
 
     key: str
     command: str
@@ -72,6 +73,7 @@ class Way:
     below: str
     picture: str
     barred: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class Ask(QObject):
         self._own: Own | None = None
         self._ways: list[Way] = []
         self._found: Sequence[Way] = ()
+        self.entering = False
+        """What is typed is being answered."""
         self._choices = Rows(Way, self)
         self._compared = Rows(Claim, self)
         self.typed = Entry(self)
@@ -182,10 +186,8 @@ class Ask(QObject):
 
     @property
     def meant(self) -> Way | None:
-        """The one the letters mean: the only one that is found, or named so exactly."""
-        text = self.typed.written.casefold()
-        exact = [way for way in self._found if text in _names(way)]
-        found = exact or self._found
+        """The one the letters mean: named so exactly, else the only one that is found."""
+        found = [way for way in self._found if way.exact] or self._found
         return found[0] if self._known and len(found) == 1 else None
 
     @property
@@ -262,16 +264,21 @@ class Ask(QObject):
     @Slot()
     def enter(self) -> None:
         """The field is filled."""
-        if self.asking and self.ready and (meant := self.meant):
+        if not (self.asking and self.ready):
+            return
+        self.entering = True
+        try:
+            self._enter()
+        finally:
+            self.entering = False
+
+    def _enter(self) -> None:
+        if meant := self.meant:
             self.answer(meant.command)
-        elif self.asking and self.ready:
+        else:
             told = self.typed.command()
             after = self._own.typed.after if self._own and self._own.typed else ""
             self._say(Command(told.name, told.value + after))
-
-
-def _names(way: Way) -> frozenset[str]:
-    return frozenset(name.casefold() for name in (way.title, *way.below.split(" · ")) if name)
 
 
 def _way(choice: Choice) -> Way:

@@ -153,7 +153,8 @@ def _way(nth: int, word: Word) -> Way:
 
 
 def _way_to(one: Found, word: str, after: str) -> Way:
-    return Way(f"{one.kind}:{one.code}", f"{word} {one.code}{after}", one.name, one.detail, _FOUND[one.kind])
+    said, picture = f"{word} {one.code}{after}", _FOUND[one.kind]
+    return Way(f"{one.kind}:{one.code}", said, one.name, one.detail, picture, exact=one.exact)
 
 
 def _barred(asked: Question) -> bool:

@@ -34,7 +34,9 @@ _NOT_ADDED = frozenset({"fixing", "turned_away", "put_aside", "put_in", "undone"
 _OF_ODOO = frozenset({"in_odoo", "odoo_differs", "odoo_refused"})
 _NAMELESS = "nameless:"
 _TINTED = {Tone.OK, Tone.ASK, Tone.NO}
-ASKS_PIN = {"pin_wanted", "pin_wrong"}
+ASKS_PIN = {"pin_wanted", "pin_wrong", "pin_wait"}
+_NOT_KEPT = {"patient_label"}
+"""Refusals after which nothing of what was typed stays on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class JobPage(QObject):
         self._job: Shown | None = None
         self._said: Said | None = None
         self._chosen = ""
-        self._opened = self._sent = self._entering = False
+        self._opened = self._sent = False
         self.heard = Band(self)
         self._ask = Ask(self._say, self, lambda text: desk.find("place", text, "scan", ""))
         self._ask.changed.connect(self.changed)
@@ -163,7 +165,8 @@ class JobPage(QObject):
 
     def _refused(self, job: Shown, said: Said) -> bool:
         """What was typed where the page itself asks was not taken: it stays to be mended."""
-        return self._entering and self._ask.own and said.tone is Tone.NO and job.question == self._ask.below
+        kept = self._ask.entering and self._ask.code != "pin" and said.code not in _NOT_KEPT
+        return kept and self._ask.own and said.tone is Tone.NO and job.question == self._ask.below
 
     def sent_off(self, said: Said) -> None:
         """What Odoo made of the finished job is known: nothing waits any more. It stands where the job's own answer
@@ -405,11 +408,12 @@ class JobPage(QObject):
         if self._job is None or self._job.finished:
             return None
         lines = [line for part in self._job.parts for line in part.lines]
-        if line := next((line for line in lines if line.open), None):
-            return line.name, line.done, line.unit, ""
+        for line in lines:
+            if line.said:
+                return line.name, *line.said, ""
         scanned = [(line, scan) for line in lines for scan in line.scans]
-        line, scan = max(scanned, key=lambda pair: pair[1].number, default=(None, None))
-        return (line.name, scan.count, scan.unit, f" of {scan.number}") if line and scan else None
+        last, scan = max(scanned, key=lambda pair: pair[1].number, default=(None, None))
+        return (last.name, scan.count, scan.unit, f" of {scan.number}") if last and scan else None
 
     @Slot()
     def undo(self) -> None:
@@ -426,16 +430,9 @@ class JobPage(QObject):
     def act(self) -> None:
         """The main action: the typed answer, finish, or go on to the next delivery."""
         if self._ask.asking:
-            self._enter()
+            self._ask.enter()
         else:
             self._say(Command("home" if self._is_finished() else "confirm"))
-
-    def _enter(self) -> None:
-        self._entering = True
-        try:
-            self._ask.enter()
-        finally:
-            self._entering = False
 
 
 def _line_row(told: _Told) -> LineRow:

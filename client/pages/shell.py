@@ -43,6 +43,7 @@ from client.pages.training import TrainingPage
 from client.words import pages, scanner, window
 from client.work.answer import READY, Command, Said, no
 from client.work.desk import Desk
+from client.work.job import Job
 from sync.errors import WardstockError
 
 if TYPE_CHECKING:
@@ -270,6 +271,7 @@ class Shell(QObject):
 
     def _go(self, page: str) -> None:
         self._page = page
+        self._teach.stands(page)
         if page not in _OF_THE_DEVICE:
             self._proof.forget()
         self._tell_sent()
@@ -278,7 +280,7 @@ class Shell(QObject):
     def _locked(self) -> None:
         """Whatever was open and approved is left: who comes next approves for themselves."""
         self._sight.close()
-        self._teach.close()
+        self._teach.forget()
         self._stops[self._page].leave()
         self._go("people")
 
@@ -294,6 +296,9 @@ class Shell(QObject):
             self._answer(lambda: self._onward(desk, self._arriving(desk, self._here.heard(raw.text) or desk.scan(raw))))
 
     def _say(self, command: Command) -> None:
+        if self._here.is_locked:
+            self._people.heard.show(no("locked_here"))
+            return
         if self._page != _IN_JOB and self._job.wants_value(command):
             self._asked_from = self._page
             self._job.show(answering(self._desk.question()), READY)
@@ -359,8 +364,8 @@ class Shell(QObject):
             said = no("trouble", trouble=troubles.trouble(error.code, error.facts))
         self._manner.play(said.tone)
         self._here.stirred()
-        if said.code in _PRINTED and desk.job and (labels := self._around.label(desk.job)):
-            said = replace(said, facts={**said.facts, "labels": labels})
+        if said.code in _PRINTED and desk.job:
+            said = replace(said, facts={**said.facts, **self._labels(desk.job)})
         self._show(desk, said)
         self.answered.emit()
         self._sight.answered(said, asked=desk.question() is not None)
@@ -368,6 +373,13 @@ class Shell(QObject):
         self._training.answered(said)
         if desk.job is None or desk.job.finished:
             self.refresh()
+
+    def _labels(self, job: Job) -> dict[str, str]:
+        """Where the labels of its own lots lie; the job is done, whether they could be written or not."""
+        try:
+            return {"labels": self._around.label(job)}
+        except OSError as error:
+            return {"labels": "", "unprinted": error.strerror or str(error)}
 
     def _show(self, desk: Desk, said: Said) -> None:
         """The open job, else the question asked at home, else home."""

@@ -48,6 +48,7 @@ class TeachPage(QObject):
         self._search, self._say, self._may = search, say, may
         self._code = self._text = ""
         self._shown = self._keeps = False
+        self._page = self._asked_on = ""
         self._found: dict[str, Product] = {}
         self._rows = Rows(Hit, self)
 
@@ -56,8 +57,23 @@ class TeachPage(QObject):
         code = str(said.facts.get("code", "")) if said.code in _NOBODY_KNOWS else ""
         self._code = code if code and self._may(code) else ""
         self._keeps = said.code == _ON_THE_DOCK
-        self._shown = False
+        self._shown, self._asked_on = False, self._page
         self.type("")
+
+    def stands(self, page: str) -> None:
+        """Another page of the window: what was offered stays with the one it was offered on."""
+        self._page = page
+        self._shown = self._shown and self._is_here
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Who was here is gone, and nothing is offered to who comes."""
+        self._code, self._keeps, self._shown = "", False, False
+        self.changed.emit()
+
+    @property
+    def _is_here(self) -> bool:
+        return self._page == self._asked_on
 
     @Slot()
     def keep(self) -> None:
@@ -94,12 +110,12 @@ class TeachPage(QObject):
 
     @Property(bool, notify=changed)
     def offered(self) -> bool:
-        return bool(self._code) and not self._shown
+        return bool(self._code) and not self._shown and self._is_here
 
     @Property(bool, notify=changed)
     def keeps(self) -> bool:
         """It can be kept with the open delivery."""
-        return self._keeps and not self._shown
+        return self._keeps and not self._shown and self._is_here
 
     @Property(str, notify=changed)
     def keepText(self) -> str:

@@ -67,7 +67,7 @@ ANSWERS: Final = {
     # goods put aside
     "turned_away": (
         "Refused at the door: {quantity} {product}",
-        "{reason} {of_lot} · not received, the order stays open",
+        "{reason} · {of_lot}not received, the order stays open",
     ),
     "put_aside": ("{quantity} {product} put in {place}", "{reason} · received, not offered"),
     "undone_refusal": ("Not refused any more: {quantity} {product}", "As it was before"),
@@ -175,7 +175,7 @@ def more(facts: Mapping[str, object]) -> dict[str, object]:
         "known": ("lots", tr("Odoo has lot {lots} by now.")),
         "waits": ("backorder", tr("The rest waits as {backorder}.")),
         "kept": ("unidentified", tr("· {unidentified} unidentified stay here")),
-        "of_lot": ("lot", tr("· lot {lot}")),
+        "of_lot": ("lot", tr("lot {lot} · ")),
         "stays_open": ("untouched", tr("Nothing came of {untouched}: it stays open.")),
     }
     return {

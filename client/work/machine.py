@@ -71,7 +71,8 @@ class Machine(Generic[J]):
 
     `filled` puts into an item what can be known without asking whenever it is judged; what is kept is what was said of
     it. `rest` is the job that goes on with what finishing leaves open. `waits` lays the open item aside
-    where nothing may be asked: then no question stops a scan (ward 26). `follows` is what comes after each step.
+    where nothing may be asked: then no question stops a scan (ward 26), and `waiting_row` names its row. `follows` is
+    what comes after each step.
     `onward` is what a scan begins right after the job was finished.
     `caught_up` holds a job against what was pulled since its last scan, `stops` is what must be decided before it can
     go on.
@@ -98,6 +99,7 @@ class Machine(Generic[J]):
     unknown: "Callable[[J, Label, str, Ward], Step[J] | None] | None" = None
     filled: Callable[[Case[J]], Pending] | None = None
     waits: Callable[[J, str, Ward], J] | None = None
+    waiting_row: Callable[[J, Pending], str] = lambda _job, _pending: ""
     rest: "Callable[[J, Moment], Job | None] | None" = None
     follows: "Callable[[Machine[J], Step[J], Ward], Step[J]] | None" = None
     onward: Callable[[J, Meaning], Start | None] | None = None
@@ -202,7 +204,7 @@ class Machine(Generic[J]):
         row = self.row(job, pending) if pending.product else ""
         if isinstance(verdict, Question) and self.waits:
             facts = {"product": pending.product.name if pending.product else pending.code, "question": verdict.code}
-            kept = ok("taken_now", **{**verdict.facts, **facts}).at(row)
+            kept = ok("taken_now", **{**verdict.facts, **facts}).at(self.waiting_row(job, pending))
             return Step(replace(job, pending=pending, current=0), kept)
         if isinstance(verdict, Question):
             return Step(replace(job, pending=pending, current=0), ask(verdict.code, **verdict.facts).at(row))

@@ -1,6 +1,7 @@
 """By touch alone: what is said beside scanning, in the list under More and on the page of a line."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from client.work.job import from_draft
 from client.work.receiving.delivery import Delivery
 from client.work.site.people import Role
 from client.work.site.pin import Cost, hashed
-from tests.pages.stage import CANNULA, GLOVES, NOW, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
+from sync.stock import Location, Lot, StockRow, Usage
+from tests.pages.stage import BOX, CANNULA, GLOVES, NOW, PROPOFOL, SALINE, Stage, gs1, stage, stock_up
 
 pytestmark = pytest.mark.usefixtures("qapp")
+ICU = 20
 
 
 @pytest.fixture
@@ -98,6 +101,10 @@ def test_a_code_nobody_knows_is_kept_and_named_by_touch(on: Stage) -> None:
     assert on.desk.said.code != "nothing_unidentified"
 
 
+def place(id_: int, name: str, barcode: str) -> Location:
+    return Location(id_, name.rpartition("/")[2], name, Usage.INTERNAL, f"4/5/{id_}/", 5, barcode)
+
+
 def naming(on: Stage) -> JobPage:
     page = on.shell._job
     on.scan("P00147")
@@ -139,8 +146,37 @@ def test_a_name_nothing_has_stays_to_be_mended(on: Stage) -> None:
 
     assert on.desk.said.code == "no_such_product"
     assert (page._ask.code, page._ask.typed.written) == ("name", "Face m")
-    on.scan(gs1(SALINE, "24H1907", "280331", 1))
+    assert on.scan("NOBODY-8").tone is Tone.NO
     assert not page._ask.asking  # a scan is no answer to it
+
+
+def test_a_barcode_typed_means_its_place_and_no_other_that_has_it_in_its_name(on: Stage) -> None:
+    pull = on.store.catalogue.resume()
+    pull.merge("locations", [place(70, "WH/Stock/Fridge left", "B1"), place(71, "WH/Stock/B12", "LOC-B12")])
+    pull.merge("locations", [place(72, "WH/Stock/B13", "LOC-B13")])
+    pull.flip(NOW)
+    page = on.shell._job
+    on.press("move")
+    on.scan(gs1(GLOVES))
+
+    page._ask.typed.write("B1")
+    assert page.property("mainText") == "Use WH/Stock/Fridge left"
+    page._ask.typed.write("B12")
+    assert page.property("mainText") == "Use WH/Stock/B12"
+    page._ask.typed.write("b")
+    assert page.property("missing") == "Choose which one"
+
+
+def test_a_patients_label_that_was_typed_does_not_stay_on_the_screen(on: Stage) -> None:
+    page = on.shell._job
+    on.scan("P00147")
+    more(page, "Type instead of scanning")
+
+    page._ask.typed.write("(8018)123456789012345675")
+    page.act()
+
+    assert on.desk.said.code == "patient_label"
+    assert page._ask.typed.written == ""
 
 
 def test_goods_without_a_name_and_goods_turned_away_do_not_look_complete(on: Stage) -> None:
@@ -155,6 +191,25 @@ def test_goods_without_a_name_and_goods_turned_away_do_not_look_complete(on: Sta
     assert marks == {"4711 what is this": "ask", PROPOFOL.name: "no"} | dict.fromkeys(
         (CANNULA.name, SALINE.name, GLOVES.name), ""
     )
+
+
+def test_a_pin_that_must_wait_leaves_no_digit_behind(on: Stage) -> None:
+    for name, role in (("Mira Lindqvist", Role.STOREKEEPER), ("Ana Sousa", Role.SUPERVISOR)):
+        on.store.people.add(name, role, NOW, "", badge=f"B-{name[:4]}", pin=hashed("4711", Cost(1, 8, 1)))
+    page = on.shell._job
+    on.scan("P00147")
+    on.scan(gs1(SALINE, "OLD1", "261001", 4))
+    on.press("stands Ana Sousa")
+    for _ in range(6):
+        page._ask.typed.write("9999")
+        page.act()
+    assert on.desk.said.code == "pin_wait"
+
+    on.clock.on(30)
+    assert (page._ask.code, page._ask.typed.written) == ("pin", "")
+    page._ask.typed.write("4711")
+    page.act()
+    assert on.desk.said.code == "approved"
 
 
 def test_what_is_not_on_the_shelf_is_said_by_touch_in_a_count(on: Stage) -> None:
@@ -197,6 +252,35 @@ def test_what_was_just_taken_in_a_hurry_is_pressed_to_say_how_many(on: Stage) ->
     rows = [(row.name, row.number, row.detail) for row in page._lines._rows]  # type: ignore[attr-defined]
     assert rows == [(CANNULA.name, "4", "Is lot MX40312 really there?")]
     assert not page._ask.asking
+
+
+def test_a_number_said_of_a_box_taken_in_a_hurry_is_boxes(on: Stage) -> None:
+    page = on.shell._job
+    on.press("take-now")
+    on.press("scan WH/ICU")
+    said = on.scan(f"]d201{BOX.barcode}10MX40312")
+
+    page.choose(said.row)
+    assert (page._ask.typed.written, page._ask.typed.property("unit")) == ("1", BOX.name)
+    page._ask.typed.write("2")
+    page.act()
+
+    assert [row.number for row in page._lines._rows] == ["100"]  # type: ignore[attr-defined]
+
+
+def test_what_is_complete_in_a_hurry_is_spoken_of_on_its_own_line(on: Stage) -> None:
+    pull = on.store.catalogue.resume()
+    pull.merge("stock_rows", [StockRow(80, CANNULA.id, ICU, Decimal(100), lot_id=4)])
+    pull.merge("stock_rows", [StockRow(81, GLOVES.id, ICU, Decimal(100), lot_id=3)])
+    pull.merge("lots", [Lot(3, GLOVES.id, "G-1", date(2028, 3, 31))])
+    pull.flip(NOW)
+    on.press("take-now")
+    on.press("scan WH/ICU")
+    rows = [on.scan(text).row for text in (gs1(CANNULA, "MX40312", "290131"), gs1(GLOVES, "G-1", "280331"))]
+
+    assert rows == [f"goods:{CANNULA.id}", f"goods:{GLOVES.id}"]
+    assert on.press("fix 1").row == f"goods:{CANNULA.id}"
+    assert on.press("undo 2").row == f"goods:{GLOVES.id}"
 
 
 def test_take_now_asks_nothing_and_can_be_finished(on: Stage) -> None:

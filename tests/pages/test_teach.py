@@ -72,6 +72,48 @@ def test_a_code_nobody_knows_on_the_dock_is_kept_at_one_tap_below_its_answer(roo
     assert "Keep it with this delivery" not in room.texts()
 
 
+def test_what_is_offered_for_a_code_stays_on_its_page_and_goes_with_who_was_there(room: Storeroom) -> None:
+    offers = {"Keep it with this delivery", "Teach this code to a product"}
+    store, now = room.on.store, room.on.clock.now()
+    store.people.add("Mira Lindqvist", Role.SUPERVISOR, now, "", badge="B-MIRA-1", pin="")
+    room.on.scan("P00147")
+    room.scan(UNKNOWN)
+    assert offers <= set(room.texts())
+
+    for page in ("outbox", "settings", "people"):
+        room.on.shell.go(page)
+        settle(60)
+        assert not offers & set(room.texts()), page
+    room.on.shell.go("receive")
+    settle(60)
+    assert offers <= set(room.texts())
+
+    room.on.shell.lock.lock()
+    settle(60)
+    assert not offers & set(room.texts())
+    room.on.shell._teach.keep()
+    assert room.on.desk.said.code != "kept_unidentified"
+    room.scan("B-MIRA-1")
+    assert not offers & set(room.texts())
+
+
+@pytest.mark.parametrize("room", [Role.NURSE], indirect=True)
+def test_a_name_that_nothing_has_stays_after_the_enter_key_too(room: Storeroom) -> None:
+    room.on.scan("P00147")
+    room.scan(UNKNOWN)
+    room.tap("keep")
+    room.on.shell._job.choose(f"nameless:{room.on.desk.delivery.nameless[0].number}")  # type: ignore[union-attr]
+    settle(60)
+    settle(100)
+    room.write("Face m")
+    settle(300)
+    room.key(Qt.Key.Key_Return, "\r")
+    settle(60)
+
+    assert room.on.desk.said.code == "no_such_product"
+    assert "Face m" in room.texts()
+
+
 @pytest.mark.parametrize("room", [Role.NURSE], indirect=True)
 def test_it_is_offered_only_to_who_may(room: Storeroom) -> None:
     room.scan(UNKNOWN)

@@ -64,6 +64,26 @@ def test_a_bin_where_nothing_is_left_by_the_book_is_offered_last(store: Store) -
     assert choices(desk) == ["from LOC-A2", "from LOC-WARD3A", "from LOC-A1", "no"]
 
 
+def test_goods_of_which_lots_lie_there_are_not_called_gone_because_no_lot_was_scanned(store: Store) -> None:
+    desk = at(store)
+
+    assert say(desk, "!move", label(SYRINGE)).code == "which_bin"
+    assert choices(desk) == ["from LOC-A1", "from LOC-WARD3A", "no"]
+
+
+def test_a_bin_that_is_being_counted_is_told_nothing_of_by_its_place_in_the_list(store: Store) -> None:
+    pull = store.catalogue.resume()
+    pull.merge("stock_rows", [StockRow(90, TOWEL.id, A1.id, Decimal(-30), owner_id=LENDER.id)])
+    pull.flip(NOW)
+    counter = at(store, name="Cora Counter")
+    say(counter, "!count LOC-A1", TOWEL.barcode)
+    desk = at(store)
+
+    say(desk, "!move", label(TOWEL))
+
+    assert choices(desk)[0] == "from LOC-A1"
+
+
 def test_the_bin_asked_for_may_be_scanned(store: Store) -> None:
     desk = at(store)
     say(desk, "!move", label(SYRINGE, lot="S-LATE"))

@@ -4,7 +4,7 @@ from client import messages
 from client.pages.jobs.shown import NOTHING, Cell, Line, Offer, Part, Shown, action_of, finished_of, next_of
 from client.words import pages as words
 from client.words import receive_page
-from client.work.answer import Command, Question
+from client.work.answer import Command
 from client.work.moving.view import Incomplete, MoveRow, MoveView
 
 
@@ -71,7 +71,7 @@ def _moved(row: MoveRow) -> Line:
 
 
 def _incomplete(one: Incomplete) -> Line:
-    asked = messages.question(Question(one.why, {"lot": one.lot, "product": one.name})) if one.why else ""
+    asked = messages.still_asked(one.why, one.facts)
     return Line(
         key=f"later:{one.number}",
         name=one.name,
@@ -82,5 +82,5 @@ def _incomplete(one: Incomplete) -> Line:
         expected=NOTHING,
         done=one.quantity,
         mark="ask",
-        open=one.last,
+        said=one.said,
     )

@@ -17,8 +17,8 @@ NOTHING: Final = Decimal(0)
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row. `expected` is 0 where nobody said how many, or where it must not be seen. `mark` stands where else its
-    ring says how far it is: `ask` where somebody must still say something of it, `no` where it was turned away. `open`:
-    it was scanned last and is not complete, so that what is said now is said of it."""
+    ring says how far it is: `ask` where somebody must still say something of it, `no` where it was turned away. `said`:
+    it is not complete and was scanned last, as so many of that unit; another number is said of it."""
 
     key: str
     name: str
@@ -34,7 +34,7 @@ class Line:
     badge_glyph: str = ""
     badge_tone: str = ""
     mark: str = ""
-    open: bool = False
+    said: tuple[Decimal, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ Rectangle {
     implicitHeight: Math.max(Theme.header, Theme.cramped ? row.implicitHeight + (below ? 4 : 8) : words.implicitHeight + 16)
     color: Theme.head
 
+    TextMetrics {
+        id: word
+        text: root.title.split(/[ \u00ad]/).reduce((longest, one) => one.length > longest.length ? one : longest, "")
+        font.pixelSize: Theme.title
+        font.weight: Font.Bold
+    }
+
     Rectangle {
         visible: Theme.contrast
         anchors.bottom: parent.bottom
@@ -121,6 +128,8 @@ Rectangle {
             since: ""
             ring: ink
             ringInside: true
+            // The title is not broken within a word: the badge gives way.
+            brief: Theme.narrow || word.advanceWidth > root.width - whole - (person.visible ? 64 : 0) - (root.backward ? 56 : 54) - 32
             Layout.row: 0
             Layout.column: 2
             Layout.preferredHeight: Math.max(56, implicitHeight)

@@ -19,7 +19,8 @@ Rectangle {
     property bool more: false
     // Three in a row leave no room for words.
     readonly property bool stacked: undoing && acting && (main.least > spare || (more && width < 360 * Theme.textScale))
-    readonly property real spare: width - 2 * Theme.margin - 2 * foot.columnSpacing - back.Layout.preferredWidth - rest.Layout.preferredWidth
+    readonly property real spare: width - 2 * side - 2 * foot.columnSpacing - back.Layout.preferredWidth - rest.Layout.preferredWidth
+    readonly property int side: Theme.cramped ? 8 : Theme.margin
     signal undo()
     signal act()
     signal others()
@@ -42,8 +43,8 @@ Rectangle {
         Layout.fillWidth: root.stacked
         Layout.fillHeight: !root.stacked
         Layout.minimumHeight: root.stacked ? 56 : 72
-        leftPadding: 8
-        rightPadding: 8
+        leftPadding: Theme.cramped ? 4 : 8
+        rightPadding: Theme.cramped ? 4 : 8
 
         contentItem: ColumnLayout {
             spacing: 2
@@ -70,9 +71,9 @@ Rectangle {
         id: foot
         anchors.fill: parent
         anchors.margins: root.tight ? 8 : 16
-        anchors.leftMargin: Theme.margin
-        anchors.rightMargin: Theme.margin
-        columnSpacing: 12
+        anchors.leftMargin: root.side
+        anchors.rightMargin: root.side
+        columnSpacing: Theme.cramped ? 8 : 12
         rowSpacing: 8
 
         Small {

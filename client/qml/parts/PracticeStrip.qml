@@ -10,11 +10,13 @@ Rectangle {
 
     property bool leaving: false
     readonly property string told: leaving ? (Theme.cramped ? qsTr("Forget it all?") : qsTr("Forget what you did here?")) : qsTr("PRACTICE: nothing is real")
+    // Large letters leave no room for the question beside its answers: it stands above them.
+    readonly property bool stacked: leaving && width - out.implicitWidth - on.implicitWidth < Theme.scaled(140)
     signal leave()
     signal stay()
 
     onLeavingChanged: if (leaving && out.activeFocus) on.forceActiveFocus(Qt.TabFocusReason)
-    implicitHeight: Math.max(56, words.implicitHeight + 12)
+    implicitHeight: stacked ? above.implicitHeight + 10 + Theme.target : Math.max(56, words.implicitHeight + 12)
     color: Theme.prac
     Accessible.role: Accessible.AlertMessage
     Accessible.name: root.told
@@ -49,6 +51,7 @@ Rectangle {
         required property string glyph
 
         Layout.fillHeight: true
+        Layout.fillWidth: root.stacked
         Layout.minimumWidth: Theme.target
         face: Theme.pracChip
         pressedFace: Theme.prac
@@ -62,6 +65,11 @@ Rectangle {
         contentItem: RowLayout {
             spacing: 8
 
+            Item {
+                visible: root.stacked
+                Layout.fillWidth: true
+            }
+
             Icon {
                 visible: root.width >= (root.leaving ? 600 : 480)
                 name: way.glyph
@@ -74,55 +82,86 @@ Rectangle {
                 bold: true
                 color: Theme.pracInk
             }
+
+            Item {
+                visible: root.stacked
+                Layout.fillWidth: true
+            }
         }
     }
 
-    RowLayout {
+    ColumnLayout {
         anchors.fill: parent
-        spacing: root.leaving ? 2 : 10
-
-        Stripes {
-            visible: root.width >= (root.leaving ? 600 : 400)
-        }
-
-        Item { Layout.fillWidth: true }
-
-        Icon {
-            visible: !root.leaving && (!Theme.narrow || Theme.textScale <= 1.2)
-            name: "practice"
-            color: Theme.pracInk
-        }
+        spacing: 4
 
         Words {
-            id: words
+            id: above
+            visible: root.stacked
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth + 1
-            text: Theme.narrow && Theme.textScale > 1.2 && !root.leaving ? qsTr("PRACTICE") : root.told
+            Layout.margins: 6
+            Layout.bottomMargin: 0
+            text: root.told
             bold: true
-            size: Theme.narrow ? Theme.small : Theme.body
+            size: Theme.small
             color: Theme.pracInk
+            horizontalAlignment: Text.AlignHCenter
         }
 
-        Item { Layout.fillWidth: true }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            spacing: root.leaving ? 2 : 10
 
-        Way {
-            id: out
-            objectName: "leavePractice"
-            text: qsTr("Leave")
-            Accessible.description: qsTr("Out of the practice ward")
-            glyph: root.leaving ? "erase" : "home"
-            onClicked: root.leave()
-        }
+            Stripes {
+                visible: root.width >= (root.leaving ? 600 : 400)
+            }
 
-        // Where Leave was pressed: a second press of the same spot forgets nothing.
-        Way {
-            id: on
-            objectName: "stayInPractice"
-            visible: root.leaving
-            text: qsTr("Stay")
-            Accessible.description: qsTr("Go on practising")
-            glyph: "practice"
-            onClicked: root.stay()
+            Item {
+                visible: !root.stacked
+                Layout.fillWidth: true
+            }
+
+            Icon {
+                visible: !root.leaving && (!Theme.narrow || Theme.textScale <= 1.2)
+                name: "practice"
+                color: Theme.pracInk
+            }
+
+            Words {
+                id: words
+                visible: !root.stacked
+                Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth + 1
+                text: Theme.narrow && Theme.textScale > 1.2 && !root.leaving ? qsTr("PRACTICE") : root.told
+                bold: true
+                size: Theme.narrow ? Theme.small : Theme.body
+                color: Theme.pracInk
+            }
+
+            Item {
+                visible: !root.stacked
+                Layout.fillWidth: true
+            }
+
+            Way {
+                id: out
+                objectName: "leavePractice"
+                text: qsTr("Leave")
+                Accessible.description: qsTr("Out of the practice ward")
+                glyph: root.leaving ? "erase" : "home"
+                onClicked: root.leave()
+            }
+
+            // Where Leave was pressed: a second press of the same spot forgets nothing.
+            Way {
+                id: on
+                objectName: "stayInPractice"
+                visible: root.leaving
+                text: qsTr("Stay")
+                Accessible.description: qsTr("Go on practising")
+                glyph: "practice"
+                onClicked: root.stay()
+            }
         }
     }
 }

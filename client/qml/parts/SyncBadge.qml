@@ -11,6 +11,9 @@ Pressable {
     required property int refused
     required property string since
     property bool practice: false
+    property bool brief: Theme.narrow  // the number alone
+    // As wide as it is when it is not brief.
+    readonly property real whole: leftPadding + Theme.grown(24) + 10 + Math.max(above.advanceWidth, beneath.advanceWidth) + rightPadding
     readonly property bool plain: refused === 0
     readonly property color ink: plain ? Theme.headInk : Theme.noInk
     readonly property string first: refused > 0 ? qsTr("%n refused", "", refused) : unsent > 0 || practice ? qsTr("%n unsent", "", unsent) : qsTr("all sent")
@@ -28,6 +31,19 @@ Pressable {
     topPadding: 4
     bottomPadding: 4
 
+    TextMetrics {
+        id: above
+        text: root.first
+        font.pixelSize: Theme.small
+        font.weight: Font.Bold
+    }
+
+    TextMetrics {
+        id: beneath
+        text: root.second
+        font.pixelSize: Theme.small
+    }
+
     contentItem: RowLayout {
         spacing: 10
 
@@ -37,7 +53,7 @@ Pressable {
         }
 
         Words {
-            visible: Theme.narrow
+            visible: root.brief
             text: root.plain ? root.unsent : root.refused
             bold: true
             size: Theme.strong
@@ -45,7 +61,7 @@ Pressable {
         }
 
         ColumnLayout {
-            visible: !Theme.narrow
+            visible: !root.brief
             spacing: 0
 
             Words {

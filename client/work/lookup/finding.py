@@ -1,8 +1,12 @@
 """What a few letters may mean, for who cannot scan: places, goods, papers. Each with what finds it when typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
+from client.work.meaning import ProductMeant
+from client.work.teaching import product_named
+from sync.stock import Location, Product
 from sync.store.catalogue import Catalogue
 
 MOST = 30
@@ -11,12 +15,14 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One of them. `kind` is place, product or papers; `code`, read like a scan, is that one and no other."""
+    """One of them. `kind` is place, product or papers; `code`, read like a scan, is that one and no other. `exact`: the
+    letters are its whole name or its code, by which a job would take it."""
 
     kind: str
     code: str
     name: str
     detail: str
+    exact: bool = False
 
 
 def found(catalogue: Catalogue, asks: str, text: str) -> tuple[Found, ...]:
@@ -33,7 +39,20 @@ def found(catalogue: Catalogue, asks: str, text: str) -> tuple[Found, ...]:
             kinds = _anything(catalogue, wanted)
         case _:
             return ()
-    return tuple(one for _, one in zip(range(MOST), kinds, strict=False))
+    first = _exact(catalogue, asks, wanted) if wanted else None
+    others = (one for one in kinds if first is None or one.code != first.code)
+    return tuple(islice(others if first is None else chain([first], others), MOST))
+
+
+def _exact(catalogue: Catalogue, asks: str, text: str) -> Found | None:
+    """What the letters name by themselves: a barcode, a code, a whole name."""
+    if asks == "place":
+        place = catalogue.location_by_barcode(text) or catalogue.location_by_name(text)
+        return replace(_place(place), exact=True) if place else None
+    if asks in {"product", "goods"}:
+        meant = product_named(text, catalogue)
+        return replace(_product(meant.product), exact=True) if isinstance(meant, ProductMeant) else None
+    return None
 
 
 def _anything(catalogue: Catalogue, text: str) -> Iterator[Found]:
@@ -43,14 +62,22 @@ def _anything(catalogue: Catalogue, text: str) -> Iterator[Found]:
 
 def _places(catalogue: Catalogue, text: str) -> Iterator[Found]:
     for place in catalogue.places_like(text, MOST):
-        yield Found("place", place.barcode or place.complete_name, place.complete_name, place.barcode)
+        yield _place(place)
+
+
+def _place(place: Location) -> Found:
+    return Found("place", place.barcode or place.complete_name, place.complete_name, place.barcode)
 
 
 def _goods(catalogue: Catalogue, text: str) -> Iterator[Found]:
     """Goods without barcode and code of their own can only be named."""
     for product in catalogue.search(text, MOST) if text else ():
-        detail = " · ".join(part for part in (product.code, product.barcode) if part)
-        yield Found("product", product.barcode or product.code or product.name, product.name, detail)
+        yield _product(product)
+
+
+def _product(product: Product) -> Found:
+    detail = " · ".join(part for part in (product.code, product.barcode) if part)
+    return Found("product", product.barcode or product.code or product.name, product.name, detail)
 
 
 def _papers(catalogue: Catalogue, text: str) -> Iterator[Found]:

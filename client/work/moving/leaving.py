@@ -180,8 +180,12 @@ def which_bin(case: Case[Job], start: Location | None, found: Sequence[Location]
 
 
 def _emptied(case: Case[Job], place: Location) -> bool:
-    left = told_book(case, place)
-    return left is not None and left <= 0
+    """Nothing of it is left there by the book, of any lot where none was said. Of a counted place nothing is told."""
+    if case.ward.counting.blind(place.id) or not case.ward.shelves.knows(place):
+        return False
+    lot_name = case.pending.lot_name or None
+    mine = [one for one in at(case, place) if lot_name in (None, one.lot_name)]
+    return total(mine) <= case.job.taken(case.product.id, lot_name, place.id)
 
 
 def lot_chosen(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:

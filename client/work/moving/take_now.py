@@ -64,7 +64,7 @@ def _waits(job: Emergency, why: str, ward: Ward) -> Emergency:
     return replace(job, later=(*job.later, one), pending=None, next_number=following)
 
 
-def _row(job: Emergency, pending: Pending) -> str:
+def _waiting_row(job: Emergency, pending: Pending) -> str:
     """What is not complete is a line all the same; completed, it is one of its product."""
     return f"later:{number_of_open(job, pending)}"
 
@@ -126,7 +126,8 @@ TAKE_NOW: Machine[Emergency] = Machine(
     rules=HURRIED_RULES,
     agreed=agreed,
     told=told,
-    row=_row,
+    row=row,
+    waiting_row=_waiting_row,
     place=_place,
     papers=papers,
     closing=closing,

@@ -36,8 +36,8 @@ class MoveRow:
 
 @dataclass(frozen=True, slots=True)
 class Incomplete:
-    """A line that waits to be completed, or will with the next scan: `why` is the code of its question. `last`: it was
-    scanned last, and what is said now is said of it."""
+    """A line that waits to be completed, or will with the next scan: `why` is the code of its question, `facts` what is
+    known of that. `said`: it was scanned last, as so many of that unit, and another number is said of it."""
 
     number: int
     name: str
@@ -47,7 +47,8 @@ class Incomplete:
     why: str
     taken_at: datetime
     person: str
-    last: bool = False
+    facts: Mapping[str, object]
+    said: tuple[Decimal, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,21 @@ def _waiting(job: Movement, asked: Question | None, ward: Ward) -> tuple[Incompl
     waiting = tuple(_incomplete(one.number, one.item, one.why, one.taken_at, one.person) for one in job.later)
     if job.pending is None or isinstance(job, Later):
         return waiting
-    last = _incomplete(
-        number_of_open(job, job.pending), job.pending, asked.code if asked else "", ward.now, ward.person.name
-    )
-    return (*waiting, replace(last, last=True))
+    return (*waiting, _open(job, job.pending, asked, ward))
+
+
+def _open(job: Emergency, item: Pending, asked: Question | None, ward: Ward) -> Incomplete:
+    last = _incomplete(number_of_open(job, item), item, asked.code if asked else "", ward.now, ward.person.name)
+    if asked is None or asked.asks_for != "qty":  # a number would answer that question
+        last = replace(last, said=(item.quantity / item.per_unit, item.unit))
+    return replace(last, facts={**last.facts, **asked.facts}) if asked else last
 
 
 def _incomplete(number: int, item: Pending, why: str, taken_at: datetime, person: str) -> Incomplete:
     name = item.product.name if item.product else item.code
     unit = item.product.uom_name if item.product else ""
-    return Incomplete(number, name, item.lot_name, item.quantity, unit, why, taken_at, person)
+    facts = {"lot": item.lot_name, "product": name}
+    return Incomplete(number, name, item.lot_name, item.quantity, unit, why, taken_at, person, facts)
 
 
 def _name(place_id: int, ward: Ward) -> str:
