@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from sync.transaction import Outcome, Status
 from sync.worker import SyncReport
-from tests.pages.stage import CANNULA, GLOVES, PROPOFOL, SALINE, gs1
+from tests.pages.stage import CANNULA, GLOVES, PLASTER, PROPOFOL, PUMP, SALINE, gs1
 from tests.pages.storeroom import Storeroom
 
 
@@ -151,6 +151,32 @@ def test_who_waits_at_a_finished_delivery_reads_odoos_number_as_soon_as_it_is_th
 
     assert {"Odoo has it", "WH/IN/00231 in Odoo, the rest waits as WH/IN/00244"} <= set(storeroom.texts())
     assert not [text for text in storeroom.texts() if "waits to be sent" in text or "goes to Odoo by itself" in text]
+
+
+def test_over_its_lines_stands_how_far_a_delivery_is_and_that_all_of_it_came(storeroom: Storeroom) -> None:
+    storeroom.scan("P00155")
+    for text in (
+        gs1(PUMP, serial="SN-1"),
+        gs1(PUMP, serial="SN-2"),
+        gs1(PLASTER, "PL-1", "290131", 400),
+        gs1(GLOVES, "G-1", "290131", 9),
+    ):
+        storeroom.scan(text)
+    assert "3 of 3 begun" in storeroom.texts()
+
+    storeroom.scan(gs1(GLOVES, "G-1", "290131", 1))
+    assert "All complete" in storeroom.texts()
+
+
+def test_what_is_to_come_is_told_of_the_item_that_is_spoken_of(storeroom: Storeroom) -> None:
+    storeroom.on.receive_some()
+    assert "50 Units to come, then 2 lines. How many of it? Press its line" in storeroom.texts()
+
+    storeroom.scan(gs1(SALINE, "24H1908", "280331", 1))
+    storeroom.scan("WS!yes")
+    storeroom.on.press("refuse damaged")
+
+    assert "3 lines to come" in storeroom.texts()
 
 
 def test_who_comes_back_to_a_delivery_odoo_has_is_not_told_that_it_waits(storeroom: Storeroom) -> None:

@@ -207,6 +207,43 @@ def test_one_pin_is_enough_for_all_a_supervisor_changes_on_one_visit(staffed: St
     assert not staffed.on.shell._papers.property("asking")
 
 
+def test_a_pin_given_before_is_enough_to_add_somebody(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("who Theo Rey")
+    page.press("role storekeeper")
+    type_pin(staffed, PIN)
+    page.back()
+
+    page.press("add")
+
+    assert page._enlist
+    assert page._enlist.property("step") == "name"
+
+
+def test_another_supervisors_pin_approves_nothing_of_who_stands_here(staffed: Storeroom) -> None:
+    store, now = staffed.on.store, staffed.on.clock.now()
+    store.people.add("Ana Sousa", Role.SUPERVISOR, now, BOSS, badge="", pin=hashed("662244"))
+    page = open_part(staffed, "people")
+    page.press("add")
+    enlist = page._enlist
+    assert enlist
+    enlist.choose("Ana Sousa")
+    type_pin_at(enlist, "662244")
+    enlist.write("Ben Ito")
+    enlist.act()
+    enlist.choose("nurse")
+    enlist.noBadge()
+    for _ in range(2):
+        type_pin_at(enlist, "775533")
+    assert "Ben Ito is entered" in staffed.texts()
+
+    page.press("who Theo Rey")
+    page.press("role storekeeper")
+
+    assert "Mira Lindqvist: your PIN, please" in staffed.texts()
+    assert staffed.on.store.people.get("Theo Rey").role == Role.NURSE  # type: ignore[union-attr]
+
+
 def test_back_from_printing_somebodys_badge_leads_to_that_person(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")
     page.press("who Theo Rey")

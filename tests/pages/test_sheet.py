@@ -108,3 +108,20 @@ def test_the_window_says_where_the_new_label_lies(store: Store) -> None:
 
     assert printed == [desk.job]
     assert "new-label.pdf" in str(shell._job.heard.property("detail"))
+
+
+def test_labels_that_cannot_be_written_are_told_of_and_the_job_is_done_all_the_same(store: Store) -> None:
+    want(store)
+    desk = desk_of(store)
+
+    def full(_job: Job) -> str:
+        raise OSError(28, "No space left on device")
+
+    shell = Shell(desk, Around(label=full))
+    new = label(SYRINGE, lot="NEW-1", expiry="280131")
+    say(desk, "LOC-A1", "!relabel", label(SYRINGE, lot="S-LATE"), "!qty 3", new)
+
+    shell._say(Command("confirm"))
+
+    assert shell._job.property("question") == "Change the lot: finished"
+    assert "its labels could not be written: No space left" in str(shell._job.heard.property("detail"))

@@ -15,6 +15,7 @@ from client.barcode.label import RawScan
 from client.pages.drive import settle
 from client.pages.window import use_fonts
 from client.papers_wanted import Wanted
+from client.work.site.people import Role
 from client.work.training import Exercise
 from sync.transaction import Status
 from tests.pages.drawn import Seen, seen
@@ -221,6 +222,29 @@ def test_what_was_practised_is_forgotten_only_by_who_says_so(at: Pupil, window: 
     press(window, "leavePractice")
     press(window, "leavePractice")
     assert left == ["job"]
+
+
+def test_what_was_finished_and_who_was_entered_is_asked_about_too(at: Pupil) -> None:
+    left = leaving(at)
+    at.choose("receive")
+    at.tap(4)
+    assert at.store.drafts.open_drafts() == []
+    at.shell._training.leave()
+    assert at.shell._training.property("leaving")
+    at.shell._training.stay()
+
+    at.store.outbox.withdraw(at.store.outbox.rows()[0].uuid, "Pat Practice", at.desk.clock.now())
+    at.shell._training.leave()
+    assert left == []
+
+
+def test_somebody_entered_in_practice_is_not_forgotten_unasked(at: Pupil) -> None:
+    left = leaving(at)
+    at.store.people.add("Ana Sousa", Role.SUPERVISOR, at.desk.clock.now(), "", badge="", pin="")
+
+    at.shell._training.leave()
+
+    assert left == []
 
 
 @pytest.mark.parametrize("goes_on", ["a scan", "another page", "Escape"])
