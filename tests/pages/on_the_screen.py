@@ -52,6 +52,7 @@ PRESSED: Final[Mapping[str, tuple[str, str, str]]] = {
     "withdraw": ("Outbox: a transaction", "qml/parts/TransactionDetail.qml", "root.entry.settle(command)"),
     "release": ("Outbox: a transaction that waits", "qml/parts/TransactionDetail.qml", "root.entry.settle(command)"),
     "teach": ("below the answer that nobody knows the code", "pages/teach.py", 'Command("teach"'),
+    "unidentified": ("below the answer that nobody knows the code", "pages/teach.py", 'Command("unidentified")'),
     "pin": ("the keypad after a badge or a name", "pages/ask.py", 'Field("pin", "pin"'),
     "stands": ("beside a question for a second person", "pages/beside.py", 'f"stands {name}"'),
 }
