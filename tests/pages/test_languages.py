@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -53,9 +54,9 @@ def english_afterwards(qapp: QGuiApplication) -> Iterator[None]:
 
 
 @contextmanager
-def in_language(language: str, scene: Scene) -> Iterator[Seen]:
+def in_language(language: str, scene: Scene, scale: float = 1.0) -> Iterator[Seen]:
     tongue.speak(language)
-    with scene.open(LOOK) as shell, seen(shell, *HANDHELD) as page:
+    with scene.open(replace(LOOK, text_scale=scale)) as shell, seen(shell, *HANDHELD) as page:
         yield page
 
 
@@ -69,6 +70,19 @@ def test_nothing_is_cut_in_another_language(scene: Scene, language: str) -> None
             page.window.resize(*size)
             page.laid_out()
             found |= {size: wrong} if (wrong := findings(Sheet(page.drawn(), *size))) else {}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("scene", MAIN, ids=lambda scene: scene.name)
+@pytest.mark.parametrize("scale", [1.25, 1.5])
+def test_long_german_words_are_whole_in_larger_letters_too(scene: Scene, scale: float) -> None:
+    found: dict[tuple[int, int], list[str]] = {}
+
+    with in_language("de", scene, scale) as page:
+        for size in (HANDHELD, DESK):
+            page.window.resize(*size)
+            found |= {size: wrong} if (wrong := findings(Sheet(page.laid_out(), *size))) else {}
 
     assert found == {}
 
