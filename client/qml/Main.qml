@@ -17,9 +17,11 @@ Window {
     visible: true
     title: qsTr("Wardstock")
     color: Theme.paper
-    onShellChanged: frame.fill()
-    onSetupChanged: frame.fill()
-    onUnlockChanged: frame.fill()
+    // Not within the assignment: Python holds its lock while it sets a property, and the thread that reads these files
+    // asks Python for its words (client/pages/catalogue.py). Each would wait for the other.
+    onShellChanged: Qt.callLater(frame.fill)
+    onSetupChanged: Qt.callLater(frame.fill)
+    onUnlockChanged: Qt.callLater(frame.fill)
     Component.onCompleted: frame.fill()
 
     Binding {
