@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from client import troubles
 from client.barcode.label import RawScan
@@ -16,6 +17,9 @@ from client.work.site.people import Act, Role, same_person
 from client.work.site.staff import badge_to_keep, managers, pin_to_keep
 from sync.errors import WardstockError
 from sync.store.people import Colleague, Staff
+
+_ONCE_MORE: Final = {"badge": "badge", "new_pin": "new_pin", "again": "new_pin"}
+"""What is asked again where the answer was refused: another badge, another PIN."""
 
 
 @dataclass
@@ -202,7 +206,8 @@ class Crew:
         try:
             change()
         except WardstockError as error:
-            self._not_done(troubles.trouble(error.code, error.facts))
+            self.told("no", troubles.trouble(error.code, error.facts))
+            self._ask(_ONCE_MORE.get(self.asked, ""))
             return False
         self.told("ok", crew(said, name=self.chosen))
         self._ask("")

@@ -125,6 +125,8 @@ class EnlistPage(QObject):
         try:
             self._answer()
         except WardstockError as error:
+            if self._step in _TYPED:
+                self._ask_pin()  # the next one is typed from its beginning
             self._say(error)
 
     def _answer(self) -> None:

@@ -57,7 +57,8 @@ class Here(QObject):
             self._idle.start(self._desk.policy.idle_lock_minutes * 60_000)
 
     def stands(self) -> None:
-        """The page of who works here: everybody, and who is here now."""
+        """The page of who works here: everybody, and who is here now. What was said there before is over."""
+        self._people.heard.show(READY)
         self._people.show(self._desk.people.everyone(), self._desk.person.name, locked=False)
 
     @Slot()
@@ -74,10 +75,11 @@ class Here(QObject):
         self.changed.emit()
 
     def heard(self, text: str) -> Said | None:
-        """A locked screen takes badges only; None: it may be heard."""
-        if self.is_locked and self._desk.people.by_badge(text) is None:
-            return no("locked")
-        return None
+        """A locked screen takes badges only, and them as badges alone; None: it may be heard as anything."""
+        if not self.is_locked:
+            return None
+        person = self._desk.people.by_badge(text)
+        return self._desk.badge(person) if person else no("locked")
 
     def arriving(self, desk: Desk, said: Said) -> Said:
         """Who comes back to a locked screen finds the job as they left it; for anybody else it waits as a draft."""

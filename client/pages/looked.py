@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -25,9 +25,10 @@ from client.work.lookup.pages import (
     Shelf,
 )
 from client.work.lookup.recall import PlaceToLook, RecallPage
+from client.work.lots.over import Over, over
 from client.work.site.holds import Hold
 from client.work.stock import OnShelf, Reservation
-from sync.stock import Product
+from sync.stock import Lot, Product
 
 _NOTHING = Decimal(0)
 
@@ -77,9 +78,11 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Pages in words. `hour` writes a time."""
+    """Pages in words. `hour` writes a time, `day_of` is the day of one at the site, `today` what it is there now."""
 
     hour: Callable[[datetime], str]
+    day_of: Callable[[datetime], date]
+    today: Callable[[], date]
 
     def page(self, page: Page | RecallPage) -> Looked:
         """What the page shows of it."""
@@ -106,9 +109,8 @@ class Teller:
         one = page.product
         packs = (f"{pack.name} · {number(pack.quantity)} {one.uom_name}" for pack in page.packagings)
         below = " · ".join(part for part in (one.code, one.barcode, *packs) if part)
-        lots = _under(
-            words.HEADS["lots"], (self._lot_row(row, one.uom_name, first=nth == 0) for nth, row in enumerate(page.lots))
-        )
+        first = next((row for row in page.lots if not row.held and not self._over(row.here.expiry, row.here.lot)), None)
+        lots = _under(words.HEADS["lots"], (self._lot_row(row, one.uom_name, first=row is first) for row in page.lots))
         places = _under(
             words.HEADS["places"], (*(self._shelf(shelf, one.uom_name) for shelf in page.shelves), *_counted(page))
         )
@@ -133,8 +135,9 @@ class Teller:
         moved = _under(words.HEADS["movements"], self._movements(page.movements))
         search = Offer(Command("recall"), *words.ACTS["recall"], "search")
         acts = (search, *_lift(page.held)) if page.held else (*_holds(), search)
-        note = self._note(page.held, page.reserved)
-        tone = "no" if page.held else "act"
+        gone = self._over(_expiry(page), page.lot)
+        note = self._note(page.held, page.reserved) if page.held or gone is None else words.do_not_use(self._gone(gone))
+        tone = "no" if page.held or gone else "act"
         return Looked(one.name, below, self._sum(page, one.uom_name), note, tone, (*places, *moved), acts)
 
     def _place(self, page: PlacePage) -> Looked:
@@ -205,6 +208,8 @@ class Teller:
         badge, glyph, tone = ("", "", "")
         if row.held:
             badge, glyph, tone = words.HEADS["held"], "lock", "no"
+        elif gone := self._over(here.expiry, here.lot):
+            badge, glyph, tone = self._gone(gone), "calendar", "no"
         elif first:
             badge, glyph, tone = words.HEADS["use_first"], "check", "ok"
         return Fact(
@@ -233,6 +238,7 @@ class Teller:
 
     def _on(self, shelf: OnShelf, name: str, detail: str, unit: str, say: str) -> Fact:
         told = words.parts(shelf.odoo, shelf.unsent) if shelf.unsent else ""
+        gone = self._over(shelf.expiry, None)
         return Fact(
             key=f"shelf:{shelf.key}",
             name=name,
@@ -240,8 +246,18 @@ class Teller:
             number=number(shelf.shown),
             unit=unit,
             glyph="shelf",
+            badge=self._gone(gone) if gone else "",
+            badge_glyph="calendar" if gone else "",
+            badge_tone="no" if gone else "",
             say=say,
         )
+
+    def _over(self, expiry: date | None, lot: Lot | None) -> Over | None:
+        return over(expiry, lot, self.today(), self.day_of)
+
+    def _gone(self, gone: Over) -> str:
+        """expired 5 days ago"""
+        return words.days_left((gone.since - self.today()).days) if gone.expired else words.to_remove(gone.since)
 
     def _movements(self, moved: Iterable[Movement]) -> Iterator[Fact]:
         for nth, one in enumerate(moved):
@@ -269,6 +285,12 @@ class Teller:
             return words.held(held.why)
         quantity = sum((one.quantity for one in reserved), _NOTHING)
         return words.reserved(number(quantity)) if quantity else ""
+
+
+def _expiry(page: LotPage) -> date | None:
+    """Odoo's day, or that of what this device brought."""
+    known = page.lot.expiry if page.lot else None
+    return known or next((one.shelf.expiry for one in page.shelves if one.shelf.expiry), None)
 
 
 def _noticed(one: Noticed) -> Fact:

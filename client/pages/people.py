@@ -83,6 +83,13 @@ class PeoplePage(QObject):
         """The PIN is typed."""
         self._ask.enter()
 
+    def back(self) -> bool:
+        """From a PIN to the names."""
+        was = self._ask.asking
+        if was:
+            self.undo()
+        return was
+
     @Slot()
     def undo(self) -> None:
         """Another name."""

@@ -82,7 +82,7 @@ class Shell(QObject):
         self._job = JobPage(Spoken(self._say, telling.meant, telling.others), telling.hour, telling.raw, self)
         self._people = PeoplePage(self._take, self)
         self._here = Here(desk, self._people, self)
-        teller = Teller(telling.hour)
+        self._teller = teller = Teller(telling.hour, desk.policy.day_of, lambda: desk.policy.day_of(desk.clock.now()))
         look_at = lambda: teller.noticed(telling.noticed(), telling.searches())  # noqa: E731
         self._look = LookPage(telling.found, self._say, look_at, self)
         self._outbox = OutboxPage(telling, self._settle, self._news.syncNow, self._open, self)
@@ -121,8 +121,8 @@ class Shell(QObject):
             _IN_JOB: Stop(back=self._job.back),
             "starts": Stop(),
             "look": Stop(come=self._look.clear, hears=self._looks_up),
-            "people": Stop(come=self._here.stands),
-            "outbox": Stop(come=self._today.fill_outbox, back=self._outbox.back),
+            "people": Stop(come=self._here.stands, back=self._people.back),
+            "outbox": Stop(come=self._to_outbox, back=self._outbox.back),
             "scanner": Stop(come=self._scanner.begin, leave=self._scanner.close, back=self._scanner.back),
             "settings": self._settings.stop(),
             "papers": self._papers.stop(),
@@ -277,6 +277,10 @@ class Shell(QObject):
         self._tell_sent()
         self.moved.emit()
 
+    def _to_outbox(self) -> None:
+        self._outbox.heard.show(READY)  # what was said elsewhere is not of it
+        self._today.fill_outbox()
+
     def _locked(self) -> None:
         """Whatever was open and approved is left: who comes next approves for themselves."""
         self._sight.close()
@@ -401,7 +405,7 @@ class Shell(QObject):
             self._job.show(answering(asked), said)
             self._go(_IN_JOB)
         elif looked := desk.looked_at():
-            self._look.show(Teller(self._telling.hour).page(looked))
+            self._look.show(self._teller.page(looked))
             self._go("look")
         elif self._page in {_IN_JOB, "outbox"} or said.code == READY.code:
             self._go("outbox" if self._page == "outbox" and said.code != READY.code else self._asked_from)

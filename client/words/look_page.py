@@ -1,10 +1,11 @@
 """What the look-up page says: where goods lie, how old that knowledge is, what was done with them from here."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from client.words.tongue import Sentences, tr, trn
-from client.words.written import number
+from client.words.written import day, number
 from sync.transaction import Kind
 
 HEADS: Final = Sentences(
@@ -53,6 +54,16 @@ NOTICED: Final = Sentences(
     }
 )
 """Over goods somebody should look at, by `client.work.lookup.attention.Why`."""
+
+
+def to_remove(since: date) -> str:
+    """Not expired, and yet not to be used."""
+    return tr("to be removed since {day}").format(day=day(since))
+
+
+def do_not_use(gone: str) -> str:
+    """Over a lot that may not be used any more."""
+    return tr("Do not use it: {gone}").format(gone=gone)
 
 
 def days_left(days: int) -> str:

@@ -23,6 +23,7 @@ from client.work.lookup.pages import (
     UnderWay,
 )
 from client.work.lookup.recall import PlaceToLook, RecallPage
+from client.work.lots.over import over
 from client.work.site.holds import QUARANTINE, Hold
 from client.work.stock import OnShelf, Reservation, total
 from sync.stock import Lot, Product
@@ -58,16 +59,20 @@ _STANDS: Final = Sentences(
 )
 
 ANSWERS: Final = {
-    "looked_up": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at}"),
-    "looked_up_taken": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at}, {mine} of yours unsent: {shown}"),
+    "looked_up": ("{product} {lot_told}", "{odoo} {unit} in Odoo at {at} {over_told}"),
+    "looked_up_taken": (
+        "{product} {lot_told}",
+        "{odoo} {unit} in Odoo at {at}, {mine} of yours unsent: {shown} {over_told}",
+    ),
     "looked_up_brought": (
         "{product} {lot_told}",
-        "{odoo} {unit} in Odoo at {at}, {mine} more of yours unsent: {shown}",
+        "{odoo} {unit} in Odoo at {at}, {mine} more of yours unsent: {shown} {over_told}",
     ),
-    "looked_up_unknown": ("{product} {lot_told}", "What Odoo has of it was never asked for here"),
+    "looked_up_unknown": ("{product} {lot_told}", "What Odoo has of it was never asked for here {over_told}"),
     "looked_under_count": ("{product} {lot_told}", "Being counted in {place}: how many is told afterwards"),
     "looked_held": ("{product} {lot_told}: on hold", "{why}"),
     "looked_near_held": ("{product} {lot_told}: compare it", "On hold is a lot that looks like it. {why}"),
+    "looked_over": ("{product} {lot_told}: do not use it", "Expired, or to be removed. Put it aside"),
     "looked_archived": ("{product} is archived in Odoo", "{odoo} {unit} in Odoo at {at}"),
     "looked_place": ("{place}", "{count} kinds of goods, by Odoo at {at} and by this device"),
     "looked_place_unknown": ("{place}", "What Odoo has here is not on this device: it serves other places"),
@@ -119,8 +124,13 @@ CHOICES: Final = {
 
 
 def more(facts: Mapping[str, object]) -> dict[str, object]:
-    """A lot is named where there is one."""
-    return {"lot_told": tr("lot {lot}").format(lot=facts["lot"])} if facts.get("lot") else {}
+    """A lot is named where there is one; lots that may not be used any more, where some lie here."""
+    told: dict[str, object] = {}
+    if facts.get("lot"):
+        told["lot_told"] = tr("lot {lot}").format(lot=facts["lot"])
+    if facts.get("over"):
+        told["over_told"] = tr("· do not use lot {lots}").format(lots=facts["over"])
+    return told
 
 
 def clock(at: datetime | None, zone: ZoneInfo, today: date) -> str:
@@ -270,6 +280,8 @@ class Teller:
 
     def _lot(self, page: LotPage) -> Iterator[str]:
         yield f"{_goods_lot(page.product.name, page.lot_name)}: {_lot(page.lot)}"
+        if page.lot and self._over(page.lot.expiry, page.lot):
+            yield tr("Do not use it")
         if page.held:
             yield self.held(page.held)
         yield from self._lying(page.shelves, page.product.uom_name, page.as_of, page.counted)
@@ -286,6 +298,7 @@ class Teller:
         for one in page.shelves:
             name, lot = one.product.name, one.shelf.lot_name
             goods = f"{_goods_lot(name, lot)} {_day(one.shelf.expiry)}".rstrip() if lot else name
+            goods += f" ({tr('do not use it')})" if self._over(one.shelf.expiry, None) else ""
             place = "" if one.place == page.location.complete_name else f"{one.place}  "
             yield f"  {place}{goods}: {self.quantity(one.shelf, one.product.uom_name)}"
         yield from map(under_count, page.counted)
@@ -320,8 +333,12 @@ class Teller:
 
     def _lot_row(self, row: LotRow) -> str:
         held = f". {self.held(row.held)}" if row.held else ""
+        gone = f". {tr('Do not use it')}" if self._over(row.here.expiry, row.here.lot) else ""
         expiry = _day(row.here.expiry) or tr("no expiry")
-        return f"{row.here.lot_name}  {expiry}: {self._all(row.here.shelves)}{held}"
+        return f"{row.here.lot_name}  {expiry}: {self._all(row.here.shelves)}{gone}{held}"
+
+    def _over(self, expiry: date | None, lot: Lot | None) -> bool:
+        return over(expiry, lot, self._today, lambda at: at.astimezone(self._zone).date()) is not None
 
     def _all(self, shelves: tuple[OnShelf, ...], unit: str = "") -> str:
         """The sum over shelves, as honest as each of them."""

@@ -73,7 +73,7 @@ ANSWERS: Final = {
 QUESTIONS: Final = {
     "which_bin": ("Which bin is it taken from?", "{product}. Scan the bin, or choose."),
     "from_where": ("Scan where it is taken from", "By the book no {product} lies here."),
-    "lot_to_take": ("Which lot is it?", "The first to expire stands first. Scan or type another."),
+    "lot_to_take": ("Which lot is it?", "{product}. The first to expire stands first. Scan or type another."),
     "no_lot_here": ("Scan or type the lot", "By the book no lot of {product} lies in {place}."),
     "serial_elsewhere": ("Take it from where it should lie?", "Serial {serial} is in {lies}, not in {place}."),
     "serial_nowhere": ("Is it in your hand?", "By the book serial {serial} of {product} lies nowhere."),

@@ -189,6 +189,10 @@ class Desk:
         """Who else works at this device, by name."""
         return tuple(one.name for one in self.people.everyone() if not same_person(one.name, self.person.name))
 
+    def badge(self, person: Person) -> Said:
+        """A badge where nothing else is heard: it says who, and nothing that a code like it may mean besides."""
+        return self._say(self._shown_badge(person))
+
     def _shown_badge(self, person: Person) -> Said:
         """Where a second person is waited for, it is them, and their PIN proves it; else the desk is theirs now."""
         leaver = self.person.name

@@ -8,8 +8,9 @@ import pytest
 
 from client.pages.look import LookPage
 from client.pages.rows import Rows
+from client.work.answer import Tone
 from sync.stock import Product
-from tests.pages.stage import GLOVES, stage
+from tests.pages.stage import GLOVES, SALINE, needs_looking_at, stage
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -63,3 +64,35 @@ def test_a_pull_lets_every_answer_pass(tmp_path: Path, act: str) -> None:
         on.scan("P00147") if act == "scan" else on.press("count")
     assert gate._hurried_until > 0
     on.store.close()
+
+
+def test_an_expired_lot_is_red_wherever_it_is_looked_up_and_the_first_good_one_is_used_first(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    needs_looking_at(on)
+
+    said = on.press(f"look {SALINE.name}")
+    rows = rows_of(on.shell._look)
+    lots = dict(
+        zip(rows.all_of("name"), zip(rows.all_of("badge"), rows.all_of("badge_tone"), strict=True), strict=True)
+    )
+    assert said.tone is Tone.ASK
+    assert "do not use lot 22A0001" in on.shell._look.heard.property("detail")
+    assert lots["Lot 22A0001"] == ("expired 11 days ago", "no")
+    assert lots["Lot 23K0882"] == ("Use first", "ok")
+
+    said = on.press("look 22A0001")
+    assert (said.tone, said.code) == (Tone.NO, "looked_over")
+    assert on.shell._look.property("note") == "Do not use it: expired 11 days ago"
+
+
+def test_a_shelf_shows_which_of_its_goods_are_expired(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    needs_looking_at(on)
+
+    on.press("look WH/Stock/A4-11")
+
+    rows = rows_of(on.shell._look)
+    expired = [
+        name for name, badge in zip(rows.all_of("detail"), rows.all_of("badge"), strict=True) if "expired" in badge
+    ]
+    assert [detail.partition(" · ")[0] for detail in expired] == ["Lot 22A0001"]

@@ -62,6 +62,35 @@ def test_a_wrong_pin_leaves_the_desk_to_who_had_it(staffed: Storeroom) -> None:
     assert staffed.on.desk.person.name == "Theo Rey"
 
 
+def test_a_badge_that_an_order_came_to_be_called_by_opens_no_delivery_on_a_locked_screen(staffed: Storeroom) -> None:
+    staffed.on.store.people.add("Bo Lund", Role.NURSE, staffed.on.clock.now(), "", badge="P00155", pin="")
+    staffed.on.shell._here.lock()
+
+    staffed.scan("P00155")
+
+    assert staffed.on.desk.person.name == "Bo Lund"
+    assert staffed.on.desk.job is None
+
+
+def test_escape_leads_from_a_pin_to_the_names_and_what_was_wrong_is_over_afterwards(staffed: Storeroom) -> None:
+    staffed.on.shell._here.lock()
+    settle(60)
+    staffed.tap("colleague", 1)
+    for _ in range(4):
+        staffed.tap("key9")
+    staffed.on.shell._people.act()
+    settle(60)
+    assert "Wrong PIN" in staffed.texts()
+
+    staffed.on.shell.back()
+    settle(60)
+    assert "Locked: scan your badge" in staffed.texts()
+    staffed.scan("B-MIRA-1")
+    staffed.on.shell.go("people")
+    settle(60)
+    assert "Wrong PIN" not in staffed.texts()
+
+
 def test_a_locked_screen_takes_no_scan_but_a_badge(staffed: Storeroom) -> None:
     begin(staffed)
     staffed.on.shell._here.lock()

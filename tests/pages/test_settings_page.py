@@ -293,6 +293,38 @@ def test_a_badge_alone_does_not_bring_back_what_a_pin_approved(staffed: Storeroo
     assert staffed.on.store.people.get("Theo Rey").role == Role.STOREKEEPER  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("taken", ["P00147", CANNULA.barcode])
+def test_an_orders_number_is_nobodys_badge_and_the_next_one_is_still_asked_for(staffed: Storeroom, taken: str) -> None:
+    page = open_part(staffed, "people")
+    page.press("who Theo Rey")
+    page.press("badge")
+    type_pin(staffed, PIN)
+    staffed.scan(taken)
+    assert page._crew.asked == "badge"  # type: ignore[union-attr]
+
+    staffed.scan("B-THEO-8")
+    assert staffed.on.store.people.get("Theo Rey").badge == "B-THEO-8"  # type: ignore[union-attr]
+
+
+def test_a_pin_that_is_guessed_first_leaves_no_digit_before_the_next(staffed: Storeroom) -> None:
+    page = open_part(staffed, "people")
+    page.press("add")
+    enlist = page._enlist
+    assert enlist
+    type_pin_at(enlist, PIN)
+    enlist.write("Ana Sousa")
+    enlist.act()
+    enlist.choose("nurse")
+    enlist.noBadge()
+    type_pin_at(enlist, "1234")
+    for _ in range(2):
+        type_pin_at(enlist, "482613")
+
+    ana = staffed.on.store.people.get("Ana Sousa")
+    assert ana
+    assert fits("482613", ana.pin)
+
+
 def test_somebody_gone_works_here_no_more_after_a_word(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")
     page.press("who Theo Rey")

@@ -144,6 +144,7 @@ def test_papers_that_are_done_say_so(nurse: Desk) -> None:
     pull.flip(PULLED)
 
     assert say(nurse, ORDER.name).code == "papers_closed"
+    assert say(nurse, ORDER.origin).facts["document"] == ORDER.name
 
 
 def test_a_number_of_this_device_tells_what_became_of_it(nurse: Desk) -> None:

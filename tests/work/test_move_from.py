@@ -84,6 +84,19 @@ def test_a_bin_that_is_being_counted_is_told_nothing_of_by_its_place_in_the_list
     assert choices(desk)[0] == "from LOC-A1"
 
 
+def test_an_expired_lot_is_neither_offered_first_nor_said_to_be_taken_first(store: Store) -> None:
+    desk = at(store)
+    say(desk, "LOC-WARD3A", "!move")
+
+    assert say(desk, label(SYRINGE)).code == "lot_to_take"
+    assert [choice.facts["lot"] for choice in desk.question().choices if "lot" in choice.facts] == [  # type: ignore[union-attr]
+        "S-LATE",
+        "S-OLD",
+        "S-REMOVE",
+    ]
+    assert say(desk, "!no", label(SYRINGE, lot="S-LATE")).facts["sooner"] == ""
+
+
 def test_the_bin_asked_for_may_be_scanned(store: Store) -> None:
     desk = at(store)
     say(desk, "!move", label(SYRINGE, lot="S-LATE"))

@@ -13,6 +13,7 @@ from client.work.answer import Choice, Command, Question, Said, ask, no, ok
 from client.work.item import misread
 from client.work.lookup.pages import LookUp, Page
 from client.work.lookup.recall import Prepared, Recalling, RecallPage
+from client.work.lots.over import over
 from client.work.meaning import (
     ClosedPicking,
     CommandMeant,
@@ -216,11 +217,16 @@ class Looking:
         if hold := self.ward.holds.why(product.id, lot_name):
             code = "looked_near_held" if hold.near else "looked_held"
             return no(code, why=hold.why, **facts)
+        gone = self._over(product, lot_name)
+        if gone and lot_name:
+            return no("looked_over", **facts)
+        told = ask if gone else ok
+        facts["over"] = ", ".join(gone)
         if self.ward.shelves.as_of() is None:
-            return ok("looked_up_unknown", **facts)
+            return told("looked_up_unknown", **facts)
         if not unsent:
-            return ok("looked_up", **facts)
-        return ok("looked_up_taken" if unsent < 0 else "looked_up_brought", mine=abs(unsent), **facts)
+            return told("looked_up", **facts)
+        return told("looked_up_taken" if unsent < 0 else "looked_up_brought", mine=abs(unsent), **facts)
 
     def _under_count(self, shelves: list[OnShelf]) -> str:
         """The places among them that somebody counts on this device, by name."""
@@ -233,7 +239,18 @@ class Looking:
         facts = {"product": product.name, "lot": lot_name, "place": counted}
         if hold := self.ward.holds.why(product.id, lot_name):
             return no("looked_near_held" if hold.near else "looked_held", why=hold.why, **facts)
+        if lot_name and self._over(product, lot_name):
+            return no("looked_over", **facts)
         return ok("looked_under_count", **facts)
+
+    def _over(self, product: Product, lot_name: str) -> tuple[str, ...]:
+        """The lots of it that may not be used any more: that one, or all that lie here."""
+        here = self.ward.shelves.first_expiring(product.id)
+        lots = {one.lot_name: (one.expiry, one.lot) for one in here if lot_name in {"", one.lot_name}}
+        if lot_name and (lot := self.ward.catalogue.lot(product.id, lot_name)):
+            lots[lot_name] = (lot.expiry, lot)
+        today, day_of = self.ward.today, self.ward.policy.day_of
+        return tuple(name for name, (expiry, lot) in lots.items() if over(expiry, lot, today, day_of))
 
     def _at(self) -> str:
         as_of = self.ward.shelves.as_of()

@@ -11,6 +11,7 @@ from decimal import Decimal
 from client.work.answer import Choice, Command, Question, no
 from client.work.case import SET_ASIDE, Case, Rule, Verdict
 from client.work.job import J, Job, Pending
+from client.work.lots.over import over
 from client.work.rules import keeps_expiry, real_lot
 from client.work.site.people import Act
 from client.work.stock import LotHere, OnShelf, total
@@ -135,9 +136,10 @@ def told_book(case: Case[Job], source: Location) -> Decimal | None:
 
 
 def first_to_go(case: Case[Job], source: Location) -> LotHere | None:
-    """A lot that lies there and expires before the item's: said, so that people take it first (ward 28)."""
-    mine = known_day(case)
-    first = next(iter(lots_at(case, source)), None)
+    """A good lot that lies there and expires before the item's: said, so that people take it first (ward 28)."""
+    mine, day_of = known_day(case), case.ward.policy.day_of
+    good = (one for one in lots_at(case, source) if not over(one.expiry, one.lot, case.today, day_of))
+    first = next(good, None)
     if first is None or first.expiry is None or first.lot_name == case.pending.lot_name:
         return None
     return first if mine is None or first.expiry < mine else None
@@ -189,12 +191,13 @@ def _emptied(case: Case[Job], place: Location) -> bool:
 
 
 def lot_chosen(case: Case[Job], source: Location, _destination: Location | None) -> Verdict:
-    """A label without a lot: those that lie there are offered, the first to expire first."""
+    """A label without a lot: those that lie there are offered, the first to expire first, what is over last."""
     if case.product.tracking is not Tracking.LOT:
         return None
     if case.pending.lot_name:
         return real_lot(case.pending.lot_name)
-    lots = lots_at(case, source)
+    day_of = case.ward.policy.day_of
+    lots = sorted(lots_at(case, source), key=lambda one: over(one.expiry, one.lot, case.today, day_of) is not None)
     facts = {"product": case.product.name, "place": source.complete_name, "count": len(lots)}
     if not lots:
         return Question("no_lot_here", facts, (SET_ASIDE,), asks_for="lot")

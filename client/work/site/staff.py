@@ -32,8 +32,9 @@ def badge_to_keep(store: Store, text: str) -> str:
         raise WardstockError("badge_unfit", shortest=SHORTEST_BADGE)
     plain = text.strip()
     goods = [hit.product.name for hit in known.by_barcode(plain)] + [one.name for one in known.by_code(plain)]
-    place, papers = known.location_by_barcode(plain), known.picking_by_name(plain)
-    names = [*goods, *([place.complete_name] if place else []), *([papers.name] if papers else [])]
+    place, closed = known.location_by_barcode(plain), known.closed_picking(plain)
+    papers = [known.picking_by_name(plain), *known.pickings_of_order(plain), closed]
+    names = [*goods, *([place.complete_name] if place else []), *(one.name for one in papers if one)]
     if names:  # local data wins over a badge: it would never be read as one
         raise WardstockError("badge_is_known", name=names[0])
     return badge
