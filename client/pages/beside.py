@@ -85,9 +85,9 @@ class Beside:
         """What there is to say of one scan."""
         self._list("item", [word for word in said if word.code in _ITEM], *words.of_line(name))
 
-    def name(self, number: int) -> None:
+    def name(self, number: int, code: str) -> None:
         """Which product a code is that nobody knows."""
-        self._asked(of_nameless(number))
+        self._asked(of_nameless(number, code))
 
     def second(self, asked: Question | None) -> Sequence[Way]:
         """Somebody stands by without a badge at hand, where one is waited for."""
@@ -130,7 +130,8 @@ class Beside:
         reasons = [Way(key, f"{name} {told}", told, "", "check") for key, told in words.REASONS.items()]
         title, hint = words.WORDS[word.code]
         ways = reasons if word.asks == "reason" else ()
-        self._ask.pose(Own(word.code, title.format(about=word.about), hint, ways, field_, find))
+        title, hint = title.format(about=word.about), hint.format(about=word.about)
+        self._ask.pose(Own(word.code, title, hint, ways, field_, find))
 
 
 def wants_value(command: Command) -> bool:

@@ -91,6 +91,10 @@ class EnlistPage(QObject):
                 self._say(error)
                 return self._trouble
             self._go("pin")
+        else:
+            self._trouble = words.enlist_missing(self._step)
+            self.changed.emit()
+            return self._trouble
         return ""
 
     # ------------------------------------------------------------ answers

@@ -9,6 +9,7 @@ from client.beginning import Beginning, Step
 from client.enrol import Found, Watch, databases
 from client.obstacle import Obstacle, lacking, obstacle
 from client.pages.places import PlacesPage
+from client.pages.setup_connect import is_key
 from client.pages.setup_stage import NOWHERE, Face, FactRow, Hands, Stage, WayRow, fact, way
 from client.words import first_start as words
 from client.words import policy, written
@@ -157,6 +158,14 @@ class Look(Stage):
             self.ask()
         else:
             self.hands.go(self.next)
+
+    def scanned(self, text: str) -> Said:
+        """Another key, where that is what is in the way: it is asked with at once."""
+        if not is_key(text.strip()) or not any("key" in one.ways for one in self._obstacles):
+            return super().scanned(text)
+        self.on.note(invitation=replace(self.on.draft.invitation, key=text.strip()))
+        self.ask()
+        return ok("key_scanned")
 
     def choose(self, key: str) -> None:
         kind, _, value = key.partition(":")

@@ -181,7 +181,7 @@ Item {
                     tall: root.tall
                     glyph: "move"
                     text: qsTr("Move")
-                    detail: qsTr("%n wanted", "", root.page.wanted)
+                    detail: root.page.wanted > 0 ? qsTr("%n wanted", "", root.page.wanted) : qsTr("use, take now")
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     onClicked: root.shell.go("move")

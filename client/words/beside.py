@@ -26,7 +26,7 @@ WORDS: Final = Sentences(
         "note": ("Delivery note", "Its number, now instead of at the end"),
         "photo": ("Take a photo", "Of damage, of the note, of a code nobody knows"),
         "join": ("One more order", "The same delivery has goods of it too"),
-        "name": ("What is it?", "Find the product by its name"),
+        "name": ("What is it?", "{about} · Find the product by its name"),
         # of goods that leave a shelf
         "all_here": ("All that lies here", "By the book, to look through"),
         "all_planned": ("All as planned", "From the bins Odoo chose"),

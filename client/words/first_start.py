@@ -351,6 +351,8 @@ def enlist_main(step: str) -> str:
 
 def enlist_missing(step: str) -> str:
     """Instead, while it is not answered."""
+    if step in {"role", "approver"}:
+        return tr("Choose first, then scan")
     return tr("Type the name") if step == "name" else tr("Type the PIN")
 
 

@@ -48,9 +48,9 @@ def beside(job: Job, ward: Ward) -> tuple[Word, ...]:
     )
 
 
-def of_nameless(number: int) -> Word:
+def of_nameless(number: int, code: str) -> Word:
     """What a code nobody knows is."""
-    return Word(Command("name"), "name", "product", after=f" of {number}")
+    return Word(Command("name"), "name", "product", after=f" of {number}", about=code)
 
 
 # -------------------------------------------------------------------- one item

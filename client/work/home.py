@@ -64,6 +64,12 @@ class Home:
             return Question("what_here", {"place": self.place.complete_name}, here)
         return None
 
+    @property
+    def where(self) -> Location | None:
+        """The place scanned, or looked up: what is begun now is begun there."""
+        meant = self.looked.meant
+        return self.place or (meant.location if isinstance(meant, LocationMeant) else None)
+
     def papers_of(self, meant: Meaning, ward: Ward) -> tuple[Picking, ...]:
         """Open papers a scan can mean: by name, by order, or the deliveries that expect a product."""
         if isinstance(meant, PickingsMeant):

@@ -304,6 +304,16 @@ def test_a_key_that_is_over_is_mended_by_another(ward: PracticeWard, folder: Pat
         assert one.reads("This device may work there")
 
 
+def test_where_another_key_is_asked_for_it_may_be_scanned_at_once(ward: PracticeWard, folder: Path) -> None:
+    with newcomer(folder) as one:
+        one.scan(sheet(ward, key="this-key-opens-nothing-at-all"))
+        one.press("Yes, connect")
+        assert one.reads("Odoo does not accept the key")
+        one.scan(ward.keys["storekeeper"])
+
+        assert one.reads("This device may work there")
+
+
 def test_asking_can_be_stopped_and_begun_again(ward: PracticeWard, folder: Path) -> None:
     ward.fail_next("slow", seconds=30)
     with newcomer(folder) as one:
