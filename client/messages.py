@@ -10,6 +10,7 @@ from string import Formatter
 from client import words
 from client.words import any_job, cards
 from client.words.label import problem_sentence
+from client.words.pages import kept_title
 from client.words.refusals import refusal
 from client.words.rights import RIGHTS
 from client.words.shift_end import left_open
@@ -34,7 +35,7 @@ def detail(said: Said) -> str:
 
 
 def _told(said: Said) -> dict[str, object]:
-    facts = dict(said.facts)
+    facts = {**said.facts, **_titled(said.facts)}
     facts["right"] = RIGHTS.get(str(facts.get("act", "")), "")
     if "question" in facts:
         facts["asked"] = still_asked(str(facts["question"]), facts)
@@ -50,6 +51,12 @@ def _told(said: Said) -> dict[str, object]:
     if "amount" not in facts and {"quantity", "pack"} <= facts.keys():
         facts |= {"amount": _amount(facts), "which": _which(facts)}
     return facts
+
+
+def _titled(facts: Mapping[str, object]) -> dict[str, object]:
+    """A draft by its title, in the language in use."""
+    title, document = facts.get("title"), str(facts.get("document", ""))
+    return {"title": kept_title(str(title), document)} if title else {}
 
 
 def _labels_told(facts: Mapping[str, object]) -> str:
@@ -138,6 +145,7 @@ def choice(way: Choice) -> str:
     if way.code in {"read_so", "label_as_read"}:
         return any_job.as_printed(way.facts)
     facts = {name: whole_day(fact) if isinstance(fact, date) else fact for name, fact in way.facts.items()}
+    facts |= _titled(way.facts)
     return _fill(words.CHOICES[way.code][0], facts)
 
 

@@ -89,7 +89,7 @@ class Agenda:
             unit, share = window.of_lines(len(products)), lines / len(products) if products else 0.0
         return Task(
             key=f"draft:{one.uuid}",
-            name=one.title or pages.title_of(one.job),
+            name=pages.kept_title(one.title, one.document) or pages.title_of(one.job),
             detail=" · ".join(part for part in told if part),
             number=str(lines),
             unit=unit,

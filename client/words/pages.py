@@ -189,6 +189,29 @@ def title_of(job: str) -> str:
     return TITLES.get(job, TITLES["move"])
 
 
+_KEPT: Final = {
+    "Move": "move",
+    "Use": "use",
+    "Waste": "waste",
+    "Return": "return",
+    "Take now": "take_now",
+    "To complete:": "later",
+}
+"""How the title of a draft of goods on their way begins on disk, in no language that anybody chose."""
+
+
+def kept_title(title: str, document: str = "") -> str:
+    """The title of a draft in the language in use: its job, then its places and goods. With papers it is somebody's
+    name: a vendor may be called Waste Management.
+    """
+    if document:
+        return title
+    for begins, job in _KEPT.items():
+        if title == begins or title.startswith(f"{begins} "):
+            return f"{TITLES[job]} {title.removeprefix(begins).strip()}".strip()
+    return title
+
+
 def wanted_at(place: str, *, requested: bool) -> str:
     """A transfer in the list of the day."""
     return (tr("Requested by {place}") if requested else tr("To {place}")).format(place=place)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from client.words.pages import kept_title
 from client.words.refusals import refusal
 from client.words.tongue import Sentences, tr
-from client.words.written import Facts, fill
+from client.words.written import Facts, fill, lines
 from client.work.shift_end import Owed
 
 ANSWERS: Final = {
@@ -22,7 +23,7 @@ LEFT: Final = Sentences(
         "waiting": "{name} waits behind {behind}",
         "refused": "{name} is refused: {heading}",
         "withdraw_too_late": "{name} is done, but was not wanted any more",
-        "draft": "{name} is not finished, {lines} lines",
+        "draft": "{name} is not finished, {lines}",
         "complete_later": "{name}: {lines} to be completed",
         "unidentified": "{name}: {lines} that nobody has named",
     }
@@ -59,8 +60,8 @@ def still_begun() -> str:
 
 def left_open(owed: Owed) -> str:
     """One thing somebody left open at the end of a shift."""
-    facts = {"name": owed.name, "behind": owed.behind, "lines": owed.lines, "heading": refusal(owed.code, {})[0]}
-    return fill(LEFT[owed.left], facts)
+    facts = {"name": kept_title(owed.name), "behind": owed.behind, "heading": refusal(owed.code, {})[0]}
+    return fill(LEFT[owed.left], facts | {"lines": lines(owed.lines)})
 
 
 def shift_line(code: str, **facts: object) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from client.pages.catalogue import speak_in_pages
 from client.pages.window import Look, use_fonts
 from client.words import tongue
+from client.words.pages import kept_title
 from client.words.pseudo import CLOSE, OPEN
 from tests.pages.checks import Sheet, findings
 from tests.pages.drawn import Seen, seen
@@ -137,3 +138,13 @@ def test_german_in_the_practice_ward_has_its_three_buttons_in_one_row() -> None:
 
     assert [item.name for item in row] == ["undo", "main", "more"]
     assert len({round(item.y + item.height / 2) for item in row}) == 1
+
+
+def test_a_draft_of_goods_on_their_way_has_its_title_in_the_language_in_use() -> None:
+    titles = ("Move A1 → Ward 3A", "Waste Ward 3A", "To complete: Saline", "Move", "Halden Medical Supply")
+    assert [kept_title(title) for title in titles] == [
+        "Move A1 → Ward 3A", "Throw away Ward 3A", "Complete later Saline", "Move", "Halden Medical Supply",
+    ]  # fmt: skip
+    assert kept_title("Waste Management", "P00147") == "Waste Management"
+    tongue.speak("de")
+    assert kept_title("Use Ward 3A").endswith("brauchen Ward 3A")
