@@ -40,6 +40,13 @@ class Entry(QObject):
         self._fresh = bool(text)
         self.changed.emit()
 
+    def again(self) -> None:
+        """It was not taken: letters stay to be mended, the first key of another number or day replaces the old one."""
+        if self._kind == "date":
+            self.open(self._name, self._kind, self._label, self._unit)
+        else:
+            self._fresh = self._kind == "number"
+
     def close(self) -> None:
         """Nothing is to be typed."""
         if self._kind:

@@ -152,7 +152,9 @@ class JobPage(QObject):
         self._job, self._said, self._opened, self._sent = job, said, False, False
         self._chosen = said.row or self._chosen
         self.heard.show(said)
-        if not self._refused(job, said):
+        if self._refused(job, said):
+            self._ask.typed.again()
+        else:
             self._ask.show(job.question, self._beside.second(job.question))
         if said.code in ASKS_PIN:
             self._ask.ask_pin(str(said.facts.get("person", "")))

@@ -223,6 +223,22 @@ def test_what_is_not_on_the_shelf_is_said_by_touch_in_a_count(on: Stage) -> None
     assert on.desk.question() is not None or on.desk.said.tone is Tone.OK
 
 
+def test_the_first_key_after_a_number_that_was_not_taken_begins_another(on: Stage) -> None:
+    page = on.shell._job
+    on.receive_some()
+    page.changeQuantity()
+    for key in "999999999":
+        page._ask.typed.type(key)
+    page.act()
+    assert (on.desk.said.tone, page._ask.code) == (Tone.NO, "how_many")
+
+    for key in "60":
+        page._ask.typed.type(key)
+    page.act()
+
+    assert [add.quantity for add in delivery(on).additions if add.product == CANNULA] == [100, 60]
+
+
 def test_a_line_of_a_count_is_pressed_to_type_its_number(on: Stage) -> None:
     page = on.shell._job
     on.shell.go("count")
