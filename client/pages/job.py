@@ -346,14 +346,11 @@ class JobPage(QObject):
         again = bool(self._said and self._said.row == key and self._said.tone == Tone.OK)
         again = again and bool(self._said and self._said.code not in _NOT_ADDED)
         line = self._line_of(key)
-        counted = line if self.kind == "count" and line and len(line.scans) == 1 else None
-        self._chosen, self._opened = key, not again and counted is None
+        self._chosen, self._opened = key, not again
         self._show_lines()
         self.changed.emit()
         if key.startswith(_NAMELESS) and line:
             self._beside.name(int(key.removeprefix(_NAMELESS)), line.name)
-        elif counted:
-            self._ask_how_many(counted.name, *_of_scan(counted.scans[0]))
         elif again:
             self.changeQuantity()
 
@@ -398,10 +395,9 @@ class JobPage(QObject):
     def changeQuantity(self) -> None:
         """Ask how many of the item added last (ward 15: "how many of this lot?")."""
         last = self._last()
-        if last and not self._ask.asking:
-            self._ask_how_many(*last)
-
-    def _ask_how_many(self, name: str, count: Decimal, unit: str, after: str) -> None:
+        if last is None or self._ask.asking:
+            return
+        name, count, unit, after = last
         asked = Question("how_many", {"product": name}, (), "qty")
         many = Field("qty", "number", window.field_label("qty"), after, unit, number(count))
         self._ask.pose(Own("how_many", messages.question(asked), messages.question_hint(asked), typed=many))
@@ -424,7 +420,7 @@ class JobPage(QObject):
                 return line.name, *line.said, ""
         scanned = [(line, scan) for line in lines for scan in line.scans]
         last, scan = max(scanned, key=lambda pair: pair[1].number, default=(None, None))
-        return (last.name, *_of_scan(scan)) if last and scan else None
+        return (last.name, scan.count, scan.unit, f" of {scan.number}") if last and scan else None
 
     @Slot()
     def undo(self) -> None:
@@ -444,11 +440,6 @@ class JobPage(QObject):
             self._ask.enter()
         else:
             self._say(Command("home" if self._is_finished() else "confirm"))
-
-
-def _of_scan(scan: Heard) -> tuple[Decimal, str, str]:
-    """How many of what it was, and what says that it is meant."""
-    return scan.count, scan.unit, f" of {scan.number}"
 
 
 def _line_row(told: _Told) -> LineRow:

@@ -27,7 +27,7 @@ from client.work.lookup.pages import (
 from client.work.lookup.recall import PlaceToLook, RecallPage
 from client.work.lots.over import Over, over
 from client.work.site.holds import Hold
-from client.work.stock import OnShelf, Reservation
+from client.work.stock import Reservation
 from sync.stock import Lot, Product
 
 _NOTHING = Decimal(0)
@@ -146,9 +146,10 @@ class Teller:
         note = "" if page.known else words.HEADS["not_known"]
         below = words.as_of(self.hour(page.as_of)) if page.as_of else ""
         note = words.to_count(len(page.doubts)) if page.doubts else note
+        name = page.location.complete_name
         acts = (
-            Offer(Command("count"), *words.ACTS["count"], "count"),
-            Offer(Command("move"), *words.ACTS["move"], "move"),
+            Offer(Command("count", name), *words.ACTS["count"], "count"),
+            Offer(Command("move", name), *words.ACTS["move"], "move"),
         )
         return Looked(page.location.complete_name, below, None, note, "ask", (*goods, *moved), acts)
 
@@ -227,18 +228,19 @@ class Teller:
 
     def _shelf(self, one: Shelf, unit: str) -> Fact:
         detail = words.lot(one.shelf.lot_name) if one.shelf.lot_name else ""
-        return self._on(one.shelf, one.place, detail, unit, f"look {one.place}")
+        return self._on(one, one.place, detail, unit, f"look {one.place}")
 
     def _goods(self, one: Shelf) -> Fact:
         lot = words.lot(one.shelf.lot_name) if one.shelf.lot_name else ""
         expires = day(one.shelf.expiry) if one.shelf.expiry else ""
         detail = " · ".join(part for part in (lot, expires) if part)
         say = f"look {code_of(one.product)}"
-        return self._on(one.shelf, one.product.name, detail, one.product.uom_name, say)
+        return self._on(one, one.product.name, detail, one.product.uom_name, say)
 
-    def _on(self, shelf: OnShelf, name: str, detail: str, unit: str, say: str) -> Fact:
+    def _on(self, one: Shelf, name: str, detail: str, unit: str, say: str) -> Fact:
+        shelf = one.shelf
         told = words.parts(shelf.odoo, shelf.unsent) if shelf.unsent else ""
-        gone = self._over(shelf.expiry, None)
+        gone = self._over(shelf.expiry, one.lot)
         return Fact(
             key=f"shelf:{shelf.key}",
             name=name,

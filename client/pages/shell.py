@@ -310,7 +310,17 @@ class Shell(QObject):
             self._job.say(command)
         else:
             desk = self._desk
-            self._answer(lambda: desk.typed(command.value) if command.name == "scan" else desk.command(command))
+            self._answer(lambda: self._told(desk, command))
+
+    @staticmethod
+    def _told(desk: Desk, command: Command) -> Said:
+        """A word; a code that was typed; or a shelf looked up, which is scanned before anything is moved from it."""
+        if command.name == "scan":
+            return desk.typed(command.value)
+        if command.name == "move" and command.value:
+            said = desk.typed(command.value)
+            return desk.command(Command("move")) if said.code == "what_here" else said
+        return desk.command(command)
 
     def _looks_up(self, raw: RawScan) -> bool:
         """On the look-up page a scan begins nothing; a badge, a command, a place to tick off do what they always do."""

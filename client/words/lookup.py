@@ -298,7 +298,7 @@ class Teller:
         for one in page.shelves:
             name, lot = one.product.name, one.shelf.lot_name
             goods = f"{_goods_lot(name, lot)} {_day(one.shelf.expiry)}".rstrip() if lot else name
-            goods += f" ({tr('do not use it')})" if self._over(one.shelf.expiry, None) else ""
+            goods += f" ({tr('do not use it')})" if self._over(one.shelf.expiry, one.lot) else ""
             place = "" if one.place == page.location.complete_name else f"{one.place}  "
             yield f"  {place}{goods}: {self.quantity(one.shelf, one.product.uom_name)}"
         yield from map(under_count, page.counted)

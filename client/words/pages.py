@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from client.words.tongue import Sentences, tr, trn
 from client.words.written import day as written_day
 from client.words.written import number
+from client.work.open_drafts import begins_with
 
 if TYPE_CHECKING:
     from client.work.counting.to_count import ToCount
@@ -49,7 +50,7 @@ NEXT: Final = Sentences(
         "new_label": ("Now scan the new label", "Or type the right lot."),
         # counts
         "scan_a_shelf": ("Scan the shelf to count", "Its label, or a product to count wherever it lies."),
-        "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to type its number."),
+        "scan_what_lies_here": ("Scan all that lies here", "Each scan counts; press a line to change it."),
         "count_these_again": ("Count these once more", "{again}"),
         "somebody_else_counts": ("Now somebody else counts", "Not {people}. Hand over: they scan their badge."),
         "one_product": ("Scan or type how many {product}", "Only this product is counted here."),
@@ -189,27 +190,14 @@ def title_of(job: str) -> str:
     return TITLES.get(job, TITLES["move"])
 
 
-_KEPT: Final = {
-    "Move": "move",
-    "Use": "use",
-    "Waste": "waste",
-    "Return": "return",
-    "Take now": "take_now",
-    "To complete:": "later",
-}
-"""How the title of a draft of goods on their way begins on disk, in no language that anybody chose."""
-
-
 def kept_title(title: str, document: str = "") -> str:
     """The title of a draft in the language in use: its job, then its places and goods. With papers it is somebody's
     name: a vendor may be called Waste Management.
     """
     if document:
         return title
-    for begins, job in _KEPT.items():
-        if title == begins or title.startswith(f"{begins} "):
-            return f"{TITLES[job]} {title.removeprefix(begins).strip()}".strip()
-    return title
+    job, rest = begins_with(title)
+    return f"{TITLES[job]} {rest}".strip() if job else title
 
 
 def wanted_at(place: str, *, requested: bool) -> str:

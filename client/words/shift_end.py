@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from client.words.pages import kept_title
 from client.words.refusals import refusal
 from client.words.tongue import Sentences, tr
 from client.words.written import Facts, fill, lines
@@ -60,7 +59,7 @@ def still_begun() -> str:
 
 def left_open(owed: Owed) -> str:
     """One thing somebody left open at the end of a shift."""
-    facts = {"name": kept_title(owed.name), "behind": owed.behind, "heading": refusal(owed.code, {})[0]}
+    facts = {"name": owed.name, "behind": owed.behind, "heading": refusal(owed.code, {})[0]}
     return fill(LEFT[owed.left], facts | {"lines": lines(owed.lines)})
 
 

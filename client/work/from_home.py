@@ -54,7 +54,7 @@ def told(top: Worktop, command: Command) -> Said:
     if command.name == "receive" and command.value and (opened := _order_here(top, command.value)):
         return opened
     if jobs.begun_by(command.name):
-        said = top.begin(Start(command.name, command.value, place=top.at_home.where, product=top.at_home.product))
+        said = top.begin(Start(command.name, command.value, place=top.at_home.place, product=top.at_home.product))
         top.at_home = Home(wanted=command.name) if said.code == "scan_the_order" else top.at_home
         return said
     if command.name in {"drafts", "resume"}:

@@ -51,6 +51,7 @@ class Home:
             return card_question(self.card)
         if self.theirs:
             facts = {"person": self.theirs.person, "title": self.theirs.title, "lines": self.theirs.lines}
+            facts["document"] = self.theirs.document
             return Question("take_over", facts, (Choice(Command("yes"), "take_it_over"), _NOTHING))
         if self.drafts:
             return Question("which_draft", {"count": len(self.drafts)}, (*map(_draft, self.drafts), _NOTHING))
@@ -63,12 +64,6 @@ class Home:
             here = (*_done_here(self.place, ward), _NOTHING)
             return Question("what_here", {"place": self.place.complete_name}, here)
         return None
-
-    @property
-    def where(self) -> Location | None:
-        """The place scanned, or looked up: what is begun now is begun there."""
-        meant = self.looked.meant
-        return self.place or (meant.location if isinstance(meant, LocationMeant) else None)
 
     def papers_of(self, meant: Meaning, ward: Ward) -> tuple[Picking, ...]:
         """Open papers a scan can mean: by name, by order, or the deliveries that expect a product."""

@@ -232,15 +232,18 @@ class Catalogue:
         return self._of_order(text, "TRUE")
 
     def closed_picking(self, text: str) -> Picking | None:
-        """The last that was known of papers which are done, cancelled or no longer visible, `gone`: by their name, else
-        by the one order they were made for.
-        """
-        for column in ("name", "origin"):
-            of_it = f"{column} = ? COLLATE NOCASE AND until <= (SELECT generation FROM catalogue)"
-            asked = f"SELECT {PICKING.select} FROM {PICKING.table} WHERE {of_it} ORDER BY since DESC LIMIT 1"
-            if text.strip() and (row := self._db.row(asked, (text.strip(),))):
-                return as_gone(PICKING.value(row))
-        return None
+        """The last that was known of papers of that name which are done, cancelled or no longer visible: `gone`."""
+        return self._closed("name", text.strip())
+
+    def closed_of_order(self, text: str) -> Picking | None:
+        """The same by the order they were made for. More of it may be on its way: it says what was, not what is."""
+        return self._closed("origin", text.strip())
+
+    def _closed(self, column: str, text: str) -> Picking | None:
+        of_it = f"{column} = ? COLLATE NOCASE AND until <= (SELECT generation FROM catalogue)"
+        asked = f"SELECT {PICKING.select} FROM {PICKING.table} WHERE {of_it} ORDER BY since DESC LIMIT 1"
+        row = self._db.row(asked, (text,)) if text else None
+        return as_gone(PICKING.value(row)) if row else None
 
     def open_receipts(self) -> list[Picking]:
         """Deliveries expected, oldest first."""

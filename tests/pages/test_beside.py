@@ -239,27 +239,18 @@ def test_the_first_key_after_a_number_that_was_not_taken_begins_another(on: Stag
     assert [add.quantity for add in delivery(on).additions if add.product == CANNULA] == [100, 60]
 
 
-def test_a_line_of_a_count_is_pressed_to_type_its_number(on: Stage) -> None:
-    page = on.shell._job
-    on.shell.go("count")
-    more(page, "Find the place", "WH/Stock/A4-11")
-    for text in (gs1(SALINE, "24H1907", "280331"), gs1(SALINE, "23K0882", "270228")):
-        on.scan(text)
-    first = next(row.key for row in page._lines._rows if "24H1907" in row.detail)  # type: ignore[attr-defined]
-
-    page.choose(first)
-    assert page._ask.code == "how_many"
-    page._ask.typed.write("12")
-    page.act()
-
-    numbers = {row.detail: row.number for row in page._lines._rows}  # type: ignore[attr-defined]
-    assert sorted(numbers.values()) == ["1", "12"]
-
-
 def test_what_is_begun_from_a_shelf_looked_up_is_begun_there(on: Stage) -> None:
     on.press("look WH/Stock/A4-11")
+    (move,) = [row.command for row in on.shell._look._acts._rows if row.command.startswith("move")]  # type: ignore[attr-defined]
 
-    assert on.press("move").facts["place"] == "WH/Stock/A4-11"
+    assert on.press(move).facts["place"] == "WH/Stock/A4-11"
+
+
+def test_a_shelf_that_was_only_looked_at_is_taken_from_by_no_other_page(on: Stage) -> None:
+    on.press("look WH/Stock/A4-11")
+    on.shell.go("outbox")
+
+    assert on.press("take-now").code == "move_begun"
 
 
 def test_the_page_is_left_as_it_was_when_a_word_is_not_said(on: Stage) -> None:

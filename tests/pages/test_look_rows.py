@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from client.pages.look import LookPage
 from client.pages.rows import Rows
 from client.work.answer import Tone
-from sync.stock import Product
-from tests.pages.stage import GLOVES, SALINE, needs_looking_at, stage
+from sync.stock import Lot, Product
+from tests.pages.stage import GLOVES, NOW, SALINE, needs_looking_at, stage
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -96,3 +97,20 @@ def test_a_shelf_shows_which_of_its_goods_are_expired(tmp_path: Path) -> None:
         name for name, badge in zip(rows.all_of("detail"), rows.all_of("badge"), strict=True) if "expired" in badge
     ]
     assert [detail.partition(" · ")[0] for detail in expired] == ["Lot 22A0001"]
+
+
+def test_a_lot_past_its_removal_day_is_red_on_its_shelf_too(tmp_path: Path) -> None:
+    on = stage(tmp_path)
+    needs_looking_at(on)
+    pull = on.store.catalogue.resume()
+    gone = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    pull.merge("lots", [Lot(3, SALINE.id, "24H1907", date(2028, 3, 31), removal_at=gone)])
+    pull.flip(NOW)
+
+    on.press("look WH/Stock/A4-11")
+
+    rows = rows_of(on.shell._look)
+    told = [
+        badge for detail, badge in zip(rows.all_of("detail"), rows.all_of("badge"), strict=True) if "24H1907" in detail
+    ]
+    assert told == ["to be removed since 2026-11-01"]

@@ -147,6 +147,14 @@ def test_papers_that_are_done_say_so(nurse: Desk) -> None:
     assert say(nurse, ORDER.origin).facts["document"] == ORDER.name
 
 
+def test_what_a_closed_order_was_called_by_still_means_the_badge_or_the_lot_it_is(nurse: Desk) -> None:
+    pull = nurse.store.catalogue.begin()
+    pull.retire("pickings", [replace(ORDER, state="done", origin=KNOWN_LOT.name)])
+    pull.flip(PULLED)
+
+    assert say(nurse, KNOWN_LOT.name).code.startswith("looked_")
+
+
 def test_a_number_of_this_device_tells_what_became_of_it(nurse: Desk) -> None:
     used = did(nurse.store, Kind.USE, line(TOWEL.id, "1", BIN_B, PATIENTS))
 

@@ -192,6 +192,8 @@ class Looking:
             there = [one for one in at if one.key.location_id not in counted]
             facts = {"place": meant.location.complete_name, "count": len(there), "at": self._at()}
             return ok("looked_place" if self.ward.shelves.knows(meant.location) else "looked_place_unknown", **facts)
+        if isinstance(meant, UnknownCode) and (closed := self.ward.catalogue.closed_of_order(meant.text)):
+            meant = ClosedPicking(closed)  # last of all: a lot or a badge may be called as an order was
         return told_of(meant, looked.label) if meant and looked.label else no("nothing_looked_at")
 
     def _goods_of(self, looked: Looked) -> tuple[Product, str] | None:

@@ -61,11 +61,12 @@ class UnderWay:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One kind of goods at a named place."""
+    """One kind of goods at a named place. `lot` as Odoo has it."""
 
     product: Product
     place: str
     shelf: OnShelf
+    lot: Lot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +347,15 @@ class LookUp:
         counted = self.under_count()
         open_ = (one for one in found if one.key.location_id not in counted)
         named = ((self.store.catalogue.product(one.key.product_id), one) for one in open_)
-        told = (Shelf(product, self._place(one.key.location_id), one) for product, one in named if product)
+        told = (
+            Shelf(product, self._place(one.key.location_id), one, self._lot_of(product, one.lot_name))
+            for product, one in named
+            if product
+        )
         return tuple(sorted(told, key=lambda one: (one.place, one.product.name, one.shelf.lot_name)))
+
+    def _lot_of(self, product: Product, lot_name: str) -> Lot | None:
+        return self.store.catalogue.lot(product.id, lot_name) if lot_name else None
 
     def _movements(
         self, entries: Iterable[Entry], *, product_id: int = 0, lot_name: str = "", location_id: int = 0
