@@ -318,8 +318,7 @@ class Shell(QObject):
         if command.name == "scan":
             return desk.typed(command.value)
         if command.name == "move" and command.value:
-            said = desk.typed(command.value)
-            return desk.command(Command("move")) if said.code == "what_here" else said
+            return _from_there(desk, desk.typed(command.value))
         return desk.command(command)
 
     def _looks_up(self, raw: RawScan) -> bool:
@@ -352,7 +351,7 @@ class Shell(QObject):
     def _onward(self, desk: Desk, said: Said) -> Said:
         """Who chose Move and scans the shelf, as they are asked to, has said what they want to do there."""
         chosen = self._page == "starts" and self._starts.section == "move"
-        return desk.command(Command("move")) if chosen and said.code == "what_here" else said
+        return _from_there(desk, said) if chosen else said
 
     def _open(self, key: str) -> None:
         """What the key of a task names: a draft, papers, or words to say."""
@@ -457,3 +456,8 @@ class Shell(QObject):
     def _tell_sent(self) -> None:
         if self._page == _IN_JOB and (sent := self._telling.sent_off()):
             self._job.sent_off(sent)
+
+
+def _from_there(desk: Desk, said: Said) -> Said:
+    """A shelf was said to move something from it: what to do there is not asked."""
+    return desk.command(Command("move")) if said.code == "what_here" else said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from client.words.tongue import Sentences, tr, trn
 from client.words.written import day as written_day
 from client.words.written import number
-from client.work.open_drafts import begins_with
+from client.work.titles import begins_with
 
 if TYPE_CHECKING:
     from client.work.counting.to_count import ToCount

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from client.work import jobs
 from client.work.answer import Said, no
@@ -42,24 +42,6 @@ class OpenDraft:
 def open_drafts(store: Store) -> tuple[OpenDraft, ...]:
     """All of them, last changed first."""
     return tuple(_open(number, draft) for number, draft in enumerate(store.drafts.open_drafts(), start=1))
-
-
-_BEGINS: Final = {
-    "Move": "move",
-    "Use": "use",
-    "Waste": "waste",
-    "Return": "return",
-    "Take now": "take_now",
-    "To complete:": "later",
-}
-
-
-def begins_with(title: str) -> tuple[str, str]:
-    """The job that the title of goods on their way begins with on disk, and the rest; no job where there is none."""
-    for begins, job in _BEGINS.items():
-        if title == begins or title.startswith(f"{begins} "):
-            return job, title.removeprefix(begins).strip()
-    return "", title
 
 
 def named(store: Store, text: str) -> tuple[OpenDraft, ...]:

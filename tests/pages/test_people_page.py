@@ -17,6 +17,14 @@ def staffed(storeroom: Storeroom) -> Storeroom:
     return storeroom
 
 
+def tries(on: Storeroom, pin: str) -> None:
+    """Theo's name is tapped, and that PIN."""
+    on.tap("colleague", 1)
+    for digit in pin:
+        on.tap(f"key{digit}")
+    on.on.shell._people.act()
+
+
 def begin(on: Storeroom) -> None:
     on.scan("P00147")
     on.scan(gs1(CANNULA, "MX40312", "290131", 50))
@@ -35,10 +43,7 @@ def test_without_a_badge_a_name_is_tapped_and_its_pin_typed(staffed: Storeroom) 
     settle(150)
     assert "Scan your badge" in staffed.texts()
 
-    staffed.tap("colleague", 1)
-    for key in ("key4", "key7", "key1", "key1"):
-        staffed.tap(key)
-    staffed.on.shell._people.act()
+    tries(staffed, "4711")
 
     assert staffed.on.desk.person.name == "Theo Rey"
     assert staffed.on.shell._page == "home"
@@ -47,10 +52,7 @@ def test_without_a_badge_a_name_is_tapped_and_its_pin_typed(staffed: Storeroom) 
 def test_a_wrong_pin_leaves_the_desk_to_who_had_it(staffed: Storeroom) -> None:
     staffed.tap("person")
     settle(150)
-    staffed.tap("colleague", 1)
-    for _ in range(4):
-        staffed.tap("key9")
-    staffed.on.shell._people.act()
+    tries(staffed, "9999")
     settle(150)
 
     assert staffed.on.desk.person.name == "Mira Lindqvist"
@@ -75,10 +77,7 @@ def test_a_badge_that_an_order_came_to_be_called_by_opens_no_delivery_on_a_locke
 def test_escape_leads_from_a_pin_to_the_names_and_what_was_wrong_is_over_afterwards(staffed: Storeroom) -> None:
     staffed.on.shell._here.lock()
     settle(60)
-    staffed.tap("colleague", 1)
-    for _ in range(4):
-        staffed.tap("key9")
-    staffed.on.shell._people.act()
+    tries(staffed, "9999")
     settle(60)
     assert "Wrong PIN" in staffed.texts()
 

@@ -169,6 +169,21 @@ def type_pin_at(page: EnlistPage, pin: str) -> None:
     page.act()
 
 
+def enlist(page: SettingsPage, *, by: str = "", pin: str, name: str, role: str, own: str) -> None:
+    """Somebody new, without a badge; `by` where several may approve."""
+    page.press("add")
+    assert page._enlist
+    if by:
+        page._enlist.choose(by)
+    type_pin_at(page._enlist, pin)
+    page._enlist.write(name)
+    page._enlist.act()
+    page._enlist.choose(role)
+    page._enlist.noBadge()
+    for _ in range(2):
+        type_pin_at(page._enlist, own)
+
+
 def test_who_leaves_the_page_leaves_no_approval_behind(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")
     page.press("who Theo Rey")
@@ -187,16 +202,7 @@ def test_who_leaves_the_page_leaves_no_approval_behind(staffed: Storeroom) -> No
 
 def test_one_pin_is_enough_for_all_a_supervisor_changes_on_one_visit(staffed: Storeroom) -> None:
     page = open_part(staffed, "people")
-    page.press("add")
-    enlist = page._enlist
-    assert enlist
-    type_pin_at(enlist, PIN)
-    enlist.write("Ana Sousa")
-    enlist.act()
-    enlist.choose("counter")
-    enlist.noBadge()
-    for _ in range(2):
-        type_pin_at(enlist, "662244")
+    enlist(page, pin=PIN, name="Ana Sousa", role="counter", own="662244")
     assert "Ana Sousa is entered" in staffed.texts()
 
     page.press("who Theo Rey")
@@ -224,17 +230,7 @@ def test_another_supervisors_pin_approves_nothing_of_who_stands_here(staffed: St
     store, now = staffed.on.store, staffed.on.clock.now()
     store.people.add("Ana Sousa", Role.SUPERVISOR, now, BOSS, badge="", pin=hashed("662244"))
     page = open_part(staffed, "people")
-    page.press("add")
-    enlist = page._enlist
-    assert enlist
-    enlist.choose("Ana Sousa")
-    type_pin_at(enlist, "662244")
-    enlist.write("Ben Ito")
-    enlist.act()
-    enlist.choose("nurse")
-    enlist.noBadge()
-    for _ in range(2):
-        type_pin_at(enlist, "775533")
+    enlist(page, by="Ana Sousa", pin="662244", name="Ben Ito", role="nurse", own="775533")
     assert "Ben Ito is entered" in staffed.texts()
 
     page.press("who Theo Rey")
